@@ -1,0 +1,1 @@
+"""Zone policy outcomes."""

@@ -1,0 +1,94 @@
+"""Yearly quotas of new construction land, energy and emissions (指标)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zonesim import draws
+from zonesim.columns import Array, Floats
+from zonesim.parameters import Parameters, parameter
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.places import Kind, LandStage, Use
+
+KEY_PROJECTS, SCORE, OUTPUT_PER_MU, EQUAL, RANDOM = range(5)
+
+
+class QuotaParameters(Parameters, name="quotas"):
+    """What happens to quotas that nobody guards."""
+
+    raid: float = parameter(0.4, low=0.0, high=1.0, unit="share", doc="largest part of an unguarded zone quota that the county uses elsewhere", source="assumption", zh="指标被挤占上限")
+    province_extra: float = parameter(0.25, low=0.0, high=1.0, unit="share of the city's plan", doc="quota that the province allots directly to ring-fenced zones", source="assumption: 004§3.15.4a names no amount", zh="省级单列增量")
+
+
+def _spread(total: float, weights: Floats) -> Floats:
+    """Split an amount in proportion to weights; equally when all are zero."""
+    whole = weights.sum()
+    return total * weights / whole if whole > 0 else np.full(len(weights), total / max(1, len(weights)))
+
+
+def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> None:
+    """Allot the year's quotas of land, energy and emissions to places; what was not used last year has lapsed to the pool's source.
+
+    For each type: county plan_c = plan x opening share of the county; kept_c = retention x plan_c, pool = (1 - retention) x plan.
+    Of kept_c the parks of the county get zone share x (score / mean score)^elasticity (at most 0.9), by planned area, the places
+    outside zones the rest. Without ring-fencing the county takes up to ``raid`` of the parks' land back (a draw by zone and year);
+    at the level of the province the parks also get a direct allotment. The pool goes to parks by its rule.
+
+    Draws: RAID by committee, POOL_ALLOCATION by place.
+    """
+    places, n = world.places, world.n_places
+    park = places.kind[:n] == Kind.PARK
+    zone = np.maximum(places.zone[:n].astype(np.int64), 0)
+    weights = world.quotas["county_share"]
+    score = np.where(park, world.zones.score[zone], 0.0)
+    mean = score[park].mean() if park.any() else 1.0
+    performance = np.where(park, (np.maximum(score, 1.0) / max(mean, 1.0)) ** terms["quota_performance_elasticity"], 0.0)
+    planned = places.planned[:n].astype(float)
+    key = draws.seed_key(world.seed)
+    raided = np.array([parameters.raid * draws.uniform(key, draws.RAID, world.quarter, z, 0) for z in range(max(1, world.zones.n))])
+    guard = terms["ringfence"]
+    kept_part = np.where(guard >= 1, 1.0, 1.0 - raided[zone])
+    pool_weights = _pool_weights(world, terms, park, score)
+    for name, column in (("land", "quota_land"), ("energy", "quota_energy"), ("emission", "quota_emission")):
+        plan = float(world.quotas[name])
+        retention = float(terms[f"retention_{name}"])
+        given = np.zeros(n)
+        for c in range(world.counties.n):
+            here = places.county[:n] == c
+            kept = retention * plan * weights[c]
+            parks = here & park
+            share = min(0.9, float((terms["quota_share"] * performance)[parks].mean())) if parks.any() else 0.0
+            to_parks = np.zeros(n)
+            if parks.any():
+                to_parks[parks] = _spread(kept * share, (planned * performance)[parks])
+                if name == "land":
+                    to_parks *= kept_part
+            given += to_parks
+            outside = here & ~park
+            given[outside] += _spread(kept - to_parks.sum(), planned[outside])
+        if park.any():
+            given[park] += _spread((1 - retention) * plan, pool_weights[park])
+            if name == "land" and (guard >= 2).any():
+                guarded = park & (guard >= 2)
+                given[guarded] += _spread(parameters.province_extra * plan, planned[guarded])
+        getattr(places, column)[:n] = np.floor(given).astype(np.int64) if name == "land" else given
+
+
+def _pool_weights(world: World, terms: Terms, park: Array, score: Floats) -> Floats:
+    """Return the weight of each park in the city's pool under the rule in force."""
+    n = world.n_places
+    rule = int(terms["pool_rule"])
+    year = world.year_sums
+    if rule == KEY_PROJECTS:
+        return np.where(park, year["promised_investment"] + year["unmet_land"] * 0.03 + 1.0, 0.0)
+    if rule == SCORE:
+        return np.where(park, score, 0.0)
+    if rule == OUTPUT_PER_MU:
+        land = world.places.land[:n, LandStage.BUILT, Use.INDUSTRIAL].astype(float)
+        return np.where(park, year["output"] / np.maximum(land, 1000.0), 0.0)
+    if rule == EQUAL:
+        return park.astype(float)
+    key = draws.seed_key(world.seed)
+    luck = np.array([draws.uniform(key, draws.POOL_ALLOCATION, world.quarter, p, 0) for p in range(n)])
+    return np.where(park, luck, 0.0)

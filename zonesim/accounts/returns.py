@@ -1,0 +1,86 @@
+"""The return of a part of the yearly increment of taxes to a committee (三税增量返还)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zonesim.accounts.ledger import Ledger
+from zonesim.columns import Floats
+from zonesim.terms import Terms
+from zonesim.world import World
+
+AS_COLLECTED, STOP, LIKE_FOR_LIKE = 0, 1, 2
+
+
+def increment(
+    gross: Floats, city: Floats, base_gross: Floats, base_city: Floats, in_set: Floats, use_gross: bool, rule: int, after_reform: bool
+) -> float:
+    """Return T_y - T_base for one committee, 10k CNY.
+
+    Args:
+        gross: VAT, business tax, CIT of the year, all levels.
+        city: the city's part of them.
+        base_gross: the same of the base year.
+        base_city: the city's part in the base year.
+        in_set: 1 for each tax that is in the set.
+        use_gross: all taxes count, not the city's part.
+        rule: AS_COLLECTED; STOP (business tax counts in neither year from 2016 on); LIKE_FOR_LIKE (both years by this
+            year's city share of VAT and CIT, business tax counted as VAT).
+        after_reform: the year is 2016 or later.
+
+    >>> gross, base = np.array([100.0, 0.0, 50.0]), np.array([60.0, 30.0, 40.0])
+    >>> all_in = np.ones(3)
+    >>> round(increment(gross, 0.2 * gross, base, np.array([6.0, 12.0, 6.0]), all_in, False, AS_COLLECTED, True), 9)
+    6.0
+    >>> round(increment(gross, 0.2 * gross, base, np.array([6.0, 12.0, 6.0]), all_in, False, LIKE_FOR_LIKE, True), 9)
+    4.0
+    >>> round(increment(gross, 0.2 * gross, base, np.array([6.0, 12.0, 6.0]), all_in, False, STOP, True), 9)
+    18.0
+    """
+    now, before = (gross, base_gross) if use_gross else (city, base_city)
+    counted = in_set.copy()
+    if rule == STOP and after_reform:
+        counted[1] = 0.0
+    if rule == LIKE_FOR_LIKE and after_reform and not use_gross:
+        vat_share = city[0] / gross[0] if gross[0] > 0 else 0.0
+        cit_share = city[2] / gross[2] if gross[2] > 0 else 0.0
+        share = np.array([vat_share, vat_share, cit_share])
+        now, before = share * gross, share * base_gross
+    return float((counted * (now - before)).sum())
+
+
+def return_increments(world: World, terms: Terms, ledger: Ledger, year: int, cause: str) -> Floats:
+    """Settle the year's returns at its close, and roll the bases.
+
+    return_z = share x max(0, T_y - T_base), or negative (the committee pays back what it can) under clawback.
+
+    Returns:
+        What the city could not pay, by committee.
+    """
+    zones, acc, n = world.zones, world.accounts, world.zones.n
+    owed = np.zeros(n)
+    back = np.zeros(n)
+    for z in range(n):
+        share = float(terms["increment_return"][z])
+        if share > 0.0 and not zones.merged[z]:
+            fixed = terms["increment_fixed_base"][z] > 0
+            in_set = np.array([terms["increment_vat"][z], terms["increment_business_tax"][z], terms["increment_cit"][z]])
+            more = increment(
+                zones.tax_year[z], zones.city_tax_year[z], zones.tax_fixed_base[z] if fixed else zones.tax_base[z],
+                zones.city_tax_fixed_base[z] if fixed else zones.city_tax_base[z], in_set, bool(terms["increment_gross"][z]),
+                int(terms["increment_reform_rule"][z]), year >= 2016,
+            )  # fmt: skip
+            owed[z] = max(0.0, share * more)
+            if terms["increment_clawback"][z] > 0:
+                back[z] = max(0.0, -share * more)
+        else:
+            zones.tax_fixed_base[z] = zones.tax_year[z]
+            zones.city_tax_fixed_base[z] = zones.city_tax_year[z]
+    account = acc.zone0 + np.arange(n)
+    unpaid = ledger.pay_what_there_is(np.full(n, acc.CITY), account, owed, "tax_return", cause)
+    zones.infrastructure_fund[:n] += owed - unpaid
+    ledger.pay_what_there_is(account, acc.CITY, back, "tax_return_clawback", cause)
+    zones.tax_base[:n], zones.city_tax_base[:n] = zones.tax_year[:n], zones.city_tax_year[:n]
+    zones.tax_year[:n] = 0.0
+    zones.city_tax_year[:n] = 0.0
+    return unpaid

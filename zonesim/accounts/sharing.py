@@ -1,0 +1,82 @@
+"""Sharing of taxes between levels of government, and refunds to enterprises."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zonesim.accounts.ledger import Ledger
+from zonesim.columns import Floats
+from zonesim.parameters import Parameters, parameter
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.flows import Tax
+
+NAMES = ("vat", "business_tax", "cit", "surcharge", "land_use_tax")
+
+
+class SharingParameters(Parameters, name="sharing"):
+    """Sub-provincial shares: they differ by province and were not found for Gansu."""
+
+    province: float = parameter(0.20, low=0.0, high=0.5, unit="share of the local part", doc="province's share of what the centre leaves",
+                                source="assumption: varies by province", zh="省级分成")  # fmt: skip
+    city: float = parameter(0.45, low=0.1, high=0.9, unit="share of the rest", doc="city's share of what centre and province leave; the county has the other part", source="assumption", zh="市级分成")
+    usual_transfer: float = parameter(
+        0.25, low=0.0, high=0.6, unit="share of the county part", doc="tax of a zone's enterprises that its county spends on the zone anyway", source="assumption", zh="县对区常规拨款",
+    )  # fmt: skip
+
+
+def local_part(central: Floats, parameters: SharingParameters) -> Floats:
+    """Return the city and county part of VAT, business tax and CIT.
+
+    >>> local_part(np.array([0.5, 0.0, 0.6, 0.0, 0.0]), SharingParameters(province=0.2)).round(3).tolist()
+    [0.4, 0.8, 0.32]
+    """
+    return np.asarray((1 - central[:3]) * (1 - parameters.province))
+
+
+def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, parameters: SharingParameters) -> Floats:
+    """Post every tax to centre, province, city and county; give committees their part; pay refunds.
+
+    T = c T + (1 - c) v T + (1 - c)(1 - v) s T + rest; v is 0 for surcharges and land-use tax. Of the county's part of a
+    park's enterprises the committee gets max(usual transfer, ``autonomy_retained``).
+
+    Returns:
+        Refunds that could not be paid, by place (the enterprises' owners do without them).
+    """
+    acc, flows, places, n = world.accounts, world.flows, world.places, world.n_places
+    taxes = flows.taxes
+    enterprise = acc.enterprise0 + np.arange(n)
+    province = np.where(np.arange(len(NAMES)) < 3, parameters.province, 0.0)
+    to_centre = taxes * central[None, :]
+    rest = taxes - to_centre
+    to_province = rest * province[None, :]
+    rest = rest - to_province
+    to_city = rest * parameters.city
+    to_county = rest - to_city
+    kinds = np.array([ledger.kind(name) for name in NAMES])
+    kind = np.broadcast_to(kinds[None, :], taxes.shape)
+    county = acc.county0 + places.county[:n].astype(np.int64)
+    for payee, amount in ((acc.CENTRE, to_centre), (acc.PROVINCE, to_province), (acc.CITY, to_city), (county[:, None], to_county)):
+        ledger.post(enterprise[:, None], payee, amount, kind, "law:taxes")
+    zone = places.zone[:n].astype(np.int64)
+    inside = zone >= 0
+    share = np.maximum(parameters.usual_transfer, terms["autonomy_retained"])
+    kept = np.where(inside, share * to_county.sum(axis=1), 0.0)
+    ledger.post(county, acc.zone0 + np.maximum(zone, 0), kept, "retained_tax", "law:budget")
+    for z in range(world.zones.n):
+        mine = zone == z
+        world.zones.tax_year[z] += taxes[mine][:, : Tax.CIT + 1].sum(axis=0)
+        world.zones.city_tax_year[z] += to_city[mine][:, : Tax.CIT + 1].sum(axis=0)
+        world.zones.value_added_year[z] += places.value_added[:n][mine].sum()
+    if world.quarter == world.start:  # the year before the run is taken as four times its first quarter
+        k = world.zones.n
+        world.zones.tax_base[:k], world.zones.city_tax_base[:k] = 4 * world.zones.tax_year[:k], 4 * world.zones.city_tax_year[:k]
+        world.zones.value_added_last[:k] = 4 * world.zones.value_added_year[:k]
+    payer = acc.zone0 + np.maximum(zone, 0)
+    unpaid = ledger.pay_what_there_is(payer, enterprise, np.where(inside, flows.refunds, 0.0), "refund", "law:国发〔2015〕25号")
+    return ledger.pay_what_there_is(county, enterprise, unpaid, "refund", "law:国发〔2015〕25号")
+
+
+def shares_of_city(central: Floats, parameters: SharingParameters) -> Floats:
+    """Return the city's part of VAT, business tax and CIT."""
+    return np.asarray((1 - central[:3]) * (1 - parameters.province) * parameters.city)

@@ -1,0 +1,1 @@
+"""What agents decide: parameters, a scalar rule, a kernel, one file for each decision."""

@@ -1,0 +1,277 @@
+"""Arrivals: projects that look for a place this quarter."""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+from zonesim import draws
+from zonesim.columns import Array, Floats, Table, column
+from zonesim.compiled import kernel, rule
+from zonesim.parameters import Parameters, parameter
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.enterprises import Stage
+from zonesim.world.places import Effort
+
+OPERATING = int(Stage.OPERATING)
+
+
+class Channel(IntEnum):
+    """How a project comes to look for a place."""
+
+    BORN = 0
+    ATTRACTED = 1
+    TRANSFERRED = 2
+    MAJOR = 3
+    INCUMBENT = 4
+
+
+class Applicants(Table):
+    """Projects and enterprises that look for a place; newcomers in the order of identity, then incumbents."""
+
+    id: Array = column("u8", unit="", doc="identity: quarter x 2^40 + channel x 2^36 + cell x 2^16 + number")
+    channel: Array = column("i1", unit="", doc="Channel")
+    row: Array = column("i4", unit="", doc="row of the enterprise; -1 newcomer", fill=-1)
+    industry: Array = column("i1", unit="", doc="industry")
+    weight: Array = column("i4", unit="enterprises", doc="enterprises that it stands for", fill=1)
+    finder: Array = column("i2", unit="", doc="committee that found it; -1 none", fill=-1)
+    partner: Array = column("i2", unit="", doc="partner region that it comes from; -1 none", fill=-1)
+    county: Array = column("i2", unit="", doc="home county; -1 none", fill=-1)
+    place: Array = column("i2", unit="", doc="present place; -1 newcomer", fill=-1)
+    value_added: Array = column("f8", unit="10k CNY/quarter", doc="value added at the region's mean place effect")
+    capital: Array = column("f8", unit="10k CNY", doc="capital it will put in")
+    employment: Array = column("f8", unit="persons", doc="persons it will employ")
+    land: Array = column("f8", unit="m2", doc="land it needs at the usual plot ratio")
+    sincerity: Array = column("f8", unit="share", doc="share of its promise that it will make", fill=1)
+    emission: Array = column("f8", unit="factor", doc="emission intensity relative to its industry", fill=1)
+    safe: Array = column("b1", unit="", doc="passes a safety check", fill=1)
+    bound: Array = column("f8", unit="uniform", doc="closed sites are closed to it when below their closed share", fill=1)
+    passed_on: Array = column("f8", unit="uniform", doc="its finder passes it on when below the willingness")
+    screen: Array = column("f8", unit="uniform", doc="luck at the screening")
+    directed: Array = column("f8", unit="uniform", doc="a major project is directed when below the priority share", fill=1)
+    ordered: Array = column("b1", unit="", doc="ordered to move into a zone")
+    high_tech: Array = column("b1", unit="", doc="recognised high-tech")
+    foreign: Array = column("b1", unit="", doc="foreign-invested")
+
+
+class ArrivalParameters(Parameters, name="arrivals"):
+    """How many projects come, and what they are like."""
+
+    births: float = parameter(0.085, low=0.02, high=0.2, unit="1/yr per enterprise", doc="enterprises founded", source="fitted: number of enterprises grows about 3 % a year net of exits", zh="新设率")
+    birth_size: float = parameter(0.45, low=0.1, high=1.0, unit="share of the mean", doc="value added of a new enterprise when built", source="assumption", zh="新设企业规模")
+    approval_elasticity: float = parameter(
+        0.32, low=0.0, high=0.6, unit="elasticity", doc="births to days of approval (halving: +25 %)", source="Barwick, Chen, Li, Zhang 2024", zh="审批弹性",
+    )  # fmt: skip
+    grace_births: float = parameter(0.15, low=0.0, high=0.5, unit="share at 5 years", doc="more births of producer services where old buildings may house them", source="assumption", zh="转用带来的新设")
+    attracted: float = parameter(0.5, low=0.0, high=3.0, unit="projects/yr per 10 staff at usual effort", doc="projects from outside found by a committee", source="assumption: 30 signed in Lanzhou's zone in 2020 is an upper bound", zh="招商项目数")
+    promotion: float = parameter(0.5, low=0.1, high=1.0, unit="elasticity", doc="projects found to promotion effort", source="assumption", zh="招商努力弹性")
+    joint_gain: float = parameter(0.15, low=0.0, high=0.5, unit="share", doc="more projects found when zones promote together", source="assumption", zh="联动增益")
+    joint_slack: float = parameter(0.10, low=0.0, high=0.5, unit="share", doc="less local effort when zones promote together", source="assumption", zh="联动懈怠")
+    project_size: float = parameter(2.5, low=0.5, high=10.0, unit="times the mean", doc="value added of an attracted project", source="assumption", zh="招商项目规模")
+    pair_inflow: float = parameter(2.0, low=0.0, high=10.0, unit="projects/yr per pair", doc="projects that a signed pair brings", source="assumption", zh="每对结对项目")
+    majors: float = parameter(1.5, low=0.0, high=10.0, unit="projects/yr", doc="major projects of nation, province and city", source="assumption", zh="重大项目数")
+    major_size: float = parameter(12.0, low=2.0, high=50.0, unit="times the mean", doc="value added of a major project", source="assumption", zh="重大项目规模")
+    spread: float = parameter(0.9, low=0.3, high=1.5, unit="sd of log", doc="spread of the size of projects", source="assumption", zh="项目规模离散度")
+    hoarders: float = parameter(0.08, low=0.0, high=0.3, unit="share", doc="projects that take land and will not build", source="assumption", zh="囤地比例")
+    sincerity: float = parameter(0.75, low=0.3, high=1.0, unit="share", doc="mean of promised investment that others make", source="assumption", zh="履约率")
+    unsafe: float = parameter(0.04, low=0.0, high=0.2, unit="share", doc="projects that would fail a safety check (four times as many in chemicals and mining)", source="assumption", zh="不安全项目比例")
+    look_around: float = parameter(0.012, low=0.0, high=0.05, unit="probability per quarter", doc="a sitting enterprise of 10 persons looks for another place", source="fitted: 2 to 5 % move a year (Tang et al. 2020)", zh="寻址率")
+
+
+@rule
+def spacing(seed: Any, quarter: Any, cell: Any, number: Any) -> Any:
+    """Return the exponential spacing before the k-th potential project of a cell."""
+    return draws.exponential(seed, draws.ARRIVAL_SPACING, quarter, cell, number)
+
+
+@kernel
+def _count(n_cells: int, seed: int, quarter: int, keys: Array, intensity: Floats, counts: Array) -> int:
+    """Count the projects that arrive: the k-th does when the sum of k spacings is below the intensity."""
+    total = 0
+    for c in range(n_cells):
+        position, k = 0.0, 0
+        while intensity[c] > 0.0 and k < 65535:
+            position += spacing(seed, quarter, keys[c], k)
+            if position >= intensity[c]:
+                break
+            k += 1
+        counts[c] = k
+        total += k
+    return total
+
+
+@kernel
+def _fill(
+    n_cells: int, seed: int, quarter: int, keys: Array, counts: Array, channel: Array, industry: Array, finder: Array, county: Array,
+    partner: Array, size: Floats, spread: float, ratio: Floats, wage_share: Floats, wage: Floats, land_per_capital: Floats,
+    hoarders: float, sincerity: float, unsafe: Floats, weight: int, a_id: Array, a_channel: Array, a_industry: Array, a_weight: Array,
+    a_finder: Array, a_partner: Array, a_county: Array, a_value: Floats, a_capital: Floats, a_jobs: Floats, a_land: Floats,
+    a_sincerity: Floats, a_emission: Floats, a_safe: Array, a_bound: Floats, a_passed: Floats, a_screen: Floats, a_directed: Floats,
+    a_foreign: Array,
+) -> None:  # fmt: skip
+    n = 0
+    for c in range(n_cells):
+        for k in range(counts[c]):
+            identity = (np.uint64(quarter) << np.uint64(40)) + keys[c] + np.uint64(k)
+            j = industry[c]
+            w = weight if channel[c] == 0 else 1
+            z = draws.normal(seed, draws.ARRIVAL_TRAITS, quarter, identity, 0)
+            value = w * size[c] * math.exp(spread * z - 0.5 * spread * spread)
+            u1, u2 = draws.uniforms(seed, draws.ARRIVAL_TRAITS, quarter, identity, 1)
+            u3, u4 = draws.uniforms(seed, draws.ARRIVAL_TRAITS, quarter, identity, 2)
+            u5, u6 = draws.uniforms(seed, draws.ARRIVAL_TRAITS, quarter, identity, 3)
+            u7, _ = draws.uniforms(seed, draws.ARRIVAL_TRAITS, quarter, identity, 4)
+            a_id[n] = identity
+            a_channel[n] = channel[c]
+            a_industry[n] = j
+            a_weight[n] = w
+            a_finder[n] = finder[c]
+            a_partner[n] = partner[c]
+            a_county[n] = county[c]
+            a_value[n] = value
+            a_capital[n] = ratio[j] * 4.0 * value
+            a_jobs[n] = max(1.0 * w, wage_share[j] * 4.0 * value / wage[j])
+            a_land[n] = land_per_capital[j] * a_capital[n]
+            if u1 < hoarders and a_land[n] > 0.0:
+                a_sincerity[n] = 0.2
+            else:
+                a_sincerity[n] = min(1.0, sincerity + 0.5 * (u2 - 0.5))
+            a_emission[n] = math.exp(0.4 * draws.normal(seed, draws.ARRIVAL_TRAITS, quarter, identity, 5) - 0.08)
+            a_safe[n] = u3 >= unsafe[j]
+            a_bound[n] = u4
+            a_passed[n] = u5
+            a_screen[n] = u6
+            a_directed[n] = u7
+            a_foreign[n] = channel[c] == 1 and u2 < 0.1
+            n += 1
+
+
+@kernel
+def _lookers(
+    n: int, seed: int, quarter: int, identity: Array, stage: Array, arrived: Array, employment: Array, weight: Array, ordered: Array,
+    destination: Array, rate: float, out: Array,
+) -> int:  # fmt: skip
+    found = 0
+    for i in range(n):
+        if stage[i] != OPERATING or destination[i] >= 0:
+            continue
+        if ordered[i]:
+            out[found] = i
+            found += 1
+            continue
+        persons = max(1.0, employment[i] / weight[i])
+        settled = 1.5 if quarter - arrived[i] < 20 else 0.8
+        if draws.uniform(seed, draws.LOOK_AROUND, quarter, identity[i], 0) < rate * settled * (persons / 10.0) ** (-0.2):
+            out[found] = i
+            found += 1
+    return found
+
+
+def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int, birth_days: Floats, base_days: float) -> Applicants:
+    """Return the projects that look for a place this quarter.
+
+    Births of county c and industry j: nu/4 (enterprises there) (days_c / base)^(-e) (local demand), and (1 + g years/5) for producer
+    services where old buildings may be used. Projects found by committee z: rate/4 (staff/10) (effort/0.2)^eta reputation, split over
+    industries by the zones' prior times the supplier match. Transferred: inflow/4 + pairs; each comes from a partner region.
+    Major projects: rate/4. Sitting enterprises look around, small and newly arrived ones more often; ordered ones always.
+
+    Args:
+        world: read only.
+        terms: of the quarter.
+        parameters: rates.
+        scale: enterprises that a born row stands for (``founding.scale``).
+        birth_days: usual days of approval by county.
+        base_days: days at which births are at their base rate.
+
+    Draws: ARRIVAL_SPACING by (cell, number), ARRIVAL_TRAITS by identity, LOOK_AROUND by identity.
+    """
+    industries, economy, flows = world.industries, world.economy, world.flows
+    n_counties, n_industries, n_zones = world.counties.n, world.n_industries, world.zones.n
+    n_partners = len(world.partner_names)
+    places = world.places
+    county_of = places.county[: world.n_places]
+    by_county = np.zeros((n_counties, n_industries))
+    np.add.at(by_county, county_of, flows.enterprises)
+    births = parameters.births / 4 / scale * by_county * ((birth_days / base_days) ** (-parameters.approval_elasticity))[:, None]
+    births *= np.minimum(2.0, economy.local_demand)
+    grace = np.zeros(n_counties)
+    np.maximum.at(grace, county_of, terms["use_change_grace_years"])
+    births[:, industries.index("producer_services")] *= 1 + parameters.grace_births * grace / 5
+    joint = float(terms["joint_promotion"])
+    effort = world.zones.effort[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
+    found = parameters.attracted / 4 * world.zones.staff[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
+    found = found * (1 + parameters.joint_gain * joint) * ~world.zones.merged[:n_zones]
+    reputation = np.ones(n_zones)
+    match = np.ones((n_zones, n_industries))
+    mass = economy.neighbourhood_own
+    for z in range(n_zones):
+        parks = np.flatnonzero(places.zone[: world.n_places] == z)
+        if len(parks):
+            reputation[z] = places.reputation[parks].mean()
+            near = mass[parks].mean(axis=0)
+            match[z] = 0.5 + (industries.input_output * (near / (near.sum() + 1.0))[:, None]).sum(axis=0) / 0.1
+        else:
+            found[z] = 0.0
+    prior = industries.zone_prior[None, :] * match
+    prior = prior / prior.sum(axis=1, keepdims=True)
+    attracted = (found * reputation)[:, None] * prior
+    east = industries.zone_prior / industries.zone_prior.sum()
+    inflow = (float(terms["transfer_inflow"]) + parameters.pair_inflow * float(terms["pairs"])) / 4
+    transferred = np.tile(inflow / max(1, n_partners) * east, (max(1, n_partners), 1)) if n_partners else np.zeros((0, n_industries))
+    major = (parameters.majors / 4 * east)[None, :]
+    blocks = (births, attracted, transferred, major)
+    sizes = (parameters.birth_size, parameters.project_size, parameters.project_size, parameters.major_size)
+    cells = sum(block.size for block in blocks)
+    keys, intensity = np.empty(cells, dtype=np.uint64), np.empty(cells)
+    channel, industry = np.empty(cells, dtype=np.int64), np.empty(cells, dtype=np.int64)
+    owner, size = np.empty(cells, dtype=np.int64), np.empty(cells)
+    at = 0
+    for c, block in enumerate(blocks):
+        rows = slice(at, at + block.size)
+        number = np.arange(block.size, dtype=np.uint64)
+        keys[rows] = (np.uint64(c) << np.uint64(36)) + (number << np.uint64(16))
+        intensity[rows] = block.ravel()
+        channel[rows] = c
+        industry[rows] = np.arange(block.size) % n_industries
+        owner[rows] = np.arange(block.size) // n_industries
+        size[rows] = sizes[c] * economy.typical_size[industry[rows]] * economy.trend
+        at += block.size
+    counts = np.empty(cells, dtype=np.int64)
+    seed = draws.seed_key(world.seed)
+    newcomers = int(_count(cells, seed, world.quarter, keys, intensity, counts))
+    rows_looking = np.empty(world.enterprises.n, dtype=np.int32)
+    e = world.enterprises
+    looking = int(
+        _lookers(e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, parameters.look_around, rows_looking)
+    )
+    a = Applicants(newcomers + looking)
+    wage_share = industries.labour_share * (1 - industries.production_tax_share)
+    unsafe = parameters.unsafe * np.where((industries.chemical > 0) | (np.array(industries.ids) == "mining"), 4.0, 1.0)
+    wage = economy.wage_level * float(np.mean(world.counties.wage[:n_counties]))
+    _fill(
+        cells, seed, world.quarter, keys, counts, channel, industry, np.where(channel == 1, owner, -1), np.where(channel == 0, owner, -1),
+        np.where(channel == 2, owner, -1), size, parameters.spread, industries.capital_per_value_added, wage_share, wage,
+        industries.land_m2_per_capital, parameters.hoarders, parameters.sincerity, unsafe, scale, a.id, a.channel, a.industry, a.weight,
+        a.finder, a.partner, a.county, a.value_added, a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound,
+        a.passed_on, a.screen, a.directed, a.foreign,
+    )  # fmt: skip
+    if looking:
+        who = rows_looking[:looking]
+        rest = slice(newcomers, newcomers + looking)
+        j = e.industry[who]
+        a.id[rest], a.channel[rest], a.row[rest], a.industry[rest] = e.id[who], Channel.INCUMBENT, who, j
+        a.weight[rest], a.place[rest], a.county[rest] = e.weight[who], e.place[who], places.county[e.place[who]]
+        effect = np.exp(economy.place_effect_opening.mean(axis=0)[j] - economy.place_effect[e.place[who], j])
+        a.value_added[rest] = np.maximum(e.value_added[who], 1e-6) * effect
+        a.capital[rest], a.employment[rest] = e.capital[who], e.employment[who]
+        a.land[rest] = np.where(industries.land_m2_per_capital[j] > 0, np.maximum(e.land[who], e.floor[who] / 0.8), 0.0)
+        a.ordered[rest], a.high_tech[rest], a.foreign[rest] = e.ordered[who], e.high_tech[who], e.foreign[who]
+        a.emission[rest] = e.emission_intensity[who] / industries.emission_intensity[j]
+    flows.looked_around[:] = np.bincount(e.place[rows_looking[:looking]], minlength=world.n_places)
+    return a
+
+

@@ -1,0 +1,178 @@
+"""Building: from approval to production, moves, and the review of standard land."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel, rule
+from zonesim.parameters import Parameters, parameter
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.enterprises import Origin, Stage
+from zonesim.world.flows import Heads, Jobs
+from zonesim.world.places import LandStage
+
+MU = 2000.0 / 3.0
+APPLYING, BUILDING, OPERATING, MOVING = int(Stage.APPLYING), int(Stage.BUILDING), int(Stage.OPERATING), int(Stage.MOVING)
+READY, GRANTED, BUILT = int(LandStage.READY), int(LandStage.GRANTED), int(LandStage.BUILT)
+NEW, FROM_OUTSIDE, JOB_IN, JOB_OUT = int(Jobs.NEW), int(Jobs.FROM_OUTSIDE), int(Jobs.MOVED_IN), int(Jobs.MOVED_OUT)
+HEAD_IN, HEAD_OUT = int(Heads.MOVED_IN), int(Heads.MOVED_OUT)
+BORN, MOVED = int(Origin.BORN), int(Origin.MOVED)
+
+
+class ConstructionParameters(Parameters, name="construction"):
+    """How long building takes and how it is paid."""
+
+    debt_financed: float = parameter(0.35, low=0.0, high=0.7, unit="share", doc="building paid by bank debt, the rest by owners", source="assumption", zh="建设负债率")
+    first_jobs: float = parameter(0.6, low=0.2, high=1.0, unit="share", doc="persons at the start of production", source="assumption", zh="投产用工比例")
+    hoarding: float = parameter(0.25, low=0.0, high=0.6, unit="share", doc="sincerity below which a project does not start to build", source="assumption", zh="囤地门槛")
+    review_tolerance: float = parameter(0.9, low=0.5, high=1.0, unit="share", doc="of the standard that passes the review", source="assumption", zh="复核容差")
+
+
+@rule
+def building_quarters(capital: Any) -> Any:
+    """Return the quarters of building: 1 + round(ln(1 + capital / 500)), at most 10 (capital in 10k CNY).
+
+    Assumption; two and a half years for an investment of 10^9 CNY.
+
+    >>> building_quarters(0.0), building_quarters(100_000.0)
+    (1, 6)
+    """
+    return min(10, 1 + int(round(math.log(1.0 + capital / 500.0))))
+
+
+@kernel
+def _build(
+    n: int, quarter: int, stage: Array, place: Array, industry: Array, weight: Array, origin: Array, capital: Floats, employment: Array,
+    wanted: Array, debt: Floats, land: Array, land_next: Array, floor: Array, destination: Array, stage_ends: Array, starts: Array,
+    arrived: Array, review: Array, land_price: Array, promised: Floats, promised_output: Array, promised_tax: Array, sincerity: Array,
+    made: Floats, tax_last: Array, ordered: Array, county_of: Array, use_of: Array, account: Ints, let: Ints, free: Ints, ratio: Floats, need_per_capital: Floats,
+    standard: Floats, penalty_share: Floats, standard_investment: Floats, review_quarters: Floats, numbers: Floats, investment: Floats,
+    borrowed: Floats, dividends: Floats, attracted: Floats, jobs: Ints, heads: Ints, penalties: Floats, reviews: Floats, breaches: Floats,
+    moving_costs: Floats, moved: Floats,
+) -> None:  # fmt: skip
+    financed, first, hoarding, tolerance = numbers
+    for i in range(n):
+        s = stage[i]
+        if s == OPERATING:
+            if review[i] == quarter and land[i] > 0:
+                p, j = place[i], industry[i]
+                mu = land[i] / MU
+                reviews[p] += 1.0
+                missed = 4.0 * made[i] / ratio[j] / mu < tolerance * promised_output[i]
+                missed = missed or tax_last[i] / mu < tolerance * promised_tax[i]
+                missed = missed or capital[i] / mu < tolerance * standard_investment[p, j]
+                if missed:
+                    breaches[p] += 1.0
+                    fine = penalty_share[p, j] * land_price[i] * land[i]
+                    penalties[p] += fine
+                    dividends[p] -= fine
+                review[i] = -1
+            continue
+        if s != APPLYING and s != BUILDING and s != MOVING:
+            continue
+        p, j = place[i], industry[i]
+        if s == APPLYING:
+            if quarter >= stage_ends[i]:
+                stage[i] = BUILDING
+                stage_ends[i] = quarter + building_quarters(promised[i])
+            continue
+        if s == MOVING and quarter < starts[i]:
+            continue
+        if s == MOVING and quarter == starts[i]:
+            stage_ends[i] = quarter + building_quarters(promised[i])
+        q = destination[i] if s == MOVING else p
+        lag = building_quarters(promised[i])
+        if s == BUILDING and sincerity[i] < hoarding:
+            continue
+        spent = sincerity[i] * promised[i] / lag if s == BUILDING else promised[i] / lag
+        loan = financed * spent
+        investment[q, j] += spent
+        borrowed[q] += loan
+        dividends[q] -= spent - loan
+        debt[i] += loan
+        if s == BUILDING:
+            capital[i] += spent
+            if origin[i] != BORN:
+                attracted[q] += spent
+        if quarter < stage_ends[i] - 1:
+            continue
+        use = use_of[j]
+        if s == BUILDING:
+            stage[i] = OPERATING
+            arrived[i] = quarter
+            account[p, GRANTED, use] -= land[i]
+            account[p, BUILT, use] += land[i]
+            c = county_of[p]
+            start = max(weight[i], int(first * wanted[i]))
+            start = min(start, free[c])
+            free[c] -= start
+            employment[i] = start
+            if origin[i] == BORN:
+                jobs[p, NEW] += start
+            else:
+                jobs[p, FROM_OUTSIDE] += start
+            if standard[p, j] > 0.0 and land[i] > 0:
+                review[i] = quarter + int(review_quarters[p, j])
+        else:
+            # the mover leaves: old land is ready again, the new land is built; new capital replaces what is left behind
+            jobs[p, JOB_OUT] += employment[i]
+            jobs[q, JOB_IN] += employment[i]
+            heads[p, HEAD_OUT] += weight[i]
+            heads[q, HEAD_IN] += weight[i]
+            account[p, BUILT, use] -= land[i]
+            account[p, READY, use] += land[i]
+            if floor[i] > 0:
+                let[p] -= floor[i]
+                floor[i] = 0
+            account[q, GRANTED, use] -= land_next[i]
+            account[q, BUILT, use] += land_next[i]
+            land[i] = land_next[i]
+            land_next[i] = 0
+            if land[i] == 0 and need_per_capital[j] > 0.0:
+                floor[i] = int(0.8 * need_per_capital[j] * capital[i])
+                let[q] += floor[i]
+            place[i] = q
+            destination[i] = -1
+            arrived[i] = quarter
+            origin[i] = MOVED
+            stage[i] = OPERATING
+            moved[q] += capital[i]
+            if ordered[i]:
+                ordered[i] = False
+            if standard[q, j] > 0.0 and land[i] > 0:
+                review[i] = quarter + int(review_quarters[q, j])
+                promised_output[i] = 0.0
+                promised_tax[i] = 0.0
+
+
+def build(world: World, terms: Terms, parameters: ConstructionParameters) -> None:
+    """Move projects from approval through building to production; let movers move; review standard land.
+
+    Investment of a project: sincerity x promise in equal parts over the quarters of building, by owners and bank. A project whose sincerity
+    is below the threshold takes its land and does not build. A mover goes on producing at the old site, invests half its capital anew (which
+    replaces what it leaves behind: its capital stays the same), and moves when the new site is ready.
+    """
+    e, f, places, industries, t = world.enterprises, world.flows, world.places, world.industries, terms
+    n_counties = world.counties.n
+    employed = np.zeros(n_counties, dtype=np.int64)
+    np.add.at(employed, places.county[: world.n_places], places.employment[: world.n_places])
+    change = f.jobs[:, Jobs.EXPANDED] - f.jobs[:, Jobs.CONTRACTED] - f.jobs[:, Jobs.EXITED]
+    np.add.at(employed, places.county[: world.n_places], change)
+    free = np.maximum(0, world.counties.labour_force[:n_counties] - employed)
+    _build(
+        e.n, world.quarter, e.stage, e.place, e.industry, e.weight, e.origin, e.capital, e.employment, e.wanted_jobs, e.debt, e.land,
+        e.land_next, e.floor, e.destination, e.stage_ends, e.starts_building, e.arrived, e.review_due, e.land_price, e.promised_capital,
+        e.promised_output, e.promised_tax, e.sincerity, e.value_added, e.tax_last_year, e.ordered, places.county, industries.use_code,
+        places.land, places.factory_let, free, industries.value_added_ratio, industries.land_m2_per_capital, t["standard_land"],
+        t["standard_penalty"], t["standard_investment"], 4.0 * t["standard_review_years"], np.array(list(parameters.model_dump().values())),
+        f.investment, f.borrowed, f.dividends, f.investment_attracted, f.jobs, f.heads, f.penalties, f.reviews, f.breaches,
+        f.moving_costs, f.transferred_capital,
+    )  # fmt: skip
+    moved = f.jobs[:, Jobs.MOVED_IN] - f.jobs[:, Jobs.MOVED_OUT]
+    if moved.any():  # workers go with their enterprise to another county
+        np.add.at(world.counties.labour_force, places.county[: world.n_places], moved)

@@ -1,0 +1,77 @@
+"""Demand: the trend and shocks of outside markets, and local demand out of local income."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from zonesim import draws, quarters
+from zonesim.columns import Floats
+from zonesim.compiled import kernel
+from zonesim.parameters import Parameters, parameter
+from zonesim.world import World
+
+# Growth of national GDP at constant prices, per cent (National Bureau of Statistics yearbooks; from memory, unverified;
+# 2024 on: assumption). It is only the shape over years: its pass-through is a parameter.
+NATIONAL_GROWTH = {
+    2013: 7.8, 2014: 7.4, 2015: 7.0, 2016: 6.8, 2017: 6.9, 2018: 6.7, 2019: 6.0, 2020: 2.2, 2021: 8.1, 2022: 3.0, 2023: 5.2,
+    2024: 5.0, 2025: 5.0, 2026: 4.8,
+}  # fmt: skip
+
+
+class DemandParameters(Parameters, name="demand"):
+    """Markets outside and inside the region."""
+
+    pass_through: float = parameter(
+        0.30, low=0.0, high=1.0, unit="share", doc="growth of demand and productivity at given inputs per national growth",
+        source="fitted: Lanzhou's GDP of 2015 and 2016 (docs/validation.md)", zh="全国增长传导",
+    )  # fmt: skip
+    national_spread: float = parameter(0.004, low=0.0, high=0.02, unit="sd of log per quarter", doc="national shock", source="assumption", zh="全国冲击")
+    industry_spread: float = parameter(0.010, low=0.0, high=0.05, unit="sd of log per quarter", doc="shock of an industry", source="assumption", zh="行业冲击")
+    persistence: float = parameter(0.9, low=0.0, high=0.99, unit="per quarter", doc="persistence of both shocks", source="assumption", zh="冲击持续性")
+    own_county: float = parameter(
+        0.6, low=0.0, high=1.0, unit="share", doc="part of local sales that follows the county's own income", source="assumption", zh="本县需求占比",
+    )  # fmt: skip
+    local_elasticity: float = parameter(
+        0.5, low=0.0, high=1.0, unit="elasticity", doc="sales of local industries to income over capacity",
+        source="assumption; judged by the local multiplier of 0.34 (Wang and Chanda 2016)", zh="本地需求弹性",
+    )  # fmt: skip
+
+
+@kernel
+def _shock(seed: int, decision: int, quarter: int, n: int, spread: float, persistence: float, log_shock: Floats) -> None:
+    for j in range(n):
+        log_shock[j] = persistence * log_shock[j] + spread * draws.normal(seed, decision, quarter, j, 0)
+
+
+def update_demand(world: World, parameters: DemandParameters) -> None:
+    """Move demand on by one quarter.
+
+    Outside demand of industry j: D_j = exp(pass_through * sum of national growth + s + s_j), s and s_j AR(1).
+    Local demand of industry j in county c: [(w Y_c/Y_c0 + (1 - w) Y/Y0) / (C_cj / C_cj0)]^k, with last quarter's labour
+    income Y and capacity C (value added at normal demand); Y is relative to the trend, which both sides share.
+
+    Draws: NATIONAL_SHOCK by quarter, INDUSTRY_SHOCK by quarter and industry.
+    """
+    economy, n = world.economy, world.n_industries
+    key = draws.seed_key(world.seed)
+    national = np.array([economy.national_shock])
+    _shock(key, draws.NATIONAL_SHOCK, world.quarter, 1, parameters.national_spread, parameters.persistence, national)
+    economy.national_shock = float(national[0])
+    _shock(key, draws.INDUSTRY_SHOCK, world.quarter, n, parameters.industry_spread, parameters.persistence, economy.industry_shock)
+    growth = NATIONAL_GROWTH.get(quarters.year(world.quarter), 4.5 if quarters.year(world.quarter) > 2026 else 7.8)
+    if world.quarter > world.start:
+        economy.trend *= math.exp(parameters.pass_through * growth / 400.0)
+    tradable = world.industries.is_tradable > 0
+    economy.outside_demand = economy.trend * np.exp(np.where(tradable, economy.national_shock + economy.industry_shock, 0.0))
+    if world.quarter > world.start:
+        income = world.counties.income[: world.counties.n] / economy.trend
+        opening = world.counties.income_opening[: world.counties.n]
+        own = income / opening
+        region = math.fsum(income) / math.fsum(opening)
+        wanted = parameters.own_county * own + (1 - parameters.own_county) * region
+        capacity = economy.capacity / (economy.trend * np.maximum(economy.capacity_opening, 1e-9))
+        ratio = wanted[:, None] / np.maximum(capacity, 0.05)
+        limited = np.minimum(4.0, np.maximum(0.25, ratio))
+        economy.local_demand = np.where(tradable[None, :], 1.0, limited**parameters.local_elasticity)

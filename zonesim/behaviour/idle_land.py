@@ -1,0 +1,127 @@
+"""Idle and inefficient land: fee, reclaim, revitalisation."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from zonesim import draws
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel, rule
+from zonesim.parameters import Parameters, parameter
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.enterprises import Stage
+from zonesim.world.flows import Heads
+from zonesim.world.places import Kind, LandStage
+
+MU = 2000.0 / 3.0
+BUILDING, OPERATING, GONE = int(Stage.BUILDING), int(Stage.OPERATING), int(Stage.GONE)
+READY, GRANTED, BUILT = int(LandStage.READY), int(LandStage.GRANTED), int(LandStage.BUILT)
+EXITED = int(Heads.EXITED)
+
+
+class IdleLandParameters(Parameters, name="idle_land"):
+    """What counts as idle and inefficient."""
+
+    fee_enforcement: float = parameter(0.3, low=0.0, high=1.0, unit="share", doc="due idle fees that are collected", source="assumption", zh="闲置费征收率")
+    inefficient_output: float = parameter(
+        50.0, low=0.0, high=200.0, unit="10k CNY/mu/yr", doc="output per mu below which built industrial land in a park is inefficient",
+        source="assumption: a fifth of an example of standard land (250)", zh="低效用地门槛",
+    )  # fmt: skip
+    returned: float = parameter(0.4, low=0.1, high=1.0, unit="share", doc="part of an inefficient parcel that is brought back", source="assumption", zh="盘活比例")
+    late_start: float = parameter(0.03, low=0.0, high=0.3, unit="probability per quarter", doc="a hoarder starts to build after all", source="assumption", zh="迟开工")
+
+
+@rule
+def quarterly(yearly: Any) -> Any:
+    """Return the chance in a quarter that gives a yearly chance.
+
+    >>> round(quarterly(0.5), 6)
+    0.159104
+    """
+    return 1.0 - (1.0 - yearly) ** 0.25
+
+
+@kernel
+def _tend(
+    n: int, seed: int, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, land: Array,
+    starts: Array, sincerity: Array, stage_ends: Array, land_price: Array, promised: Floats, capital: Floats, debt: Floats, made: Floats,
+    ratio: Floats, industrial: Array, park: Array, use_of: Array, account: Ints, fee: Floats, years: Floats, compensation: Floats,
+    enforcement: Floats, revitalisation: Floats, numbers: Floats, hoarding: float, idle_fees: Floats, dividends: Floats, paid: Floats,
+    idle: Floats, inefficient: Floats, reclaimed: Floats, revitalised: Floats, heads: Ints, written_off: Floats, tenure_floor: Array,
+    let: Ints,
+) -> None:  # fmt: skip
+    fee_collected, line, part, late = numbers
+    for i in range(n):
+        if land[i] <= 0 or stage[i] == GONE:
+            continue
+        p, j = place[i], industry[i]
+        use = use_of[j]
+        if stage[i] == BUILDING and sincerity[i] < hoarding:
+            waited = quarter - starts[i]
+            if waited >= 4:
+                idle[p] += land[i]
+            if draws.uniform(seed, draws.BUILD, quarter, identity[i], 0) < late:
+                sincerity[i] = max(sincerity[i], 0.5)
+                stage_ends[i] = quarter + 4
+                continue
+            if waited == 4 and draws.uniform(seed, draws.RECLAIM, quarter, identity[i], 1) < fee_collected:
+                due = fee[p] * land_price[i] * land[i]
+                idle_fees[p] += due
+                dividends[p] -= due
+            if waited >= 4.0 * years[p] and draws.uniform(seed, draws.RECLAIM, quarter, identity[i], 0) < quarterly(enforcement[p]):
+                back = compensation[p] * land_price[i] * land[i]
+                paid[p] += back
+                dividends[p] += back
+                reclaimed[p] += land[i]
+                account[p, GRANTED, use] -= land[i]
+                account[p, READY, use] += land[i]
+                land[i] = 0
+                if tenure_floor[i] > 0:
+                    let[p] -= tenure_floor[i]
+                    tenure_floor[i] = 0
+                stage[i] = GONE
+                heads[p, EXITED] += weight[i]
+                written_off[p] += debt[i]
+                debt[i] = 0.0
+                capital[i] = 0.0
+            continue
+        if stage[i] < OPERATING or not park[p] or industrial[j] <= 0:
+            continue
+        mu = land[i] / MU
+        if made[i] > 0.0 and 4.0 * made[i] / ratio[j] / mu < line:
+            inefficient[p] += land[i]
+            if revitalisation[p] > 0.0 and draws.uniform(seed, draws.REVITALISE, quarter, identity[i], 0) < quarterly(revitalisation[p]):
+                back_m2 = int(math.floor(part * land[i]))
+                account[p, BUILT, use] -= back_m2
+                account[p, READY, use] += back_m2
+                land[i] -= back_m2
+                revitalised[p] += back_m2
+                refund = 0.5 * land_price[i] * back_m2
+                paid[p] += refund
+                dividends[p] += refund
+
+
+def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, hoarding: float) -> None:
+    """Run the idle clock of unbuilt land and bring inefficient land back.
+
+    A project that does not build counts as idle one year after the agreed start; then the fee (a share of the price) is due once, and
+    after ``idle_reclaim_years`` the land is taken back with probability ``idle_enforcement`` a year, for ``idle_compensation`` of its price.
+    It may start after all. Built industrial land of a park whose output per mu is below the line is inefficient; at the yearly
+    rate of revitalisation a part of the parcel returns, for half its price.
+
+    Draws: RECLAIM (reclaim, fee), BUILD, REVITALISE by identity.
+    """
+    e, f, places, industries, t = world.enterprises, world.flows, world.places, world.industries, terms
+    park = places.kind[: world.n_places] == Kind.PARK
+    _tend(
+        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.land, e.starts_building,
+        e.sincerity, e.stage_ends, e.land_price, e.promised_capital, e.capital, e.debt, e.value_added, industries.value_added_ratio,
+        industries.is_industrial, park, industries.use_code, places.land, t["idle_fee"], t["idle_reclaim_years"], t["idle_compensation"],
+        t["idle_enforcement"], t["revitalisation_rate"], np.array(list(parameters.model_dump().values())), hoarding, f.idle_fees,
+        f.dividends, f.compensation, f.land_idle, f.land_inefficient, f.land_reclaimed, f.land_revitalised, f.heads, f.written_off,
+        e.floor, places.factory_let,
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""Investment, hiring and growth of operating enterprises."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from zonesim import draws
+from zonesim.behaviour.production import ProductionParameters
+from zonesim.behaviour.taxation import TaxationParameters
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel, rule
+from zonesim.parameters import Parameters, parameter
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.enterprises import Stage
+from zonesim.world.flows import Jobs
+
+OPERATING, SUSPENDED, GONE = int(Stage.OPERATING), int(Stage.SUSPENDED), int(Stage.GONE)
+EXPANDED, CONTRACTED = int(Jobs.EXPANDED), int(Jobs.CONTRACTED)
+
+
+class InvestmentParameters(Parameters, name="investment"):
+    """How enterprises adjust capital, persons and size."""
+
+    adjustment: float = parameter(0.06, low=0.01, high=0.2, unit="per quarter", doc="speed towards the target capital", source="assumption", zh="资本调整速度")
+    user_cost_elasticity: float = parameter(
+        0.8, low=0.2, high=2.0, unit="elasticity", doc="target capital to user cost",
+        source="fitted: investment to user cost -1.8 (Zhang, Chen, He 2017: -1.1 to -2)", zh="资本成本弹性",
+    )  # fmt: skip
+    equipment_share: float = parameter(0.55, low=0.3, high=0.8, unit="share of investment", doc="equipment in investment", source="assumption", zh="设备占投资")
+    allowance: float = parameter(0.65, low=0.4, high=0.9, unit="present value", doc="depreciation allowances per unit of investment", source="assumption", zh="折旧现值")
+    credit_small: float = parameter(0.30, low=0.1, high=0.6, unit="share of capital", doc="debt limit of a micro-enterprise", source="assumption", zh="小企业信贷上限")
+    credit_large: float = parameter(0.60, low=0.3, high=0.8, unit="share of capital", doc="debt limit from 300 persons on", source="assumption", zh="大企业信贷上限")
+    debt_financed: float = parameter(0.35, low=0.0, high=0.8, unit="share of investment", doc="investment paid by debt, within the limit", source="assumption", zh="投资负债率")
+    repayment: float = parameter(0.02, low=0.0, high=0.1, unit="share of debt per quarter", doc="repayment", source="assumption", zh="还款率")
+    hiring: float = parameter(0.25, low=0.05, high=0.6, unit="per quarter", doc="speed towards the wanted number of persons", source="assumption", zh="用工调整速度")
+    shock: float = parameter(0.035, low=0.0, high=0.1, unit="scale of log per quarter", doc="Laplace shock to productivity of an enterprise with one person",
+                             source="fitted: sd of yearly growth; Laplace after Zou 2019", zh="企业冲击")  # fmt: skip
+    survivor_growth: float = parameter(
+        0.008, low=0.0, high=0.03, unit="1/yr", doc="growth of log productivity of those that stay, over the common trend",
+        source="fitted: keeps value added where it is without any trend, given exits and the size of entrants", zh="存续企业成长",
+    )  # fmt: skip
+    shock_slope: float = parameter(0.12, low=0.0, high=0.3, unit="exponent", doc="fall of the shock with persons", source="Zou 2019 (about -0.15 to -0.2 for growth)", zh="冲击规模指数")
+
+
+@rule
+def user_cost(interest: Any, depreciation: Any, subsidy: Any, equipment_share: Any, tax: Any, allowance: Any) -> Any:
+    """Return the user cost of capital (r + d)(1 - s e)(1 - t z) / (1 - t) (Hall and Jorgenson 1967), per year.
+
+    >>> round(user_cost(0.06, 0.09, 0.1, 0.5, 0.25, 0.6), 6)
+    0.1615
+    """
+    return (interest + depreciation) * (1.0 - subsidy * equipment_share) * (1.0 - tax * allowance) / (1.0 - tax)
+
+
+@rule
+def debt_limit(capital: Any, persons: Any, small: Any, large: Any) -> Any:
+    """Return the debt limit: the share of capital rises with ln(persons) from ``small`` to ``large`` at 300 persons."""
+    share = small + (large - small) * min(1.0, math.log(max(persons, 1.0)) / math.log(300.0))
+    return share * capital
+
+
+@kernel
+def _wanted(
+    n: int, seed: int, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, employment: Array, made: Floats,
+    wage_share: Floats, wage: Floats, county_wage: Floats, county_of: Array, speed: float, change: Array, more: Floats, less: Floats,
+) -> None:  # fmt: skip
+    for i in range(n):
+        change[i] = 0
+        if stage[i] < OPERATING or stage[i] == SUSPENDED:
+            continue
+        j, c = industry[i], county_of[place[i]]
+        target = wage_share[j] * 4.0 * made[i] / (wage[j] * county_wage[c])
+        u = draws.uniform(seed, draws.EMPLOYMENT_ROUNDING, quarter, identity[i], 0)
+        step = int(math.floor(speed * (target - employment[i]) + u))
+        if employment[i] + step < 1:
+            step = 1 - employment[i]
+        change[i] = step
+        if step > 0:
+            more[c] += step
+        else:
+            less[c] -= step
+
+
+@kernel
+def _invest(
+    n: int, seed: int, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats,
+    employment: Array, log_productivity: Floats, debt: Floats, made: Floats, profit: Floats, high_tech: Array, change: Array,
+    ratio: Floats, cost: Floats, cost_tech: Floats, cost_usual: float, subsidy: Floats, county_of: Array, ration: Floats, free: Ints,
+    numbers: Floats, wear: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
+    subsidies: Floats, jobs: Ints,
+) -> None:  # fmt: skip
+    speed, elasticity, equipment, _, small, large, financed, repayment, _, shock, drift, slope = numbers
+    multiplier = 1.0 / (1.0 - theta)
+    for i in range(n):
+        if stage[i] < OPERATING:
+            continue
+        p, j = place[i], industry[i]
+        c = county_of[p]
+        hired = change[i]
+        if hired > 0:
+            if ration[c] < 1.0:
+                hired = int(math.floor(hired * ration[c] + draws.uniform(seed, draws.EMPLOYMENT_ROUNDING, quarter, identity[i], 1)))
+            if hired > free[c]:
+                hired = free[c]
+            free[c] -= hired
+            employment[i] += hired
+            jobs[p, EXPANDED] += hired
+        elif hired < 0:
+            employment[i] += hired
+            jobs[p, CONTRACTED] -= hired
+        worn = wear * capital[i] / 4.0
+        cash = profit[i] + worn
+        limit = debt_limit(capital[i], employment[i] / weight[i], small, large)
+        wanted = 0.0
+        relief = 0.0
+        if made[i] > 0.0:
+            uc = cost_tech[p, j] if high_tech[i] else cost[p, j]
+            target = ratio[j] * 4.0 * made[i] * (uc / cost_usual) ** (-elasticity)
+            wanted = capital[i] * max(0.0, wear / 4.0 + speed * math.log(target / capital[i]))
+        room = max(0.0, limit - debt[i])
+        back = min(debt[i], repayment * debt[i])
+        gets = min(subsidy[p, j], 1.0) * equipment
+        affordable = max(0.0, cash - back) / max(0.05, 1.0 - gets) + room
+        done = min(wanted, affordable)
+        relief = gets * done
+        loan = min(room, financed * done)
+        short = done - relief - loan - max(0.0, cash - back)
+        if short > 0.0:
+            loan += min(room - loan, short)
+        debt[i] += loan - back
+        capital[i] += done - worn
+        investment[p, j] += done
+        subsidies[p] += relief
+        borrowed[p] += loan
+        repaid[p] += back
+        dividends[p] += cash + relief + loan - back - done
+        persons = max(1.0, employment[i] / weight[i])
+        b = shock * persons ** (-slope)
+        mean = math.log(1.0 - multiplier * multiplier * b * b) / multiplier if multiplier * b < 0.9 else 0.0
+        log_productivity[i] += mean + drift / 4.0 + draws.laplace(seed, draws.PRODUCTIVITY_SHOCK, quarter, identity[i], 0, b)
+
+
+def invest(
+    world: World, terms: Terms, parameters: InvestmentParameters, taxation: TaxationParameters, production: ProductionParameters
+) -> None:
+    """Let operating enterprises hire, invest, borrow, repay, pay dividends, and meet their growth shock.
+
+    K* = (capital per value added) 4 VA (uc / uc0)^(-s); gross investment = K max(0, d/4 + l ln(K*/K)), within cash flow and credit.
+    L* = (labour share) 4 VA / wage, whole persons by a keyed uniform; hires are rationed by the county's free labour.
+    Cash of each enterprise: value added + refunds + subsidy + borrowed = wages + taxes + interest + rent + research +
+    investment + repaid + dividends (negative: owners put money in).
+
+    Draws: EMPLOYMENT_ROUNDING (wanted, rationed), PRODUCTIVITY_SHOCK by identity.
+    """
+    e, f, industries, economy = world.enterprises, world.flows, world.industries, world.economy
+    n_counties = world.counties.n
+    change = np.empty(e.n, dtype=np.int32)
+    more, less = np.zeros(n_counties), np.zeros(n_counties)
+    wage_share = industries.labour_share * (1 - industries.production_tax_share)
+    key = draws.seed_key(world.seed)
+    _wanted(
+        e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.employment, e.value_added, wage_share, economy.wage_level,
+        world.counties.wage, world.places.county, parameters.hiring, change, more, less,
+    )  # fmt: skip
+    employed = np.zeros(n_counties, dtype=np.int64)
+    np.add.at(employed, world.places.county[: world.n_places], f.employment.sum(axis=1).astype(np.int64))
+    free = world.counties.labour_force[:n_counties] - employed
+    ration = np.minimum(1.0, np.maximum(0.0, free) / np.maximum(more, 1.0))
+    tau, tau_tech = terms["cit_rate"] * taxation.cit_coverage, terms["cit_rate_high_tech"] * taxation.cit_coverage
+    shape = (taxation.interest, taxation.depreciation)
+    s, share, z = terms["equipment_subsidy"], parameters.equipment_share, parameters.allowance
+    cost, cost_tech = _cost_table(*shape, s, share, tau, z), _cost_table(*shape, s, share, tau_tech, z)
+    usual = user_cost.py_func(*shape, 0.0, share, 0.25 * taxation.cit_coverage, z)
+    _invest(
+        e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.debt,
+        e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, cost, cost_tech, usual, s,
+        world.places.county, ration, np.maximum(free, 0), np.array(list(parameters.model_dump().values())), taxation.depreciation,
+        production.span_of_control, f.investment, f.borrowed, f.repaid, f.dividends, f.equipment_subsidies, f.jobs,
+    )  # fmt: skip
+
+
+def _cost_table(interest: float, depreciation: float, subsidy: Floats, share: float, tax: Floats, allowance: float) -> Floats:
+    """Return the user cost by site."""
+    table = (interest + depreciation) * (1.0 - subsidy * share) * (1.0 - tax * allowance) / (1.0 - tax)
+    return np.asarray(table)

@@ -1,0 +1,293 @@
+"""Choice of place: what each site would leave after tax, under the terms it would give."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from zonesim import draws
+from zonesim.behaviour.arrivals import Applicants, Channel
+from zonesim.behaviour.investment import InvestmentParameters
+from zonesim.behaviour.taxation import TaxationParameters, assess
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel, rule
+from zonesim.parameters import Parameters, parameter
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.places import Kind
+
+MU = 2000.0 / 3.0
+CHOICES = 5  #: places that an applicant ranks
+NOWHERE = -1  #: leave the region, not enter, or stay where it is
+BORN, ATTRACTED, TRANSFERRED, MAJOR, INCUMBENT = (int(c) for c in Channel)
+RENTS, BUYS_PART, BUYS_PARCEL, NO_LAND = 0, 1, 2, 3
+
+
+class LocationParameters(Parameters, name="location"):
+    """What weighs in the choice of a place."""
+
+    profit: float = parameter(
+        16.0, low=5.0, high=40.0, unit="utility per value added", doc="weight of the yearly surplus per value added",
+        source="fitted: tax elasticity inside a region -1 to -3 (Bartik 1991)", zh="利润权重",
+    )  # fmt: skip
+    sites: float = parameter(0.7, low=0.0, high=1.0, unit="utility per log", doc="weight of the sites that a place offers (its opening jobs)", source="assumption: 1 for pure proportionality", zh="载体权重")
+    amenity: float = parameter(0.3, low=0.0, high=1.0, unit="utility per log", doc="weight of living amenities", source="assumption", zh="宜居权重")
+    home: float = parameter(2.0, low=0.0, high=5.0, unit="utility", doc="a founder's own county", source="assumption: most are founded at home", zh="本地偏好")
+    distance: float = parameter(0.02, low=0.0, high=0.1, unit="utility per km", doc="loss by distance of a move", source="Pellenbarg and Kemper 1999: moves are short; assumption", zh="距离")
+    contact: float = parameter(1.0, low=0.0, high=3.0, unit="utility", doc="the committee that found the project", source="assumption", zh="招商联系")
+    not_here: float = parameter(2.6, low=-2.0, high=8.0, unit="utility", doc="a newcomer goes elsewhere or does not enter, above the sites' usual utility",
+                                source="fitted: tax elasticity across regions -0.4 to -0.5 (Giroud and Rauh 2019)", zh="区外选择")  # fmt: skip
+    stay: float = parameter(2.0, low=0.0, high=8.0, unit="utility", doc="a sitting enterprise keeps its place", source="fitted: 2 to 5 % move a year (Tang et al. 2020)", zh="留守偏好")
+    moving_cost: float = parameter(0.3, low=0.05, high=1.0, unit="share of capital", doc="cost of a move", source="assumption; Lanzhou's moves cost 6 10^8 CNY each with upgrading", zh="搬迁成本")
+    annuity: float = parameter(0.12, low=0.05, high=0.25, unit="1/yr", doc="yearly charge for one-off costs", source="assumption", zh="年金率")
+    refund_years: float = parameter(5.0, low=1.0, high=10.0, unit="years", doc="years for which a refund is promised", source="assumption: common practice", zh="返还年限")
+    parcel_mu: float = parameter(8.0, low=1.0, high=30.0, unit="mu", doc="least parcel of industrial land in a park", source="assumption", zh="最小地块")
+    standard_intensity: float = parameter(150.0, low=50.0, high=500.0, unit="10k CNY/mu", doc="intensity above which the price link acts where no standard is set", source="Longchang standard land 2022", zh="标准强度")
+    circulation: float = parameter(0.5, low=0.0, high=1.0, unit="share", doc="finders that pass a project on for nothing when circulation is ordered", source="assumption", zh="流转意愿")
+    enclave_full_years: float = parameter(4.0, low=1.0, high=10.0, unit="years", doc="share x years at which every finder passes on", source="assumption", zh="飞地意愿")
+    land_shrink: float = parameter(0.5, low=0.2, high=1.0, unit="share", doc="how far a project can do with less land to meet a floor on intensity", source="assumption", zh="节地空间")
+
+
+@dataclass
+class Preferences:
+    """What each applicant would choose, best first; NOWHERE ends the list. ``[n_applicants, CHOICES]``."""
+
+    place: Array
+    area: Floats  #: m2 it would take there
+    tenure: Array  #: RENTS, BUYS_PART, BUYS_PARCEL, NO_LAND
+    price: Floats  #: 10k CNY per m2 that it would pay
+    tax_per_mu: Floats  #: 10k CNY a year, as expected
+
+
+@rule
+def area_needed(need: Any, far_min: Any, capital: Any, min_intensity: Any, shrink: Any) -> Any:
+    """Return the m2 that a project takes: less at a higher plot ratio (above 0.8), less to meet a floor on intensity.
+
+    area = need min(1, 0.8 / far), then at least ``shrink`` of that so that capital / area >= the floor, if it can.
+    """
+    area = need * min(1.0, 0.8 / far_min)
+    if min_intensity > 0.0:
+        limit = capital / min_intensity * MU
+        if area > limit:
+            area = max(limit, shrink * area)
+    return area
+
+
+@rule
+def land_price(asking: Any, factor: Any, floor: Any, intensity: Any, standard: Any, elasticity: Any) -> Any:
+    """Return the price per m2: asking x factor x (intensity / standard)^(-e) above the standard, not below 70 % of the floor price.
+
+    Source: floor prices 国土资发〔2006〕307号; 70 % for intensive projects (2009 change).
+
+    >>> land_price(0.02, 1.0, 0.0168, 300.0, 150.0, 1.0)
+    0.01176
+    """
+    price = max(asking * factor, floor)
+    if elasticity > 0.0 and intensity > standard:
+        price = max(price * (intensity / standard) ** (-elasticity), 0.7 * floor)
+    return price
+
+
+@kernel
+def _choose(
+    n: int, seed: int, quarter: int, identity: Array, channel: Array, industry: Array, weight: Array, finder: Array, county: Array,
+    current: Array, value: Floats, capital: Floats, jobs: Floats, land: Floats, sincerity: Floats, emission: Floats, safe: Array,
+    bound: Floats, passed: Floats, directed: Floats, ordered: Array, high_tech: Array, park: Array, county_of: Array, zone_of: Array,
+    distance: Floats, level: Floats, demand: Floats, ratio: Floats, wage: Floats, county_wage: Floats, industrial: Floats, emission_mean: Floats,
+    vat: Floats, business: Floats, surcharge: Floats, land_tax: Floats, cit: Floats, cit_tech: Floats, cit_small: Floats,
+    cap: Floats, honoured: Floats, offer: Floats, subsidy: Floats, relief: Floats, relief_quarters: Floats, price_factor: Floats,
+    elasticity: Floats, min_intensity: Floats, min_output: Floats, far: Floats, subdivision: Array, standard: Array, standard_investment: Floats,
+    standard_output: Floats, standard_tax: Floats, penalty: Floats, closed: Floats, priority: Floats, gate: Array, max_emission: Floats,
+    barred: Array, veto: Array, days: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats, moving_subsidy: Floats,
+    enclave: Array, enclave_share: Floats, enclave_years: Floats, circulation: float, asking: Floats, floor_price: Floats, free_floor: Floats,
+    amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, out_place: Array, out_area: Floats,
+    out_tenure: Array, out_price: Floats, out_tax: Floats,
+) -> None:  # fmt: skip
+    vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = tax_numbers
+    (
+        theta, w_sites, w_amenity, home, w_distance, contact, not_here, stay, moving_cost, annuity, refund_years, parcel_mu, standard_i,
+        pass_on, full_years, shrink,
+    ) = b  # fmt: skip
+    n_places = len(park)
+    best = np.empty(CHOICES)
+    for a in range(n):
+        j, kind, here = industry[a], channel[a], current[a]
+        base = value[a]
+        for k in range(CHOICES):
+            out_place[a, k] = NOWHERE
+            best[k] = -1e300
+        if kind == INCUMBENT:
+            threshold = -1e299 if ordered[a] else stay + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
+        else:
+            threshold = not_here + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
+        stay_value = 0.0
+        wants_priority = False
+        if kind == MAJOR:
+            for p in range(n_places):
+                if directed[a] < priority[p, j]:
+                    wants_priority = True
+        mine = finder[a]
+        for step in range(-1, n_places):
+            # the first step values the present place of a sitting enterprise, which moves are measured against
+            p = here if step < 0 else step
+            if step < 0 and (here < 0 or ordered[a]):
+                continue
+            if step >= 0 and p == here:
+                continue
+            in_park = park[p]
+            if step >= 0:
+                if ordered[a] and not in_park:
+                    continue
+                if barred[p, j] or bound[a] < closed[p, j] or (veto[p, j] and not safe[a]):
+                    continue
+                if kind == MAJOR and (not in_park or (wants_priority and directed[a] >= priority[p, j])):
+                    continue
+                if kind == ATTRACTED and in_park and zone_of[p] != mine:
+                    willing = 0.0
+                    if circulation > 0.0:
+                        willing = pass_on
+                    if enclave[p]:
+                        willing = max(willing, min(1.0, enclave_share[p] * enclave_years[p] / full_years))
+                    if passed[a] >= willing:
+                        continue
+                if gate[p, j] and emission[a] * emission_mean[j] > max_emission[p, j] * emission_mean[j]:
+                    continue
+            floor_i = min_intensity[p, j]
+            if standard[p, j]:
+                floor_i = max(floor_i, standard_investment[p, j])
+            need = land[a]
+            area, tenure = 0.0, NO_LAND
+            if need > 0.0:
+                area = area_needed(need, far[p, j], capital[a], floor_i, shrink)
+                tenure = BUYS_PARCEL
+                if industrial[j] > 0 and in_park and area < parcel_mu * MU * weight[a]:
+                    if subdivision[p, j]:
+                        tenure = BUYS_PART
+                    elif free_floor[p] >= 0.8 * area:
+                        tenure = RENTS
+                    else:
+                        area = parcel_mu * MU * weight[a]
+                if step >= 0 and tenure != RENTS:
+                    mu = area / MU
+                    if floor_i > 0.0 and capital[a] / mu < 0.999 * floor_i and industrial[j] > 0:
+                        continue
+                    output = 4.0 * base / ratio[j] / mu
+                    if industrial[j] > 0 and gate[p, j] and output < min_output[p, j]:
+                        continue
+                    if industrial[j] > 0 and standard[p, j] and output < standard_output[p, j]:
+                        continue
+            made = base * level[p, j] * demand[county_of[p], j]
+            sold = made / ratio[j]
+            pay = wage[j] * county_wage[county_of[p]] * jobs[a] / 4.0
+            rent_paid = 0.0
+            if tenure == RENTS:
+                share = 0.0
+                if relief_quarters[p, j] > 0.0:
+                    share = min(1.0, relief[p, j]) * min(1.0, relief_quarters[p, j] / 20.0)
+                rent_paid = rent * 0.8 * area / 4.0 * (1.0 - share)
+            spent = 0.0
+            if industrial[j] > 0:
+                spent = (rd_tech if high_tech[a] else rd) * sold
+            running = wear * capital[a] / 4.0 + rate * 0.25 * capital[a] / 4.0 + rent_paid + spent
+            held = 0.0 if tenure == RENTS else area
+            v, bt, sc, lu, ci, taxable = assess(
+                made, sold, pay, running, held, high_tech[a], weight[a], vat[p, j] * vat_coverage, business[p, j] * business_coverage,
+                surcharge[p, j], land_tax[p, j], cit[p, j], cit_tech[p, j], cit_small[p, j], limit, cit_coverage,
+            )  # fmt: skip
+            refund = 0.0
+            if in_park and kind != INCUMBENT or ordered[a] and in_park or kind == INCUMBENT and in_park and step >= 0:
+                promised = min(offer[zone_of[p]], cap[p, j]) * honoured[p, j]
+                refund = promised * (local_part[0] * v + local_part[1] * bt + local_part[2] * ci) * refund_years / (refund_years + 5.0)
+            surplus = 4.0 * (taxable - ci + refund)
+            tax_year = 4.0 * (v + bt + sc + lu + ci)
+            price = 0.0
+            if held > 0.0:
+                intensity = capital[a] / (held / MU)
+                base_standard = floor_i if floor_i > 0.0 else standard_i
+                price = land_price(asking[p], price_factor[p, j], floor_price[p], intensity, base_standard, elasticity[p, j])
+                surplus -= annuity * price * held
+                if standard[p, j]:
+                    surplus -= annuity * penalty[p, j] * price * held * (1.0 - sincerity[a])
+            surplus += annuity * min(1.0, subsidy[p, j]) * equipment * capital[a]
+            if step >= 0:
+                wait = days[p, j]
+                if land[a] > 0.0 and tenure != RENTS:
+                    wait += land_days[p, j]
+                elif capital[a] >= filing_from[p, j]:
+                    wait += filing_days[p, j]
+                surplus -= annuity * wait / 360.0 * max(0.0, surplus)
+                if kind == INCUMBENT:
+                    surplus -= annuity * moving_cost * capital[a] * (1.0 - min(1.0, moving_subsidy[here, j]))
+            utility = theta * surplus / (4.0 * base) + w_amenity * math.log(amenity[p])
+            if step < 0:
+                stay_value = utility
+                continue
+            if kind == INCUMBENT:
+                utility += -w_distance * distance[here, p] - stay_value + 0.3 * w_sites * sites[p, j]
+            else:
+                utility += w_sites * sites[p, j]
+                if kind == BORN and county_of[p] == county[a]:
+                    utility += home
+                if kind == ATTRACTED and in_park and zone_of[p] == mine:
+                    utility += contact
+            utility += draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], p)
+            if utility <= threshold or utility <= best[CHOICES - 1]:
+                continue
+            k = CHOICES - 1
+            while k > 0 and best[k - 1] < utility:
+                best[k] = best[k - 1]
+                out_place[a, k], out_area[a, k] = out_place[a, k - 1], out_area[a, k - 1]
+                out_tenure[a, k], out_price[a, k], out_tax[a, k] = out_tenure[a, k - 1], out_price[a, k - 1], out_tax[a, k - 1]
+                k -= 1
+            best[k] = utility
+            out_place[a, k], out_area[a, k], out_tenure[a, k], out_price[a, k] = p, area, tenure, price
+            out_tax[a, k] = tax_year / (held / MU) if held > 0.0 else 0.0
+
+
+def choose_places(
+    world: World, terms: Terms, applicants: Applicants, days: Floats, floor_price: Floats, local_part: Floats,
+    parameters: LocationParameters, taxation: TaxationParameters, investment: InvestmentParameters,
+) -> Preferences:  # fmt: skip
+    """Rank the places open to each applicant, best first.
+
+    Args:
+        world: read only.
+        terms: of the quarter.
+        applicants: who looks.
+        days: usual days of approval by place and industry, before reviews and filing.
+        floor_price: lowest legal price of industrial land by place, 10k CNY per m2.
+        local_part: city and county part of VAT, business tax, CIT.
+        parameters, taxation, investment: of the decisions.
+
+    Draws: PLACE_TASTE by (identity, place); the alternative of going or staying elsewhere is block 65535.
+    """
+    a, economy, places, industries, t = applicants, world.economy, world.places, world.industries, terms
+    n, n_places = a.n, world.n_places
+    out = Preferences(
+        np.empty((n, CHOICES), dtype=np.int16), np.zeros((n, CHOICES)), np.zeros((n, CHOICES), dtype=np.int8), np.zeros((n, CHOICES)),
+        np.zeros((n, CHOICES)),
+    )  # fmt: skip
+    level = np.exp(economy.place_effect - economy.place_effect_opening.mean(axis=0)[None, :])
+    demand = economy.local_demand * (economy.outside_demand / economy.trend)[None, :]
+    park = places.kind[:n_places] == Kind.PARK
+    free_floor = (places.factory[:n_places] - places.factory_let[:n_places]).astype(float)
+    on = {name: t[name] > 0 for name in ("subdivision", "standard_land", "gate", "barred", "safety_veto", "enclave")}
+    _choose(
+        n, draws.seed_key(world.seed), world.quarter, a.id, a.channel, a.industry, a.weight, a.finder, a.county, a.place, a.value_added,
+        a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.directed, a.ordered, a.high_tech, park,
+        places.county, places.zone, world.distance, level, demand, industries.value_added_ratio, economy.wage_level, world.counties.wage,
+        industries.is_industrial, industries.emission_intensity, t["vat_rate"], t["business_tax_rate"], t["surcharge_rate"],
+        t["land_use_tax"], t["cit_rate"], t["cit_rate_high_tech"], t["cit_rate_small"], t["refund_cap"], t["refund_honoured"],
+        world.zones.refund_offer, t["equipment_subsidy"], t["rent_relief"], t["rent_relief_quarters"], t["land_price_factor"],
+        t["price_intensity_elasticity"], t["min_investment_intensity"], t["min_output_per_mu"], t["far_min"], on["subdivision"],
+        on["standard_land"], t["standard_investment"], t["standard_output"], t["standard_tax"], t["standard_penalty"], t["closed_share"],
+        t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], days + t["review_days"], t["land_review_days"],
+        t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"], t["enclave_years"],
+        float(t["circulation"]), places.land_price, floor_price, free_floor, places.amenity, economy.attraction, local_part,
+        np.array(list(taxation.model_dump().values())), investment.equipment_share, np.array(list(parameters.model_dump().values())),
+        out.place, out.area, out.tenure, out.price, out.tax_per_mu,
+    )  # fmt: skip
+    return out

@@ -1,0 +1,142 @@
+"""What a place does to productivity: density, infrastructure, services, suppliers, talent."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from zonesim.columns import Floats
+from zonesim.compiled import kernel, rule
+from zonesim.parameters import Parameters, parameter
+from zonesim.world import World
+from zonesim.world.places import Infrastructure
+
+PRODUCTIVE = [
+    int(t) for t in (Infrastructure.TRANSPORT, Infrastructure.UTILITIES, Infrastructure.HEATING, Infrastructure.DIGITAL, Infrastructure.PLATFORMS)
+]  # fmt: skip
+
+
+class PlaceEffectParameters(Parameters, name="place_effects"):
+    """How strongly a place acts on the productivity of the enterprises in it."""
+
+    agglomeration: float = parameter(
+        0.04, low=0.0, high=0.12, unit="elasticity", doc="productivity to density, half own industry, half total",
+        source="Donovan et al. 2024 (0.015 to 0.039); Grover et al. 2023 for developing countries", zh="集聚弹性",
+    )  # fmt: skip
+    decay_km: float = parameter(
+        15.0, low=3.0, high=60.0, unit="km", doc="distance at which a neighbour's weight falls to 1/e",
+        source="assumption: decays faster than in rich countries (Combes, Demurger, Li 2013)", zh="集聚衰减距离",
+    )  # fmt: skip
+    infrastructure: float = parameter(
+        0.106, low=0.03, high=0.2, unit="elasticity", doc="output to productive infrastructure", source="Bom and Ligthart 2014", zh="基础设施产出弹性",
+    )  # fmt: skip
+    congestion: float = parameter(
+        0.5, low=0.0, high=1.0, unit="elasticity", doc="how far more jobs use infrastructure up", source="assumption: between public and private good", zh="拥挤系数",
+    )  # fmt: skip
+    producer_services: float = parameter(
+        0.05, low=0.0, high=0.15, unit="log per log(1 + share)", doc="effect of producer services nearby", source="assumption", zh="生产性服务业效应",
+    )  # fmt: skip
+    suppliers: float = parameter(
+        0.02, low=0.0, high=0.08, unit="log per log(1 + mass)", doc="effect of suppliers nearby", source="assumption", zh="配套效应",
+    )  # fmt: skip
+    talent: float = parameter(
+        0.05, low=0.0, high=0.15, unit="log per log(1 + share)", doc="effect of high-skill workers in employment", source="assumption", zh="人才效应",
+    )  # fmt: skip
+
+
+@rule
+def place_effect(
+    total: Any, normal_total: Any, own: Any, normal_own: Any, infrastructure: Any, use: Any, services: Any, suppliers: Any, talent: Any,
+    agglomeration: Any, output_elasticity: Any, service_effect: Any, supplier_effect: Any, talent_effect: Any,
+) -> Any:  # fmt: skip
+    """Return the log effect of a place on the productivity of an industry.
+
+    E = b_a [1/2 ln(N / N0) + 1/2 ln((N_j + 10) / (N_j0 + 10))] + b_i [ln(G / G0) - use]
+        + b_s ln(1 + S) + b_u ln(1 + U) + b_t ln(1 + T)
+
+    Args:
+        total: employment of the neighbourhood, persons.
+        normal_total: mean of the same over places at the opening.
+        own: employment of the industry in the neighbourhood.
+        normal_own: mean of the same at the opening.
+        infrastructure: productive stock relative to the opening.
+        use: congestion, chi times the log growth of jobs since the opening.
+        services: share of producer services in the neighbourhood's employment.
+        suppliers: supplier mass, domestic input coefficients times employment shares.
+        talent: high-skill workers per person employed.
+    """
+    density = 0.5 * math.log((total + 1.0) / (normal_total + 1.0)) + 0.5 * math.log((own + 10.0) / (normal_own + 10.0))
+    return (
+        agglomeration * density
+        + output_elasticity * (math.log(infrastructure) - use)
+        + service_effect * math.log(1.0 + services)
+        + supplier_effect * math.log(1.0 + suppliers)
+        + talent_effect * math.log(1.0 + talent)
+    )
+
+
+@kernel
+def _neighbourhoods(weights: Floats, employment: Floats, own: Floats, total: Floats) -> None:
+    n_places, n_industries = employment.shape
+    for p in range(n_places):
+        total[p] = 0.0
+        for j in range(n_industries):
+            mass = 0.0
+            for q in range(n_places):
+                mass += weights[p, q] * employment[q, j]
+            own[p, j] = mass
+            total[p] += mass
+
+
+@kernel
+def _effects(
+    own: Floats, total: Floats, normal_own: Floats, normal_total: float, infrastructure: Floats, use: Floats, input_output: Floats,
+    talent: Floats, services_index: int, b: Floats, out: Floats,
+) -> None:  # fmt: skip
+    n_places, n_industries = own.shape
+    for p in range(n_places):
+        services = own[p, services_index] / (total[p] + 1.0)
+        for j in range(n_industries):
+            suppliers = 0.0
+            for i in range(n_industries):
+                suppliers += input_output[i, j] * own[p, i] / (total[p] + 1.0)
+            out[p, j] = place_effect(
+                total[p], normal_total, own[p, j], normal_own[j], infrastructure[p], use[p], services, suppliers, talent[p],
+                b[0], b[1], b[2], b[3], b[4],
+            )  # fmt: skip
+
+
+def productive_stock(world: World) -> Floats:
+    """Return the stock of productive infrastructure by place."""
+    return np.asarray(world.places.infrastructure[: world.n_places][:, PRODUCTIVE].sum(axis=1))
+
+
+def update_place_effects(world: World, parameters: PlaceEffectParameters) -> None:
+    """Set ``world.economy.place_effect`` from the employment and infrastructure of the last quarter."""
+    economy, places, n = world.economy, world.places, world.n_places
+    own, total = np.empty_like(economy.site_employment), np.empty(n)
+    _neighbourhoods(economy.neighbourhood, economy.site_employment, own, total)
+    jobs = places.employment[:n].astype(float)
+    stock = (productive_stock(world) + 1.0) / (places.infrastructure_opening[:n] + 1.0)
+    use = parameters.congestion * np.log((jobs + 1.0) / (economy.employment_opening + 1.0))
+    b = np.array([parameters.agglomeration, parameters.infrastructure, parameters.producer_services, parameters.suppliers, parameters.talent])
+    _effects(
+        own, total, economy.normal_own, economy.normal_total, stock, use, world.industries.input_output,
+        places.talent[:n] / (jobs + 1.0), world.industries.index("producer_services"), b, economy.place_effect,
+    )  # fmt: skip
+    economy.neighbourhood_own = own
+
+
+def opening(world: World, parameters: PlaceEffectParameters) -> None:
+    """Store what effects are measured against: neighbour weights, mean densities, jobs and infrastructure at the opening."""
+    economy, n = world.economy, world.n_places
+    economy.neighbourhood = np.exp(-world.distance / parameters.decay_km)
+    own, total = np.empty_like(economy.site_employment), np.empty(n)
+    _neighbourhoods(economy.neighbourhood, economy.site_employment, own, total)
+    economy.normal_own, economy.normal_total = own.mean(axis=0), float(total.mean())
+    economy.employment_opening = world.places.employment[:n].astype(float)
+    world.places.infrastructure_opening[:n] = productive_stock(world)
+    update_place_effects(world, parameters)
+    economy.place_effect_opening = economy.place_effect.copy()

@@ -1,0 +1,118 @@
+"""Production: what each enterprise makes in a quarter."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel, rule
+from zonesim.parameters import Parameters, parameter
+from zonesim.world import World
+from zonesim.world.enterprises import Stage
+
+ABOVE_SCALE_OUTPUT = 2000.0  # 10k CNY a year of sales: the national line for above-scale industry since 2011
+OPERATING, SUSPENDED, MOVING, GONE = int(Stage.OPERATING), int(Stage.SUSPENDED), int(Stage.MOVING), int(Stage.GONE)
+
+
+class ProductionParameters(Parameters, name="production"):
+    """The production function."""
+
+    span_of_control: float = parameter(
+        0.80, low=0.6, high=0.95, unit="returns to capital and labour together", doc="limits the size of an enterprise",
+        source="Lucas 1978 span of control; Atkeson and Kehoe 2005 use 0.85; assumption inside the usual range", zh="规模报酬",
+    )  # fmt: skip
+
+
+@rule
+def value_added(log_productivity: Any, effect: Any, demand: Any, capital: Any, labour: Any, weight: Any, capital_share: Any, theta: Any) -> Any:
+    """Return value added of a quarter, 10k CNY.
+
+    VA = w exp(a + E) D [(K / w)^alpha (L / w)^(1 - alpha)]^theta
+
+    Args:
+        log_productivity: a of the enterprise.
+        effect: E, log effect of the place on the industry.
+        demand: D, demand relative to normal.
+        capital: K, 10k CNY.
+        labour: L, persons.
+        weight: w, enterprises that the row stands for.
+        capital_share: alpha.
+        theta: returns to scale, below 1.
+    """
+    inputs = capital_share * math.log(capital / weight) + (1.0 - capital_share) * math.log(labour / weight)
+    return weight * demand * math.exp(log_productivity + effect + theta * inputs)
+
+
+@kernel
+def _produce(
+    n: int, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats, employment: Array, log_productivity: Floats,
+    high_tech: Array, land: Array, emission: Array, energy: Array, water: Array, out: Floats, effect: Floats, demand: Floats,
+    county_of: Array, labour_share: Floats, ratio: Floats, industrial: Floats, wage: Floats, county_wage: Floats, theta: float,
+    by_site: Floats, above_value: Floats, above_count: Floats, tech_value: Floats, tech_count: Floats, income: Floats, jobs: Ints,
+) -> None:  # fmt: skip
+    for i in range(n):
+        s = stage[i]
+        if s == GONE:
+            continue
+        p, j = place[i], industry[i]
+        by_site[10, p, j] += land[i]
+        if s < OPERATING:
+            out[i] = 0.0
+            continue
+        c = county_of[p]
+        pay = wage[j] * county_wage[c] * employment[i] / 4.0
+        by_site[2, p, j] += pay
+        income[c] += pay
+        by_site[3, p, j] += employment[i]
+        jobs[p] += employment[i]
+        by_site[4, p, j] += capital[i]
+        by_site[9, p, j] += weight[i]
+        if high_tech[i]:
+            tech_count[p] += weight[i]
+        if s == SUSPENDED or employment[i] == 0 or capital[i] <= 0.0:
+            out[i] = 0.0
+            continue
+        made = value_added(
+            log_productivity[i], effect[p, j], demand[c, j], capital[i], employment[i], weight[i], 1.0 - labour_share[j], theta
+        )
+        out[i] = made
+        sold = made / ratio[j]
+        by_site[0, p, j] += made
+        by_site[1, p, j] += sold
+        by_site[6, p, j] += made * energy[i]
+        by_site[7, p, j] += made * water[i]
+        by_site[8, p, j] += made * emission[i]
+        if industrial[j] > 0:
+            if 4.0 * sold / weight[i] >= ABOVE_SCALE_OUTPUT:
+                above_value[p] += made
+                above_count[p] += weight[i]
+            if high_tech[i]:
+                tech_value[p] += made
+
+
+def produce(world: World, parameters: ProductionParameters) -> None:
+    """Let every operating enterprise produce, and add up by place and industry."""
+    e, f, economy, industries = world.enterprises, world.flows, world.economy, world.industries
+    counties = world.counties
+    counties.income[: counties.n] = 0.0
+    jobs = np.zeros(world.n_places, dtype=np.int64)
+    demand = economy.outside_demand[None, :] * economy.local_demand
+    _produce(
+        e.n, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.high_tech, e.land,
+        e.emission_intensity, e.energy_intensity, e.water_intensity, e.value_added, economy.place_effect, demand,
+        world.places.county, industries.labour_share, industries.value_added_ratio, industries.is_industrial, economy.wage_level,
+        counties.wage, parameters.span_of_control, f.by_site, f.above_scale_value_added, f.above_scale_count,
+        f.high_tech_value_added, f.high_tech_count, counties.income, jobs,
+    )  # fmt: skip
+    n = world.n_places
+    world.places.value_added[:n] = f.value_added.sum(axis=1)
+    world.places.employment[:n] = jobs
+    economy.site_employment = f.employment.copy()
+    economy.capacity = np.zeros_like(economy.capacity)
+    np.add.at(economy.capacity, world.places.county[:n], f.value_added)
+    economy.capacity /= economy.local_demand
+    f.retail_sales[:] = economy.retail_per_income * f.wages.sum(axis=1)
+    f.real_estate_investment[:] = economy.real_estate_per_income * f.wages.sum(axis=1)

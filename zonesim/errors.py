@@ -1,0 +1,42 @@
+"""One tree of errors. A message says where, what, which value, what is allowed, and the nearest name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class ZonesimError(Exception):
+    """Root of every error that zonesim raises on purpose."""
+
+    exit_code = 70
+
+
+class InputError(ZonesimError):
+    """A mistake in what the user gave: a file, a setting, an option.
+
+    Attributes:
+        problems: one line for each thing that is wrong; all are found before the error is raised.
+    """
+
+    exit_code = 2
+
+    def __init__(self, *problems: str) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+class AccountsError(ZonesimError):
+    """An identity of money, land or heads does not hold (a fault of the model, never of the user)."""
+
+
+class StorageError(ZonesimError):
+    """Results could not be written whole (a full disk, a failed sync); nothing partial was left in place."""
+
+    exit_code = 74
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the closest allowed name, or an empty string."""
+    close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,168 @@
+"""Enterprises of the opening world: sizes, ages, status, land, from the totals of their place and industry."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zonesim import draws
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
+from zonesim.founding.sizes import pareto_between, sizes_with_total, stratified
+from zonesim.founding.totals import Totals
+from zonesim.scenario.region import Founding
+from zonesim.world.enterprises import Enterprises
+from zonesim.world.industries import Industries
+
+ABOVE_SCALE_OUTPUT = 2000.0  # 10k CNY a year of sales: the national line for above-scale industry since 2011
+LARGEST_SHARE = 0.25  # of its cell's value added that one enterprise may hold, unless there are fewer than five
+
+
+@kernel
+def _uniforms(seed: int, identities: Array, first: Floats, second: Floats, block: int) -> None:
+    for i in range(len(identities)):
+        first[i], second[i] = draws.uniforms(seed, draws.FOUNDING, 0, identities[i], block)
+
+
+def keyed_uniforms(seed: int, identities: Array, block: int) -> tuple[Floats, Floats]:
+    """Return two uniforms for each identity, functions of (seed, identity, block)."""
+    first, second = np.empty(len(identities)), np.empty(len(identities))
+    _uniforms(draws.seed_key(seed), identities, first, second, block)
+    return first, second
+
+
+def _normals(seed: int, identities: Array, block: int) -> Floats:
+    u1, u2 = keyed_uniforms(seed, identities, block)
+    return np.asarray(np.sqrt(-2 * np.log(u1)) * np.cos(2 * np.pi * u2))
+
+
+def populate(
+    totals: Totals, founding: Founding, industries: Industries, seed: int, start: int
+) -> tuple[Enterprises, dict[str, float]]:
+    """Make the table of enterprises so that places and industries add up to their totals exactly.
+
+    Industrial cells have two parts: the above-scale enterprises, whose sizes follow a Pareto law from the national line
+    upwards with the exponent that makes them add up, and the others below the line. Other cells follow one Pareto law
+    with the scenario's exponent. ``founding.scale`` small enterprises share a row.
+
+    Returns:
+        The table (capital, employment, productivity, land still to be set) and residuals.
+    """
+    scale = founding.scale
+    exponent = founding.size_exponent.value
+    parts: list[dict[str, Array]] = []
+    residuals: dict[str, float] = {"above_scale_moved": 0.0}
+    tails: list[float] = []
+    n_places, n_industries = totals.value_added.shape
+    for p in range(n_places):
+        made = industries.is_industrial.astype(bool)
+        industrial = float(totals.value_added[p, made].sum())
+        above_total = industrial * totals.above_scale_share[p]
+        weights = np.where(totals.above_scale[p] > 0, totals.value_added[p] * made, 0.0)
+        for j in range(n_industries):
+            count, total = int(totals.enterprises[p, j]), float(totals.value_added[p, j])
+            if count == 0:
+                continue
+            line = ABOVE_SCALE_OUTPUT / 4 * industries.value_added_ratio[j]
+            big = int(totals.above_scale[p, j])
+            base = (np.uint64(p) << np.uint64(32)) + (np.uint64(j) << np.uint64(26))
+            big_total = min(above_total * weights[j] / weights.sum(), 0.98 * total) if big else 0.0
+            while big and big_total < 1.05 * line * big:  # too little value added for so many above the line
+                big -= 1
+                residuals["above_scale_moved"] += 1
+            if big and big == count:
+                big_total = total
+            elif not big:
+                big_total = 0.0
+            small = count - big
+            rows = -(-small // scale)
+            identity = base + np.arange(big + rows, dtype=np.uint64)
+            u, _ = keyed_uniforms(seed, identity, 0)
+            sizes = np.empty(big + rows)
+            if big:
+                high = max(big_total * (0.6 if big < 5 else LARGEST_SHARE * 2), 1.1 * line)
+                sizes[:big], tail = sizes_with_total(stratified(u[:big]), big_total, line * 1.02, high, exponent)
+                tails.append(tail)
+            weight = np.ones(big + rows, dtype=np.int32)
+            if rows:
+                weight[big:] = scale
+                weight[-1] = small - scale * (rows - 1)
+                rest = total - big_total
+                each = rest / small
+                quantiles = stratified(u[big:])
+                if made[j] and each < 0.9 * line:
+                    relative, _ = sizes_with_total(quantiles, rest * rows / small, 0.02 * each, line * 0.98, exponent)
+                else:
+                    top = each * max(2.0, LARGEST_SHARE * small)
+                    relative = pareto_between(quantiles, 0.05 * each, top, exponent)
+                sizes[big:] = relative * weight[big:]
+                sizes[big:] *= rest / sizes[big:].sum()
+            parts.append(
+                {
+                    "id": identity,
+                    "weight": weight,
+                    "place": np.full(big + rows, p),
+                    "industry": np.full(big + rows, j),
+                    "value_added": sizes,
+                    "above": np.arange(big + rows) < big,
+                }
+            )
+    joined = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
+    n = len(joined["id"])
+    table = Enterprises(n, capacity=int(1.15 * n) + 64)
+    for key in ("id", "weight", "place", "industry", "value_added"):
+        getattr(table, key)[:n] = joined[key]
+    residuals["tail_exponent_median"] = float(np.nanmedian(tails)) if tails else float("nan")
+    _draw_ages(table, founding, seed, start)
+    _choose_high_tech(table, joined["above"], totals, industries, seed, start, residuals)
+    foreign, _ = keyed_uniforms(seed, table.live("id"), 5)
+    table.foreign[:n] = joined["above"] & (foreign < founding.city.foreign_share.value)
+    return table, residuals
+
+
+def _choose_high_tech(
+    table: Enterprises, above: Array, totals: Totals, industries: Industries, seed: int, start: int, residuals: dict[str, float]
+) -> None:
+    """Mark the published number of high-tech enterprises so that their value added comes near the published share.
+
+    The k enterprises with the largest ln(prior of the industry) + b ln(size) + Gumbel are marked, with b found by bisection.
+    """
+    n = table.n
+    zone_of = np.array([row.zone or "outside" for row in totals.places])[table.place[:n]]
+    u, _ = keyed_uniforms(seed, table.live("id"), 3)
+    gumbel = -np.log(-np.log(u))
+    prior = industries.hightech_prior[table.industry[:n]]
+    size = table.value_added[:n]
+    for group in sorted(totals.high_tech):
+        wanted = totals.high_tech[group]
+        eligible = np.flatnonzero((zone_of == group) & (prior > 0) & (table.founded[:n] < start - 4))
+        wanted = min(wanted, len(eligible))
+        if wanted == 0:
+            continue
+        share = totals.high_tech_share[group]
+        industrial = industries.is_industrial[table.industry[:n]] > 0
+        all_above = float(size[above & (zone_of == group)].sum())
+        low, high = -3.0, 3.0
+        chosen = eligible[:0]
+        for _ in range(30):
+            b = 0.5 * (low + high)
+            key = np.log(prior[eligible]) + b * np.log(size[eligible]) + gumbel[eligible]
+            chosen = eligible[np.argsort(-key, kind="stable")[:wanted]]
+            if (size * industrial)[chosen].sum() > share * all_above:
+                high = b
+            else:
+                low = b
+        table.high_tech[chosen] = True
+        residuals[f"high_tech_share_{group}"] = float((size * industrial)[chosen].sum() / all_above - share) if all_above else 0.0
+
+
+def _draw_ages(table: Enterprises, founding: Founding, seed: int, start: int) -> None:
+    """Draw the quarter of foundation: shares of young (to 5 years), middle (5 to 10), old (10 to 40, falling)."""
+    n = table.n
+    shares = np.array([founding.age_shares.value.get(key, 0.0) for key in ("young", "middle", "old")])
+    shares = shares / shares.sum()
+    which, where = keyed_uniforms(seed, table.live("id"), 7)
+    young, middle = which < shares[0], (which >= shares[0]) & (which < shares[0] + shares[1])
+    years = np.where(young, 5 * where, np.where(middle, 5 + 5 * where, 10 + 30 * where**2))
+    table.founded[:n] = start - np.maximum(1, np.round(4 * years)).astype(np.int16)
+    table.arrived[:n] = table.founded[:n]
+    table.starts_building[:n] = table.founded[:n]

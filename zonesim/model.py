@@ -1,0 +1,290 @@
+"""The model: what happens in a quarter, in order, and one run of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+
+from zonesim import quarters
+from zonesim.accounts import returns, settlement, sharing
+from zonesim.accounts.checks import Checker
+from zonesim.accounts.evaluation import evaluate
+from zonesim.accounts.integration import integrate
+from zonesim.accounts.ledger import Ledger
+from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
+from zonesim.behaviour.admission import admit, usual_days
+from zonesim.behaviour.arrivals import arrive
+from zonesim.behaviour.construction import build
+from zonesim.behaviour.demand import update_demand
+from zonesim.behaviour.demography import close_down, close_rows
+from zonesim.behaviour.idle_land import tend_land
+from zonesim.behaviour.innovation import recognise
+from zonesim.behaviour.investment import invest
+from zonesim.behaviour.labour import update_labour_markets
+from zonesim.behaviour.location import choose_places
+from zonesim.behaviour.place_effects import update_place_effects
+from zonesim.behaviour.production import produce
+from zonesim.behaviour.relocation import order_moves, pay_for_moves
+from zonesim.behaviour.taxation import assess_taxes
+from zonesim.founding import found
+from zonesim.indicators import Observer, Series, tabulate
+from zonesim.policies import law
+from zonesim.policies.package import Package
+from zonesim.scenario import Scenario, load_scenario
+from zonesim.scenario.schema import site_info
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.flows import Jobs
+
+
+
+class ZoneModel(mesa.Model):
+    """One run of a scenario, a quarter a step.
+
+    Args:
+        scenario: a scenario, or the path of its file.
+        seed: run seed (a whole number; 0 is a seed).
+        check: verify every identity in every quarter.
+        world: an opening world to start from instead of founding one.
+        rng: for mesa's own machinery; the model's chance does not use it.
+    """
+
+    def __init__(
+        self, scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, world: World | None = None, rng: Any = None
+    ) -> None:
+        super().__init__(rng=rng if rng is not None else int(seed) % 2**32)
+        self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+        self.parameters: Any = self.scenario.parameters
+        self.package = Package(self.scenario.instruments, site_info(self.scenario.region))
+        self.world = world or found(self.scenario.region, self.scenario.founding, self.parameters, int(seed), self.scenario.start)
+        self.quarter = self.world.quarter
+        self.terms: Terms = self.package.terms_at(self.quarter)
+        self.causes = self.package.causes_at(self.quarter)
+        self.ledger = Ledger(self.world.accounts, self.world.balances)
+        if world is None:
+            self.fill_pipeline()
+        self.observer = Observer(self.world, self.scenario.end - self.quarter + 1)
+        self.checker = Checker(self.world) if check else None
+        self.zone_distance = _zone_distance(self.world)
+        self.last_offers = self.world.zones.refund_offer.copy()
+        self.population = EnterprisePopulation(self)
+        for z in range(self.world.zones.n):
+            ZoneCommittee(self, z)
+        self.government = Government(self)
+        self.committees = self.agents_by_type[ZoneCommittee] if self.world.zones.n else ()
+        self.names = account_names(self.world)
+
+    def step(self) -> None:
+        """One quarter."""
+        world, p = self.world, self.parameters
+        self.open_quarter()
+        if quarters.opens_year(self.quarter):
+            self.open_year()
+        terms = self.terms  # law of the date, then the instruments in force
+        update_demand(world, p["demand"])
+        update_labour_markets(world, p["labour"])
+        update_place_effects(world, p["place_effects"])
+        produce(world, p["production"])
+        assess_taxes(world, terms, self.local_part, p["taxation"])
+        world.tax_place = world.enterprises.live("place").copy()
+        unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"])
+        invest(world, terms, p["investment"], p["taxation"], p["production"])
+        gone = close_down(world, p["exit"])
+        close_rows(world, order_moves(world, terms, p["relocation"]), p["exit"])
+        self.apply_for_places()  # arrivals choose a place, zones admit
+        build(world, terms, p["construction"])
+        pay_for_moves(world, terms, p["relocation"])
+        tend_land(world, terms, p["idle_land"], p["construction"].hoarding)
+        settlement.settle_enterprises(world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter))
+        settlement.share_contracts(world, self.ledger, self.central, p["sharing"], self.causes)
+        if quarters.closes_year(self.quarter):
+            returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.causes["tax_return"])
+        self.government.close_books()
+        self.observer.observe(world)
+        self.close_quarter(gone)
+
+    def fill_pipeline(self, before: int = 3) -> None:
+        """Let the projects of the last quarters before the opening apply, so that the opening world has some on the way.
+
+        They hold their land at the opening; what they paid for it is before the books begin.
+        """
+        world, p, start = self.world, self.parameters, self.world.quarter
+        produce(world, p["production"])
+        for quarter in range(start - before, start):
+            world.quarter = self.quarter = quarter
+            self.terms = self.package.terms_at(quarter)
+            self.law_of_the_quarter()
+            self.apply_for_places()
+            world.flows.clear(world.contracts.n)
+            produce(world, p["production"])
+        world.quarter = self.quarter = start
+        world.flows.clear(world.contracts.n)
+
+    def law_of_the_quarter(self) -> None:
+        """Read the figures of the law that are not terms of a site."""
+        self.central = law.central_shares(self.quarter)
+        self.local_part = sharing.local_part(self.central, self.parameters["sharing"])
+        self.floor_price = law.floor_prices(self.quarter, self.world.places.land_grade[: self.world.n_places])
+
+    def apply_for_places(self) -> None:
+        """Arrivals, choice of place, admission."""
+        world, terms, p = self.world, self.terms, self.parameters
+        days = usual_days(world, terms, p["admission"])
+        applicants = arrive(world, terms, p["arrivals"], self.scenario.founding.scale, self.days_of_births(days), p["admission"].base_days)
+        wishes = choose_places(
+            world, terms, applicants, days, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"]
+        )
+        admit(world, terms, applicants, wishes, days, p["admission"], self.providers, self.partners)
+
+    def open_quarter(self) -> None:
+        """Set the terms and the law's figures of the quarter, and clear its flows."""
+        world = self.world
+        world.quarter = self.quarter
+        self.terms = self.package.terms_at(self.quarter)
+        self.causes = self.package.causes_at(self.quarter)
+        self.law_of_the_quarter()
+        world.flows.clear(world.contracts.n)
+        self.ledger.begin(self.quarter)
+        integrate(world, self.terms, self.ledger, self.parameters["integration"], self.causes["integration"])
+
+    def open_year(self) -> None:
+        """Evaluate the last year, allot quotas, plan effort and offers, recognise high-tech enterprises."""
+        world = self.world
+        if self.quarter > world.start:
+            evaluate(world, self.parameters["evaluation"])
+        self.government.plan_year()
+        self.last_offers = world.zones.refund_offer.copy()
+        for committee in self.committees:
+            committee.plan_year()
+        n = world.zones.n
+        world.zones.service_capacity[:n] = np.maximum(
+            4.0, 0.25 * world.zones.staff[:n] * (0.5 + 2.5 * world.zones.effort[:n, 1]) * world.service_dip[:n]
+        )
+        if self.quarter > world.start:
+            recognise(world, self.terms, self.parameters["innovation"], self.parameters["taxation"])
+        for values in world.year_sums.values():
+            values[:] = 0.0
+
+    def days_of_births(self, days: np.ndarray) -> np.ndarray:
+        """Return the mean days of approval by county (over its places outside zones and its parks alike)."""
+        world = self.world
+        total = days.mean(axis=1) + self.terms["review_days"].mean(axis=1) + self.terms["filing_days"].mean(axis=1)
+        county = world.places.county[: world.n_places]
+        sums = np.bincount(county, weights=total, minlength=world.counties.n)
+        return np.asarray(sums / np.maximum(np.bincount(county, minlength=world.counties.n), 1))
+
+    def close_quarter(self, gone: int) -> None:
+        """Check the books if asked, add the quarter to the year, drop rows of closed enterprises now and then, and move on."""
+        world, flows = self.world, self.world.flows
+        if self.checker is not None:
+            self.checker.check(world, self.ledger, self.names)
+        sums = world.year_sums
+        sums["tax"] += flows.taxes.sum(axis=1)
+        sums["output"] += flows.output.sum(axis=1)
+        sums["emissions"] += flows.emissions.sum(axis=1)
+        sums["new_jobs"] += flows.jobs[:, [Jobs.NEW, Jobs.FROM_OUTSIDE, Jobs.EXPANDED]].sum(axis=1)
+        for name in ("investment_attracted", "high_tech_value_added", "promised_investment", "unmet_land"):
+            sums[name] += getattr(flows, name)
+        world.land_demand *= 0.75
+        world.land_demand += 0.25 * (flows.land_granted + flows.unmet_land)
+        if gone > 0.125 * world.enterprises.n:
+            world.enterprises.compact(world.enterprises.live("stage") != 0)
+        self.quarter += 1
+        world.quarter = self.quarter
+        if self.quarter > self.scenario.end:
+            self.running = False
+
+    @property
+    def providers(self) -> np.ndarray:
+        """Account that is paid when a committee's project settles elsewhere: its host county's."""
+        return np.asarray(self.world.accounts.county0 + self.world.zones.county[: self.world.zones.n].astype(np.int64))
+
+    @property
+    def partners(self) -> np.ndarray:
+        """Account of each partner region."""
+        return np.asarray(self.world.accounts.partner0 + np.arange(self.world.accounts.partners))
+
+
+def _zone_distance(world: World) -> np.ndarray:
+    """Return the distance in km between committees: of the middle of their parks."""
+    n = world.zones.n
+    seat = np.zeros(n, dtype=np.int64)
+    for z in range(n):
+        mine = np.flatnonzero(world.places.zone[: world.n_places] == z)
+        seat[z] = mine[0] if len(mine) else 0
+    return np.asarray(world.distance[np.ix_(seat, seat)])
+
+
+def account_names(world: World) -> list[str]:
+    """Return the id of every account, in the order of the balances."""
+    names = ["market", "households", "owners", "banks", "centre", "province", "city"]
+    names += [f"county:{one.id}" for one in world.county_names]
+    names += [f"zone:{one.id}" for one in world.zone_names]
+    names += [f"platform:{one.id}" for one in world.zone_names]
+    names += [f"partner:{one.id}" for one in world.partner_names]
+    return names + [f"enterprises:{one.id}" for one in world.place_names]
+
+
+@dataclass
+class Run:
+    """What one run leaves: indicators, ledger, and facts for the record."""
+
+    scenario: str
+    replication: int
+    seed: int
+    start: int
+    end: int
+    series: Series
+    ledger: dict[str, np.ndarray]
+    accounts: list[str]
+    kinds: list[str]
+    causes: list[str]
+    founding: dict[str, object]
+    checked: int = 0
+    worst_residual: float = 0.0
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def simulate(
+    scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, replication: int = 0, progress: Callable[[int, int], None] | None = None
+) -> Run:
+    """Run a scenario from founding to the end of its horizon.
+
+    Args:
+        scenario: a scenario, or the path of its file.
+        seed: run seed; the same seed gives the same bytes.
+        check: verify every account, land and head identity in every quarter.
+        replication: number under which the run is filed.
+        progress: called with (quarters done, quarters in all).
+
+    Raises:
+        InputError: the scenario cannot be read.
+        AccountsError: an identity does not hold (a fault of the model).
+    """
+    model = ZoneModel(scenario, seed, check=check)
+    total = model.scenario.end - model.quarter + 1
+    while model.running:
+        model.step()
+        if progress:
+            progress(model.observer.seen, total)
+    world, acc = model.world, model.world.accounts
+    zone_accounts = acc.zone0 + np.arange(world.zones.n)
+    n, start = model.observer.seen, model.observer.start
+    county_of_zone = acc.county0 + world.zones.county[: world.zones.n].astype(np.int64)
+    paid = {
+        "tax_returned": model.ledger.paid("tax_return", zone_accounts, zone_accounts, start, n),
+        "enclave_tax_shared": model.ledger.paid("enclave_share", county_of_zone, county_of_zone, start, n, per="payer"),
+    }
+    series = tabulate(model.observer, world, paid)
+    checker = model.checker
+    return Run(
+        model.scenario.id, replication, int(seed), start, model.quarter - 1, series, model.ledger.rows(), model.names, model.ledger.kinds,
+        model.ledger.causes, dict(world.founding), checker.quarters if checker else 0, checker.worst if checker else 0.0,
+    )  # fmt: skip
+
+

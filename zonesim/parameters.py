@@ -1,0 +1,47 @@
+"""Parameters of the agents' behaviour: each number lives once, with unit, bounds, meaning and source."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import Any, ClassVar
+
+import pydantic
+
+
+def parameter(default: float, *, low: float, high: float, unit: str, doc: str, source: str, zh: str = "") -> Any:
+    """Declare a parameter with its range (which sensitivity analyses sweep) and its source.
+
+    ``source`` names a paper, a table, or begins with ``assumption``.
+    """
+    return pydantic.Field(
+        default, ge=low, le=high, description=doc, json_schema_extra={"unit": unit, "source": source, "zh": zh}
+    )
+
+
+class Parameters(pydantic.BaseModel):
+    """The parameters of one decision; a subclass names itself and is found in :attr:`register`."""
+
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
+    register: ClassVar[dict[str, type[Parameters]]] = {}
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, name: str = "", **kwargs: Any) -> None:
+        """Enter the subclass in the register under its name."""
+        if name:
+            Parameters.register[name] = cls
+
+    def __init_subclass__(cls, name: str = "", **kwargs: Any) -> None:
+        """Take the name keyword that pydantic passes on."""
+        super().__init_subclass__(**kwargs)
+
+
+def load_all() -> dict[str, type[Parameters]]:
+    """Import every decision of the package and return the parameters of each by its name."""
+    for package in ("zonesim.behaviour", "zonesim.accounts"):
+        folder = importlib.import_module(package)
+        for module in pkgutil.iter_modules(folder.__path__, package + "."):
+            importlib.import_module(module.name)
+    for module_name in ("zonesim.founding.opening", "zonesim.agents"):
+        importlib.import_module(module_name)
+    return dict(sorted(Parameters.register.items()))

@@ -1,0 +1,85 @@
+"""Split the yearly quotas between counties and a pool of the city (指标留存与市级统筹)."""
+
+from __future__ import annotations
+
+from zonesim.policies.instrument import Face, Instrument, lever
+from zonesim.terms import Terms
+
+
+class QuotaSplit(
+    Instrument,
+    name="quota_split",
+    zh="指标统筹",
+    edits="retention_land retention_energy retention_emission pool_rule",
+    places="all",
+):
+    """Split the yearly quotas between counties and a pool of the city (指标留存与市级统筹).
+
+    A county keeps the retained share of its land, energy and environmental quota; the rest is pooled and allocated by the rule.
+    What is not used by the end of the year returns to the pool.
+    """
+
+    land_quota_local_retention_share = lever(
+        "number",
+        0.75,
+        unit="share of yearly planned land quota",
+        zh="土地计划指标县级留存比例",
+        en="Local retention share of land quota (rest pooled by city)",
+        clauses="002§2.7a; 002§2.7b",
+        group="land",
+        tier=1,
+        low=0,
+        high=1,
+        claims=(("quota_utilisation", "+"), ("output_per_mu", "+")),
+        given=True,
+        null=1.0,
+    )
+    energy_quota_local_retention_share = lever(
+        "number",
+        0.75,
+        unit="share of yearly energy quota",
+        zh="能耗指标县级留存比例",
+        en="Local retention share of energy quota",
+        clauses="002§2.7a",
+        group="land",
+        tier=1,
+        low=0,
+        high=1,
+        given=True,
+        null=1.0,
+    )
+    env_quota_local_retention_share = lever(
+        "number",
+        0.75,
+        unit="share of yearly emission capacity",
+        zh="环境容量指标县级留存比例",
+        en="Local retention share of environmental-capacity quota",
+        clauses="002§2.7a",
+        group="land",
+        tier=1,
+        low=0,
+        high=1,
+        given=True,
+        null=1.0,
+    )
+    city_pool_allocation_rule = lever(
+        "choice",
+        "key_projects",
+        unit="{key-project first, evaluation score, highest output per mu, equal, random}",
+        zh="市级统筹指标分配规则",
+        en="Allocation rule of the city pool",
+        clauses="002§2.7b",
+        group="land",
+        tier=1,
+        allowed="key_projects evaluation_score output_per_mu equal random",
+        given=True,
+        null="key_projects",
+    )
+
+    def change_terms(self, terms: Terms, face: Face) -> None:
+        """Set the retained shares and the rule."""
+        terms.lower_to("retention_land", True, face["land_quota_local_retention_share"])
+        terms.lower_to("retention_energy", True, face["energy_quota_local_retention_share"])
+        terms.lower_to("retention_emission", True, face["env_quota_local_retention_share"])
+        rules = self.levers["city_pool_allocation_rule"].allowed
+        terms.fix("pool_rule", True, float(rules.index(face["city_pool_allocation_rule"])))

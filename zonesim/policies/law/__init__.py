@@ -1,0 +1,109 @@
+"""The law of the date: statutory rates, sharing and land rules, before any instrument."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from zonesim import quarters
+from zonesim.columns import Floats
+from zonesim.policies.site import SiteInfo
+from zonesim.terms import Terms
+
+TAX_KEYS = ("vat", "business", "cit", "surcharge", "land_use")
+
+
+@cache
+def _rows() -> list[tuple[datetime.date, datetime.date, str, str, float]]:
+    path = resources.files("zonesim") / "data" / "law.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            (
+                datetime.date.fromisoformat(r["from"]),
+                datetime.date.fromisoformat(r["to"]),
+                r["item"],
+                r["key"],
+                float(r["value"]),
+            )
+            for r in csv.DictReader(file)
+        ]
+
+
+@cache
+def value(item: str, key: str, quarter: int) -> float:
+    """Return a figure of the law in a quarter: the mean of its values over the quarter's days.
+
+    A rate that changes inside a quarter (VAT for business tax on 1 May 2016) acts in proportion to its days. Before 2013
+    and after 2026 the first and last known value hold.
+    """
+    first = quarters.first_day(quarter)
+    after = quarters.first_day(quarter + 1)
+    rows = sorted((start, end, v) for start, end, i, k, v in _rows() if i == item and k == key)
+    if not rows:
+        raise KeyError(f"the law has no {item} {key}")
+    days = (after - first).days
+    total = 0.0
+    for n in range(days):
+        day = first + datetime.timedelta(days=n)
+        known = [v for start, end, v in rows if start <= day <= end]
+        total += known[0] if known else (rows[0][2] if day < rows[0][0] else rows[-1][2])
+    return total / days
+
+
+def signature(quarter: int) -> tuple[float, ...]:
+    """Return every figure of the law in a quarter: two quarters with equal signatures have the same law."""
+    return tuple(value(item, key, quarter) for item, key in sorted({(i, k) for _, _, i, k, _ in _rows()}))
+
+
+def central_shares(quarter: int) -> Floats:
+    """Return the centre's share of each tax (order of ``Tax``)."""
+    return np.array([value("central_share", key, quarter) for key in TAX_KEYS])
+
+
+def floor_prices(quarter: int, grades: Floats) -> Floats:
+    """Return the lowest industrial land price by grade, 10k CNY per m2."""
+    return np.array([value("floor_price", str(int(g)), quarter) for g in grades]) / 10_000
+
+
+def law_terms(quarter: int, site: SiteInfo) -> Terms:
+    """Return the terms of a quarter before any instrument."""
+    industries = site.industries
+    n_places, n_industries = len(site.place_ids), len(industries.ids)
+    terms = Terms(n_places, n_industries, len(site.zone_ids))
+    everywhere = np.ones((n_places, n_industries), dtype=bool)
+    classes = industries.figures["vat_class"]
+    under_business_tax = industries.business_tax_before_2016
+    vat = np.array([value("vat_rate", c, quarter) for c in classes])
+    business = np.array([value("business_tax_rate", c, quarter) for c in classes])
+    before = business > 0
+    exempt = np.array(
+        [identity in ("other", "agriculture") for identity in industries.ids]
+    )  # public services, farm produce
+    vat = np.where(exempt, 0.0, np.where(before, vat * (1 - under_business_tax), vat))
+    business = np.where(exempt, 0.0, business * under_business_tax)
+    terms.fix("vat_rate", everywhere, vat[None, :])
+    terms.fix("business_tax_rate", everywhere, business[None, :])
+    terms.fix("cit_rate", everywhere, value("cit_rate", "standard", quarter))
+    terms.fix("cit_rate_high_tech", everywhere, value("cit_rate", "high_tech", quarter))
+    terms.fix("cit_rate_small", everywhere, value("cit_rate", "small", quarter))
+    town = np.array([_town(site, i) for i in range(n_places)])
+    terms.fix("surcharge_rate", everywhere, np.array([value("surcharge_rate", t, quarter) for t in town])[:, None])
+    terms.fix("land_use_tax", everywhere, np.array([value("land_use_tax", t, quarter) for t in town])[:, None] / 10_000)
+    terms.lower_to("refund_cap", everywhere, value("refund", "cap", quarter))
+    terms.lower_to("refund_honoured", everywhere, value("refund", "honoured", quarter))
+    places = np.ones(n_places, dtype=bool)
+    terms.raise_to("idle_fee", places, value("idle", "fee", quarter))
+    terms.fix("idle_reclaim_years", places, value("idle", "reclaim_years", quarter))
+    terms.fix("idle_compensation", places, value("idle", "compensation", quarter))
+    terms.fix("land_revenue_deduction", places, value("land_revenue", "deduction", quarter))
+    return terms
+
+
+def _town(site: SiteInfo, place: int) -> str:
+    if site.kinds[place] == "rural":
+        return "rural"
+    return "city" if site.counties[place] in site.city_districts else "county"

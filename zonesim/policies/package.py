@@ -1,0 +1,57 @@
+"""A policy package: the instruments of a scenario over the law, and the terms that they make quarter by quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from zonesim.policies import law
+from zonesim.policies.instrument import Instrument
+from zonesim.policies.site import SiteInfo
+from zonesim.terms import Terms
+
+LAW_CAUSES = {
+    "idle_fee": "law:闲置土地处置办法", "standard_penalty": "law:contract", "equipment_subsidy": "law:budget",
+    "relocation_subsidy": "law:budget", "idle_compensation": "law:闲置土地处置办法", "land_revenue": "law:budget",
+    "enclave_share": "law:contract", "enclave_cost": "law:contract", "tax_return": "law:budget", "integration": "law:budget",
+}  # fmt: skip
+
+
+class Package:
+    """Terms of each quarter, rebuilt only when the law or an instrument changes.
+
+    Args:
+        instruments: in any order; the terms do not depend on it.
+        site: places and industries.
+    """
+
+    def __init__(self, instruments: Sequence[Instrument], site: SiteInfo) -> None:
+        self.instruments, self.site = tuple(instruments), site
+        self._terms: dict[tuple[Any, ...], Terms] = {}
+        self._law: dict[tuple[float, ...], Terms] = {}
+        self._by_quarter: dict[int, Terms] = {}
+
+    def terms_at(self, quarter: int) -> Terms:
+        """Return the terms of a quarter (the same object while nothing changes; not to be edited)."""
+        if quarter in self._by_quarter:
+            return self._by_quarter[quarter]
+        lawful = law.signature(quarter)
+        key = (lawful, tuple(one.signature(quarter) for one in self.instruments))
+        if key not in self._terms:
+            if lawful not in self._law:
+                self._law[lawful] = law.law_terms(quarter, self.site)
+            terms = self._law[lawful].copy()
+            for instrument in self.instruments:
+                instrument.change(terms, quarter, self.site)
+            self._terms[key] = terms
+        self._by_quarter[quarter] = self._terms[key]
+        return self._by_quarter[quarter]
+
+    def causes_at(self, quarter: int) -> dict[str, str]:
+        """Return the clause, or the law, behind each kind of payment in a quarter."""
+        causes = dict(LAW_CAUSES)
+        for instrument in self.instruments:
+            if instrument.in_force(quarter):
+                for kind in instrument.pays:
+                    causes[kind] = instrument.clause or instrument.label
+        return causes

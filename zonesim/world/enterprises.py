@@ -1,0 +1,84 @@
+"""The table of enterprises: one row is one enterprise (or ``weight`` alike micro-enterprises, see founding)."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from zonesim.columns import Array, Table, column
+
+
+class Stage(IntEnum):
+    """Where an enterprise stands in its life."""
+
+    GONE = 0
+    APPLYING = 1  #: admitted by a place, in the approval pipeline; has its land, does not produce
+    BUILDING = 2  #: builds on its land; does not produce
+    OPERATING = 3
+    SUSPENDED = 4  #: holds its jobs and land, produces nothing this quarter
+    MOVING = 5  #: produces at the old site while it is approved and builds at ``destination``
+
+
+class Origin(IntEnum):
+    """How an enterprise came to be where it is."""
+
+    OPENING = 0  #: in the opening world
+    BORN = 1  #: founded by local people during the run
+    ATTRACTED = 2  #: brought from outside the region by promotion
+    TRANSFERRED = 3  #: moved in from a partner region
+    MAJOR = 4  #: a major project arranged by nation, province or city
+    MOVED = 5  #: moved inside the region during the run
+
+
+class Enterprises(Table):
+    """Columns of enterprises. Stocks and flows are totals of the row, never per represented enterprise."""
+
+    id: Array = column("u8", unit="", doc="identity, the key of every draw; rows are sorted by it", zh="编号")
+    weight: Array = column("i4", unit="enterprises", doc="enterprises that the row stands for", zh="代表企业数", fill=1)
+    place: Array = column("i2", unit="", doc="place where it is (index of places)", zh="所在地")
+    county: Array = column("i2", unit="", doc="county of registration", zh="注册县区")
+    industry: Array = column("i1", unit="", doc="industry group (index of industries)", zh="行业")
+    stage: Array = column("i1", unit="", doc="stage of life (Stage)", zh="阶段", fill=3)
+    origin: Array = column("i1", unit="", doc="how it came to its place (Origin)", zh="来源")
+    high_tech: Array = column("b1", unit="", doc="recognised high-tech enterprise", zh="高新技术企业")
+    foreign: Array = column("b1", unit="", doc="foreign-invested", zh="外商投资")
+    ordered: Array = column("b1", unit="", doc="ordered to move into a zone", zh="列入搬迁")
+    founded: Array = column("i2", unit="quarter", doc="quarter of foundation", zh="成立季度")
+    arrived: Array = column("i2", unit="quarter", doc="quarter of arrival at its place", zh="到位季度")
+    stage_ends: Array = column("i2", unit="quarter", doc="quarter in which approval or building ends", zh="阶段截止")
+    starts_building: Array = column("i2", unit="quarter", doc="agreed quarter of the start of building", zh="约定开工")
+    deadline: Array = column("i2", unit="quarter", doc="quarter by which an ordered move must be done", zh="搬迁期限")
+    review_due: Array = column(
+        "i2", unit="quarter", doc="quarter of the standard-land review; -1 none", zh="复核", fill=-1
+    )
+    contract: Array = column("i4", unit="", doc="sharing contract it came under; -1 none", zh="分享合同", fill=-1)
+    destination: Array = column("i2", unit="", doc="place it is moving to; -1 none", zh="迁往", fill=-1)
+    capital: Array = column("f8", unit="10k CNY", doc="fixed capital", zh="固定资本")
+    employment: Array = column("i4", unit="persons", doc="persons employed", zh="从业人员")
+    wanted_jobs: Array = column("i4", unit="persons", doc="persons it will employ when built", zh="计划用工")
+    log_productivity: Array = column("f8", unit="log", doc="log of enterprise productivity", zh="对数生产率")
+    land: Array = column("i4", unit="m2", doc="land held at its place", zh="用地")
+    land_next: Array = column("i4", unit="m2", doc="land held at its destination", zh="迁入地用地")
+    floor: Array = column("i4", unit="m2", doc="factory floor rented from the platform company", zh="租用厂房")
+    debt: Array = column("f8", unit="10k CNY", doc="debt to banks", zh="债务")
+    land_price: Array = column("f4", unit="10k CNY/m2", doc="price paid for its newest land", zh="地价")
+    rd_stock: Array = column("f4", unit="10k CNY", doc="stock of research spending", zh="研发存量")
+    emission_intensity: Array = column("f4", unit="index/10k CNY", doc="emissions per value added", zh="排放强度")
+    energy_intensity: Array = column("f4", unit="tce/10k CNY", doc="energy per value added", zh="能耗强度")
+    water_intensity: Array = column("f4", unit="m3/10k CNY", doc="water per value added", zh="用水强度")
+    promised_capital: Array = column("f8", unit="10k CNY", doc="investment promised at entry", zh="承诺投资")
+    promised_output: Array = column("f4", unit="10k CNY/mu/yr", doc="output per mu promised at entry", zh="承诺亩产")
+    promised_tax: Array = column("f4", unit="10k CNY/mu/yr", doc="tax per mu promised at entry", zh="承诺亩均税收")
+    sincerity: Array = column(
+        "f4", unit="share", doc="share of its promised investment that it will make", zh="履约", fill=1
+    )
+    refund_promised: Array = column(
+        "f4", unit="share", doc="refund of the local tax part promised at entry", zh="承诺返还"
+    )
+    refund_until: Array = column(
+        "i2", unit="quarter", doc="last quarter of the promised refund", zh="返还截止", fill=-1
+    )
+    value_added: Array = column("f8", unit="10k CNY/quarter", doc="value added of the quarter", zh="增加值")
+    profit: Array = column("f8", unit="10k CNY/quarter", doc="profit after tax of the quarter", zh="税后利润")
+    tax: Array = column("f8", unit="10k CNY/quarter", doc="all taxes assessed this quarter", zh="税收")
+    tax_last_year: Array = column("f4", unit="10k CNY/yr", doc="taxes of the last full year", zh="上年税收")
+    tax_this_year: Array = column("f4", unit="10k CNY", doc="taxes of this year so far", zh="本年税收")

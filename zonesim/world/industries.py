@@ -1,0 +1,62 @@
+"""The industry groups and their figures, read from ``zonesim/data``."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from zonesim.columns import Array, Floats
+from zonesim.world.places import Use
+
+USES = {"industrial": Use.INDUSTRIAL, "producer_service": Use.PRODUCER_SERVICE, "commercial": Use.COMMERCIAL}
+
+
+@dataclass(frozen=True)
+class Industries:
+    """Figures of the industry groups, arrays ``[n_industries]`` (units in ``zonesim/data/README.md``)."""
+
+    ids: tuple[str, ...]
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    figures: dict[str, Array]
+    input_output: Floats  #: domestic input per unit of output [input, user]
+    use_code: Array  #: land use of each industry (``Use``); industries without land of their own count as commercial
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.figures[name]
+        except KeyError:
+            raise AttributeError(f"industries have no figure {name!r}") from None
+
+    def index(self, identity: str) -> int:
+        """Return the position of an industry by its id."""
+        return self.ids.index(identity)
+
+
+@cache
+def load_industries() -> Industries:
+    """Read the industry groups that ship with the package."""
+    folder = resources.files("zonesim") / "data"
+    with (folder / "industries.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ids = tuple(row["id"] for row in rows)
+    figures: dict[str, Array] = {}
+    for key in rows[0]:
+        values = [row[key] for row in rows]
+        try:
+            figures[key] = np.array([float(v) for v in values])
+        except ValueError:
+            figures[key] = np.array(values)
+    with (folder / "input_output.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.reader(file))
+    matrix = np.array([[float(v) for v in row[1:]] for row in table[1:]])
+    return Industries(
+        ids, tuple(row["zh"] for row in rows), tuple(row["en"] for row in rows),
+        {k: v for k, v in figures.items() if k not in ("id", "zh", "en")}, matrix,
+        np.array([int(USES.get(name, Use.COMMERCIAL)) for name in figures["land_use"]], dtype=np.int64),
+    )  # fmt: skip

@@ -1,0 +1,176 @@
+"""The world: every table, the account balances, and the small facts that do not change in a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from zonesim.columns import Floats
+from zonesim.world.enterprises import Enterprises
+from zonesim.world.flows import Flows
+from zonesim.world.industries import Industries
+from zonesim.world.places import Contracts, Counties, Places, Zones
+
+
+@dataclass(frozen=True)
+class Name:
+    """Identity and names of a place, committee, county or partner region."""
+
+    id: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class AccountIndex:
+    """Where each holder of money stands in ``World.balances``.
+
+    The order is: market, households, owners, banks, centre, province, city, counties, committees (zones), platform
+    companies, partner regions, enterprises by place.
+    """
+
+    counties: int
+    zones: int
+    partners: int
+    places: int
+
+    MARKET = 0
+    HOUSEHOLDS = 1
+    OWNERS = 2
+    BANKS = 3
+    CENTRE = 4
+    PROVINCE = 5
+    CITY = 6
+
+    @property
+    def county0(self) -> int:
+        """First county."""
+        return 7
+
+    @property
+    def zone0(self) -> int:
+        """First committee."""
+        return 7 + self.counties
+
+    @property
+    def platform0(self) -> int:
+        """First platform company (one for each committee)."""
+        return self.zone0 + self.zones
+
+    @property
+    def partner0(self) -> int:
+        """First partner region."""
+        return self.platform0 + self.zones
+
+    @property
+    def enterprise0(self) -> int:
+        """Enterprises of the first place."""
+        return self.partner0 + self.partners
+
+    @property
+    def size(self) -> int:
+        """Number of accounts."""
+        return self.enterprise0 + self.places
+
+
+@dataclass
+class Economy:
+    """Demand and conditions common to the region. ``[n_industries]`` or ``[n_counties, n_industries]``."""
+
+    outside_demand: Floats  #: index of outside demand by industry, 1 at the opening
+    industry_shock: Floats  #: log of the persistent shock by industry
+    trend: float  #: index of demand and productivity common to all industries, 1 at the opening
+    capacity: Floats  #: value added at normal demand last quarter [n_counties, n_industries]
+    national_shock: float  #: log of the persistent national shock
+    local_demand: Floats  #: sales of local industries relative to normal, by county and industry
+    capacity_opening: Floats  #: normal value added of local industries at the opening, by county and industry
+    place_effect: Floats  #: log effect of the place on productivity [n_places, n_industries]
+    place_effect_opening: Floats  #: the same at the opening (its level is in the enterprises' productivity)
+    wage_level: Floats  #: yearly wage at the opening by industry, 10k CNY per person
+    site_employment: Floats  #: persons employed last quarter [n_places, n_industries]
+    neighbourhood: Floats  #: weight of each place in another's neighbourhood [n_places, n_places]
+    neighbourhood_own: Floats  #: neighbourhood employment by industry [n_places, n_industries]
+    normal_own: Floats  #: mean neighbourhood employment by industry at the opening
+    normal_total: float  #: mean neighbourhood employment at the opening
+    employment_opening: Floats  #: persons employed by place at the opening
+    typical_size: Floats  #: mean value added of an enterprise by industry at the opening, 10k CNY a quarter
+    attraction: Floats  #: log of the sites that a place offers an industry, from opening employment [n_places, n_industries]
+    span_of_control: float  #: returns to scale at which the opening productivity was measured
+    margin: Floats  #: usual profit per value added by industry, from the opening quarter
+    retail_per_income: float  #: retail sales per wage income at the opening
+    real_estate_per_income: float  #: real-estate investment per wage income at the opening
+
+    @classmethod
+    def blank(cls, n_places: int, n_counties: int, n_industries: int, wages: Floats) -> Economy:
+        """Return an economy at its opening, with what founding has still to measure set to zero."""
+        by_site = (n_places, n_industries)
+        return cls(
+            outside_demand=np.ones(n_industries), industry_shock=np.zeros(n_industries), trend=1.0,
+            capacity=np.ones((n_counties, n_industries)), national_shock=0.0,
+            local_demand=np.ones((n_counties, n_industries)), capacity_opening=np.ones((n_counties, n_industries)),
+            place_effect=np.zeros(by_site), place_effect_opening=np.zeros(by_site), wage_level=np.array(wages, dtype=float),
+            site_employment=np.zeros(by_site), neighbourhood=np.eye(n_places), neighbourhood_own=np.zeros(by_site),
+            normal_own=np.zeros(n_industries), normal_total=0.0, employment_opening=np.zeros(n_places),
+            typical_size=np.full(n_industries, 50.0), attraction=np.zeros(by_site),
+            span_of_control=0.8, margin=np.full(n_industries, 0.25), retail_per_income=0.0, real_estate_per_income=0.0,
+        )  # fmt: skip
+
+
+@dataclass
+class World:
+    """Everything that exists at one quarter of one run."""
+
+    seed: int
+    start: int
+    quarter: int
+    industries: Industries
+    place_names: tuple[Name, ...]
+    zone_names: tuple[Name, ...]
+    county_names: tuple[Name, ...]
+    partner_names: tuple[Name, ...]
+    region: Name
+    enterprises: Enterprises
+    places: Places
+    zones: Zones
+    counties: Counties
+    contracts: Contracts
+    economy: Economy
+    accounts: AccountIndex
+    balances: Floats
+    flows: Flows
+    distance: Floats  #: km between places [n_places, n_places]
+    quotas: dict[str, Any] = field(default_factory=dict)  #: yearly plan: land (m2), energy (tce), emission; county_share
+    year_sums: dict[str, Floats] = field(default_factory=dict)  #: flows of the last full year by place
+    land_demand: Floats = field(default_factory=lambda: np.zeros(0))  #: m2 a quarter asked for, smoothed, by place
+    living_opening: Floats = field(default_factory=lambda: np.zeros(0))  #: living facilities at the opening, by place
+    service_dip: Floats = field(default_factory=lambda: np.zeros(0))  #: factor on service capacity after a merger, by committee
+    tax_place: Any = None  #: place of each enterprise when its taxes were assessed (for the checks)
+    founding: dict[str, object] = field(default_factory=dict)  #: residuals of the founding, for the record
+
+    @property
+    def n_places(self) -> int:
+        """Number of places."""
+        return self.places.n
+
+    @property
+    def n_industries(self) -> int:
+        """Number of industries."""
+        return len(self.industries.ids)
+
+    def place_index(self, identity: str) -> int:
+        """Return the row of a place by its id."""
+        return [name.id for name in self.place_names].index(identity)
+
+
+def distances(longitude: Floats, latitude: Floats) -> Floats:
+    """Return great-circle distances in km between all pairs (haversine, radius 6,371 km).
+
+    >>> float(distances(np.array([0.0, 1.0]), np.array([0.0, 0.0]))[0, 1].round(1))
+    111.2
+    """
+    lon, lat = np.radians(longitude), np.radians(latitude)
+    dlon, dlat = lon[:, None] - lon[None, :], lat[:, None] - lat[None, :]
+    h = np.sin(dlat / 2) ** 2 + np.cos(lat[:, None]) * np.cos(lat[None, :]) * np.sin(dlon / 2) ** 2
+    return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(h)))
