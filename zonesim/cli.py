@@ -151,6 +151,8 @@ def compare(
     """Run BASELINE and REFORM with the same luck and report the effects, the targets and the costs."""
     first = _load(baseline)
     second = _load(reform, overrides)
+    if first.id == second.id:
+        raise InputError(f"{baseline} and {reform}: both scenarios are called {first.id!r}; give them different ids")
     results = _simulate([first, second], replications, seed, check, workers)
     _finish(results, out)
 

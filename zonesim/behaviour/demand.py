@@ -24,7 +24,7 @@ class DemandParameters(Parameters, name="demand"):
     """Markets outside and inside the region."""
 
     pass_through: float = parameter(
-        0.30, low=0.0, high=1.0, unit="share", doc="growth of demand and productivity at given inputs per national growth",
+        0.85, low=0.0, high=1.5, unit="share", doc="growth of demand and productivity at given inputs per national growth",
         source="fitted: Lanzhou's GDP of 2015 and 2016 (docs/validation.md)", zh="全国增长传导",
     )  # fmt: skip
     national_spread: float = parameter(0.004, low=0.0, high=0.02, unit="sd of log per quarter", doc="national shock", source="assumption", zh="全国冲击")

@@ -1,0 +1,147 @@
+"""A study: scenarios run with the same luck, and every table that a reader needs."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from zonesim import draws, quarters
+from zonesim.compiled import source_fingerprint
+from zonesim.errors import InputError
+from zonesim.experiments.compare import Progress, indicator_table, ledger_table, run_all
+from zonesim.experiments.effects import costs, gross_to_net, paired_effects, wide
+from zonesim.indicators import DERIVED, INDICATORS
+from zonesim.model import Run
+from zonesim.results import Results
+from zonesim.scenario import Scenario, load_scenario
+from zonesim.scenario.diff import differences
+from zonesim.targets import attainment
+
+PACKAGES = ("zonesim", "numpy", "numba", "scipy", "mesa", "pandas", "duckdb", "pydantic", "plotly")
+
+
+def study(
+    scenarios: Sequence[Scenario], replications: int, seed: int, *, check: bool = False, workers: int | None = None, progress: Progress | None = None
+) -> Results:
+    """Run one scenario, or a baseline and a reform, and tabulate.
+
+    Args:
+        scenarios: one, or baseline then reform.
+        replications: runs of each; replication r has the same run seed in every scenario.
+        seed: seed of the whole.
+        check: verify every identity in every quarter.
+        workers: processes; the results do not depend on it.
+        progress: called with (runs done, runs in all).
+    """
+    runs = run_all(scenarios, replications, seed, check=check, workers=workers, progress=progress)
+    results = Results(indicator_table(runs), ledger_table(runs), provenance(scenarios, runs, replications, seed))
+    last = scenarios[-1]
+    targets = last.targets or scenarios[0].targets
+    if targets:
+        results.targets = attainment(results.indicators, targets)
+    if len(scenarios) > 1:
+        compare_pair(results, scenarios[0], last)
+    return results
+
+
+def compare_pair(results: Results, baseline: Scenario, reform: Scenario) -> None:
+    """Add effects, gross to net, and costs to the results of a pair."""
+    table = results.indicators
+    results.effects = paired_effects(table, baseline.id, reform.id)
+    zones = [t.place for t in reform.targets if t.place in reform.region.zones]
+    acting = sorted({z for one in reform.instruments for z in one.place_names if z in reform.region.zones})
+    zone = (zones or acting or list(reform.region.zones) or [None])[0]
+    first = max([quarters.year(reform.start)] + [min(q for q in (one.first_quarter for one in reform.instruments)) // 4 if reform.instruments else 0])
+    last = quarters.year(reform.end) if quarters.closes_year(reform.end) else quarters.year(reform.end) - 1
+    if zone is None or last < first:
+        return
+    city = reform.region.id
+    results.net = gross_to_net(table, baseline.id, reform.id, zone, city, first, last)
+    b, r = wide(table, baseline.id), wide(table, reform.id)
+
+    def gain(name: str, years: list[str]) -> Any:
+        key = ("city", city, name)
+        rows = [
+            (r.xs((*key, y), level=("level", "place", "indicator", "period")).to_numpy()[0] - b.xs((*key, y), level=("level", "place", "indicator", "period")).to_numpy()[0])
+            for y in years
+        ]
+        return sum(rows)
+
+    years = [str(y) for y in range(first, last + 1)]
+    results.costs = costs(results.ledger, baseline.id, reform.id, gain("employment", years[-1:]), gain("gdp", years) * 10_000)
+
+
+def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications: int, seed: int) -> dict[str, Any]:
+    """Return what is needed to know where results come from, and to make them again."""
+    first, last = scenarios[0], scenarios[-1]
+    region = last.region
+    places: list[dict[str, Any]] = []
+    for key, park in region.parks.items():
+        places.append({"id": key, "zh": park.zh, "en": park.en, "kind": "sub_park", "county": park.county, "zone": park.zone, "lon": park.longitude,
+                       "lat": park.latitude, "planned_km2": park.planned_km2.value})  # fmt: skip
+    for key, county in region.counties.items():
+        for kind, zh, en in (("urban", "城区", "towns"), ("rural", "乡村", "villages")):
+            places.append({"id": f"{key}_{kind}", "zh": county.zh + zh, "en": f"{county.en} {en}", "kind": kind, "county": key, "zone": None,
+                           "lon": county.longitude, "lat": county.latitude, "planned_km2": None})  # fmt: skip
+    names = {"market": ("市场", "Market"), "households": ("居民", "Households"), "owners": ("企业主", "Owners"), "banks": ("银行", "Banks"),
+             "centre": ("中央", "Centre"), "province": (region.province.zh, region.province.en), "city": (region.zh, region.en)}  # fmt: skip
+    for key, county in region.counties.items():
+        names[f"county:{key}"] = (county.zh, county.en)
+    for key, zone in region.zones.items():
+        names[f"zone:{key}"] = (zone.zh, zone.en)
+        names[f"platform:{key}"] = (f"{zone.zh}平台公司", f"Platform of {zone.en}")
+    for key, partner in region.partners.items():
+        names[f"partner:{key}"] = (partner.zh, partner.en)
+    for place in places:
+        names[f"enterprises:{place['id']}"] = (f"{place['zh']}企业", f"Enterprises of {place['en']}")
+    return {
+        "scenarios": [{"id": s.id, "zh": s.name.zh, "en": s.name.en, "resolved": s.resolved} for s in scenarios],
+        "baseline": first.id,
+        "reform": last.id if len(scenarios) > 1 else None,
+        "region": {"id": region.id, "zh": region.zh, "en": region.en},
+        "places": places,
+        "zones": [{"id": k, "zh": z.zh, "en": z.en, "parent": z.parent} for k, z in region.zones.items()],
+        "counties": [{"id": k, "zh": c.zh, "en": c.en} for k, c in region.counties.items()],
+        "accounts": [{"id": a, "zh": names[a][0], "en": names[a][1], "level": a.split(":")[0]} for a in runs[0].accounts],
+        "indicators": [
+            {"id": one.id, "zh": one.zh, "en": one.en, "unit": one.unit, "definition_en": one.definition, "definition_zh": one.definition_zh}
+            for one in [*INDICATORS.values(), *DERIVED.values()]
+        ],
+        "differences": differences(first, last) if len(scenarios) > 1 else [],
+        "dates": [
+            {"date": str(one.start), "until": str(one.end) if one.end else None, "clause": one.clause, "zh": one.zh, "en": one.name.replace("_", " "), "label": one.label}
+            for one in last.instruments
+        ],
+        "start": quarters.label(last.start),
+        "end": quarters.label(last.end),
+        "seed": seed,
+        "replications": replications,
+        "run_seeds": [draws.replication_seed(seed, r) for r in range(replications)],
+        "versions": {name: importlib.metadata.version(name) for name in PACKAGES} | {"python": platform.python_version()},
+        "fingerprint": source_fingerprint(),
+        "founding_residuals": {k: v for k, v in runs[0].founding.items()},
+        "checks": {"quarters_checked": sum(run.checked for run in runs), "worst_residual": max(run.worst_residual for run in runs)},
+        "warnings": sorted({w for s in scenarios for w in s.warnings}),
+    }  # fmt: skip
+
+
+def compare(
+    baseline: Scenario | str | Path, reform: Scenario | str | Path, replications: int = 20, seed: int = 1, *, check: bool = False, workers: int | None = 1
+) -> Results:
+    """Run a baseline and a reform with the same luck and return effects, targets, costs and tables.
+
+    Args:
+        baseline: a scenario or its file.
+        reform: a scenario or its file.
+        replications: pairs of runs.
+        seed: seed of the whole.
+        check: verify every identity in every quarter.
+        workers: processes (more than one needs the caller's module to be importable).
+    """
+    pair = [one if isinstance(one, Scenario) else load_scenario(one) for one in (baseline, reform)]
+    if pair[0].id == pair[1].id:
+        raise InputError(f"both scenarios are called {pair[0].id!r}; give them different ids")
+    return study(pair, replications, seed, check=check, workers=workers)

@@ -1,0 +1,162 @@
+"""The page: one offline HTML file in both languages."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import plotly.io
+import plotly.offline
+
+from zonesim.report import figures
+from zonesim.report.figures import Figure
+from zonesim.report.terminal import sentences
+from zonesim.report.words import number, word
+from zonesim.results import Results, digest
+
+STYLE = """
+body{font-family:'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei','PingFang SC',system-ui,sans-serif;margin:0;color:#222;line-height:1.55}
+main{max-width:1060px;margin:0 auto;padding:1rem 1.2rem 4rem}header{background:#12344d;color:#fff;padding:1.1rem 1.2rem}header h1{margin:0;font-size:1.5rem}
+header div{max-width:1060px;margin:0 auto}button{font:inherit;padding:.3rem .9rem;border:1px solid #fff;background:transparent;color:#fff;border-radius:.3rem;cursor:pointer;float:right}
+h2{border-bottom:2px solid #12344d;padding-bottom:.2rem;margin-top:2.4rem}h3{margin-bottom:.2rem}table{border-collapse:collapse;font-size:.86rem;margin:.5rem 0;width:100%}
+th,td{border:1px solid #ccc;padding:.25rem .5rem;text-align:left;vertical-align:top}th{background:#eef3f6}details{margin:.3rem 0 1.4rem}summary{cursor:pointer;color:#0a4f7a}
+.note{color:#555;font-size:.88rem}.summary li{margin:.35rem 0}.warn{background:#fff4e0;border-left:4px solid #E69F00;padding:.5rem .8rem}[hidden]{display:none}.scroll{overflow-x:auto}
+nav a{margin-right:1rem}@media print{button,nav{display:none}details{display:block}}
+"""
+SCRIPT = """
+const drawn=new Set();
+function draw(lang){for(const d of document.querySelectorAll('section[lang="'+lang+'"] .plot')){if(!drawn.has(d.id)){drawn.add(d.id);const f=FIGURES[d.id];
+Plotly.newPlot(d,f.data,f.layout,{displaylogo:false,responsive:true});}}}
+function show(lang){for(const s of document.querySelectorAll('section[lang]'))s.hidden=s.lang!==lang;document.documentElement.lang=lang==='zh'?'zh-CN':'en';
+document.title=TITLES[lang];document.getElementById('switch').textContent=SWITCH[lang];document.getElementById('title').textContent=TITLES[lang];draw(lang);}
+let now=START;document.getElementById('switch').addEventListener('click',()=>{now=now==='zh'?'en':'zh';show(now);});show(now);
+"""
+
+
+def text(value: Any) -> str:
+    """Return a value as inert text."""
+    return html.escape(str(value), quote=True)
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Return an HTML table of texts."""
+    top = "".join(f"<th scope='col'>{text(h)}</th>" for h in head)
+    body = "".join("<tr>" + "".join(f"<td>{text(c)}</td>" for c in row) + "</tr>" for row in rows)
+    return f"<div class='scroll'><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+
+
+def script_json(value: Any) -> str:
+    """Return JSON that cannot leave its script element."""
+    raw = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return raw.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def build(results: Results, lang: str) -> tuple[str, dict[str, str]]:
+    """Return the section of one language, and its figures as JSON by id."""
+    plots: dict[str, str] = {}
+
+    def figure(one: Figure | None, note: str = "") -> str:
+        if one is None:
+            return f"<p class='note'>{text(word('only_one', lang))}</p>"
+        key = f"{one.id}-{lang}"
+        plots[key] = str(plotly.io.to_json(one.plot, validate=False))
+        said = f"<p class='note'>{text(note)}</p>" if note else ""
+        return (
+            f"<div class='plot' id='{text(key)}' role='img' aria-label='{text(one.alt)}'></div>{said}"
+            f"<details><summary>{text(word('table', lang))}</summary>{table(one.head, one.rows)}</details>"
+        )
+
+    run = results.run
+    parts = [f"<nav>{''.join(f'<a href=#{k}-{lang}>{text(word(k, lang))}</a>' for k in ('summary', 'inputs', 'effects', 'time', 'targets', 'map', 'money', 'net', 'provenance'))}</nav>"]
+
+    def heading(key: str) -> None:
+        parts.append(f"<h2 id='{key}-{lang}'>{text(word(key, lang))}</h2>")
+
+    heading("summary")
+    parts.append("<ul class='summary'>" + "".join(f"<li>{text(s)}</li>" for s in sentences(results, lang)) + "</ul>")
+    parts.append(f"<p class='warn'>{text(word('model_says', lang))}</p>")
+    for warning in run.get("warnings", []):
+        parts.append(f"<p class='warn'>{text(warning)}</p>")
+    heading("inputs")
+    rows = []
+    for d in run.get("differences", []):
+        label = (d["zh"] if lang == "zh" else d["en"]) or d["path"]
+        places = "、".join(figures.name_of(results, "places", p, lang) for p in d.get("places", []))
+        rows.append([label, places, _short(d["baseline"]), _short(d["reform"]), d["clause"], f"{d['from']} … {d['to'] or ''}" if d["from"] else "", d.get("assumption", "")])
+    head = [word(k, lang) for k in ("setting", "place", "baseline", "reform", "clause", "dates", "assumption")]
+    parts.append(table(head, rows) if rows else f"<p>{text(word('none', lang))}</p>")
+    heading("effects")
+    parts.append(figure(figures.forest(results, lang)))
+    heading("time")
+    parts.append(f"<p class='note'>{text(word('band', lang))}</p>")
+    for indicator in figures.HEADLINE:
+        if (results.indicators["indicator"] == indicator).any():
+            parts.append(f"<h3>{text(figures.name_of(results, 'indicators', indicator, lang))}</h3>" + figure(figures.bands(results, indicator, lang)))
+    heading("targets")
+    parts.append(figure(figures.targets(results, lang)) if results.targets is not None else f"<p>{text(word('none', lang))}</p>")
+    heading("map")
+    parts.append(figure(figures.park_map(results, lang), word("map_note", lang)))
+    heading("money")
+    parts.append(figure(figures.money(results, lang)))
+    heading("net")
+    parts.append(figure(figures.net(results, lang)))
+    if results.costs is not None:
+        parts.append(f"<h3>{text(word('costs', lang))}</h3>" + figure(figures.costs(results, lang)))
+    heading("provenance")
+    checks = run["checks"]
+    said = word("checked", lang).format(n=checks["quarters_checked"], r=f"{checks['worst_residual']:.1e}") if checks["quarters_checked"] else word("unchecked", lang)
+    facts = [
+        ["seed", run["seed"]], ["replications", run["replications"]], ["horizon", f"{run['start']} – {run['end']}"],
+        ["scenarios", ", ".join(s["id"] for s in run["scenarios"])], ["fingerprint", run["fingerprint"]], ["digest", run.get("digest") or digest(results)],
+        ["versions", ", ".join(f"{k} {v}" for k, v in sorted(run["versions"].items()))], ["accounts", said],
+        ["founding", ", ".join(f"{k} {number(float(v))}" for k, v in run.get("founding_residuals", {}).items())],
+    ]  # fmt: skip
+    parts.append(table(["", ""], facts))
+    definitions = [[i[lang], i["id"], i["unit"], i[f"definition_{lang}"]] for i in run["indicators"]]
+    parts.append(f"<details><summary>{text(word('indicator', lang))}</summary>{table([word('indicator', lang), 'id', word('unit', lang), ''], definitions)}</details>")
+    return f"<section lang='{lang}' hidden>{''.join(parts)}</section>", plots
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def write_report(results: Results, path: Path, lang: str = "zh") -> None:
+    """Write the report as one HTML file that needs no network.
+
+    Args:
+        results: of one scenario, or of a baseline and a reform.
+        path: file to write (aside, then renamed).
+        lang: language shown first, zh or en.
+    """
+    sections, plots = [], {}
+    for language in ("zh", "en"):
+        section, mine = build(results, language)
+        sections.append(section)
+        plots |= mine
+    names = " / ".join(s["zh"] for s in results.run["scenarios"]), " / ".join(s["en"] for s in results.run["scenarios"])
+    titles = {"zh": f"{word('title', 'zh')}:{names[0]}", "en": f"{word('title', 'en')}: {names[1]}"}
+    switch = {"zh": word("switch", "zh"), "en": word("switch", "en")}
+    data = "{" + ",".join(f"{json.dumps(k)}:{script_json(v)}" for k, v in plots.items()) + "}"
+    policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
+    document = (
+        f"<!doctype html><html lang='{'zh-CN' if lang == 'zh' else 'en'}'><head><meta charset='utf-8'><meta http-equiv='Content-Security-Policy' content=\"{policy}\">"
+        f"<meta name='viewport' content='width=device-width,initial-scale=1'><link rel='icon' href='data:,'><title>{text(titles[lang])}</title><style>{STYLE}</style></head><body>"
+        f"<header><div><button id='switch' type='button'>{text(switch[lang])}</button><h1 id='title'>{text(titles[lang])}</h1></div></header><main>{''.join(sections)}</main>"
+        f"<script>{plotly.offline.get_plotlyjs()}</script>"
+        f"<script>const FIGURES={data};const TITLES={script_json(titles)};const SWITCH={script_json(switch)};const START={script_json(json.dumps(lang))};{SCRIPT}</script></body></html>"
+    )
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_text(document, encoding="utf-8")
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,101 @@
+"""The summary in words and as a table for the terminal."""
+
+from __future__ import annotations
+
+import math
+
+from zonesim.report.words import number, unit, word
+from zonesim.results import Results
+
+SPOKEN = ("gdp", "employment", "fixed_asset_investment", "tax_revenue")
+
+
+def _name(results: Results, identity: str, lang: str) -> str:
+    for group in ("indicators", "zones", "places", "counties"):
+        for entry in results.run.get(group, []):
+            if entry["id"] == identity:
+                return str(entry[lang])
+    region = results.run.get("region", {})
+    return str(region[lang]) if region.get("id") == identity else word(identity, lang)
+
+
+def sentences(results: Results, lang: str) -> list[str]:
+    """Return what the results say, in sentences computed from them."""
+    said: list[str] = []
+    effects, targets = results.effects, results.targets
+    city = results.run["region"]["id"]
+    zone = str(targets["place"].iloc[0]) if targets is not None and len(targets) else city
+    if effects is not None:
+        years = sorted(p for p in effects["period"].astype(str).unique() if "Q" not in p)
+        wanted = ([str(targets["period"].iloc[0])] if targets is not None and len(targets) else []) + years[-1:]
+        for year in dict.fromkeys(y for y in wanted if y in years):
+            for place in dict.fromkeys((zone, city)):
+                for name in SPOKEN:
+                    row = effects[(effects["place"] == place) & (effects["indicator"] == name) & (effects["period"] == year)]
+                    if not len(row):
+                        continue
+                    r = row.iloc[0]
+                    sure = r["low"] > 0 or r["high"] < 0
+                    said.append(
+                        word("gain" if sure else "no_gain", lang).format(
+                            place=_name(results, place, lang), indicator=_name(results, name, lang), year=year, effect=_signed(r["effect"], lang),
+                            low=_signed(r["low"], lang), high=_signed(r["high"], lang), unit=unit(r["unit"], lang),
+                        )
+                    )  # fmt: skip
+    if targets is not None and len(targets):
+        last = targets[targets["scenario"] == results.run["scenarios"][-1]["id"]]
+        single = last[last["indicator"] != "all targets"]
+        best = single.sort_values("probability", ascending=False, kind="stable").iloc[0]
+        if best["probability"] > 0:
+            said.append(word("met", lang).format(name=_name(results, best["indicator"], lang), p=f"{best['probability']:.0%}"))
+        else:
+            said.append(word("met_none", lang))
+        joint = last[last["indicator"] == "all targets"]
+        if len(joint):
+            j = joint.iloc[0]
+            said.append(word("met_all", lang).format(p=f"{j['probability']:.0%}", low=f"{j['low']:.0%}", high=f"{j['high']:.0%}"))
+    return said or [word("only_one", lang)]
+
+
+def _signed(value: float, lang: str) -> str:
+    return ("+" if value > 0 and math.isfinite(value) else "") + number(value, lang)
+
+
+def summary(results: Results) -> str:
+    """Return the tables of effects (last year) and targets as text."""
+    lines: list[str] = []
+    effects, targets = results.effects, results.targets
+    city = results.run["region"]["id"]
+    zone = str(targets["place"].iloc[0]) if targets is not None and len(targets) else city
+    if effects is not None:
+        years = sorted(p for p in effects["period"].astype(str).unique() if "Q" not in p)
+        year = years[-1] if years else str(effects["period"].iloc[-1])
+        lines.append(f"Effects in {year}: reform less baseline, mean of {int(effects['n'].iloc[0])} pairs, 95 % interval")
+        lines.append(f"{'place':<10}{'indicator':<26}{'baseline':>12}{'reform':>12}{'effect':>12}{'low':>12}{'high':>12}  unit")
+        for place in dict.fromkeys((zone, city)):
+            for name in ("gdp", "va_secondary", "va_tertiary", "fixed_asset_investment", "employment", "tax_revenue", "hightech_va", "infra_stock", "tax_returned"):
+                row = effects[(effects["place"] == place) & (effects["indicator"] == name) & (effects["period"] == year)]
+                for r in row.itertuples():
+                    numbers = "".join(f"{number(v):>12}" for v in (r.baseline, r.reform, r.effect, r.low, r.high))
+                    lines.append(f"{place:<10}{name:<26}{numbers}  {r.unit}")
+    if targets is not None and len(targets):
+        lines += ["", "Targets: probability of meeting each, Wilson 95 % interval"]
+        lines.append(f"{'scenario':<12}{'indicator':<26}{'target':>10}{'mean':>10}{'probability':>13}{'low':>8}{'high':>8}")
+        for r in targets.itertuples():
+            lines.append(f"{r.scenario:<12}{r.indicator:<26}{number(r.target):>10}{number(r.mean) if r.indicator != 'all targets' else '':>10}{r.probability:>13.2f}{r.low:>8.2f}{r.high:>8.2f}")
+    if results.net is not None:
+        lines += ["", "Jobs, gross to net"]
+        for r in results.net.itertuples():
+            if ":" not in r.component:
+                lines.append(f"{r.component:<40}{number(r.value):>10}  ({number(r.low)} to {number(r.high)})")
+    if effects is None and len(results.indicators):
+        table = results.indicators
+        years = sorted(p for p in table["period"].astype(str).unique() if "Q" not in p)
+        lines.append(f"{'indicator':<28}" + "".join(f"{y:>11}" for y in years) + f"   {city}, mean of replications")
+        mine = table[(table["place"] == city) & ~table["period"].astype(str).str.contains("Q")]
+        means = mine.groupby([mine["indicator"].astype(str), mine["period"].astype(str)])["value"].mean().unstack()
+        for name in ("gdp", "va_secondary", "va_tertiary", "employment", "enterprises", "tax_revenue", "fixed_asset_investment"):
+            if name in means.index:
+                lines.append(f"{name:<28}" + "".join(f"{number(means.loc[name, y]):>11}" for y in years))
+    lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,140 @@
+"""Words of the report in both languages, and numbers as people write them."""
+
+from __future__ import annotations
+
+import math
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("开发区政策仿真报告", "Zone policy report"),
+    "switch": ("English", "中文"),
+    "summary": ("摘要", "Summary"),
+    "inputs": ("输入的差别", "What differs between the scenarios"),
+    "effects": ("主要效果", "Headline effects"),
+    "time": ("随时间的变化", "Over time"),
+    "targets": ("目标", "Targets"),
+    "map": ("园区示意图", "Schematic map of the parks"),
+    "money": ("各级政府之间的资金流", "Money between levels of government"),
+    "net": ("毛效果与净效果", "Gross and net"),
+    "costs": ("成本", "Costs"),
+    "provenance": ("来源与复现", "Provenance"),
+    "table": ("数据表", "Data table"),
+    "setting": ("设定", "Setting"),
+    "baseline": ("基准", "Baseline"),
+    "reform": ("方案", "Reform"),
+    "clause": ("条款", "Clause"),
+    "dates": ("生效", "In force"),
+    "assumption": ("假定", "Assumption"),
+    "indicator": ("指标", "Indicator"),
+    "unit": ("单位", "Unit"),
+    "effect": ("效果", "Effect"),
+    "interval": ("95%区间", "95 % interval"),
+    "share_gain": ("为正的占比", "Share of gains"),
+    "pairing": ("配对增益(倍)", "Gain of pairing (times)"),
+    "target": ("目标值", "Target"),
+    "mean": ("均值", "Mean"),
+    "gap": ("差距", "Gap"),
+    "probability": ("达标概率", "Probability"),
+    "scenario": ("情景", "Scenario"),
+    "place": ("地点", "Place"),
+    "year": ("年份", "Year"),
+    "payer": ("付款方", "Payer"),
+    "kind": ("款项", "Kind"),
+    "component": ("构成", "Component"),
+    "value": ("数值", "Value"),
+    "years": ("年份", "Years"),
+    "percent_of_baseline": ("相对基准的变化(%)", "Change against the baseline (%)"),
+    "band": ("线为均值,带为重复运行的5%至95%;竖线为条款生效", "Lines are means, bands the 5 to 95 % of replications; vertical lines are policy dates"),
+    "map_note": ("位置为示意,非边界;圆的大小为增加值,颜色为效果", "Positions are schematic, not boundaries; size is value added, colour the effect"),
+    "none": ("无差别", "No difference"),
+    "not_defined": ("不可定义(增量区间含零)", "not defined (the gain may be zero)"),
+    "only_one": ("只有一个情景,没有效果可比", "One scenario only: no effects to compare"),
+    "model_says": (
+        "这是模型在所列假定下的结果,不是预测;区间只反映运行中的偶然性,不含参数与设定的不确定性。",
+        "These are results of a model under the listed assumptions, not forecasts; intervals reflect chance in the runs, not doubt about parameters or settings.",
+    ),
+    "checked": ("账目核查:{n} 个季度,最大残差 {r}", "Accounts checked in {n} quarters, largest residual {r}"),
+    "unchecked": ("本次运行未核查账目(用 --check 打开)", "Accounts were not checked in this run (turn on with --check)"),
+    "gain": ("{place}{indicator}{year}年:{effect}({low} 至 {high}){unit}。", "{indicator} of {place} in {year}: {effect} ({low} to {high}) {unit}."),
+    "no_gain": ("{place}{indicator}{year}年:与零无法区分({low} 至 {high}){unit}。", "{indicator} of {place} in {year}: not distinguishable from zero ({low} to {high}) {unit}."),
+    "met": ("达标概率最高的目标:{name}({p})。", "The target most likely to be met: {name} ({p})."),
+    "met_none": ("在全部重复运行中,没有一个目标被达到。", "No target was met in any replication."),
+    "met_all": ("八项(全部)目标同时达到的概率:{p}({low} 至 {high})。", "Probability of meeting all targets together: {p} ({low} to {high})."),
+    "centre": ("中央", "Centre"), "province": ("省", "Province"), "city": ("市", "City"), "county": ("县区", "Counties"), "zone": ("管委会", "Committees"),
+    "platform": ("平台公司", "Platform companies"), "partner": ("伙伴地区", "Partner regions"), "enterprises": ("企业", "Enterprises"),
+    "households": ("居民", "Households"), "market": ("市场", "Market"), "owners": ("企业主", "Owners"), "banks": ("银行", "Banks"), "all": ("合计", "All"),
+    "all targets": ("全部目标", "All targets"),
+    "vat": ("增值税", "VAT"), "business_tax": ("营业税", "Business tax"), "cit": ("企业所得税", "CIT"), "surcharge": ("附加税费", "Surcharges"),
+    "land_use_tax": ("土地使用税", "Land-use tax"), "retained_tax": ("留成税收", "Retained tax"), "tax_return": ("三税增量返还", "Increment return"),
+    "land_price": ("土地价款", "Land price"), "land_revenue": ("土地收益", "Land revenue"), "land_compensation": ("征地补偿", "Land compensation"),
+    "new_land_fee": ("新增用地费", "New-land fee"), "refund": ("企业返还", "Refunds"), "infrastructure": ("基础设施", "Infrastructure"),
+    "public_services": ("公共服务", "Public services"), "staff": ("人员经费", "Staff"), "promotion": ("招商", "Promotion"),
+    "land_preparation": ("土地平整", "Land preparation"), "enclave_share": ("飞地分享", "Enclave shares"), "enclave_cost": ("飞地成本", "Enclave cost"),
+    "integration": ("整合划转", "Integration"), "integration_cost": ("整合成本", "Integration cost"), "factories": ("厂房", "Factories"),
+    "interest": ("利息", "Interest"), "repayment": ("还款", "Repayment"), "relocation_subsidy": ("搬迁补助", "Relocation subsidy"),
+    "equipment_subsidy": ("设备补贴", "Equipment subsidy"), "idle_compensation": ("收回补偿", "Reclaim compensation"), "idle_fee": ("闲置费", "Idle fee"),
+    "standard_penalty": ("违约金", "Penalties"), "arrears": ("欠付", "Arrears"), "tax_return_clawback": ("增量扣回", "Clawback"),
+    "support passed on to zones and enterprises": ("转给园区与企业的支持", "Support passed on to zones and enterprises"),
+    "support per additional job": ("每个净增岗位的支持", "Support per additional job"),
+    "support per yuan of value added": ("每元新增增加值的支持", "Support per yuan of value added"),
+    "gross": ("毛额", "Gross"), "deadweight": ("无谓(本来就会有)", "Deadweight"), "more lost in the zone": ("园区多失去的", "More lost in the zone"),
+    "gain of the zone": ("园区净增", "Gain of the zone"), "displacement elsewhere in the region": ("区域内其他地方的替代", "Displacement elsewhere in the region"),
+    "net gain of the region": ("全区域净增", "Net gain of the region"),
+    "gross: new": ("毛额:新设", "Gross: new"), "gross: expanded": ("毛额:扩张", "Gross: expanded"),
+    "gross: from outside": ("毛额:区外引进", "Gross: from outside"), "gross: moved inside": ("毛额:区域内迁入", "Gross: moved inside"),
+    "would have come anyway: new": ("本来就会有:新设", "Would have come anyway: new"),
+    "would have come anyway: expanded": ("本来就会有:扩张", "Would have come anyway: expanded"),
+    "would have come anyway: from outside": ("本来就会有:区外引进", "Would have come anyway: from outside"),
+    "would have come anyway: moved inside": ("本来就会有:区域内迁入", "Would have come anyway: moved inside"),
+}  # fmt: skip
+UNITS = {
+    "10^8 CNY/yr": "亿元/年", "10^8 CNY/quarter": "亿元/季", "10^8 CNY": "亿元", "10k CNY/yr": "万元/年", "10k CNY": "万元", "persons": "人",
+    "persons/yr": "人/年", "count": "家", "enterprises": "家", "enterprises/yr": "家/年", "projects/yr": "个/年", "days": "天", "mu": "亩",
+    "mu/yr": "亩/年", "10k CNY/mu": "万元/亩", "10k CNY/mu/yr": "万元/亩/年", "share": "比例", "points": "分", "rank": "名次",
+    "% per year": "%/年", "percentage points": "百分点", "jobs": "个岗位", "10k CNY/job": "万元/岗位", "CNY/CNY": "元/元", "index/yr": "指数/年",
+    "tce per 10k CNY": "吨标煤/万元", "10^4 m3/yr": "万立方米/年", "ratio": "比",
+}  # fmt: skip
+
+
+def word(key: str, lang: str) -> str:
+    """Return a word in a language; an unknown key is returned as it is."""
+    if key not in WORDS:
+        return key.replace("_", " ")
+    return WORDS[key][0 if lang == "zh" else 1]
+
+
+def unit(name: str, lang: str) -> str:
+    """Return a unit in a language."""
+    return UNITS.get(name, name) if lang == "zh" else name.replace("10^8", "100m").replace("10^4", "10k")
+
+
+def number(value: float, lang: str = "en") -> str:
+    """Return a number for people: three significant digits, 万 and 亿 or k and M for large ones.
+
+    >>> number(1234567), number(1234567, "zh"), number(-0.0123), number(float("nan"))
+    ('1.23M', '123万', '-0.0123', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return "–"
+    size = abs(value)
+    if lang == "zh":
+        for step, name in ((1e8, "亿"), (1e4, "万")):
+            if size >= step:
+                return f"{_three(value / step)}{name}"
+        return _three(value)
+    for step, name in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
+        if size >= step:
+            return f"{_three(value / (1e3 if name == 'k' else step))}{name}"
+    return _three(value)
+
+
+def _three(value: float) -> str:
+    size = abs(value)
+    if size == 0:
+        return "0"
+    if size >= 100:
+        return f"{value:,.0f}"
+    if size >= 10:
+        return f"{value:.1f}"
+    if size >= 1:
+        return f"{value:.2f}"
+    return f"{value:.3g}"

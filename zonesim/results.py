@@ -1,0 +1,154 @@
+"""Results: tidy tables with units and provenance, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from zonesim.errors import InputError, StorageError
+
+TABLES = ("indicators", "ledger", "effects", "targets", "net", "costs")
+KEYS = {
+    "indicators": ["scenario", "replication", "period", "level", "place", "indicator", "unit"],
+    "ledger": ["scenario", "replication", "quarter", "payer", "payee", "kind", "cause"],
+}
+
+
+@dataclass
+class Results:
+    """What happened: tables that can be read by anyone, and ``run`` (the provenance).
+
+    Attributes:
+        indicators: scenario, replication, period, level, place, indicator, value, unit.
+        ledger: scenario, replication, quarter, payer, payee, kind, cause, amount (10k CNY).
+        run: scenarios (resolved), seeds, versions, fingerprint of the source, digest of the results, places, accounts, differences.
+        effects: place, indicator, period, baseline, reform, effect, low, high, n, unit, share_gain, variance_ratio.
+        targets: scenario, indicator, place, period, target, probability and its interval.
+        net: gross and net jobs of each zone.
+        costs: public money by payer and kind, and per additional job.
+    """
+
+    indicators: pd.DataFrame
+    ledger: pd.DataFrame
+    run: dict[str, Any]
+    effects: pd.DataFrame | None = None
+    targets: pd.DataFrame | None = None
+    net: pd.DataFrame | None = None
+    costs: pd.DataFrame | None = None
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def save(self, folder: Path) -> None:
+        """Write all tables and ``run.json`` into a folder.
+
+        Everything is written aside and synced, then renamed, ``run.json`` last: a folder with a ``run.json`` is whole.
+
+        Raises:
+            StorageError: the disk is full, or a sync fails; nothing partial is left in place.
+            InputError: the folder cannot be used.
+        """
+        folder = Path(folder)
+        if folder.exists() and not folder.is_dir():
+            raise InputError(f"--out {folder}: is a file; name a folder")
+        aside = folder / f".partial-{os.getpid()}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            aside.mkdir()
+            names = []
+            for name in TABLES:
+                table = getattr(self, name)
+                if table is not None:
+                    write_parquet(table, aside / f"{name}.parquet")
+                    names.append(f"{name}.parquet")
+            run = {**self.run, "digest": digest(self), "tables": names}
+            (aside / "run.json").write_text(json.dumps(run, ensure_ascii=False, sort_keys=True, indent=1, default=str) + "\n", encoding="utf-8")
+            for name in [*names, "run.json"]:
+                with (aside / name).open("rb") as file:
+                    os.fsync(file.fileno())
+            with contextlib.suppress(FileNotFoundError):
+                (folder / "run.json").unlink()
+            for name in TABLES:
+                if f"{name}.parquet" not in names:
+                    with contextlib.suppress(FileNotFoundError):
+                        (folder / f"{name}.parquet").unlink()
+            for name in [*names, "run.json"]:
+                os.replace(aside / name, folder / name)
+            self.run = run
+        except OSError as error:
+            kind = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
+            raise StorageError(f"{folder}: {kind}; no results were written") from error
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+    @classmethod
+    def load(cls, folder: Path) -> Results:
+        """Read a folder that :meth:`save` wrote.
+
+        Raises:
+            InputError: the folder holds no whole results.
+        """
+        folder = Path(folder)
+        if not (folder / "run.json").is_file():
+            raise InputError(f"{folder}: holds no results (no run.json)")
+        try:
+            run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise InputError(f"{folder / 'run.json'}: not readable ({error})") from None
+        found = {name: read_parquet(folder / f"{name}.parquet") for name in TABLES if f"{name}.parquet" in run["tables"]}
+        missing = {"indicators", "ledger"} - set(found)
+        if missing:
+            raise InputError(f"{folder}: lacks {', '.join(sorted(missing))}")
+        return cls(run=run, **found)
+
+
+def write_parquet(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as Parquet (zstd)."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        connection.register("table_to_write", table)
+        connection.execute(f"COPY table_to_write TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """Read a Parquet table."""
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            frame: pd.DataFrame = connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchdf()
+    except duckdb.Error as error:
+        raise InputError(f"{path}: not readable as Parquet ({str(error).splitlines()[0]})") from None
+    return frame
+
+
+def digest(results: Results) -> str:
+    """Return the sha256 of the indicator and ledger tables, whatever the order of their rows.
+
+    Each row becomes the text of its keys and the bytes of its number; the sorted rows are hashed.
+    """
+    total = hashlib.sha256()
+    for name, keys in KEYS.items():
+        table: pd.DataFrame = getattr(results, name)
+        number = "value" if name == "indicators" else "amount"
+        codes = np.zeros(len(table), dtype=np.uint64)
+        for key in keys:
+            column = table[key].astype("category")
+            names = np.array([int.from_bytes(hashlib.sha256(f"{key}={c}".encode()).digest()[:8], "little") for c in column.cat.categories], dtype=np.uint64)
+            with np.errstate(over="ignore"):
+                codes = codes * np.uint64(0x9E3779B97F4A7C15) + names[column.cat.codes.to_numpy()] if len(names) else codes
+        bits = table[number].to_numpy(dtype="<f8").view("<u8")
+        rows = np.stack([codes, bits], axis=1)
+        rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+        total.update(name.encode() + len(table).to_bytes(8, "little"))
+        total.update(np.ascontiguousarray(rows).tobytes())
+    return total.hexdigest()
