@@ -56,9 +56,7 @@ def small_world(n_places: int = 3, n_per_place: int = 20, seed: int = 1) -> Worl
     e.energy_intensity[:n] = industries.energy_intensity[j]
     e.water_intensity[:n] = industries.water_intensity[j]
     alpha, theta = 1 - industries.labour_share[j], 0.85
-    e.log_productivity[:n] = np.log(value_added) - theta * (
-        alpha * np.log(e.capital[:n]) + (1 - alpha) * np.log(e.employment[:n])
-    )
+    e.log_productivity[:n] = np.log(value_added) - theta * (alpha * np.log(e.capital[:n]) + (1 - alpha) * np.log(e.employment[:n]))
     built = np.bincount(e.place[:n], weights=e.land[:n], minlength=n_places).astype(np.int64)
     places.planned[:] = built + 5_000_000
     places.land[:, LandStage.BUILT, Use.INDUSTRIAL] = built

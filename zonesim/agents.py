@@ -35,12 +35,42 @@ class CommitteeParameters(Parameters, name="committee"):
 
     adjustment: float = parameter(0.4, low=0.0, high=1.0, unit="per year", doc="speed towards the wanted split of effort", source="assumption", zh="调整速度")
     sharpness: float = parameter(2.0, low=0.0, high=6.0, unit="logit", doc="how sharply effort follows its perceived worth", source="assumption", zh="敏感度")
-    knowledge: float = parameter(0.3, low=0.0, high=1.0, unit="sd", doc="error of a committee about the worth of effort", source="assumption: limited knowledge", zh="认知误差")
-    lag_pressure: float = parameter(0.3, low=0.0, high=1.0, unit="per sd", doc="more weight on criteria in which the zone lags", source="assumption", zh="短板压力")
-    reaction: float = parameter(0.75, low=0.36, high=0.87, unit="slope", doc="reaction to the neighbours' refunds", source="Tao, Gong, Zhu 2023 (0.87, 0.36); Chen and Regis 2015 (0.73)", zh="竞争反应")
-    own_offer: float = parameter(0.25, low=0.0, high=0.8, unit="share of the local tax part", doc="refund that a zone of usual pull would offer by itself", source="assumption", zh="自主返还")
-    weakness: float = parameter(0.10, low=0.0, high=0.4, unit="share per sd", doc="more refund offered by zones that lag in investment", source="assumption", zh="弱势加码")
-    reach_km: float = parameter(60.0, low=10.0, high=300.0, unit="km", doc="distance at which a neighbour's weight falls to 1/e", source="assumption: neighbours only (Tao et al. 2023)", zh="竞争范围")
+    knowledge: float = parameter(
+        0.3, low=0.0, high=1.0, unit="sd", doc="error of a committee about the worth of effort", source="assumption: limited knowledge", zh="认知误差"
+    )
+    lag_pressure: float = parameter(
+        0.3, low=0.0, high=1.0, unit="per sd", doc="more weight on criteria in which the zone lags", source="assumption", zh="短板压力"
+    )
+    reaction: float = parameter(
+        0.75,
+        low=0.36,
+        high=0.87,
+        unit="slope",
+        doc="reaction to the neighbours' refunds",
+        source="Tao, Gong, Zhu 2023 (0.87, 0.36); Chen and Regis 2015 (0.73)",
+        zh="竞争反应",
+    )
+    own_offer: float = parameter(
+        0.25,
+        low=0.0,
+        high=0.8,
+        unit="share of the local tax part",
+        doc="refund that a zone of usual pull would offer by itself",
+        source="assumption",
+        zh="自主返还",
+    )
+    weakness: float = parameter(
+        0.10, low=0.0, high=0.4, unit="share per sd", doc="more refund offered by zones that lag in investment", source="assumption", zh="弱势加码"
+    )
+    reach_km: float = parameter(
+        60.0,
+        low=10.0,
+        high=300.0,
+        unit="km",
+        doc="distance at which a neighbour's weight falls to 1/e",
+        source="assumption: neighbours only (Tao et al. 2023)",
+        zh="竞争范围",
+    )
 
 
 class ZoneCommittee(mesa.Agent):

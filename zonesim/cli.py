@@ -25,16 +25,10 @@ _set = click.option(
     metavar="policies.NAME.SETTING=VALUE",
     help="Change a setting; may be repeated.",
 )
-_seed = click.option(
-    "--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Seed of the whole; 0 is a seed."
-)
-_out = click.option(
-    "--out", type=File, required=True, help="Folder for the results; replaced when the new ones are whole."
-)
+_seed = click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Seed of the whole; 0 is a seed.")
+_out = click.option("--out", type=File, required=True, help="Folder for the results; replaced when the new ones are whole.")
 _check = click.option("--check", is_flag=True, help="Verify every account, land and head identity in every quarter.")
-_workers = click.option(
-    "--workers", type=click.IntRange(1, 256), default=None, help="Processes; the results do not depend on it."
-)
+_workers = click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes; the results do not depend on it.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -130,9 +124,7 @@ def run(
 @app.command()
 @click.argument("baseline", type=File)
 @click.argument("reform", type=File)
-@click.option(
-    "--replications", "-n", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Paired runs."
-)
+@click.option("--replications", "-n", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Paired runs.")
 @_seed
 @_out
 @_set
@@ -178,10 +170,7 @@ def _finish(results: Results, out: Path) -> None:
     results.save(out)
     write_report(results, out / "report.html")
     click.echo(summary(results))
-    click.echo(
-        f"tables: {out}/indicators.parquet, ledger.parquet"
-        + (", effects.parquet" if results.effects is not None else "")
-    )
+    click.echo(f"tables: {out}/indicators.parquet, ledger.parquet" + (", effects.parquet" if results.effects is not None else ""))
     click.echo(f"report: {out / 'report.html'}")
 
 

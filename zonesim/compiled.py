@@ -28,7 +28,7 @@ R_co = TypeVar("R_co", covariant=True)
 _KEPT_SECONDS = 30 * 24 * 3600
 
 
-class Compiled(Protocol[P, R_co]):
+class Compiled(Protocol[P, R_co]):  # type: ignore[misc]
     """A compiled function: called like the Python one, which stays at hand as ``py_func``."""
 
     py_func: Callable[P, R_co]

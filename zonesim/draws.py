@@ -98,9 +98,7 @@ def replication_seed(seed: int, replication: int) -> int:
 
 
 @rule
-def philox(
-    c0: Whole, c1: Whole, c2: Whole, c3: Whole, k0: Whole, k1: Whole
-) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
+def philox(c0: Whole, c1: Whole, c2: Whole, c3: Whole, k0: Whole, k1: Whole) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
     """Return the four 32-bit words of Philox4x32-10 (each in 64 bits) for a counter and a key of 32-bit words.
 
     Source: Salmon et al. (2011), checked against the known-answer vectors of Random123.

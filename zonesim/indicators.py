@@ -44,8 +44,7 @@ def measure_names() -> list[str]:
 
 MEASURES = measure_names()
 END_OF_PERIOD = frozenset(
-    [name for name in MEASURES if name.startswith(("employment_", "enterprises_", "land_")) or name in STOCKS]
-    + ["capital_all", "industrial_capital"]
+    [name for name in MEASURES if name.startswith(("employment_", "enterprises_", "land_")) or name in STOCKS] + ["capital_all", "industrial_capital"]
 ) - {"land_granted", "land_reclaimed", "land_revitalised", "land_payments"}
 
 
@@ -65,9 +64,7 @@ class Observer:
         figures = world.industries
         sector = figures.three_industry.astype(int)
         industrial = figures.is_industrial.astype(bool)
-        self._groups = np.stack([sector == 1, industrial, (sector == 2) & ~industrial, sector == 3], axis=1).astype(
-            float
-        )
+        self._groups = np.stack([sector == 1, industrial, (sector == 2) & ~industrial, sector == 3], axis=1).astype(float)
         self._industrial = industrial.astype(float)
         self.seen = 0
 
@@ -101,9 +98,7 @@ class Observer:
         row[k + 10] = places.amenity[:n] * places.employment[:n]
         row[k + 11] = places.employment[:n]
         zones = world.zones
-        self.scores[self.seen] = np.stack(
-            [zones.score[: zones.n], zones.rank[: zones.n], zones.platform_debt[: zones.n]], axis=1
-        )
+        self.scores[self.seen] = np.stack([zones.score[: zones.n], zones.rank[: zones.n], zones.platform_debt[: zones.n]], axis=1)
         self.seen += 1
 
 
@@ -146,9 +141,7 @@ def indicator(
 
     def enter(function: Callable[[Measures], Floats]) -> Callable[[Measures], Floats]:
         name = function.__name__
-        INDICATORS[name] = Indicator(
-            name, unit, zh, en, (function.__doc__ or "").strip(), definition_zh, function, yearly_only, "/yr" in unit
-        )
+        INDICATORS[name] = Indicator(name, unit, zh, en, (function.__doc__ or "").strip(), definition_zh, function, yearly_only, "/yr" in unit)
         return function
 
     return enter

@@ -42,7 +42,6 @@ from zonesim.world import World
 from zonesim.world.flows import Jobs
 
 
-
 class ZoneModel(mesa.Model):
     """One run of a scenario, a quarter a step.
 
@@ -54,9 +53,7 @@ class ZoneModel(mesa.Model):
         rng: for mesa's own machinery; the model's chance does not use it.
     """
 
-    def __init__(
-        self, scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, world: World | None = None, rng: Any = None
-    ) -> None:
+    def __init__(self, scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, world: World | None = None, rng: Any = None) -> None:
         super().__init__(rng=rng if rng is not None else int(seed) % 2**32)
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.parameters: Any = self.scenario.parameters
@@ -136,9 +133,7 @@ class ZoneModel(mesa.Model):
         world, terms, p = self.world, self.terms, self.parameters
         days = usual_days(world, terms, p["admission"])
         applicants = arrive(world, terms, p["arrivals"], self.scenario.founding.scale, self.days_of_births(days), p["admission"].base_days)
-        wishes = choose_places(
-            world, terms, applicants, days, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"]
-        )
+        wishes = choose_places(world, terms, applicants, days, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"])
         admit(world, terms, applicants, wishes, days, p["admission"], self.providers, self.partners)
 
     def open_quarter(self) -> None:
@@ -162,9 +157,7 @@ class ZoneModel(mesa.Model):
         for committee in self.committees:
             committee.plan_year()
         n = world.zones.n
-        world.zones.service_capacity[:n] = np.maximum(
-            4.0, 0.25 * world.zones.staff[:n] * (0.5 + 2.5 * world.zones.effort[:n, 1]) * world.service_dip[:n]
-        )
+        world.zones.service_capacity[:n] = np.maximum(4.0, 0.25 * world.zones.staff[:n] * (0.5 + 2.5 * world.zones.effort[:n, 1]) * world.service_dip[:n])
         if self.quarter > world.start:
             recognise(world, self.terms, self.parameters["innovation"], self.parameters["taxation"])
         for values in world.year_sums.values():
@@ -286,5 +279,3 @@ def simulate(
         model.scenario.id, replication, int(seed), start, model.quarter - 1, series, model.ledger.rows(), model.names, model.ledger.kinds,
         model.ledger.causes, dict(world.founding), checker.quarters if checker else 0, checker.worst if checker else 0.0,
     )  # fmt: skip
-
-

@@ -14,9 +14,7 @@ def parameter(default: float, *, low: float, high: float, unit: str, doc: str, s
 
     ``source`` names a paper, a table, or begins with ``assumption``.
     """
-    return pydantic.Field(
-        default, ge=low, le=high, description=doc, json_schema_extra={"unit": unit, "source": source, "zh": zh}
-    )
+    return pydantic.Field(default, ge=low, le=high, description=doc, json_schema_extra={"unit": unit, "source": source, "zh": zh})
 
 
 class Parameters(pydantic.BaseModel):

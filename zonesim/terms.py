@@ -67,12 +67,8 @@ TERMS: dict[str, Term] = {
     "vat_rate": _site("fix", 0.0, "share of value added", "effective VAT rate", "增值税率", "taxes, location"),
     "business_tax_rate": _site("fix", 0.0, "share of output", "business tax rate", "营业税率", "taxes, location"),
     "cit_rate": _site("fix", 0.25, "share of profit", "corporate income tax rate", "企业所得税率", "taxes, location"),
-    "cit_rate_high_tech": _site(
-        "fix", 0.15, "share of profit", "CIT rate of a high-tech enterprise", "高新企业所得税率", "taxes, location"
-    ),
-    "cit_rate_small": _site(
-        "fix", 0.20, "share of profit", "CIT rate of a small low-profit enterprise", "小微所得税率", "taxes, location"
-    ),
+    "cit_rate_high_tech": _site("fix", 0.15, "share of profit", "CIT rate of a high-tech enterprise", "高新企业所得税率", "taxes, location"),
+    "cit_rate_small": _site("fix", 0.20, "share of profit", "CIT rate of a small low-profit enterprise", "小微所得税率", "taxes, location"),
     "surcharge_rate": _site(
         "fix",
         0.12,
@@ -90,20 +86,12 @@ TERMS: dict[str, Term] = {
         "返还上限",
         "zone_offers, location",
     ),
-    "refund_honoured": _site(
-        "lower_to", 1.0, SHARE, "share of promised refunds that may still be paid", "返还兑现", "taxes, location"
-    ),
-    "equipment_subsidy": _site(
-        "add", 0.0, "share of equipment investment", "subsidy on equipment", "设备补贴率", "investment, location"
-    ),
+    "refund_honoured": _site("lower_to", 1.0, SHARE, "share of promised refunds that may still be paid", "返还兑现", "taxes, location"),
+    "equipment_subsidy": _site("add", 0.0, "share of equipment investment", "subsidy on equipment", "设备补贴率", "investment, location"),
     "rent_relief": _site("add", 0.0, "share of rent", "reduction of factory rent", "厂房租金减免", "taxes, location"),
-    "rent_relief_quarters": _site(
-        "raise_to", 0.0, "quarters", "quarters after arrival with reduced rent", "减租期", "taxes, location"
-    ),
+    "rent_relief_quarters": _site("raise_to", 0.0, "quarters", "quarters after arrival with reduced rent", "减租期", "taxes, location"),
     # --- land as the enterprise meets it
-    "land_price_factor": _site(
-        "scale", 1.0, "factor", "price of land relative to the asking price", "地价系数", "location, admission"
-    ),
+    "land_price_factor": _site("scale", 1.0, "factor", "price of land relative to the asking price", "地价系数", "location, admission"),
     "price_intensity_elasticity": _site(
         "raise_to",
         0.0,
@@ -112,12 +100,8 @@ TERMS: dict[str, Term] = {
         "地价强度弹性",
         "location, admission",
     ),
-    "min_investment_intensity": _site(
-        "raise_to", 0.0, PER_MU, "least investment per mu", "投资强度下限", "admission, location"
-    ),
-    "min_output_per_mu": _site(
-        "raise_to", 0.0, "10k CNY/mu/yr", "least expected output per mu", "亩均产出下限", "admission"
-    ),
+    "min_investment_intensity": _site("raise_to", 0.0, PER_MU, "least investment per mu", "投资强度下限", "admission, location"),
+    "min_output_per_mu": _site("raise_to", 0.0, "10k CNY/mu/yr", "least expected output per mu", "亩均产出下限", "admission"),
     "far_min": _site("raise_to", 0.5, "ratio", "least plot ratio", "容积率下限", "admission, construction"),
     "subdivision": _site(
         "turn_on",
@@ -135,9 +119,7 @@ TERMS: dict[str, Term] = {
         "标准地",
         "location, admission, construction",
     ),
-    "standard_investment": _site(
-        "raise_to", 0.0, PER_MU, "standard: investment per mu", "标准地投资强度", "location, admission, construction"
-    ),
+    "standard_investment": _site("raise_to", 0.0, PER_MU, "standard: investment per mu", "标准地投资强度", "location, admission, construction"),
     "standard_output": _site(
         "raise_to",
         0.0,
@@ -146,15 +128,9 @@ TERMS: dict[str, Term] = {
         "标准地亩均产出",
         "location, admission, construction",
     ),
-    "standard_tax": _site(
-        "raise_to", 0.0, "10k CNY/mu/yr", "standard: tax per mu", "标准地亩均税收", "location, admission, construction"
-    ),
-    "standard_penalty": _site(
-        "raise_to", 0.0, "share of land price", "penalty for a missed standard", "违约金率", "location, construction"
-    ),
-    "standard_review_years": _site(
-        "fix", 3.0, YEARS, "years of operation before the review", "复核年限", "construction"
-    ),
+    "standard_tax": _site("raise_to", 0.0, "10k CNY/mu/yr", "standard: tax per mu", "标准地亩均税收", "location, admission, construction"),
+    "standard_penalty": _site("raise_to", 0.0, "share of land price", "penalty for a missed standard", "违约金率", "location, construction"),
+    "standard_review_years": _site("fix", 3.0, YEARS, "years of operation before the review", "复核年限", "construction"),
     # --- gates
     "closed_share": _site(
         "raise_to",
@@ -174,9 +150,7 @@ TERMS: dict[str, Term] = {
     ),
     "gate": _site("turn_on", 0.0, "", "projects are scored before entry", "准入评审", "admission"),
     "pass_score": _site("raise_to", 0.0, "points", "least score at the gate", "准入评分线", "admission"),
-    "max_emission": _site(
-        "lower_to", INF, "sector mean", "largest emission intensity at entry", "环境准入", "admission"
-    ),
+    "max_emission": _site("lower_to", INF, "sector mean", "largest emission intensity at entry", "环境准入", "admission"),
     "barred": _site("turn_on", 0.0, "", "the industry gets no land (negative list)", "负面清单", "admission, location"),
     "safety_veto": _site("turn_on", 0.0, "", "unsafe projects are refused", "安全一票否决", "admission"),
     "planning_eia": _site(
@@ -230,12 +204,8 @@ TERMS: dict[str, Term] = {
         "年搬迁比例",
         "relocation",
     ),
-    "relocation_subsidy": _site(
-        "add", 0.0, "share of moving cost", "subsidy for moving into a zone", "搬迁补助", "location, relocation"
-    ),
-    "relocation_deadline_years": _site(
-        "lower_to", 5.0, YEARS, "years to comply with an order to move", "搬迁期限", "relocation"
-    ),
+    "relocation_subsidy": _site("add", 0.0, "share of moving cost", "subsidy for moving into a zone", "搬迁补助", "location, relocation"),
+    "relocation_deadline_years": _site("lower_to", 5.0, YEARS, "years to comply with an order to move", "搬迁期限", "relocation"),
     # --- places
     "land_revenue_deduction": _place(
         "fix",
@@ -261,9 +231,7 @@ TERMS: dict[str, Term] = {
         "生活服务用地上限",
         "land_planning",
     ),
-    "commercial_share": _place(
-        "fix", 0.0, "share of planned land", "share of commercial-service land", "商业用地比例", "land_planning"
-    ),
+    "commercial_share": _place("fix", 0.0, "share of planned land", "share of commercial-service land", "商业用地比例", "land_planning"),
     "use_change_grace_years": _place(
         "fix",
         0.0,
@@ -273,18 +241,10 @@ TERMS: dict[str, Term] = {
         "arrivals, production",
     ),
     "idle_fee": _place("raise_to", 0.0, "share of land price", "fee after one idle year", "土地闲置费", "idle_land"),
-    "idle_reclaim_years": _place(
-        "fix", 2.0, YEARS, "idle years after which land is taken back", "闲置收回年限", "idle_land"
-    ),
-    "idle_compensation": _place(
-        "fix", 0.0, "share of land price", "paid when idle land is taken back", "收回补偿比例", "idle_land"
-    ),
-    "idle_enforcement": _place(
-        "raise_to", 0.1, "probability/yr", "due idle land that is really taken back", "闲置处置力度", "idle_land"
-    ),
-    "revitalisation_rate": _place(
-        "raise_to", 0.0, "share/yr", "inefficient land brought back to use", "盘活率", "idle_land"
-    ),
+    "idle_reclaim_years": _place("fix", 2.0, YEARS, "idle years after which land is taken back", "闲置收回年限", "idle_land"),
+    "idle_compensation": _place("fix", 0.0, "share of land price", "paid when idle land is taken back", "收回补偿比例", "idle_land"),
+    "idle_enforcement": _place("raise_to", 0.1, "probability/yr", "due idle land that is really taken back", "闲置处置力度", "idle_land"),
+    "revitalisation_rate": _place("raise_to", 0.0, "share/yr", "inefficient land brought back to use", "盘活率", "idle_land"),
     "quota_share": _place(
         "raise_to",
         0.3,
@@ -301,9 +261,7 @@ TERMS: dict[str, Term] = {
         "指标单列层级",
         "quotas, admission",
     ),
-    "quota_performance_elasticity": _place(
-        "raise_to", 0.0, "elasticity", "quota per relative score", "指标与评价挂钩", "quotas"
-    ),
+    "quota_performance_elasticity": _place("raise_to", 0.0, "elasticity", "quota per relative score", "指标与评价挂钩", "quotas"),
     "autonomy_retained": _place(
         "raise_to",
         0.0,
@@ -330,9 +288,7 @@ TERMS: dict[str, Term] = {
         "location, indicators",
     ),
     "enclave_years": _place("fix", 5.0, YEARS, "years of sharing", "分享年限", "location, sharing"),
-    "enclave_cost_share": _place(
-        "fix", 0.0, "share of site cost", "site cost paid by the provider", "成本分担", "location, sharing"
-    ),
+    "enclave_cost_share": _place("fix", 0.0, "share of site cost", "site cost paid by the provider", "成本分担", "location, sharing"),
     # --- committees
     "increment_return": _zone(
         "fix",
@@ -342,17 +298,11 @@ TERMS: dict[str, Term] = {
         "增量返还比例",
         "tax_return",
     ),
-    "increment_fixed_base": _zone(
-        "turn_on", 0.0, "", "the increment is over a fixed base year, not over the last year", "固定基期", "tax_return"
-    ),
+    "increment_fixed_base": _zone("turn_on", 0.0, "", "the increment is over a fixed base year, not over the last year", "固定基期", "tax_return"),
     "increment_vat": _zone("turn_on", 0.0, "", "VAT is in the set of shared taxes", "含增值税", "tax_return"),
-    "increment_business_tax": _zone(
-        "turn_on", 0.0, "", "business tax is in the set of shared taxes", "含营业税", "tax_return"
-    ),
+    "increment_business_tax": _zone("turn_on", 0.0, "", "business tax is in the set of shared taxes", "含营业税", "tax_return"),
     "increment_cit": _zone("turn_on", 0.0, "", "CIT is in the set of shared taxes", "含企业所得税", "tax_return"),
-    "increment_gross": _zone(
-        "turn_on", 0.0, "", "the increment is of all tax paid, not of the city part", "按全口径", "tax_return"
-    ),
+    "increment_gross": _zone("turn_on", 0.0, "", "the increment is of all tax paid, not of the city part", "按全口径", "tax_return"),
     "increment_clawback": _zone("turn_on", 0.0, "", "a negative increment is taken back", "负增量扣回", "tax_return"),
     "increment_reform_rule": _zone(
         "fix",
@@ -364,13 +314,9 @@ TERMS: dict[str, Term] = {
     ),
     "integrated": _zone("turn_on", 0.0, "", "the committee is run by its parent", "园区整合", "integration"),
     # --- the region
-    "retention_land": _region(
-        "lower_to", 1.0, SHARE, "land quota that counties keep; the rest is the city's pool", "土地指标留存", "quotas"
-    ),
+    "retention_land": _region("lower_to", 1.0, SHARE, "land quota that counties keep; the rest is the city's pool", "土地指标留存", "quotas"),
     "retention_energy": _region("lower_to", 1.0, SHARE, "energy quota that counties keep", "能耗指标留存", "quotas"),
-    "retention_emission": _region(
-        "lower_to", 1.0, SHARE, "environmental quota that counties keep", "环境容量留存", "quotas"
-    ),
+    "retention_emission": _region("lower_to", 1.0, SHARE, "environmental quota that counties keep", "环境容量留存", "quotas"),
     "pool_rule": _region(
         "fix",
         0.0,
@@ -406,9 +352,7 @@ class Terms:
 
     def __init__(self, n_places: int, n_industries: int, n_zones: int) -> None:
         self.shapes = {"sites": (n_places, n_industries), "places": (n_places,), "zones": (n_zones,), "region": ()}
-        self._values: dict[str, NDArray[np.float64]] = {
-            name: np.full(self.shapes[term.where], term.neutral) for name, term in TERMS.items()
-        }
+        self._values: dict[str, NDArray[np.float64]] = {name: np.full(self.shapes[term.where], term.neutral) for name, term in TERMS.items()}
         self._fixed: dict[str, NDArray[np.bool_]] = {}
         self._cause: dict[str, str] = {}
 

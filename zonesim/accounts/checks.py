@@ -133,7 +133,9 @@ class Checker:
         places, n, e = world.places, world.n_places, world.enterprises
         for p in range(n):
             if int(places.land[p].sum()) != int(places.planned[p]) or (places.land[p] < 0).any():
-                raise AccountsError(f"{when}: land of {world.place_names[p].id!r}: stages and uses add up to {int(places.land[p].sum())} m2 of {int(places.planned[p])} planned")
+                raise AccountsError(
+                    f"{when}: land of {world.place_names[p].id!r}: stages and uses add up to {int(places.land[p].sum())} m2 of {int(places.planned[p])} planned"
+                )
         use = world.industries.use_code[e.live("industry")]
         stage, land, place = e.live("stage"), e.live("land").astype(float), e.live("place").astype(np.int64)
         built = stage >= Stage.OPERATING

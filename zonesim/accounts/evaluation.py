@@ -15,12 +15,16 @@ CRITERIA = ("growth", "tax", "investment", "land", "innovation", "environment", 
 class EvaluationParameters(Parameters, name="evaluation"):
     """Weights of the yearly evaluation; the documents name criteria but no weights."""
 
-    growth: float = parameter(0.20, low=0.0, high=1.0, unit="weight", doc="growth of value added", source="assumption: 004§4.2b gives no weights", zh="增速权重")
+    growth: float = parameter(
+        0.20, low=0.0, high=1.0, unit="weight", doc="growth of value added", source="assumption: 004§4.2b gives no weights", zh="增速权重"
+    )
     tax: float = parameter(0.15, low=0.0, high=1.0, unit="weight", doc="tax per value added", source="assumption", zh="税收权重")
     investment: float = parameter(0.20, low=0.0, high=1.0, unit="weight", doc="investment attracted per value added", source="assumption", zh="招商权重")
     land: float = parameter(0.15, low=0.0, high=1.0, unit="weight", doc="output per industrial land", source="assumption", zh="集约用地权重")
     innovation: float = parameter(0.10, low=0.0, high=1.0, unit="weight", doc="high-tech part of industrial value added", source="assumption", zh="创新权重")
-    environment: float = parameter(0.10, low=0.0, high=1.0, unit="weight", doc="emissions per value added (lower is better)", source="assumption", zh="环保权重")
+    environment: float = parameter(
+        0.10, low=0.0, high=1.0, unit="weight", doc="emissions per value added (lower is better)", source="assumption", zh="环保权重"
+    )
     jobs: float = parameter(0.10, low=0.0, high=1.0, unit="weight", doc="new jobs per job", source="assumption", zh="就业权重")
 
 

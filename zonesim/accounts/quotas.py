@@ -17,8 +17,24 @@ KEY_PROJECTS, SCORE, OUTPUT_PER_MU, EQUAL, RANDOM = range(5)
 class QuotaParameters(Parameters, name="quotas"):
     """What happens to quotas that nobody guards."""
 
-    raid: float = parameter(0.4, low=0.0, high=1.0, unit="share", doc="largest part of an unguarded zone quota that the county uses elsewhere", source="assumption", zh="指标被挤占上限")
-    province_extra: float = parameter(0.25, low=0.0, high=1.0, unit="share of the city's plan", doc="quota that the province allots directly to ring-fenced zones", source="assumption: 004§3.15.4a names no amount", zh="省级单列增量")
+    raid: float = parameter(
+        0.4,
+        low=0.0,
+        high=1.0,
+        unit="share",
+        doc="largest part of an unguarded zone quota that the county uses elsewhere",
+        source="assumption",
+        zh="指标被挤占上限",
+    )
+    province_extra: float = parameter(
+        0.25,
+        low=0.0,
+        high=1.0,
+        unit="share of the city's plan",
+        doc="quota that the province allots directly to ring-fenced zones",
+        source="assumption: 004§3.15.4a names no amount",
+        zh="省级单列增量",
+    )
 
 
 def _spread(total: float, weights: Floats) -> Floats:

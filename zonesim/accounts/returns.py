@@ -12,9 +12,7 @@ from zonesim.world import World
 AS_COLLECTED, STOP, LIKE_FOR_LIKE = 0, 1, 2
 
 
-def increment(
-    gross: Floats, city: Floats, base_gross: Floats, base_city: Floats, in_set: Floats, use_gross: bool, rule: int, after_reform: bool
-) -> float:
+def increment(gross: Floats, city: Floats, base_gross: Floats, base_city: Floats, in_set: Floats, use_gross: bool, rule: int, after_reform: bool) -> float:
     """Return T_y - T_base for one committee, 10k CNY.
 
     Args:

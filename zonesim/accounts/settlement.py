@@ -89,10 +89,10 @@ def share_contracts(world: World, ledger: Ledger, central: Floats, parameters: S
     alive = (contracts.start[:n] <= t) & (t <= contracts.until[:n])
     host = contracts.host[:n].astype(np.int64)
     county = acc.county0 + world.places.county[host].astype(np.int64)
-    taxes = np.zeros((n, len(central)))
+    taxes = np.zeros((n, len(central) + 1))
     known = world.flows.taxes_of_contracts
     taxes[: len(known)] = known
-    local = (taxes[:, :3] * (1 - central[:3]) * (1 - parameters.province)).sum(axis=1) + taxes[:, 3:].sum(axis=1)
+    local = (taxes[:, :3] * (1 - central[:3]) * (1 - parameters.province)).sum(axis=1) + taxes[:, 3:5].sum(axis=1)
     due = np.where(alive, contracts.tax_share[:n] * local, 0.0)
     provider = contracts.provider[:n].astype(np.int64)
     ledger.pay_what_there_is(county, provider, due, "enclave_share", causes["enclave_share"])

@@ -19,7 +19,15 @@ class SharingParameters(Parameters, name="sharing"):
 
     province: float = parameter(0.20, low=0.0, high=0.5, unit="share of the local part", doc="province's share of what the centre leaves",
                                 source="assumption: varies by province", zh="省级分成")  # fmt: skip
-    city: float = parameter(0.45, low=0.1, high=0.9, unit="share of the rest", doc="city's share of what centre and province leave; the county has the other part", source="assumption", zh="市级分成")
+    city: float = parameter(
+        0.45,
+        low=0.1,
+        high=0.9,
+        unit="share of the rest",
+        doc="city's share of what centre and province leave; the county has the other part",
+        source="assumption",
+        zh="市级分成",
+    )
     usual_transfer: float = parameter(
         0.25, low=0.0, high=0.6, unit="share of the county part", doc="tax of a zone's enterprises that its county spends on the zone anyway", source="assumption", zh="县对区常规拨款",
     )  # fmt: skip
@@ -68,6 +76,7 @@ def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, pa
         world.zones.tax_year[z] += taxes[mine][:, : Tax.CIT + 1].sum(axis=0)
         world.zones.city_tax_year[z] += to_city[mine][:, : Tax.CIT + 1].sum(axis=0)
         world.zones.value_added_year[z] += places.value_added[:n][mine].sum()
+    _share_indicators(world)
     if world.quarter == world.start:  # the year before the run is taken as four times its first quarter
         k = world.zones.n
         world.zones.tax_base[:k], world.zones.city_tax_base[:k] = 4 * world.zones.tax_year[:k], 4 * world.zones.city_tax_year[:k]
@@ -75,6 +84,19 @@ def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, pa
     payer = acc.zone0 + np.maximum(zone, 0)
     unpaid = ledger.pay_what_there_is(payer, enterprise, np.where(inside, flows.refunds, 0.0), "refund", "law:国发〔2015〕25号")
     return ledger.pay_what_there_is(county, enterprise, unpaid, "refund", "law:国发〔2015〕25号")
+
+
+def _share_indicators(world: World) -> None:
+    """Count the agreed share of a shared project's value added for its provider's committee instead of the host's."""
+    contracts, n = world.contracts, len(world.flows.taxes_of_contracts)
+    alive = (contracts.start[:n] <= world.quarter) & (world.quarter <= contracts.until[:n])
+    for k in np.flatnonzero(alive & (contracts.indicator_share[:n] > 0)):
+        counted = float(contracts.indicator_share[k] * world.flows.taxes_of_contracts[k, 5])
+        host = int(world.places.zone[contracts.host[k]])
+        world.zones.value_added_year[host] -= counted
+        givers = np.flatnonzero(world.accounts.county0 + world.zones.county[: world.zones.n] == contracts.provider[k])
+        if len(givers):
+            world.zones.value_added_year[givers[0]] += counted
 
 
 def shares_of_city(central: Floats, parameters: SharingParameters) -> Floats:

@@ -27,10 +27,30 @@ class AdmissionParameters(Parameters, name="admission"):
     """Screening, capacity, and days of approval."""
 
     accuracy: float = parameter(0.6, low=0.0, high=1.0, unit="share", doc="how well the screening sees sincerity", source="assumption", zh="甄别准确度")
-    base_days: float = parameter(180.0, low=60.0, high=400.0, unit="days", doc="days of approval of a project with land, before reviews", source="assumption: before the reforms of 2014 to 2019", zh="基础审批天数")
-    no_land_days: float = parameter(0.35, low=0.1, high=1.0, unit="share", doc="of those days for a project without land", source="assumption", zh="非供地项目审批占比")
-    standard_saves: float = parameter(0.35, low=0.0, high=0.7, unit="share", doc="days that standard land saves (assessments are done before the grant)", source="assumption", zh="标准地节省")
-    ringfence_saves: float = parameter(0.10, low=0.0, high=0.3, unit="share per level", doc="days that a ring-fenced land quota saves", source="assumption: no waiting for the county's plan", zh="指标单列节省")
+    base_days: float = parameter(
+        180.0,
+        low=60.0,
+        high=400.0,
+        unit="days",
+        doc="days of approval of a project with land, before reviews",
+        source="assumption: before the reforms of 2014 to 2019",
+        zh="基础审批天数",
+    )
+    no_land_days: float = parameter(
+        0.35, low=0.1, high=1.0, unit="share", doc="of those days for a project without land", source="assumption", zh="非供地项目审批占比"
+    )
+    standard_saves: float = parameter(
+        0.35, low=0.0, high=0.7, unit="share", doc="days that standard land saves (assessments are done before the grant)", source="assumption", zh="标准地节省"
+    )
+    ringfence_saves: float = parameter(
+        0.10,
+        low=0.0,
+        high=0.3,
+        unit="share per level",
+        doc="days that a ring-fenced land quota saves",
+        source="assumption: no waiting for the county's plan",
+        zh="指标单列节省",
+    )
     service: float = parameter(0.5, low=0.0, high=1.0, unit="elasticity", doc="days to service effort", source="assumption", zh="服务效率弹性")
     queue: float = parameter(60.0, low=0.0, high=180.0, unit="days per capacity", doc="waiting when cases exceed capacity", source="assumption", zh="排队天数")
     overload: float = parameter(2.0, low=1.0, high=5.0, unit="times capacity", doc="cases that a committee takes at most", source="assumption", zh="受理上限")
@@ -178,8 +198,10 @@ def admit(
     floor = np.where(rents, np.ceil(0.8 * area), 0).astype(np.int64)
     price = preferences.price[who, k]
     use = industries.use_code[j[who]]
-    np.add.at(places.land, (place, READY, use), -land)
-    np.add.at(places.land, (place, GRANTED, use), land)
+    stock: Any = places.land
+    stock_at: Any = np.add.at
+    stock_at(stock, (place, READY, use), -land)
+    stock_at(stock, (place, GRANTED, use), land)
     np.add.at(places.factory_let, place, floor)
     paid = price * land
     np.add.at(flows.land_payments, place, paid)
@@ -204,7 +226,7 @@ def admit(
     _enter(world, terms, a, who[is_new], place[is_new], land[is_new], floor[is_new], price[is_new], wait[is_new], standard[is_new],
            contract[is_new], preferences.tax_per_mu[who, k][is_new])  # fmt: skip
     moving = ~is_new
-    rows = a.row[who[moving]]
+    rows = a.enterprise[who[moving]]
     if len(rows):
         e.destination[rows] = place[moving]
         e.land_next[rows] = land[moving]
@@ -233,7 +255,9 @@ def _contracts(
         return contract
     table = world.contracts
     rows = table.append(len(new))
-    table.provider[rows] = np.where(finder[new] >= 0, provider_of_zone[np.maximum(finder[new], 0)], provider_of_partner[np.maximum(partner[new], 0)] if len(provider_of_partner) else 0)
+    table.provider[rows] = np.where(
+        finder[new] >= 0, provider_of_zone[np.maximum(finder[new], 0)], provider_of_partner[np.maximum(partner[new], 0)] if len(provider_of_partner) else 0
+    )
     table.host[rows] = place[new]
     table.start[rows] = world.quarter
     table.until[rows] = world.quarter + np.round(4 * terms["enclave_years"][place[new]]).astype(np.int64) - 1
@@ -278,7 +302,9 @@ def _enter(
     e.land[rows], e.floor[rows], e.land_price[rows] = land, floor, price
     e.promised_capital[rows], e.sincerity[rows] = capital, a.sincerity[who]
     mu = np.maximum(land, 1) / MU
-    e.promised_output[rows] = np.where(standard & (land > 0), np.maximum(4 * value / industries.value_added_ratio[j] / mu, terms["standard_output"][place, j]), 0.0)
+    e.promised_output[rows] = np.where(
+        standard & (land > 0), np.maximum(4 * value / industries.value_added_ratio[j] / mu, terms["standard_output"][place, j]), 0.0
+    )
     e.promised_tax[rows] = np.where(standard & (land > 0), np.maximum(tax_per_mu, terms["standard_tax"][place, j]), 0.0)
     e.emission_intensity[rows] = industries.emission_intensity[j] * a.emission[who]
     e.energy_intensity[rows] = industries.energy_intensity[j] * np.sqrt(a.emission[who])
@@ -300,5 +326,3 @@ def _enter(
     outside = industrial & (world.places.kind[place] != Kind.PARK)
     np.add.at(flows.out_of_zone_new_projects, place[outside], 1.0)
     e.wanted_jobs[rows] = np.maximum(w, np.round(jobs)).astype(np.int64)
-
-

@@ -35,7 +35,7 @@ class Applicants(Table):
 
     id: Array = column("u8", unit="", doc="identity: quarter x 2^40 + channel x 2^36 + cell x 2^16 + number")
     channel: Array = column("i1", unit="", doc="Channel")
-    row: Array = column("i4", unit="", doc="row of the enterprise; -1 newcomer", fill=-1)
+    enterprise: Array = column("i4", unit="", doc="row of the enterprise; -1 newcomer", fill=-1)
     industry: Array = column("i1", unit="", doc="industry")
     weight: Array = column("i4", unit="enterprises", doc="enterprises that it stands for", fill=1)
     finder: Array = column("i2", unit="", doc="committee that found it; -1 none", fill=-1)
@@ -61,25 +61,77 @@ class Applicants(Table):
 class ArrivalParameters(Parameters, name="arrivals"):
     """How many projects come, and what they are like."""
 
-    births: float = parameter(0.085, low=0.02, high=0.2, unit="1/yr per enterprise", doc="enterprises founded", source="fitted: number of enterprises grows about 3 % a year net of exits", zh="新设率")
-    birth_size: float = parameter(0.45, low=0.1, high=1.0, unit="share of the mean", doc="value added of a new enterprise when built", source="assumption", zh="新设企业规模")
+    births: float = parameter(
+        0.085,
+        low=0.02,
+        high=0.2,
+        unit="1/yr per enterprise",
+        doc="enterprises founded",
+        source="fitted: number of enterprises grows about 3 % a year net of exits",
+        zh="新设率",
+    )
+    birth_size: float = parameter(
+        0.45, low=0.1, high=1.0, unit="share of the mean", doc="value added of a new enterprise when built", source="assumption", zh="新设企业规模"
+    )
     approval_elasticity: float = parameter(
         0.32, low=0.0, high=0.6, unit="elasticity", doc="births to days of approval (halving: +25 %)", source="Barwick, Chen, Li, Zhang 2024", zh="审批弹性",
     )  # fmt: skip
-    grace_births: float = parameter(0.15, low=0.0, high=0.5, unit="share at 5 years", doc="more births of producer services where old buildings may house them", source="assumption", zh="转用带来的新设")
-    attracted: float = parameter(0.5, low=0.0, high=3.0, unit="projects/yr per 10 staff at usual effort", doc="projects from outside found by a committee", source="assumption: 30 signed in Lanzhou's zone in 2020 is an upper bound", zh="招商项目数")
+    grace_births: float = parameter(
+        0.15,
+        low=0.0,
+        high=0.5,
+        unit="share at 5 years",
+        doc="more births of producer services where old buildings may house them",
+        source="assumption",
+        zh="转用带来的新设",
+    )
+    attracted: float = parameter(
+        0.5,
+        low=0.0,
+        high=3.0,
+        unit="projects/yr per 10 staff at usual effort",
+        doc="projects from outside found by a committee",
+        source="assumption: 30 signed in Lanzhou's zone in 2020 is an upper bound",
+        zh="招商项目数",
+    )
     promotion: float = parameter(0.5, low=0.1, high=1.0, unit="elasticity", doc="projects found to promotion effort", source="assumption", zh="招商努力弹性")
-    joint_gain: float = parameter(0.15, low=0.0, high=0.5, unit="share", doc="more projects found when zones promote together", source="assumption", zh="联动增益")
-    joint_slack: float = parameter(0.10, low=0.0, high=0.5, unit="share", doc="less local effort when zones promote together", source="assumption", zh="联动懈怠")
-    project_size: float = parameter(2.5, low=0.5, high=10.0, unit="times the mean", doc="value added of an attracted project", source="assumption", zh="招商项目规模")
-    pair_inflow: float = parameter(2.0, low=0.0, high=10.0, unit="projects/yr per pair", doc="projects that a signed pair brings", source="assumption", zh="每对结对项目")
-    majors: float = parameter(1.5, low=0.0, high=10.0, unit="projects/yr", doc="major projects of nation, province and city", source="assumption", zh="重大项目数")
+    joint_gain: float = parameter(
+        0.15, low=0.0, high=0.5, unit="share", doc="more projects found when zones promote together", source="assumption", zh="联动增益"
+    )
+    joint_slack: float = parameter(
+        0.10, low=0.0, high=0.5, unit="share", doc="less local effort when zones promote together", source="assumption", zh="联动懈怠"
+    )
+    project_size: float = parameter(
+        2.5, low=0.5, high=10.0, unit="times the mean", doc="value added of an attracted project", source="assumption", zh="招商项目规模"
+    )
+    pair_inflow: float = parameter(
+        2.0, low=0.0, high=10.0, unit="projects/yr per pair", doc="projects that a signed pair brings", source="assumption", zh="每对结对项目"
+    )
+    majors: float = parameter(
+        1.5, low=0.0, high=10.0, unit="projects/yr", doc="major projects of nation, province and city", source="assumption", zh="重大项目数"
+    )
     major_size: float = parameter(12.0, low=2.0, high=50.0, unit="times the mean", doc="value added of a major project", source="assumption", zh="重大项目规模")
     spread: float = parameter(0.9, low=0.3, high=1.5, unit="sd of log", doc="spread of the size of projects", source="assumption", zh="项目规模离散度")
     hoarders: float = parameter(0.08, low=0.0, high=0.3, unit="share", doc="projects that take land and will not build", source="assumption", zh="囤地比例")
     sincerity: float = parameter(0.75, low=0.3, high=1.0, unit="share", doc="mean of promised investment that others make", source="assumption", zh="履约率")
-    unsafe: float = parameter(0.04, low=0.0, high=0.2, unit="share", doc="projects that would fail a safety check (four times as many in chemicals and mining)", source="assumption", zh="不安全项目比例")
-    look_around: float = parameter(0.012, low=0.0, high=0.05, unit="probability per quarter", doc="a sitting enterprise of 10 persons looks for another place", source="fitted: 2 to 5 % move a year (Tang et al. 2020)", zh="寻址率")
+    unsafe: float = parameter(
+        0.04,
+        low=0.0,
+        high=0.2,
+        unit="share",
+        doc="projects that would fail a safety check (four times as many in chemicals and mining)",
+        source="assumption",
+        zh="不安全项目比例",
+    )
+    look_around: float = parameter(
+        0.012,
+        low=0.0,
+        high=0.05,
+        unit="probability per quarter",
+        doc="a sitting enterprise of 10 persons looks for another place",
+        source="fitted: 2 to 5 % move a year (Tang et al. 2020)",
+        zh="寻址率",
+    )
 
 
 @rule
@@ -89,7 +141,7 @@ def spacing(seed: Any, quarter: Any, cell: Any, number: Any) -> Any:
 
 
 @kernel
-def _count(n_cells: int, seed: int, quarter: int, keys: Array, intensity: Floats, counts: Array) -> int:
+def _count(n_cells: int, seed: Any, quarter: int, keys: Array, intensity: Floats, counts: Array) -> int:
     """Count the projects that arrive: the k-th does when the sum of k spacings is below the intensity."""
     total = 0
     for c in range(n_cells):
@@ -106,7 +158,7 @@ def _count(n_cells: int, seed: int, quarter: int, keys: Array, intensity: Floats
 
 @kernel
 def _fill(
-    n_cells: int, seed: int, quarter: int, keys: Array, counts: Array, channel: Array, industry: Array, finder: Array, county: Array,
+    n_cells: int, seed: Any, quarter: int, keys: Array, counts: Array, channel: Array, industry: Array, finder: Array, county: Array,
     partner: Array, size: Floats, spread: float, ratio: Floats, wage_share: Floats, wage: Floats, land_per_capital: Floats,
     hoarders: float, sincerity: float, unsafe: Floats, weight: int, a_id: Array, a_channel: Array, a_industry: Array, a_weight: Array,
     a_finder: Array, a_partner: Array, a_county: Array, a_value: Floats, a_capital: Floats, a_jobs: Floats, a_land: Floats,
@@ -152,7 +204,7 @@ def _fill(
 
 @kernel
 def _lookers(
-    n: int, seed: int, quarter: int, identity: Array, stage: Array, arrived: Array, employment: Array, weight: Array, ordered: Array,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, arrived: Array, employment: Array, weight: Array, ordered: Array,
     destination: Array, rate: float, out: Array,
 ) -> int:  # fmt: skip
     found = 0
@@ -263,7 +315,7 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
         who = rows_looking[:looking]
         rest = slice(newcomers, newcomers + looking)
         j = e.industry[who]
-        a.id[rest], a.channel[rest], a.row[rest], a.industry[rest] = e.id[who], Channel.INCUMBENT, who, j
+        a.id[rest], a.channel[rest], a.enterprise[rest], a.industry[rest] = e.id[who], Channel.INCUMBENT, who, j
         a.weight[rest], a.place[rest], a.county[rest] = e.weight[who], e.place[who], places.county[e.place[who]]
         effect = np.exp(economy.place_effect_opening.mean(axis=0)[j] - economy.place_effect[e.place[who], j])
         a.value_added[rest] = np.maximum(e.value_added[who], 1e-6) * effect
@@ -273,5 +325,3 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
         a.emission[rest] = e.emission_intensity[who] / industries.emission_intensity[j]
     flows.looked_around[:] = np.bincount(e.place[rows_looking[:looking]], minlength=world.n_places)
     return a
-
-

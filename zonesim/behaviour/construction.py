@@ -27,9 +27,13 @@ BORN, MOVED = int(Origin.BORN), int(Origin.MOVED)
 class ConstructionParameters(Parameters, name="construction"):
     """How long building takes and how it is paid."""
 
-    debt_financed: float = parameter(0.35, low=0.0, high=0.7, unit="share", doc="building paid by bank debt, the rest by owners", source="assumption", zh="建设负债率")
+    debt_financed: float = parameter(
+        0.35, low=0.0, high=0.7, unit="share", doc="building paid by bank debt, the rest by owners", source="assumption", zh="建设负债率"
+    )
     first_jobs: float = parameter(0.6, low=0.2, high=1.0, unit="share", doc="persons at the start of production", source="assumption", zh="投产用工比例")
-    hoarding: float = parameter(0.25, low=0.0, high=0.6, unit="share", doc="sincerity below which a project does not start to build", source="assumption", zh="囤地门槛")
+    hoarding: float = parameter(
+        0.25, low=0.0, high=0.6, unit="share", doc="sincerity below which a project does not start to build", source="assumption", zh="囤地门槛"
+    )
     review_tolerance: float = parameter(0.9, low=0.5, high=1.0, unit="share", doc="of the standard that passes the review", source="assumption", zh="复核容差")
 
 
@@ -63,12 +67,16 @@ def _build(
                 p, j = place[i], industry[i]
                 mu = land[i] / MU
                 reviews[p] += 1.0
-                missed = 4.0 * made[i] / ratio[j] / mu < tolerance * promised_output[i]
-                missed = missed or tax_last[i] / mu < tolerance * promised_tax[i]
-                missed = missed or capital[i] / mu < tolerance * standard_investment[p, j]
-                if missed:
+                missed = 0
+                if 4.0 * made[i] / ratio[j] / mu < tolerance * promised_output[i]:
+                    missed += 1
+                if tax_last[i] / mu < tolerance * promised_tax[i]:
+                    missed += 1
+                if capital[i] / mu < tolerance * standard_investment[p, j]:
+                    missed += 1
+                if missed > 0:
                     breaches[p] += 1.0
-                    fine = penalty_share[p, j] * land_price[i] * land[i]
+                    fine = missed / 3.0 * penalty_share[p, j] * land_price[i] * land[i]
                     penalties[p] += fine
                     dividends[p] -= fine
                 review[i] = -1

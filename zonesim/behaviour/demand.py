@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from typing import Any
+
 import numpy as np
 
 from zonesim import draws, quarters
@@ -40,7 +42,7 @@ class DemandParameters(Parameters, name="demand"):
 
 
 @kernel
-def _shock(seed: int, decision: int, quarter: int, n: int, spread: float, persistence: float, log_shock: Floats) -> None:
+def _shock(seed: Any, decision: int, quarter: int, n: int, spread: float, persistence: float, log_shock: Floats) -> None:
     for j in range(n):
         log_shock[j] = persistence * log_shock[j] + spread * draws.normal(seed, decision, quarter, j, 0)
 

@@ -29,7 +29,9 @@ class ExitParameters(Parameters, name="exit"):
     margin: float = parameter(
         1.0, low=0.0, high=4.0, unit="per unit of margin", doc="fall of the hazard with profit per value added above the industry's usual", source="assumption", zh="利润率效应",
     )  # fmt: skip
-    size: float = parameter(0.12, low=0.0, high=0.3, unit="exponent", doc="fall of the hazard with persons", source="assumption; small enterprises close more often", zh="规模效应")
+    size: float = parameter(
+        0.12, low=0.0, high=0.3, unit="exponent", doc="fall of the hazard with persons", source="assumption; small enterprises close more often", zh="规模效应"
+    )
     level: float = parameter(1.0, low=0.5, high=1.5, unit="factor", doc="level of all hazards", source="fitted: hazards by age (SAIC 2013)", zh="退出率水平")
     scrap: float = parameter(0.3, low=0.0, high=0.7, unit="share of capital", doc="what capital brings when sold", source="assumption", zh="残值率")
 
@@ -72,7 +74,7 @@ def release(
 
 @kernel
 def _close(
-    n: int, seed: int, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, founded: Array,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, founded: Array,
     capital: Floats, employment: Array, debt: Floats, made: Floats, profit: Floats, land: Array, land_next: Array, floor: Array,
     destination: Array, use_of: Array, account: Ints, let: Ints, hazard: Floats, usual: Floats, numbers: Floats, heads: Ints, jobs: Ints,
     written_off: Floats, scrapped: Floats, repaid: Floats, dividends: Floats,

@@ -28,11 +28,15 @@ class IdleLandParameters(Parameters, name="idle_land"):
 
     fee_enforcement: float = parameter(0.3, low=0.0, high=1.0, unit="share", doc="due idle fees that are collected", source="assumption", zh="闲置费征收率")
     inefficient_output: float = parameter(
-        50.0, low=0.0, high=200.0, unit="10k CNY/mu/yr", doc="output per mu below which built industrial land in a park is inefficient",
-        source="assumption: a fifth of an example of standard land (250)", zh="低效用地门槛",
+        250.0, low=0.0, high=600.0, unit="10k CNY/mu/yr", doc="output per mu below which built industrial land in a park is inefficient",
+        source="assumption: an example of standard land (Longchang 2022)", zh="低效用地门槛",
     )  # fmt: skip
-    returned: float = parameter(0.4, low=0.1, high=1.0, unit="share", doc="part of an inefficient parcel that is brought back", source="assumption", zh="盘活比例")
-    late_start: float = parameter(0.03, low=0.0, high=0.3, unit="probability per quarter", doc="a hoarder starts to build after all", source="assumption", zh="迟开工")
+    returned: float = parameter(
+        0.4, low=0.1, high=1.0, unit="share", doc="part of an inefficient parcel that is brought back", source="assumption", zh="盘活比例"
+    )
+    late_start: float = parameter(
+        0.03, low=0.0, high=0.3, unit="probability per quarter", doc="a hoarder starts to build after all", source="assumption", zh="迟开工"
+    )
 
 
 @rule
@@ -47,7 +51,7 @@ def quarterly(yearly: Any) -> Any:
 
 @kernel
 def _tend(
-    n: int, seed: int, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, land: Array,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, land: Array,
     starts: Array, sincerity: Array, stage_ends: Array, land_price: Array, promised: Floats, capital: Floats, debt: Floats, made: Floats,
     ratio: Floats, industrial: Array, park: Array, use_of: Array, account: Ints, fee: Floats, years: Floats, compensation: Floats,
     enforcement: Floats, revitalisation: Floats, numbers: Floats, hoarding: float, idle_fees: Floats, dividends: Floats, paid: Floats,

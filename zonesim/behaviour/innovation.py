@@ -25,8 +25,18 @@ class InnovationParameters(Parameters, name="innovation"):
         0.15, low=0.0, high=0.5, unit="probability/yr at prior 1", doc="eligible enterprises that succeed, per weight of their industry",
         source="assumption: 28 (2016) to 85 (2020) in Lanzhou's zone is an upper bound", zh="认定概率",
     )  # fmt: skip
-    lapse_rate: float = parameter(0.05, low=0.0, high=0.3, unit="probability/yr", doc="recognised enterprises that lapse", source="assumption: three-year terms", zh="失效概率")
-    relabelled: float = parameter(0.242, low=0.0, high=0.5, unit="share", doc="extra research that is only relabelled, and costs nothing", source="Chen, Liu, Suarez Serrato, Xu 2021", zh="研发归类占比")
+    lapse_rate: float = parameter(
+        0.05, low=0.0, high=0.3, unit="probability/yr", doc="recognised enterprises that lapse", source="assumption: three-year terms", zh="失效概率"
+    )
+    relabelled: float = parameter(
+        0.242,
+        low=0.0,
+        high=0.5,
+        unit="share",
+        doc="extra research that is only relabelled, and costs nothing",
+        source="Chen, Liu, Suarez Serrato, Xu 2021",
+        zh="研发归类占比",
+    )
 
 
 @rule
@@ -40,7 +50,7 @@ def worth_it(taxable_year: Any, sales_year: Any, cit: Any, cit_high_tech: Any, e
 
 @kernel
 def _recognise(
-    n: int, seed: int, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, founded: Array, made: Floats,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, founded: Array, made: Floats,
     profit: Floats, high_tech: Array, log_productivity: Floats, ratio: Floats, prior: Floats, cit: Floats, cit_tech: Floats,
     coverage: float, extra: float, numbers: Floats,
 ) -> None:  # fmt: skip

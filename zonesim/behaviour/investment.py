@@ -31,19 +31,31 @@ class InvestmentParameters(Parameters, name="investment"):
         source="fitted: investment to user cost -1.8 (Zhang, Chen, He 2017: -1.1 to -2)", zh="资本成本弹性",
     )  # fmt: skip
     equipment_share: float = parameter(0.55, low=0.3, high=0.8, unit="share of investment", doc="equipment in investment", source="assumption", zh="设备占投资")
-    allowance: float = parameter(0.65, low=0.4, high=0.9, unit="present value", doc="depreciation allowances per unit of investment", source="assumption", zh="折旧现值")
-    credit_small: float = parameter(0.30, low=0.1, high=0.6, unit="share of capital", doc="debt limit of a micro-enterprise", source="assumption", zh="小企业信贷上限")
-    credit_large: float = parameter(0.60, low=0.3, high=0.8, unit="share of capital", doc="debt limit from 300 persons on", source="assumption", zh="大企业信贷上限")
-    debt_financed: float = parameter(0.35, low=0.0, high=0.8, unit="share of investment", doc="investment paid by debt, within the limit", source="assumption", zh="投资负债率")
+    allowance: float = parameter(
+        0.65, low=0.4, high=0.9, unit="present value", doc="depreciation allowances per unit of investment", source="assumption", zh="折旧现值"
+    )
+    credit_small: float = parameter(
+        0.30, low=0.1, high=0.6, unit="share of capital", doc="debt limit of a micro-enterprise", source="assumption", zh="小企业信贷上限"
+    )
+    credit_large: float = parameter(
+        0.60, low=0.3, high=0.8, unit="share of capital", doc="debt limit from 300 persons on", source="assumption", zh="大企业信贷上限"
+    )
+    debt_financed: float = parameter(
+        0.35, low=0.0, high=0.8, unit="share of investment", doc="investment paid by debt, within the limit", source="assumption", zh="投资负债率"
+    )
     repayment: float = parameter(0.02, low=0.0, high=0.1, unit="share of debt per quarter", doc="repayment", source="assumption", zh="还款率")
-    hiring: float = parameter(0.25, low=0.05, high=0.6, unit="per quarter", doc="speed towards the wanted number of persons", source="assumption", zh="用工调整速度")
+    hiring: float = parameter(
+        0.25, low=0.05, high=0.6, unit="per quarter", doc="speed towards the wanted number of persons", source="assumption", zh="用工调整速度"
+    )
     shock: float = parameter(0.035, low=0.0, high=0.1, unit="scale of log per quarter", doc="Laplace shock to productivity of an enterprise with one person",
                              source="fitted: sd of yearly growth; Laplace after Zou 2019", zh="企业冲击")  # fmt: skip
     survivor_growth: float = parameter(
         0.008, low=0.0, high=0.03, unit="1/yr", doc="growth of log productivity of those that stay, over the common trend",
         source="fitted: keeps value added where it is without any trend, given exits and the size of entrants", zh="存续企业成长",
     )  # fmt: skip
-    shock_slope: float = parameter(0.12, low=0.0, high=0.3, unit="exponent", doc="fall of the shock with persons", source="Zou 2019 (about -0.15 to -0.2 for growth)", zh="冲击规模指数")
+    shock_slope: float = parameter(
+        0.12, low=0.0, high=0.3, unit="exponent", doc="fall of the shock with persons", source="Zou 2019 (about -0.15 to -0.2 for growth)", zh="冲击规模指数"
+    )
 
 
 @rule
@@ -65,7 +77,7 @@ def debt_limit(capital: Any, persons: Any, small: Any, large: Any) -> Any:
 
 @kernel
 def _wanted(
-    n: int, seed: int, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, employment: Array, made: Floats,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, employment: Array, made: Floats,
     wage_share: Floats, wage: Floats, county_wage: Floats, county_of: Array, speed: float, change: Array, more: Floats, less: Floats,
 ) -> None:  # fmt: skip
     for i in range(n):
@@ -87,7 +99,7 @@ def _wanted(
 
 @kernel
 def _invest(
-    n: int, seed: int, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats,
     employment: Array, log_productivity: Floats, debt: Floats, made: Floats, profit: Floats, high_tech: Array, change: Array,
     ratio: Floats, cost: Floats, cost_tech: Floats, cost_usual: float, subsidy: Floats, county_of: Array, ration: Floats, free: Ints,
     numbers: Floats, wear: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
@@ -144,9 +156,7 @@ def _invest(
         log_productivity[i] += mean + drift / 4.0 + draws.laplace(seed, draws.PRODUCTIVITY_SHOCK, quarter, identity[i], 0, b)
 
 
-def invest(
-    world: World, terms: Terms, parameters: InvestmentParameters, taxation: TaxationParameters, production: ProductionParameters
-) -> None:
+def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxation: TaxationParameters, production: ProductionParameters) -> None:
     """Let operating enterprises hire, invest, borrow, repay, pay dividends, and meet their growth shock.
 
     K* = (capital per value added) 4 VA (uc / uc0)^(-s); gross investment = K max(0, d/4 + l ln(K*/K)), within cash flow and credit.

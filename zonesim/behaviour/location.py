@@ -33,22 +33,79 @@ class LocationParameters(Parameters, name="location"):
         16.0, low=5.0, high=40.0, unit="utility per value added", doc="weight of the yearly surplus per value added",
         source="fitted: tax elasticity inside a region -1 to -3 (Bartik 1991)", zh="利润权重",
     )  # fmt: skip
-    sites: float = parameter(0.7, low=0.0, high=1.0, unit="utility per log", doc="weight of the sites that a place offers (its opening jobs)", source="assumption: 1 for pure proportionality", zh="载体权重")
+    sites: float = parameter(
+        0.7,
+        low=0.0,
+        high=1.0,
+        unit="utility per log",
+        doc="weight of the sites that a place offers (its opening jobs)",
+        source="assumption: 1 for pure proportionality",
+        zh="载体权重",
+    )
     amenity: float = parameter(0.3, low=0.0, high=1.0, unit="utility per log", doc="weight of living amenities", source="assumption", zh="宜居权重")
     home: float = parameter(2.0, low=0.0, high=5.0, unit="utility", doc="a founder's own county", source="assumption: most are founded at home", zh="本地偏好")
-    distance: float = parameter(0.02, low=0.0, high=0.1, unit="utility per km", doc="loss by distance of a move", source="Pellenbarg and Kemper 1999: moves are short; assumption", zh="距离")
+    distance: float = parameter(
+        0.02,
+        low=0.0,
+        high=0.1,
+        unit="utility per km",
+        doc="loss by distance of a move",
+        source="Pellenbarg and Kemper 1999: moves are short; assumption",
+        zh="距离",
+    )
     contact: float = parameter(1.0, low=0.0, high=3.0, unit="utility", doc="the committee that found the project", source="assumption", zh="招商联系")
     not_here: float = parameter(2.6, low=-2.0, high=8.0, unit="utility", doc="a newcomer goes elsewhere or does not enter, above the sites' usual utility",
                                 source="fitted: tax elasticity across regions -0.4 to -0.5 (Giroud and Rauh 2019)", zh="区外选择")  # fmt: skip
-    stay: float = parameter(2.0, low=0.0, high=8.0, unit="utility", doc="a sitting enterprise keeps its place", source="fitted: 2 to 5 % move a year (Tang et al. 2020)", zh="留守偏好")
-    moving_cost: float = parameter(0.3, low=0.05, high=1.0, unit="share of capital", doc="cost of a move", source="assumption; Lanzhou's moves cost 6 10^8 CNY each with upgrading", zh="搬迁成本")
+    stay: float = parameter(
+        2.0,
+        low=0.0,
+        high=8.0,
+        unit="utility",
+        doc="a sitting enterprise keeps its place",
+        source="fitted: 2 to 5 % move a year (Tang et al. 2020)",
+        zh="留守偏好",
+    )
+    moving_cost: float = parameter(
+        0.3,
+        low=0.05,
+        high=1.0,
+        unit="share of capital",
+        doc="cost of a move",
+        source="assumption; Lanzhou's moves cost 6 10^8 CNY each with upgrading",
+        zh="搬迁成本",
+    )
     annuity: float = parameter(0.12, low=0.05, high=0.25, unit="1/yr", doc="yearly charge for one-off costs", source="assumption", zh="年金率")
-    refund_years: float = parameter(5.0, low=1.0, high=10.0, unit="years", doc="years for which a refund is promised", source="assumption: common practice", zh="返还年限")
+    refund_years: float = parameter(
+        5.0, low=1.0, high=10.0, unit="years", doc="years for which a refund is promised", source="assumption: common practice", zh="返还年限"
+    )
     parcel_mu: float = parameter(8.0, low=1.0, high=30.0, unit="mu", doc="least parcel of industrial land in a park", source="assumption", zh="最小地块")
-    standard_intensity: float = parameter(150.0, low=50.0, high=500.0, unit="10k CNY/mu", doc="intensity above which the price link acts where no standard is set", source="Longchang standard land 2022", zh="标准强度")
-    circulation: float = parameter(0.5, low=0.0, high=1.0, unit="share", doc="finders that pass a project on for nothing when circulation is ordered", source="assumption", zh="流转意愿")
-    enclave_full_years: float = parameter(4.0, low=1.0, high=10.0, unit="years", doc="share x years at which every finder passes on", source="assumption", zh="飞地意愿")
-    land_shrink: float = parameter(0.5, low=0.2, high=1.0, unit="share", doc="how far a project can do with less land to meet a floor on intensity", source="assumption", zh="节地空间")
+    standard_intensity: float = parameter(
+        150.0,
+        low=50.0,
+        high=500.0,
+        unit="10k CNY/mu",
+        doc="intensity above which the price link acts where no standard is set",
+        source="Longchang standard land 2022",
+        zh="标准强度",
+    )
+    circulation: float = parameter(
+        0.5, low=0.0, high=1.0, unit="share", doc="finders that pass a project on for nothing when circulation is ordered", source="assumption", zh="流转意愿"
+    )
+    enclave_full_years: float = parameter(
+        4.0, low=1.0, high=10.0, unit="years", doc="share x years at which every finder passes on", source="assumption", zh="飞地意愿"
+    )
+    indicator_worth: float = parameter(
+        0.3,
+        low=0.0,
+        high=1.0,
+        unit="tax share",
+        doc="what a share of counted indicators is worth to a finder, as a share of tax",
+        source="assumption: evaluation and career",
+        zh="指标分享价值",
+    )
+    land_shrink: float = parameter(
+        0.5, low=0.2, high=1.0, unit="share", doc="how far a project can do with less land to meet a floor on intensity", source="assumption", zh="节地空间"
+    )
 
 
 @dataclass
@@ -93,7 +150,7 @@ def land_price(asking: Any, factor: Any, floor: Any, intensity: Any, standard: A
 
 @kernel
 def _choose(
-    n: int, seed: int, quarter: int, identity: Array, channel: Array, industry: Array, weight: Array, finder: Array, county: Array,
+    n: int, seed: Any, quarter: int, identity: Array, channel: Array, industry: Array, weight: Array, finder: Array, county: Array,
     current: Array, value: Floats, capital: Floats, jobs: Floats, land: Floats, sincerity: Floats, emission: Floats, safe: Array,
     bound: Floats, passed: Floats, directed: Floats, ordered: Array, high_tech: Array, park: Array, county_of: Array, zone_of: Array,
     distance: Floats, level: Floats, demand: Floats, ratio: Floats, wage: Floats, county_wage: Floats, industrial: Floats, emission_mean: Floats,
@@ -102,14 +159,14 @@ def _choose(
     elasticity: Floats, min_intensity: Floats, min_output: Floats, far: Floats, subdivision: Array, standard: Array, standard_investment: Floats,
     standard_output: Floats, standard_tax: Floats, penalty: Floats, closed: Floats, priority: Floats, gate: Array, max_emission: Floats,
     barred: Array, veto: Array, days: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats, moving_subsidy: Floats,
-    enclave: Array, enclave_share: Floats, enclave_years: Floats, circulation: float, asking: Floats, floor_price: Floats, free_floor: Floats,
+    enclave: Array, enclave_worth: Floats, enclave_years: Floats, circulation: float, asking: Floats, floor_price: Floats, free_floor: Floats,
     amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, out_place: Array, out_area: Floats,
     out_tenure: Array, out_price: Floats, out_tax: Floats,
 ) -> None:  # fmt: skip
     vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = tax_numbers
     (
         theta, w_sites, w_amenity, home, w_distance, contact, not_here, stay, moving_cost, annuity, refund_years, parcel_mu, standard_i,
-        pass_on, full_years, shrink,
+        pass_on, full_years, indicator_worth, shrink,
     ) = b  # fmt: skip
     n_places = len(park)
     best = np.empty(CHOICES)
@@ -143,14 +200,14 @@ def _choose(
                     continue
                 if barred[p, j] or bound[a] < closed[p, j] or (veto[p, j] and not safe[a]):
                     continue
-                if kind == MAJOR and (not in_park or (wants_priority and directed[a] >= priority[p, j])):
+                if kind == MAJOR and wants_priority and directed[a] >= priority[p, j]:
                     continue
                 if kind == ATTRACTED and in_park and zone_of[p] != mine:
                     willing = 0.0
                     if circulation > 0.0:
                         willing = pass_on
                     if enclave[p]:
-                        willing = max(willing, min(1.0, enclave_share[p] * enclave_years[p] / full_years))
+                        willing = 1.0 - (1.0 - willing) * (1.0 - min(1.0, enclave_worth[p] * enclave_years[p] / full_years))
                     if passed[a] >= willing:
                         continue
                 if gate[p, j] and emission[a] * emission_mean[j] > max_emission[p, j] * emission_mean[j]:
@@ -198,7 +255,7 @@ def _choose(
                 surcharge[p, j], land_tax[p, j], cit[p, j], cit_tech[p, j], cit_small[p, j], limit, cit_coverage,
             )  # fmt: skip
             refund = 0.0
-            if in_park and kind != INCUMBENT or ordered[a] and in_park or kind == INCUMBENT and in_park and step >= 0:
+            if (in_park and kind != INCUMBENT) or (ordered[a] and in_park) or (kind == INCUMBENT and in_park and step >= 0):
                 promised = min(offer[zone_of[p]], cap[p, j]) * honoured[p, j]
                 refund = promised * (local_part[0] * v + local_part[1] * bt + local_part[2] * ci) * refund_years / (refund_years + 5.0)
             surplus = 4.0 * (taxable - ci + refund)
@@ -212,6 +269,8 @@ def _choose(
                 if standard[p, j]:
                     surplus -= annuity * penalty[p, j] * price * held * (1.0 - sincerity[a])
             surplus += annuity * min(1.0, subsidy[p, j]) * equipment * capital[a]
+            if step >= 0 and industrial[j] > 0 and standard[p, j] and held > 0.0 and tax_year / (held / MU) < standard_tax[p, j]:
+                continue
             if step >= 0:
                 wait = days[p, j]
                 if land[a] > 0.0 and tenure != RENTS:
@@ -285,7 +344,7 @@ def choose_places(
         t["price_intensity_elasticity"], t["min_investment_intensity"], t["min_output_per_mu"], t["far_min"], on["subdivision"],
         on["standard_land"], t["standard_investment"], t["standard_output"], t["standard_tax"], t["standard_penalty"], t["closed_share"],
         t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], days + t["review_days"], t["land_review_days"],
-        t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"], t["enclave_years"],
+        t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"] + parameters.indicator_worth * t["enclave_indicator_share"], t["enclave_years"],
         float(t["circulation"]), places.land_price, floor_price, free_floor, places.amenity, economy.attraction, local_part,
         np.array(list(taxation.model_dump().values())), investment.equipment_share, np.array(list(parameters.model_dump().values())),
         out.place, out.area, out.tenure, out.price, out.tax_per_mu,

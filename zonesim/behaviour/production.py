@@ -75,9 +75,7 @@ def _produce(
         if s == SUSPENDED or employment[i] == 0 or capital[i] <= 0.0:
             out[i] = 0.0
             continue
-        made = value_added(
-            log_productivity[i], effect[p, j], demand[c, j], capital[i], employment[i], weight[i], 1.0 - labour_share[j], theta
-        )
+        made = value_added(log_productivity[i], effect[p, j], demand[c, j], capital[i], employment[i], weight[i], 1.0 - labour_share[j], theta)
         out[i] = made
         sold = made / ratio[j]
         by_site[0, p, j] += made

@@ -27,10 +27,22 @@ class RelocationParameters(Parameters, name="relocation"):
         0.18, low=0.0, high=1.0, unit="share", doc="ordered enterprises that close, without subsidy",
         source="MIIT 2021: 45 % of the nation, 18 % of Lanzhou's listed chemical enterprises", zh="关闭占比",
     )  # fmt: skip
-    upgrade_share: float = parameter(0.25, low=0.0, high=1.0, unit="share", doc="that upgrade in place", source="MIIT 2021: 32 % nation, 59 % Lanzhou chemicals; the programme aimed at moves", zh="就地升级占比")
-    subsidy_effect: float = parameter(2.0, low=0.0, high=6.0, unit="utility per share of moving cost", doc="subsidy in the choice to move", source="assumption", zh="补助效应")
+    upgrade_share: float = parameter(
+        0.25,
+        low=0.0,
+        high=1.0,
+        unit="share",
+        doc="that upgrade in place",
+        source="MIIT 2021: 32 % nation, 59 % Lanzhou chemicals; the programme aimed at moves",
+        zh="就地升级占比",
+    )
+    subsidy_effect: float = parameter(
+        2.0, low=0.0, high=6.0, unit="utility per share of moving cost", doc="subsidy in the choice to move", source="assumption", zh="补助效应"
+    )
     upgrade_cost: float = parameter(0.15, low=0.0, high=0.5, unit="share of capital", doc="cost of upgrading in place", source="assumption", zh="升级成本")
-    moving_cost: float = parameter(0.3, low=0.05, high=1.0, unit="share of capital", doc="cost of a move that a subsidy shares", source="as location.moving_cost", zh="搬迁成本")
+    moving_cost: float = parameter(
+        0.3, low=0.05, high=1.0, unit="share of capital", doc="cost of a move that a subsidy shares", source="as location.moving_cost", zh="搬迁成本"
+    )
 
 
 @rule
@@ -53,7 +65,7 @@ def fate(u: Any, subsidy: Any, close_share: Any, upgrade_share: Any, effect: Any
 
 @kernel
 def _order(
-    n: int, seed: int, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, ordered: Array, deadline: Array,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, ordered: Array, deadline: Array,
     destination: Array, capital: Floats, emission: Array, rate: Floats, subsidy: Floats, years: Floats, numbers: Floats, orders: Floats,
     closed: Floats, upgraded: Floats, moving: Floats, investment: Floats, dividends: Floats, to_close: Array,
 ) -> int:  # fmt: skip
@@ -140,5 +152,3 @@ def pay_for_moves(world: World, terms: Terms, parameters: RelocationParameters) 
         e.n, world.quarter, e.stage, e.place, e.industry, e.starts_building, e.destination, e.ordered, e.capital,
         terms["relocation_subsidy"], parameters.moving_cost, f.moving_costs, f.moving_subsidies, f.dividends,
     )  # fmt: skip
-
-

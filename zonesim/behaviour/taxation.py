@@ -30,13 +30,17 @@ class TaxationParameters(Parameters, name="taxation"):
         source="fitted with VAT", zh="所得税征收率",
     )  # fmt: skip
     depreciation: float = parameter(0.096, low=0.05, high=0.12, unit="1/yr", doc="depreciation of fixed capital", source="Zhang Jun et al. 2004", zh="折旧率")
-    interest: float = parameter(0.06, low=0.03, high=0.10, unit="1/yr", doc="rate on bank debt", source="assumption: benchmark lending rate 2014", zh="贷款利率")
+    interest: float = parameter(
+        0.06, low=0.03, high=0.10, unit="1/yr", doc="rate on bank debt", source="assumption: benchmark lending rate 2014", zh="贷款利率"
+    )
     rent: float = parameter(0.012, low=0.004, high=0.03, unit="10k CNY/m2/yr", doc="rent of factory floor", source="assumption: 10 CNY/m2/month", zh="厂房租金")
     small_limit: float = parameter(
         100.0, low=0.0, high=500.0, unit="10k CNY/yr", doc="taxable income up to which an enterprise pays the small rate",
         source="CIT law art. 28 practice; the limit rose over the years: simplification", zh="小微企业所得上限",
     )  # fmt: skip
-    research: float = parameter(0.004, low=0.0, high=0.02, unit="share of output", doc="research of an ordinary industrial enterprise", source="assumption", zh="研发强度")
+    research: float = parameter(
+        0.004, low=0.0, high=0.02, unit="share of output", doc="research of an ordinary industrial enterprise", source="assumption", zh="研发强度"
+    )
     research_high_tech: float = parameter(
         0.035, low=0.03, high=0.08, unit="share of output", doc="research of a high-tech enterprise", source="statutory 3 to 5 % of sales; Chen et al. 2021", zh="高企研发强度",
     )  # fmt: skip
@@ -144,6 +148,7 @@ def _assess_all(
             taxes_of_contracts[k, 2] += cit
             taxes_of_contracts[k, 3] += surcharge
             taxes_of_contracts[k, 4] += land_use
+            taxes_of_contracts[k, 5] += made[i]
         depreciation[p] += worn
         interest[p] += owed
         rents[p] += full_rent - relieved

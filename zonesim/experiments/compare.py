@@ -55,9 +55,7 @@ def run_all(
         workers: processes; 1 runs in this process.
         progress: called with (done, all) after each run.
     """
-    tasks = [
-        Task(scenario, r, draws.replication_seed(seed, r), check) for scenario in scenarios for r in range(replications)
-    ]
+    tasks = [Task(scenario, r, draws.replication_seed(seed, r), check) for scenario in scenarios for r in range(replications)]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     runs: list[Run] = []
     if workers <= 1:
@@ -104,9 +102,7 @@ def indicator_table(runs: Iterable[Run]) -> pd.DataFrame:
                     "place": pd.Categorical.from_codes(s.group, _unique([g[1] for g in s.groups])),
                     "indicator": pd.Categorical.from_codes(s.indicator, list(s.indicators)),
                     "value": s.value,
-                    "unit": pd.Categorical.from_codes(
-                        np.where(yearly[s.period], code[s.indicator, 0], code[s.indicator, 1]), unit_names
-                    ),
+                    "unit": pd.Categorical.from_codes(np.where(yearly[s.period], code[s.indicator, 0], code[s.indicator, 1]), unit_names),
                 }
             )
         )

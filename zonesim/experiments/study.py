@@ -53,7 +53,7 @@ def compare_pair(results: Results, baseline: Scenario, reform: Scenario) -> None
     results.effects = paired_effects(table, baseline.id, reform.id)
     zones = [t.place for t in reform.targets if t.place in reform.region.zones]
     acting = sorted({z for one in reform.instruments for z in one.place_names if z in reform.region.zones})
-    zone = (zones or acting or list(reform.region.zones) or [None])[0]
+    zone = next(iter(zones or acting or list(reform.region.zones)), None)
     first = max([quarters.year(reform.start)] + [min(q for q in (one.first_quarter for one in reform.instruments)) // 4 if reform.instruments else 0])
     last = quarters.year(reform.end) if quarters.closes_year(reform.end) else quarters.year(reform.end) - 1
     if zone is None or last < first:
@@ -65,7 +65,10 @@ def compare_pair(results: Results, baseline: Scenario, reform: Scenario) -> None
     def gain(name: str, years: list[str]) -> Any:
         key = ("city", city, name)
         rows = [
-            (r.xs((*key, y), level=("level", "place", "indicator", "period")).to_numpy()[0] - b.xs((*key, y), level=("level", "place", "indicator", "period")).to_numpy()[0])
+            (
+                r.xs((*key, y), level=("level", "place", "indicator", "period")).to_numpy()[0]
+                - b.xs((*key, y), level=("level", "place", "indicator", "period")).to_numpy()[0]
+            )
             for y in years
         ]
         return sum(rows)

@@ -19,9 +19,9 @@ from zonesim.scenario.region import Founding, Region
 from zonesim.scenario.schema import site_info
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.flows import Flows
-from zonesim.world.whole import apportion
 from zonesim.world.industries import Industries, load_industries
 from zonesim.world.places import Contracts, Counties, Kind, LandStage, Places, Use, Zones
+from zonesim.world.whole import apportion
 from zonesim.world.world import AccountIndex, Economy, Name, World, distances
 
 LEVELS = {"county": 1, "provincial": 2, "national": 3}
@@ -33,6 +33,10 @@ class FoundingParameters(Parameters, name="founding"):
     capital_spread: float = parameter(
         0.3, low=0.0, high=0.8, unit="sd of log", doc="spread of capital per value added among enterprises of an industry",
         source="assumption: dispersion of capital intensity inside an industry", zh="资本产出比离散度",
+    )  # fmt: skip
+    land_spread: float = parameter(
+        0.8, low=0.0, high=1.2, unit="sd of log", doc="spread of land per capital among enterprises of an industry",
+        source="assumption: tax per mu differs by 4.7 times between zones, more between enterprises", zh="用地强度离散度",
     )  # fmt: skip
     debt_share: float = parameter(
         0.25, low=0.0, high=0.6, unit="share of capital", doc="debt at the opening", source="assumption: below the credit limits", zh="期初负债率",
@@ -80,9 +84,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     for key, park in region.parks.items():
         for identity in park.leading:
             if identity not in industries.ids:
-                raise InputError(
-                    f"region.parks.{key}.leading: unknown industry {identity!r}{nearest(identity, industries.ids)}"
-                )
+                raise InputError(f"region.parks.{key}.leading: unknown industry {identity!r}{nearest(identity, industries.ids)}")
     totals = split(region, founding, industries)
     table, residuals = populate(totals, founding, industries, seed, start)
     residuals = {**totals.residuals, **residuals}
@@ -98,7 +100,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     site = table.place[:n].astype(np.int64) * len(industries.ids) + table.industry[:n]
     size = places.n * len(industries.ids)
     shape = (places.n, len(industries.ids))
-    economy.site_employment = np.bincount(site, weights=table.employment[:n], minlength=size).reshape(shape)
+    economy.site_employment = np.bincount(site, weights=table.employment[:n].astype(float), minlength=size).reshape(shape)
     places.employment[:] = economy.site_employment.sum(axis=1).astype(np.int64)
     places.value_added[:] = np.bincount(table.place[:n], weights=table.value_added[:n], minlength=places.n)
     stock = own.infrastructure_per_value_added * 4 * places.value_added[: places.n]
@@ -110,9 +112,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
         here = places.county[: places.n] == c
         economy.capacity_opening[c] = value_added_of[here].sum(axis=0)
     _people(counties, places, table, founding, industries, economy, county_ids, own)
-    emissions = np.bincount(
-        table.place[:n], weights=table.emission_intensity[:n] * table.value_added[:n], minlength=places.n
-    )
+    emissions = np.bincount(table.place[:n], weights=table.emission_intensity[:n] * table.value_added[:n], minlength=places.n)
     places.treatment[: places.n] = 0.8 * emissions
     zones.service_capacity[:] = np.maximum(4.0, 0.25 * zones.staff)
     accounts = AccountIndex(counties.n, zones.n, len(region.partners), places.n)
@@ -195,9 +195,7 @@ def _zones(region: Region, zone_ids: list[str], county_ids: list[str]) -> Zones:
     for z, key in enumerate(zone_ids):
         spec = region.zones[key]
         if spec.county not in county_ids:
-            raise InputError(
-                f"region.zones.{key}.county: unknown county {spec.county!r}{nearest(spec.county, county_ids)}"
-            )
+            raise InputError(f"region.zones.{key}.county: unknown county {spec.county!r}{nearest(spec.county, county_ids)}")
         if spec.parent is not None and spec.parent not in zone_ids:
             raise InputError(f"region.zones.{key}.parent: unknown zone {spec.parent!r}{nearest(spec.parent, zone_ids)}")
         zones.county[z] = county_ids.index(spec.county)
@@ -211,9 +209,7 @@ def _places(region: Region, founding: Founding, totals: Totals, county_ids: list
     places = Places(len(totals.places))
     for i, row in enumerate(totals.places):
         if row.county not in county_ids:
-            raise InputError(
-                f"region.parks.{row.id}.county: unknown county {row.county!r}{nearest(row.county, county_ids)}"
-            )
+            raise InputError(f"region.parks.{row.id}.county: unknown county {row.county!r}{nearest(row.county, county_ids)}")
         if row.zone is not None and row.zone not in zone_ids:
             raise InputError(f"region.parks.{row.id}.zone: unknown zone {row.zone!r}{nearest(row.zone, zone_ids)}")
         places.kind[i] = row.kind
@@ -249,18 +245,14 @@ def _employ_and_equip(
     yearly = 4 * table.value_added[:n]
     spread = own.capital_spread
     wage_share = industries.labour_share * (1 - industries.production_tax_share)
-    table.capital[:n] = (
-        industries.capital_per_value_added[j] * yearly * np.exp(spread * _normal(seed, table, 9) - spread**2 / 2)
-    )
+    table.capital[:n] = industries.capital_per_value_added[j] * yearly * np.exp(spread * _normal(seed, table, 9) - spread**2 / 2)
     wanted = founding.city.employment.value
     u, _ = keyed_uniforms(seed, table.live("id"), 11)
     for _ in range(4):  # few rounds: only the floor of one person each makes this inexact
         exact = wage_share[j] * yearly / economy.wage_level[j]
         persons = np.maximum(table.weight[:n], np.floor(exact + u))
         economy.wage_level *= persons.sum() / wanted
-    table.employment[:n] = np.maximum(
-        table.weight[:n], np.floor(wage_share[j] * yearly / economy.wage_level[j] + u)
-    )
+    table.employment[:n] = np.maximum(table.weight[:n], np.floor(wage_share[j] * yearly / economy.wage_level[j] + u))
     residuals["employment"] = float(table.employment[:n].sum() / wanted - 1)
     table.debt[:n] = own.debt_share * table.capital[:n]
     variation = np.exp(0.3 * _normal(seed, table, 13) - 0.045)
@@ -277,7 +269,8 @@ def _settle_land(
     j = table.industry[:n]
     place = table.place[:n]
     uses = np.where(industries.figures["land_use"] == "none", -1, industries.use_code)
-    need = industries.land_m2_per_capital[j] * table.capital[:n] * (uses[j] >= 0)
+    spread = np.exp(own.land_spread * _normal(seed, table, 17) - own.land_spread**2 / 2)
+    need = industries.land_m2_per_capital[j] * table.capital[:n] * (uses[j] >= 0) * spread
     in_park = places.kind[place] == Kind.PARK
     small = in_park & industries.is_industrial[j].astype(bool) & (4 * table.value_added[:n] < 500 * table.weight[:n])
     u, _ = keyed_uniforms(seed, table.live("id"), 15)
@@ -295,11 +288,7 @@ def _settle_land(
     places.factory_let[: places.n] = let.astype(np.int64)
     places.factory[: places.n] = np.round(let / (1 - own.factory_vacancy)).astype(np.int64)
     key = place.astype(np.int64) * len(Use) + np.maximum(uses[j], 0)
-    held = (
-        np.bincount(key, weights=table.land[:n], minlength=places.n * len(Use))
-        .reshape(places.n, len(Use))
-        .astype(np.int64)
-    )
+    held = np.bincount(key, weights=table.land[:n], minlength=places.n * len(Use)).reshape(places.n, len(Use)).astype(np.int64)
     zone_ids = list(region.zones)
     for i in range(places.n):
         account = np.zeros((4, len(Use)), dtype=np.int64)
@@ -311,9 +300,7 @@ def _settle_land(
             figures = founding.zones[zone_ids[places.zone[i]]]
             supplied = round(float(account[LandStage.BUILT].sum()) / figures.built_share.value)
             idle = max(0, supplied - int(account[LandStage.BUILT].sum()))
-            account[LandStage.BUILT, Use.PUBLIC] += (
-                idle  # land supplied for roads and not yet built counts as public works
-            )
+            account[LandStage.BUILT, Use.PUBLIC] += idle  # land supplied for roads and not yet built counts as public works
             ready = round(figures.ready_share.value * int(places.planned[i]))
             rest = int(places.planned[i]) - int(account.sum()) - ready
             if rest < 0:
@@ -340,9 +327,7 @@ def _people(
     at = places.county[table.place[:n]]
     employed = np.bincount(at, weights=table.employment[:n], minlength=counties.n)
     counties.labour_force[:] = np.ceil(employed / (1 - own.unemployment)).astype(np.int64)
-    counties.tightness[:] = np.divide(
-        employed, counties.labour_force, out=np.zeros(counties.n), where=counties.labour_force > 0
-    )
+    counties.tightness[:] = np.divide(employed, counties.labour_force, out=np.zeros(counties.n), where=counties.labour_force > 0)
     wages = table.employment[:n] * economy.wage_level[table.industry[:n]] / 4
     counties.income[:] = np.bincount(at, weights=wages, minlength=counties.n)
     counties.income_opening[:] = counties.income

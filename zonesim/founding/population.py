@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from zonesim import draws
@@ -18,26 +20,24 @@ LARGEST_SHARE = 0.25  # of its cell's value added that one enterprise may hold, 
 
 
 @kernel
-def _uniforms(seed: int, identities: Array, first: Floats, second: Floats, block: int) -> None:
+def _uniforms(seed: Any, identities: Array, first: Floats, second: Floats, block: int) -> None:
     for i in range(len(identities)):
         first[i], second[i] = draws.uniforms(seed, draws.FOUNDING, 0, identities[i], block)
 
 
-def keyed_uniforms(seed: int, identities: Array, block: int) -> tuple[Floats, Floats]:
+def keyed_uniforms(seed: Any, identities: Array, block: int) -> tuple[Floats, Floats]:
     """Return two uniforms for each identity, functions of (seed, identity, block)."""
     first, second = np.empty(len(identities)), np.empty(len(identities))
     _uniforms(draws.seed_key(seed), identities, first, second, block)
     return first, second
 
 
-def _normals(seed: int, identities: Array, block: int) -> Floats:
+def _normals(seed: Any, identities: Array, block: int) -> Floats:
     u1, u2 = keyed_uniforms(seed, identities, block)
     return np.asarray(np.sqrt(-2 * np.log(u1)) * np.cos(2 * np.pi * u2))
 
 
-def populate(
-    totals: Totals, founding: Founding, industries: Industries, seed: int, start: int
-) -> tuple[Enterprises, dict[str, float]]:
+def populate(totals: Totals, founding: Founding, industries: Industries, seed: int, start: int) -> tuple[Enterprises, dict[str, float]]:
     """Make the table of enterprises so that places and industries add up to their totals exactly.
 
     Industrial cells have two parts: the above-scale enterprises, whose sizes follow a Pareto law from the national line
@@ -119,9 +119,7 @@ def populate(
     return table, residuals
 
 
-def _choose_high_tech(
-    table: Enterprises, above: Array, totals: Totals, industries: Industries, seed: int, start: int, residuals: dict[str, float]
-) -> None:
+def _choose_high_tech(table: Enterprises, above: Array, totals: Totals, industries: Industries, seed: int, start: int, residuals: dict[str, float]) -> None:
     """Mark the published number of high-tech enterprises so that their value added comes near the published share.
 
     The k enterprises with the largest ln(prior of the industry) + b ln(size) + Gumbel are marked, with b found by bisection.

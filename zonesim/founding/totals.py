@@ -10,8 +10,8 @@ from zonesim.columns import Floats, Ints
 from zonesim.errors import InputError, nearest
 from zonesim.founding.sizes import rake
 from zonesim.scenario.region import Founding, Region
-from zonesim.world.whole import apportion
 from zonesim.world.industries import Industries
+from zonesim.world.whole import apportion
 
 YI = 10_000.0  # 10^8 CNY in 10k CNY
 SECTORS = ("primary", "secondary", "tertiary")
@@ -46,10 +46,7 @@ class Totals:
 
 def list_places(region: Region) -> list[PlaceRow]:
     """Return the places: parks as listed, then towns and villages of each county."""
-    rows = [
-        PlaceRow(key, park.zh, park.en, park.county, park.zone, 0, tuple(park.leading))
-        for key, park in region.parks.items()
-    ]
+    rows = [PlaceRow(key, park.zh, park.en, park.county, park.zone, 0, tuple(park.leading)) for key, park in region.parks.items()]
     for key, county in region.counties.items():
         rows.append(PlaceRow(f"{key}_urban", f"{county.zh}城区", f"{county.en} towns", key, None, 1))
         rows.append(PlaceRow(f"{key}_rural", f"{county.zh}乡村", f"{county.en} villages", key, None, 2))
@@ -100,9 +97,7 @@ def split(region: Region, founding: Founding, industries: Industries) -> Totals:
     left = city_sector - sector.sum(axis=0)
     if (left < -1e-9 * gdp).any():
         worst = SECTORS[int(np.argmin(left))]
-        raise InputError(
-            f"founding: the zones have more {worst} value added than the city ({-left.min() * 4 / YI:.1f} too much)"
-        )
+        raise InputError(f"founding: the zones have more {worst} value added than the city ({-left.min() * 4 / YI:.1f} too much)")
     left = np.maximum(left, 0.0)
     share = np.array([city.county_gdp_share.value.get(places[i].county, 0.0) for i in outside])
     share = share / (share.sum() / 2)
@@ -137,9 +132,7 @@ def split(region: Region, founding: Founding, industries: Industries) -> Totals:
         if mix is not None:
             strange = sorted(set(mix.value) - set(industries.ids))
             if strange:
-                raise InputError(
-                    f"founding: industry_mix: unknown industry {strange[0]!r}{nearest(strange[0], industries.ids)}"
-                )
+                raise InputError(f"founding: industry_mix: unknown industry {strange[0]!r}{nearest(strange[0], industries.ids)}")
             weights = weights * np.array([mix.value.get(identity, 1.0) for identity in industries.ids])
         for s in range(3):
             group = kind == s + 1
@@ -156,9 +149,7 @@ def split(region: Region, founding: Founding, industries: Industries) -> Totals:
         enterprises[i] = apportion(int(counts[i]), value_added[i] * density[kind - 1])
         above_scale[i, industrial] = apportion(int(above[i]), value_added[i, industrial])
     above_scale = np.minimum(above_scale, enterprises)
-    empty = (
-        enterprises == 0
-    )  # too small a cell for an enterprise of its own: its value added goes to the place's others
+    empty = enterprises == 0  # too small a cell for an enterprise of its own: its value added goes to the place's others
     for i in range(n):
         lost = value_added[i, empty[i]].sum()
         value_added[i, empty[i]] = 0.0
@@ -171,6 +162,6 @@ def split(region: Region, founding: Founding, industries: Industries) -> Totals:
     residuals["city_gdp"] = float(value_added.sum() / gdp - 1)
     high_tech = {key: zone.high_tech.value for key, zone in founding.zones.items()}
     high_tech["outside"] = max(0, city.high_tech.value - sum(high_tech.values()))
-    shares = {key: zone.high_tech_share.value for key, zone in founding.zones.items()}
-    shares["outside"] = 0.1
-    return Totals(places, value_added, enterprises, above_scale, above_share, high_tech, shares, residuals)
+    tech_shares = {key: zone.high_tech_share.value for key, zone in founding.zones.items()}
+    tech_shares["outside"] = 0.1
+    return Totals(places, value_added, enterprises, above_scale, above_share, high_tech, tech_shares, residuals)

@@ -10,7 +10,8 @@ from zonesim.terms import TERMS
 
 def lever_rows() -> list[dict[str, Any]]:
     """Return one row for each lever: id, group, tier, instrument, setting, type, unit, low, high, default, clauses, zh, en,
-    the terms it edits, the decisions that read them, and the documents' claims (hypotheses to test, never targets)."""  # fmt: skip
+    the terms it edits, the decisions that read them, and the documents' claims (hypotheses to test, never targets).
+    """  # fmt: skip
     rows = []
     for kind, one in every_lever():
         readers = sorted({reader.strip() for term in kind.edits for reader in TERMS[term].read_by.split(",")})

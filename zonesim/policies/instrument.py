@@ -74,23 +74,15 @@ class Lever:
                 return f"{value!r} is not true or false"
         elif self.kind == "choice":
             if value not in self.allowed:
-                return (
-                    f"{value!r} is not allowed (allowed: {', '.join(self.allowed)}){nearest(str(value), self.allowed)}"
-                )
+                return f"{value!r} is not allowed (allowed: {', '.join(self.allowed)}){nearest(str(value), self.allowed)}"
         elif self.kind == "set":
             if not isinstance(value, list) or len(set(map(str, value))) != len(value):
                 return f"{value!r} is not a list of different names (allowed: {', '.join(self.allowed)})"
             for one in value:
                 if one not in self.allowed:
-                    return (
-                        f"{one!r} is not allowed (allowed: {', '.join(self.allowed)}){nearest(str(one), self.allowed)}"
-                    )
+                    return f"{one!r} is not allowed (allowed: {', '.join(self.allowed)}){nearest(str(one), self.allowed)}"
         elif self.kind == "years":
-            if not (
-                isinstance(value, list)
-                and len(value) == 2
-                and all(isinstance(v, int) and 1990 <= v <= 2100 for v in value)
-            ):
+            if not (isinstance(value, list) and len(value) == 2 and all(isinstance(v, int) and 1990 <= v <= 2100 for v in value)):
                 return f"{value!r} is not [first year, last year]"
             if value[0] > value[1]:
                 return f"{value!r} ends before it begins"
@@ -116,9 +108,7 @@ def lever(
 ) -> Any:  # fmt: skip
     """Declare a lever; the attribute's name is its id."""
     split = tuple(part.strip() for part in clauses.split(";") if part.strip())
-    return Lever(
-        "", kind, default, low, high, unit, zh, en, split, group, tier, tuple(allowed.split()), claims, given, null
-    )
+    return Lever("", kind, default, low, high, unit, zh, en, split, group, tier, tuple(allowed.split()), claims, given, null)
 
 
 def option(
@@ -126,9 +116,7 @@ def option(
     allowed: str = "", null: Any = None,
 ) -> Any:  # fmt: skip
     """Declare an option: a reading where a text is silent or ambiguous, an assumption by nature."""
-    return Lever(
-        "", kind, default, low, high, unit, zh, en, (), "option", 0, tuple(allowed.split()), (), False, null, True
-    )
+    return Lever("", kind, default, low, high, unit, zh, en, (), "option", 0, tuple(allowed.split()), (), False, null, True)
 
 
 @dataclass(frozen=True)
@@ -183,9 +171,7 @@ class Face:
         value = self[lever_id]
         if not isinstance(value, np.ndarray):
             return value
-        return np.array(
-            [value[self.site.zones.index(z)] if z in self.site.zones else np.nan for z in self.site.zone_ids]
-        )
+        return np.array([value[self.site.zones.index(z)] if z in self.site.zones else np.nan for z in self.site.zone_ids])
 
     @property
     def zones(self) -> Mask:
@@ -325,10 +311,7 @@ def build_instrument(label: str, raw: Mapping[str, Any], site: SiteInfo) -> tupl
     names = raw.get("places", [kind.default_places])
     covered = _select(names, site.select, ("places",), problems)
     industries = _select(raw.get("industries", ["all"]), site.industry_mask, ("industries",), problems)
-    settings = {
-        key: _setting(raw[key], one, clause, (key,), site, problems) if key in raw else Setting(one.default)
-        for key, one in kind.levers.items()
-    }
+    settings = {key: _setting(raw[key], one, clause, (key,), site, problems) if key in raw else Setting(one.default) for key, one in kind.levers.items()}
     if problems or covered is None or industries is None:
         return None, problems
     given = tuple(names)
@@ -357,16 +340,12 @@ def _select(names: Any, select: Callable[[Any], Mask], path: tuple[str], problem
         return None
 
 
-def _setting(
-    raw: Any, one: Lever, clause: str, path: tuple[str | int, ...], site: SiteInfo, problems: list[Problem]
-) -> Setting:
+def _setting(raw: Any, one: Lever, clause: str, path: tuple[str | int, ...], site: SiteInfo, problems: list[Problem]) -> Setting:
     full = isinstance(raw, Mapping) and (one.kind != "map" or any(key in RESERVED for key in raw))
     entry: Mapping[str, Any] = raw if full else {"value": raw}
     for key in entry:
         if key not in RESERVED:
-            problems.append(
-                ((*path, key), f"not part of a setting{nearest(key, RESERVED)} (allowed: {', '.join(RESERVED)})")
-            )
+            problems.append(((*path, key), f"not part of a setting{nearest(key, RESERVED)} (allowed: {', '.join(RESERVED)})"))
 
     def checked(value: Any, *steps: str | int) -> Any:
         wrong = one.check(value, site)
@@ -380,9 +359,7 @@ def _setting(
     by_place: list[tuple[str, Any]] = []
     if "by_place" in entry:
         if one.kind not in ("number", "integer") or not isinstance(entry["by_place"], Mapping):
-            problems.append(
-                ((*path, "by_place"), "only numbers may differ by place, as a mapping of places to numbers")
-            )
+            problems.append(((*path, "by_place"), "only numbers may differ by place, as a mapping of places to numbers"))
         else:
             for name, each in entry["by_place"].items():
                 try:
@@ -397,18 +374,14 @@ def _setting(
         else:
             for text, each in entry["schedule"].items():
                 try:
-                    schedule.append(
-                        (quarters.quarter_of(datetime.date.fromisoformat(text)), checked(each, "schedule", text))
-                    )
+                    schedule.append((quarters.quarter_of(datetime.date.fromisoformat(text)), checked(each, "schedule", text)))
                 except ValueError:
                     problems.append(((*path, "schedule", text), f"{text!r} is not a date; write it as 2015-06-05"))
             schedule.sort(key=lambda pair: pair[0])
     if not {"value", "by_place", "schedule"} & set(entry):
         problems.append((path, "gives no value, by_place or schedule"))
     bounds = entry.get("range")
-    if bounds is not None and not (
-        isinstance(bounds, list) and len(bounds) == 2 and all(isinstance(b, int | float) for b in bounds)
-    ):
+    if bounds is not None and not (isinstance(bounds, list) and len(bounds) == 2 and all(isinstance(b, int | float) for b in bounds)):
         problems.append(((*path, "range"), f"{bounds!r} is not [low, high]"))
         bounds = None
     own, assumption = entry.get("clause", ""), entry.get("assumption", "")
@@ -421,9 +394,7 @@ def _setting(
         )
     if not one.is_option and not (own or assumption or clause):
         problems.append((path, "names neither a clause nor an assumption"))
-    return Setting(
-        value, tuple(by_place), tuple(schedule), own or clause, assumption, tuple(bounds) if bounds else None
-    )
+    return Setting(value, tuple(by_place), tuple(schedule), own or clause, assumption, tuple(bounds) if bounds else None)
 
 
 def every_lever() -> Iterator[tuple[type[Instrument], Lever]]:

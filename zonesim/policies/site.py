@@ -80,7 +80,5 @@ class SiteInfo:
             elif name in self.industries.ids:
                 mask[self.industries.ids.index(name)] = True
             else:
-                raise InputError(
-                    f"unknown industry {name!r}{nearest(name, ['all', 'industrial', *self.industries.ids])}"
-                )
+                raise InputError(f"unknown industry {name!r}{nearest(name, ['all', 'industrial', *self.industries.ids])}")
         return mask

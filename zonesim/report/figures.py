@@ -50,7 +50,7 @@ def name_of(results: Results, group: str, identity: str, lang: str) -> str:
                     return str(entry[lang])
         if results.run.get("region", {}).get("id") == identity:
             return str(results.run["region"][lang])
-    return word(identity, lang)
+    return str(word(identity, lang))
 
 
 def focus(results: Results) -> str:
@@ -64,7 +64,7 @@ def last_year(results: Results, place: str) -> str:
     """Return the last full year of a place's indicators."""
     periods = results.indicators.loc[results.indicators["place"] == place, "period"].astype(str).unique()
     years = sorted(p for p in periods if "Q" not in p)
-    return years[-1] if years else sorted(periods)[-1]
+    return str(years[-1] if years else sorted(periods)[-1])
 
 
 def forest(results: Results, lang: str) -> Figure | None:
@@ -120,8 +120,21 @@ def bands(results: Results, indicator: str, lang: str) -> Figure:
         x = [_date(p) for p in summary.index]
         colour, dash = ((GREY, "dash") if k == 0 else (BLUE, "solid")) if len(results.run["scenarios"]) > 1 else (BLUE, "solid")
         fill = "rgba(102,102,102,0.18)" if colour == GREY else "rgba(0,114,178,0.18)"
-        plot.add_trace(go.Scatter(x=x + x[::-1], y=summary["high"].tolist() + summary["low"].tolist()[::-1], fill="toself", fillcolor=fill, line={"width": 0}, hoverinfo="skip", showlegend=False))
-        plot.add_trace(go.Scatter(x=x, y=summary["mean"].tolist(), name=scenario[lang], line={"color": colour, "dash": dash, "width": 2.5}, mode="lines+markers"))
+        plot.add_trace(
+            go.Scatter(
+                x=x + x[::-1],
+                y=summary["high"].tolist() + summary["low"].tolist()[::-1],
+                mode="lines",
+                fill="toself",
+                fillcolor=fill,
+                line={"width": 0},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
+        plot.add_trace(
+            go.Scatter(x=x, y=summary["mean"].tolist(), name=scenario[lang], line={"color": colour, "dash": dash, "width": 2.5}, mode="lines+markers")
+        )
         columns.append(summary)
     for day in sorted({d["date"] for d in results.run["dates"] if x and x[0] <= d["date"] <= x[-1]}):
         plot.add_vline(x=day, line={"color": RED, "width": 1, "dash": "dot"})
@@ -159,7 +172,14 @@ def targets(results: Results, lang: str) -> Figure | None:
         ))  # fmt: skip
     plot.add_vline(x=100, line={"color": RED, "width": 2})
     longest = max(120.0, float((100 * shown["mean"] / shown["target"]).max()) * 1.15)
-    plot.update_layout(**layout(110 + 52 * len(order), barmode="group", xaxis={"title": f"% · {word('target', lang)} = 100", "range": [0, longest]}, yaxis={"autorange": "reversed", "automargin": True}))
+    plot.update_layout(
+        **layout(
+            110 + 52 * len(order),
+            barmode="group",
+            xaxis={"title": f"% · {word('target', lang)} = 100", "range": [0, longest]},
+            yaxis={"autorange": "reversed", "automargin": True},
+        )
+    )
     head = [word(k, lang) for k in ("scenario", "indicator", "target", "mean", "gap", "probability", "interval", "clause")]
     rows = [[labels.get(r.scenario, r.scenario), name_of(results, "indicators", r.indicator, lang), number(r.target, lang), number(r.mean, lang), number(r.gap, lang), f"{r.probability:.2f}",
              f"{r.low:.2f} … {r.high:.2f}", r.clause] for r in table.itertuples()]  # fmt: skip
@@ -178,6 +198,10 @@ def park_map(results: Results, lang: str) -> Figure:
         effect = e[(e["indicator"] == "gdp") & (e["period"] == year)].set_index("place")["effect"]
     parks = [p for p in results.run["places"] if p["kind"] == "sub_park"]
     others = [p for p in results.run["places"] if p["kind"] == "urban"]
+    others = [p for p in others if all(abs(p["lon"] - q["lon"]) + abs(p["lat"] - q["lat"]) > 0.09 for q in parks)]
+    sides = [
+        "middle left" if any(q is not p and 0 < q["lon"] - p["lon"] < 0.2 and abs(q["lat"] - p["lat"]) < 0.1 for q in parks) else "middle right" for p in parks
+    ]
     plot = go.Figure()
     plot.add_trace(go.Scatter(x=[p["lon"] for p in others], y=[p["lat"] for p in others], mode="markers+text", text=[name_of(results, "counties", p["county"], lang) for p in others],
                               textposition="bottom center", textfont={"color": GREY, "size": 11}, marker={"color": "#cccccc", "size": 6}, hoverinfo="text", showlegend=False))  # fmt: skip
@@ -185,13 +209,15 @@ def park_map(results: Results, lang: str) -> Figure:
     shift = np.array([float(effect.get(p["id"], 0.0)) for p in parks])
     bound = max(1e-9, float(np.abs(shift).max()))
     plot.add_trace(go.Scatter(
-        x=[p["lon"] for p in parks], y=[p["lat"] for p in parks], mode="markers+text", text=[p[lang] for p in parks], textposition="top center",
+        x=[p["lon"] for p in parks], y=[p["lat"] for p in parks], mode="markers+text", text=[p[lang] for p in parks], textposition=sides,
         marker={"size": (12 + 40 * np.sqrt(values / max(values.max(), 1e-9))).tolist(), "color": shift.tolist(), "colorscale": [[0, RED], [0.5, "#f7f7f7"], [1, BLUE]], "cmin": -bound, "cmax": bound,
                 "line": {"color": "#333333", "width": 1}, "colorbar": {"title": {"text": f"{word('effect', lang)}<br>{unit('10^8 CNY/yr', lang)}"}}, "opacity": 0.85},
         hovertext=[f"{p[lang]}: {number(v, lang)}, {number(s, lang)}" for p, v, s in zip(parks, values, shift, strict=True)], hoverinfo="text", showlegend=False,
     ))  # fmt: skip
     lat = np.mean([p["lat"] for p in results.run["places"]])
-    plot.update_layout(**layout(520, xaxis={"title": "°E", "automargin": True}, yaxis={"title": "°N", "scaleanchor": "x", "scaleratio": 1 / np.cos(np.radians(lat))}))
+    plot.update_layout(
+        **layout(520, xaxis={"title": "°E", "automargin": True}, yaxis={"title": "°N", "scaleanchor": "x", "scaleratio": 1 / np.cos(np.radians(lat))})
+    )
     head = [word("place", lang), "km²", f"{name_of(results, 'indicators', 'gdp', lang)} {year}", word("effect", lang)]
     rows = [[p[lang], number(p["planned_km2"], lang), number(v, lang), number(s, lang)] for p, v, s in zip(parks, values, shift, strict=True)]
     return Figure("map", plot, head, rows, word("map", lang))
@@ -239,7 +265,10 @@ def net(results: Results, lang: str) -> Figure | None:
     ))  # fmt: skip
     plot.update_layout(**layout(420, yaxis={"title": unit("jobs", lang), "automargin": True}, xaxis={"automargin": True}))
     head = [word(k, lang) for k in ("component", "value", "interval", "unit", "years")]
-    rows = [[word(r.component, lang), number(r.value, lang), f"{number(r.low, lang)} … {number(r.high, lang)}", unit(r.unit, lang), r.years] for r in table.itertuples()]
+    rows = [
+        [word(r.component, lang), number(r.value, lang), f"{number(r.low, lang)} … {number(r.high, lang)}", unit(r.unit, lang), r.years]
+        for r in table.itertuples()
+    ]
     return Figure("net", plot, head, rows, word("net", lang))
 
 
@@ -255,7 +284,13 @@ def costs(results: Results, lang: str) -> Figure | None:
         y=labels, x=(shown["value"] / 10_000).tolist(), orientation="h", marker={"color": [BLUE if v > 0 else RED for v in shown["value"]]},
         error_x={"type": "data", "symmetric": False, "array": ((shown["high"] - shown["value"]) / 10_000).tolist(), "arrayminus": ((shown["value"] - shown["low"]) / 10_000).tolist()},
     ))  # fmt: skip
-    plot.update_layout(**layout(120 + 30 * len(shown), xaxis={"title": f"{unit('10^8 CNY', lang)} ({results.run['start']}–{results.run['end']})"}, yaxis={"autorange": "reversed", "automargin": True}))
+    plot.update_layout(
+        **layout(
+            120 + 30 * len(shown),
+            xaxis={"title": f"{unit('10^8 CNY', lang)} ({results.run['start']}–{results.run['end']})"},
+            yaxis={"autorange": "reversed", "automargin": True},
+        )
+    )
     head = [word(k, lang) for k in ("payer", "kind", "value", "interval", "unit")]
     rows = []
     for r in table.itertuples():

@@ -71,7 +71,9 @@ def build(results: Results, lang: str) -> tuple[str, dict[str, str]]:
         )
 
     run = results.run
-    parts = [f"<nav>{''.join(f'<a href=#{k}-{lang}>{text(word(k, lang))}</a>' for k in ('summary', 'inputs', 'effects', 'time', 'targets', 'map', 'money', 'net', 'provenance'))}</nav>"]
+    parts = [
+        f"<nav>{''.join(f'<a href=#{k}-{lang}>{text(word(k, lang))}</a>' for k in ('summary', 'inputs', 'effects', 'time', 'targets', 'map', 'money', 'net', 'provenance'))}</nav>"
+    ]
 
     def heading(key: str) -> None:
         parts.append(f"<h2 id='{key}-{lang}'>{text(word(key, lang))}</h2>")
@@ -86,7 +88,17 @@ def build(results: Results, lang: str) -> tuple[str, dict[str, str]]:
     for d in run.get("differences", []):
         label = (d["zh"] if lang == "zh" else d["en"]) or d["path"]
         places = "、".join(figures.name_of(results, "places", p, lang) for p in d.get("places", []))
-        rows.append([label, places, _short(d["baseline"]), _short(d["reform"]), d["clause"], f"{d['from']} … {d['to'] or ''}" if d["from"] else "", d.get("assumption", "")])
+        rows.append(
+            [
+                label,
+                places,
+                _short(d["baseline"]),
+                _short(d["reform"]),
+                d["clause"],
+                f"{d['from']} … {d['to'] or ''}" if d["from"] else "",
+                d.get("assumption", ""),
+            ]
+        )
     head = [word(k, lang) for k in ("setting", "place", "baseline", "reform", "clause", "dates", "assumption")]
     parts.append(table(head, rows) if rows else f"<p>{text(word('none', lang))}</p>")
     heading("effects")
@@ -108,7 +120,11 @@ def build(results: Results, lang: str) -> tuple[str, dict[str, str]]:
         parts.append(f"<h3>{text(word('costs', lang))}</h3>" + figure(figures.costs(results, lang)))
     heading("provenance")
     checks = run["checks"]
-    said = word("checked", lang).format(n=checks["quarters_checked"], r=f"{checks['worst_residual']:.1e}") if checks["quarters_checked"] else word("unchecked", lang)
+    said = (
+        word("checked", lang).format(n=checks["quarters_checked"], r=f"{checks['worst_residual']:.1e}")
+        if checks["quarters_checked"]
+        else word("unchecked", lang)
+    )
     facts = [
         ["seed", run["seed"]], ["replications", run["replications"]], ["horizon", f"{run['start']} – {run['end']}"],
         ["scenarios", ", ".join(s["id"] for s in run["scenarios"])], ["fingerprint", run["fingerprint"]], ["digest", run.get("digest") or digest(results)],
@@ -117,7 +133,9 @@ def build(results: Results, lang: str) -> tuple[str, dict[str, str]]:
     ]  # fmt: skip
     parts.append(table(["", ""], facts))
     definitions = [[i[lang], i["id"], i["unit"], i[f"definition_{lang}"]] for i in run["indicators"]]
-    parts.append(f"<details><summary>{text(word('indicator', lang))}</summary>{table([word('indicator', lang), 'id', word('unit', lang), ''], definitions)}</details>")
+    parts.append(
+        f"<details><summary>{text(word('indicator', lang))}</summary>{table([word('indicator', lang), 'id', word('unit', lang), ''], definitions)}</details>"
+    )
     return f"<section lang='{lang}' hidden>{''.join(parts)}</section>", plots
 
 
@@ -137,7 +155,8 @@ def write_report(results: Results, path: Path, lang: str = "zh") -> None:
         path: file to write (aside, then renamed).
         lang: language shown first, zh or en.
     """
-    sections, plots = [], {}
+    sections: list[str] = []
+    plots: dict[str, str] = {}
     for language in ("zh", "en"):
         section, mine = build(results, language)
         sections.append(section)

@@ -73,7 +73,17 @@ def summary(results: Results) -> str:
         lines.append(f"Effects in {year}: reform less baseline, mean of {int(effects['n'].iloc[0])} pairs, 95 % interval")
         lines.append(f"{'place':<10}{'indicator':<26}{'baseline':>12}{'reform':>12}{'effect':>12}{'low':>12}{'high':>12}  unit")
         for place in dict.fromkeys((zone, city)):
-            for name in ("gdp", "va_secondary", "va_tertiary", "fixed_asset_investment", "employment", "tax_revenue", "hightech_va", "infra_stock", "tax_returned"):
+            for name in (
+                "gdp",
+                "va_secondary",
+                "va_tertiary",
+                "fixed_asset_investment",
+                "employment",
+                "tax_revenue",
+                "hightech_va",
+                "infra_stock",
+                "tax_returned",
+            ):
                 row = effects[(effects["place"] == place) & (effects["indicator"] == name) & (effects["period"] == year)]
                 for r in row.itertuples():
                     numbers = "".join(f"{number(v):>12}" for v in (r.baseline, r.reform, r.effect, r.low, r.high))
@@ -82,7 +92,9 @@ def summary(results: Results) -> str:
         lines += ["", "Targets: probability of meeting each, Wilson 95 % interval"]
         lines.append(f"{'scenario':<12}{'indicator':<26}{'target':>10}{'mean':>10}{'probability':>13}{'low':>8}{'high':>8}")
         for r in targets.itertuples():
-            lines.append(f"{r.scenario:<12}{r.indicator:<26}{number(r.target):>10}{number(r.mean) if r.indicator != 'all targets' else '':>10}{r.probability:>13.2f}{r.low:>8.2f}{r.high:>8.2f}")
+            lines.append(
+                f"{r.scenario:<12}{r.indicator:<26}{number(r.target):>10}{number(r.mean) if r.indicator != 'all targets' else '':>10}{r.probability:>13.2f}{r.low:>8.2f}{r.high:>8.2f}"
+            )
     if results.net is not None:
         lines += ["", "Jobs, gross to net"]
         for r in results.net.itertuples():

@@ -130,7 +130,7 @@ def parse_document(text: str, display: str) -> Located:
     try:
         documents = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            mark = event.start_mark
+            mark: Any = event.start_mark
             at = Where(display, mark.line + 1, mark.column + 1)
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
@@ -148,7 +148,7 @@ def parse_document(text: str, display: str) -> Located:
                 if event.anchor is not None:
                     raise InputError(f"{at}: anchors are not allowed; write it out")
                 if getattr(event, "tag", None) is not None:
-                    raise InputError(f"{at}: tags are not allowed ({event.tag})")
+                    raise InputError(f"{at}: tags are not allowed")
             if isinstance(event, yaml.ScalarEvent):
                 if len(event.value) > MAX_CHARACTERS:
                     raise InputError(f"{at}: a value of more than {MAX_CHARACTERS} characters")
@@ -173,8 +173,8 @@ def parse_document(text: str, display: str) -> Located:
                 place(Located(holder, start))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        at = f"{display}:{mark.line + 1}:{mark.column + 1}" if mark else display
-        raise InputError(*problems, f"{at}: {error.problem or error.context}") from None
+        spot = f"{display}:{mark.line + 1}:{mark.column + 1}" if mark else display
+        raise InputError(*problems, f"{spot}: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise InputError(*problems, f"{display}: {str(error).splitlines()[0]}") from None
     except (ValueError, RecursionError) as error:
@@ -301,8 +301,8 @@ def resolve_extends(path: Path, root: Path) -> Located:
         if not target.resolve().is_relative_to(inside):
             raise InputError(f"{base.where}: extends: {name!r} is outside the scenario's folder {root}")
         if not target.exists():
-            names = [p.name for p in file.parent.glob("*.yaml")]
-            raise InputError(f"{base.where}: extends: no file {name!r}{nearest(name, names)}")
+            beside = [p.name for p in file.parent.glob("*.yaml")]
+            raise InputError(f"{base.where}: extends: no file {name!r}{nearest(name, beside)}")
         return _merge(read(target), node)
 
     return read(path)

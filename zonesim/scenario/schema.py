@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -118,7 +119,7 @@ def _parameters(document: Document) -> dict[str, Parameters]:
 def _warnings(scenario: Scenario) -> Iterable[str]:
     for instrument in scenario.instruments:
         first, last = instrument.first_quarter, instrument.last_quarter
-        if last is not None and last < scenario.start or first > scenario.end:
+        if (last is not None and last < scenario.start) or first > scenario.end:
             yield (
                 f"policies.{instrument.label} ({instrument.clause}) never acts: it is in force from "
                 f"{quarters.label(first)} to {quarters.label(last) if last is not None else 'open'}, "
@@ -216,7 +217,7 @@ def _check_parameters(document: Document, at: Any) -> Iterable[str]:
             kind.model_validate(given)
         except pydantic.ValidationError as error:
             for problem in error.errors():
-                yield describe(problem, lambda *steps: at("parameters", decision, *steps), kind)
+                yield describe(problem, functools.partial(at, "parameters", decision), kind)
 
 
 def _check_targets(document: Document, at: Any, start: int, end: int) -> Iterable[str]:

@@ -47,9 +47,7 @@ class Enterprises(Table):
     stage_ends: Array = column("i2", unit="quarter", doc="quarter in which approval or building ends", zh="阶段截止")
     starts_building: Array = column("i2", unit="quarter", doc="agreed quarter of the start of building", zh="约定开工")
     deadline: Array = column("i2", unit="quarter", doc="quarter by which an ordered move must be done", zh="搬迁期限")
-    review_due: Array = column(
-        "i2", unit="quarter", doc="quarter of the standard-land review; -1 none", zh="复核", fill=-1
-    )
+    review_due: Array = column("i2", unit="quarter", doc="quarter of the standard-land review; -1 none", zh="复核", fill=-1)
     contract: Array = column("i4", unit="", doc="sharing contract it came under; -1 none", zh="分享合同", fill=-1)
     destination: Array = column("i2", unit="", doc="place it is moving to; -1 none", zh="迁往", fill=-1)
     capital: Array = column("f8", unit="10k CNY", doc="fixed capital", zh="固定资本")
@@ -68,15 +66,9 @@ class Enterprises(Table):
     promised_capital: Array = column("f8", unit="10k CNY", doc="investment promised at entry", zh="承诺投资")
     promised_output: Array = column("f4", unit="10k CNY/mu/yr", doc="output per mu promised at entry", zh="承诺亩产")
     promised_tax: Array = column("f4", unit="10k CNY/mu/yr", doc="tax per mu promised at entry", zh="承诺亩均税收")
-    sincerity: Array = column(
-        "f4", unit="share", doc="share of its promised investment that it will make", zh="履约", fill=1
-    )
-    refund_promised: Array = column(
-        "f4", unit="share", doc="refund of the local tax part promised at entry", zh="承诺返还"
-    )
-    refund_until: Array = column(
-        "i2", unit="quarter", doc="last quarter of the promised refund", zh="返还截止", fill=-1
-    )
+    sincerity: Array = column("f4", unit="share", doc="share of its promised investment that it will make", zh="履约", fill=1)
+    refund_promised: Array = column("f4", unit="share", doc="refund of the local tax part promised at entry", zh="承诺返还")
+    refund_until: Array = column("i2", unit="quarter", doc="last quarter of the promised refund", zh="返还截止", fill=-1)
     value_added: Array = column("f8", unit="10k CNY/quarter", doc="value added of the quarter", zh="增加值")
     profit: Array = column("f8", unit="10k CNY/quarter", doc="profit after tax of the quarter", zh="税后利润")
     tax: Array = column("f8", unit="10k CNY/quarter", doc="all taxes assessed this quarter", zh="税收")

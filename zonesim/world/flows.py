@@ -75,7 +75,7 @@ class Flows:
         self.by_site = np.zeros((len(self.BY_SITE), n_places, n_industries))
         self.by_place = np.zeros((len(self.BY_PLACE), n_places))
         self.taxes: Floats = np.zeros((n_places, N_TAXES))
-        self.taxes_of_contracts: Floats = np.zeros((0, N_TAXES))
+        self.taxes_of_contracts: Floats = np.zeros((0, N_TAXES + 1))  # the taxes, and value added
         self.jobs: Ints = np.zeros((n_places, len(Jobs)), dtype=np.int64)
         self.heads: Ints = np.zeros((n_places, len(Heads)), dtype=np.int64)
         for k, name in enumerate(self.BY_SITE):
@@ -90,7 +90,7 @@ class Flows:
         self.taxes[:] = 0.0
         self.jobs[:] = 0
         self.heads[:] = 0
-        self.taxes_of_contracts = np.zeros((n_contracts, N_TAXES))
+        self.taxes_of_contracts = np.zeros((n_contracts, N_TAXES + 1))
 
     def __getattr__(self, name: str) -> Floats:
         raise AttributeError(f"no flow {name!r}")

@@ -42,7 +42,7 @@ class Industries:
 def load_industries() -> Industries:
     """Read the industry groups that ship with the package."""
     folder = resources.files("zonesim") / "data"
-    with (folder / "industries.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "industries.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     ids = tuple(row["id"] for row in rows)
     figures: dict[str, Array] = {}
@@ -52,7 +52,7 @@ def load_industries() -> Industries:
             figures[key] = np.array([float(v) for v in values])
         except ValueError:
             figures[key] = np.array(values)
-    with (folder / "input_output.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "input_output.csv").open(encoding="utf-8") as file:
         table = list(csv.reader(file))
     matrix = np.array([[float(v) for v in row[1:]] for row in table[1:]])
     return Industries(

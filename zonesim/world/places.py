@@ -72,14 +72,10 @@ class Places(Table):
     latitude: Array = column("f8", unit="degrees", doc="latitude", zh="纬度")
     planned: Array = column("i8", unit="m2", doc="planned area", zh="规划面积")
     land: Array = column("i8", unit="m2", doc="land account by stage and use", zh="土地台账", shape=(4, 5))
-    land_grade: Array = column(
-        "i1", unit="", doc="grade of the industrial floor price (1 to 15)", zh="土地等别", fill=10
-    )
+    land_grade: Array = column("i1", unit="", doc="grade of the industrial floor price (1 to 15)", zh="土地等别", fill=10)
     land_price: Array = column("f8", unit="10k CNY/m2", doc="asking price of industrial land", zh="工业地价")
     infrastructure: Array = column("f8", unit="10k CNY", doc="stock by type", zh="基础设施", shape=(N_INFRASTRUCTURE,))
-    infrastructure_opening: Array = column(
-        "f8", unit="10k CNY", doc="stock at the opening, all types", zh="期初基础设施"
-    )
+    infrastructure_opening: Array = column("f8", unit="10k CNY", doc="stock at the opening, all types", zh="期初基础设施")
     factory: Array = column("i8", unit="m2", doc="standard factory floor that exists", zh="标准厂房")
     factory_let: Array = column("i8", unit="m2", doc="standard factory floor that is let", zh="已租厂房")
     treatment: Array = column("f8", unit="index", doc="emissions that can be treated in a quarter", zh="处理能力")
@@ -88,31 +84,23 @@ class Places(Table):
     reputation: Array = column("f8", unit="index", doc="reputation with investors", zh="声誉", fill=1)
     value_added: Array = column("f8", unit="10k CNY/quarter", doc="value added of its enterprises", zh="增加值")
     employment: Array = column("i8", unit="persons", doc="persons employed there", zh="从业人员")
-    quota_land: Array = column(
-        "i8", unit="m2", doc="new construction land it may still develop this year", zh="用地指标"
-    )
+    quota_land: Array = column("i8", unit="m2", doc="new construction land it may still develop this year", zh="用地指标")
     quota_energy: Array = column("f8", unit="tce/yr", doc="energy use it may still grant this year", zh="能耗指标")
-    quota_emission: Array = column(
-        "f8", unit="index/yr", doc="emissions it may still grant this year", zh="环境容量指标"
-    )
+    quota_emission: Array = column("f8", unit="index/yr", doc="emissions it may still grant this year", zh="环境容量指标")
 
 
 class Zones(Table):
     """Columns of zone committees (管委会) and their platform companies."""
 
     county: Array = column("i2", unit="", doc="county that hosts its seat", zh="县区")
-    parent: Array = column(
-        "i2", unit="", doc="committee into which it may be integrated; -1 none", zh="上级管委会", fill=-1
-    )
+    parent: Array = column("i2", unit="", doc="committee into which it may be integrated; -1 none", zh="上级管委会", fill=-1)
     merged: Array = column("b1", unit="", doc="integrated into its parent", zh="已整合")
     level: Array = column("i1", unit="", doc="1 county, 2 provincial, 3 national", zh="级别", fill=2)
     staff: Array = column("f8", unit="persons", doc="staff of the committee", zh="编制")
     effort: Array = column("f8", unit="share", doc="split of effort (Effort)", zh="精力分配", shape=(5,), fill=0.2)
     service_capacity: Array = column("f8", unit="cases/quarter", doc="cases it can handle", zh="服务能力")
     queue: Array = column("f8", unit="cases", doc="cases that waited last quarter", zh="积压")
-    refund_offer: Array = column(
-        "f8", unit="share", doc="refund of the local tax part offered to newcomers", zh="返还承诺"
-    )
+    refund_offer: Array = column("f8", unit="share", doc="refund of the local tax part offered to newcomers", zh="返还承诺")
     score: Array = column("f8", unit="points", doc="score of the last evaluation", zh="考核得分", fill=60)
     criteria: Array = column("f8", unit="sd", doc="criteria of the last evaluation relative to the other zones", zh="考核分项", shape=(7,))
     rank: Array = column("i2", unit="rank", doc="rank of the last evaluation", zh="考核名次")
@@ -120,12 +108,8 @@ class Zones(Table):
     revenue_last_year: Array = column("f8", unit="10k CNY", doc="revenue of its account last year", zh="上年收入")
     infrastructure_fund: Array = column("f8", unit="10k CNY", doc="earmarked money for infrastructure", zh="基建专款")
     platform_debt: Array = column("f8", unit="10k CNY", doc="debt of its platform company", zh="平台债务")
-    tax_base: Array = column(
-        "f8", unit="10k CNY/yr", doc="vat, business tax, cit of last year (gross)", zh="上年三税", shape=(3,)
-    )
-    tax_year: Array = column(
-        "f8", unit="10k CNY", doc="vat, business tax, cit of this year (gross)", zh="本年三税", shape=(3,)
-    )
+    tax_base: Array = column("f8", unit="10k CNY/yr", doc="vat, business tax, cit of last year (gross)", zh="上年三税", shape=(3,))
+    tax_year: Array = column("f8", unit="10k CNY", doc="vat, business tax, cit of this year (gross)", zh="本年三税", shape=(3,))
     city_tax_base: Array = column("f8", unit="10k CNY/yr", doc="city part of the three taxes of last year", zh="上年市级三税", shape=(3,))
     city_tax_year: Array = column("f8", unit="10k CNY", doc="city part of the three taxes of this year", zh="本年市级三税", shape=(3,))
     city_tax_fixed_base: Array = column("f8", unit="10k CNY/yr", doc="city part of the fixed base year", zh="基期市级三税", shape=(3,))
@@ -133,9 +117,7 @@ class Zones(Table):
     value_added_last: Array = column("f8", unit="10k CNY", doc="value added of the last full year", zh="上年增加值")
     value_added_year: Array = column("f8", unit="10k CNY", doc="value added of this year so far", zh="本年增加值")
     arrears: Array = column("f8", unit="10k CNY", doc="what it owes and could not pay", zh="欠付")
-    tax_fixed_base: Array = column(
-        "f8", unit="10k CNY/yr", doc="vat, business tax, cit of the fixed base year", zh="基期三税", shape=(3,)
-    )
+    tax_fixed_base: Array = column("f8", unit="10k CNY/yr", doc="vat, business tax, cit of the fixed base year", zh="基期三税", shape=(3,))
 
 
 class Counties(Table):
@@ -144,9 +126,7 @@ class Counties(Table):
     population: Array = column("f8", unit="persons", doc="residents", zh="常住人口")
     labour_force: Array = column("i8", unit="persons", doc="labour force", zh="劳动力")
     wage: Array = column("f8", unit="index", doc="wage relative to the opening", zh="工资指数", fill=1)
-    tightness: Array = column(
-        "f8", unit="share", doc="employed share of the labour force at the opening", zh="期初就业率"
-    )
+    tightness: Array = column("f8", unit="share", doc="employed share of the labour force at the opening", zh="期初就业率")
     income: Array = column("f8", unit="10k CNY/quarter", doc="wages received by residents last quarter", zh="劳动收入")
     income_opening: Array = column("f8", unit="10k CNY/quarter", doc="the same at the opening", zh="期初劳动收入")
     environment: Array = column("f8", unit="index", doc="ambient quality, 1 at the opening", zh="环境质量", fill=1)
@@ -159,9 +139,7 @@ class Contracts(Table):
     host: Array = column("i2", unit="", doc="place that hosts the project", zh="承接地")
     start: Array = column("i2", unit="quarter", doc="first quarter of sharing (landing)", zh="起始")
     until: Array = column("i2", unit="quarter", doc="last quarter of sharing", zh="截止")
-    tax_share: Array = column(
-        "f8", unit="share", doc="local tax of the project that goes to the provider", zh="税收分享"
-    )
+    tax_share: Array = column("f8", unit="share", doc="local tax of the project that goes to the provider", zh="税收分享")
     indicator_share: Array = column("f8", unit="share", doc="indicators counted for the provider", zh="指标分享")
     cost_share: Array = column("f8", unit="share", doc="site cost paid by the provider", zh="成本分担")
     site_cost: Array = column("f8", unit="10k CNY", doc="land cost of the project", zh="用地成本")

@@ -20,4 +20,4 @@ def apportion(total: int, weights: Floats) -> np.ndarray:
     whole = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - whole), kind="stable")
     whole[order[: total - int(whole.sum())]] += 1
-    return whole
+    return np.asarray(whole)

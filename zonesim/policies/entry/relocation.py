@@ -50,9 +50,7 @@ class Relocation(
         claims=(("relocated_firms", "+"),),
         null=0.0,
     )
-    relocation_of = option(
-        "set", ["urban", "village", "polluting"], allowed="urban village polluting", zh="搬迁对象", en="Who is to move"
-    )
+    relocation_of = option("set", ["urban", "village", "polluting"], allowed="urban village polluting", zh="搬迁对象", en="Who is to move")
     relocation_years = option("number", 3.0, low=0.5, high=10.0, unit="years", zh="搬迁期限", en="Years to comply")
 
     def change_terms(self, terms: Terms, face: Face) -> None:

@@ -29,6 +29,4 @@ class SitingMandate(Instrument, name="siting_mandate", zh="入园要求", edits=
         """Close the places outside zones to new industry."""
         industrial = face.site.industries.is_industrial.astype(bool) & face.industries
         outside = face.places & (face.kinds != "park")
-        terms.raise_to(
-            "closed_share", outside[:, None] & industrial[None, :], face.by_site("in_zone_siting_mandate_share")
-        )
+        terms.raise_to("closed_share", outside[:, None] & industrial[None, :], face.by_site("in_zone_siting_mandate_share"))

@@ -8,9 +8,7 @@ from zonesim.policies.instrument import Face, Instrument, lever, option
 from zonesim.terms import Terms
 
 
-class RentReduction(
-    Instrument, name="rent_reduction", zh="降租金", edits="rent_relief rent_relief_quarters", pays="rent_relief"
-):
+class RentReduction(Instrument, name="rent_reduction", zh="降租金", edits="rent_relief rent_relief_quarters", pays="rent_relief"):
     """Reduce the rent of standard factories for enterprises in their first quarters (降租金)."""
 
     rent_reduction_rate = lever(
@@ -27,9 +25,7 @@ class RentReduction(
         claims=(("relocated_firms", "+"),),
         null=0.0,
     )
-    rent_reduction_quarters = option(
-        "integer", 8, low=1, high=40, unit="quarters after arrival", zh="减租期", en="Quarters with reduced rent"
-    )
+    rent_reduction_quarters = option("integer", 8, low=1, high=40, unit="quarters after arrival", zh="减租期", en="Quarters with reduced rent")
 
     def change_terms(self, terms: Terms, face: Face) -> None:
         """Add to the relief of rent."""

@@ -76,12 +76,8 @@ class TaxIncrementReturn(
         given=True,
         null=[],
     )
-    increment_part = option(
-        "choice", "city", allowed="city gross", zh="增量口径", en="Part of the taxes in the increment"
-    )
-    negative_increment = option(
-        "choice", "floor", allowed="floor clawback", zh="负增量", en="What a fall of the taxes does"
-    )
+    increment_part = option("choice", "city", allowed="city gross", zh="增量口径", en="Part of the taxes in the increment")
+    negative_increment = option("choice", "floor", allowed="floor clawback", zh="负增量", en="What a fall of the taxes does")
     business_tax_reform = option(
         "choice",
         "as_collected",

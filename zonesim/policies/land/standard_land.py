@@ -83,9 +83,7 @@ class StandardLand(
         low=0,
         high=1,
     )
-    standard_review_years = option(
-        "number", 3.0, low=1.0, high=10.0, unit="years", zh="复核年限", en="Years of operation before the review"
-    )
+    standard_review_years = option("number", 3.0, low=1.0, high=10.0, unit="years", zh="复核年限", en="Years of operation before the review")
 
     def change_terms(self, terms: Terms, face: Face) -> None:
         """Set the standards, when on."""

@@ -20,7 +20,7 @@ TAX_KEYS = ("vat", "business", "cit", "surcharge", "land_use")
 @cache
 def _rows() -> list[tuple[datetime.date, datetime.date, str, str, float]]:
     path = resources.files("zonesim") / "data" / "law.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8") as file:
         return [
             (
                 datetime.date.fromisoformat(r["from"]),
@@ -80,9 +80,7 @@ def law_terms(quarter: int, site: SiteInfo) -> Terms:
     vat = np.array([value("vat_rate", c, quarter) for c in classes])
     business = np.array([value("business_tax_rate", c, quarter) for c in classes])
     before = business > 0
-    exempt = np.array(
-        [identity in ("other", "agriculture") for identity in industries.ids]
-    )  # public services, farm produce
+    exempt = np.array([identity in ("other", "agriculture") for identity in industries.ids])  # public services, farm produce
     vat = np.where(exempt, 0.0, np.where(before, vat * (1 - under_business_tax), vat))
     business = np.where(exempt, 0.0, business * under_business_tax)
     terms.fix("vat_rate", everywhere, vat[None, :])

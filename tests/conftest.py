@@ -1,0 +1,33 @@
+"""Worlds and scenarios that many tests share."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LANZHOU = ROOT / "scenarios" / "lanzhou"
+
+
+@pytest.fixture(scope="session")
+def baseline():
+    from zonesim.scenario import load_scenario
+
+    return load_scenario(LANZHOU / "baseline.yaml", ["horizon.end=2017Q4"])
+
+
+@pytest.fixture(scope="session")
+def plan():
+    from zonesim.scenario import load_scenario
+
+    return load_scenario(LANZHOU / "plan_2015.yaml", ["horizon.end=2017Q4"])
+
+
+@pytest.fixture(scope="session")
+def opening(baseline, tmp_path_factory):
+    """A saved opening world of Lanzhou (projects on the way included): load it to get a fresh copy."""
+    from zonesim.model import ZoneModel
+    from zonesim.world import save_world
+
+    path = tmp_path_factory.mktemp("world") / "opening.npz"
+    save_world(ZoneModel(baseline, 1).world, path)
+    return path

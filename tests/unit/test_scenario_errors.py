@@ -1,0 +1,130 @@
+"""Bad input gets a clear message, with its place, and every error at once."""
+
+import os
+import stat
+
+import pytest
+
+from tests.conftest import LANZHOU
+from zonesim.errors import InputError
+from zonesim.scenario import load_scenario
+from zonesim.scenario.diff import differences
+from zonesim.scenario.reader import parse_document, plain, read_text
+
+HEAD = "zonesim: 1\nid: mine\nextends: baseline.yaml\nname: {zh: 我的, en: mine}\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "baseline.yaml").write_bytes((LANZHOU / "baseline.yaml").read_bytes())
+    (tmp_path / "plan_2015.yaml").write_bytes((LANZHOU / "plan_2015.yaml").read_bytes())
+    return tmp_path
+
+
+def complaint(folder, text):
+    path = folder / "mine.yaml"
+    path.write_text(HEAD + text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_scenario(path)
+    return str(caught.value)
+
+
+BAD = {
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_share: 1.7\n": ("mine.yaml:9:", "1.7 is above 1"),
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_share: 20\n": ("mine.yaml:9:", "0.2 for 20 %"),
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_shar: 0.7\n": ("mine.yaml:9:", "did you mean 'tax_increment_return_share'"),
+    "policies:\n  a:\n    instrument: idle_land\n    clause: x\n    places: [hongu_park]\n": ("mine.yaml:9:", "honggu_park"),
+    "horizon: {start: 2014Q1, end: 2013Q1}\n": ("mine.yaml:5:", "before the start"),
+    "horizon: {start: 2014Q5, end: 2015Q1}\n": ("mine.yaml:5:", "2014Q5"),
+    "targets:\n  - {indicator: gdp, place: etdz, period: '2035', value: 1, clause: x}\n": ("mine.yaml:6:", "outside the horizon"),
+    "targets:\n  - {indicator: gdp, place: etd, period: '2017', value: 1, clause: x}\n": ("mine.yaml:6:", "etdz"),
+    "parameters: {production: {span_of_contrl: 0.8}}\n": ("mine.yaml:5:", "span_of_control"),
+    "parameters: {production: {span_of_control: 1.8}}\n": ("mine.yaml:5:", "0.95"),
+    "parameters: {producton: {span_of_control: 0.8}}\n": ("mine.yaml:5:", "production"),
+    "polcies: {}\n": ("mine.yaml:5:", "policies"),
+    "founding: {scale: 0}\n": ("mine.yaml:5:", "greater than or equal to 1"),
+    "founding: {city: {gdp: {value: 5}}}\n": ("mine.yaml", "range"),
+    "founding: {city: {gdp: {value: .nan, source: x}}}\n": ("mine.yaml:5:", "ambiguous"),
+    "horizon: *x\n": ("mine.yaml:5:", "alias"),
+    "horizon: &x {start: 2014Q1, end: 2015Q1}\n": ("mine.yaml:5:", "anchor"),
+    "horizon: !!python/object {start: 2014Q1}\n": ("mine.yaml:5:", "tag"),
+    "id: again\n": ("mine.yaml:5:", "twice"),
+    "description: {zh: no, en: x}\n": ("mine.yaml:5:", "ambiguous"),
+    "founding: {scale: 010}\n": ("mine.yaml:5:", "ambiguous"),
+}
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_message_names_place_and_remedy(folder, text):
+    said = complaint(folder, text)
+    for part in BAD[text]:
+        assert part in said, said
+
+
+def test_all_errors_come_at_once(folder):
+    said = complaint(
+        folder,
+        "policies:\n  a: {instrument: equipment_subsidy, clause: x, equipment_subsidy_rate: 3}\n  b: {instrument: siting_mandat}\n"
+        "targets:\n  - {indicator: gdp, place: nowhere, period: '2017', value: 1, clause: x}\n",
+    )
+    assert len(said.splitlines()) >= 3
+
+
+def test_extends_stays_in_its_folder_and_ends(folder, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("other") / "x.yaml"
+    outside.write_text("a: 1\n")
+    for name in ("../x.yaml", str(outside), "http://example.org/x.yaml", "C:\\x.yaml", "missing.yaml"):
+        (folder / "mine.yaml").write_text(f"extends: '{name}'\n")
+        with pytest.raises(InputError, match="extends"):
+            load_scenario(folder / "mine.yaml")
+    os.symlink(outside, folder / "link.yaml")
+    (folder / "mine.yaml").write_text("extends: link.yaml\n")
+    with pytest.raises(InputError, match="outside"):
+        load_scenario(folder / "mine.yaml")
+    (folder / "a.yaml").write_text("extends: b.yaml\n")
+    (folder / "b.yaml").write_text("extends: a.yaml\n")
+    with pytest.raises(InputError, match="circle"):
+        load_scenario(folder / "a.yaml")
+
+
+def test_special_files_and_bombs_are_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert stat.S_ISFIFO(os.stat(tmp_path / "pipe.yaml").st_mode)
+    for path in (tmp_path / "pipe.yaml", tmp_path, tmp_path / "none.yaml"):
+        with pytest.raises(InputError):
+            read_text(path)
+    (tmp_path / "gbk.yaml").write_bytes("id: 兰州".encode("gbk"))
+    with pytest.raises(InputError, match="UTF-8"):
+        read_text(tmp_path / "gbk.yaml")
+    for bomb in ("[" * 100_000, "a: " + "1:" * 300_000, "a: " + "9" * 30, "a: {b: {c: " * 40, "a: 1\n---\nb: 2\n", "[1]", "", "a: \x07", "a: 'x\u202e'"):
+        with pytest.raises(InputError):
+            parse_document(bomb, "bomb")
+
+
+def test_scalars_are_what_they_look_like():
+    text = "a: true\nb: 3\nc: -1.5e-3\nd: 2015-06-05\ne: '010'\nf: null\ng: 1e3\nh: [1, x]\n"
+    assert plain(parse_document(text, "t")) == {"a": True, "b": 3, "c": -0.0015, "d": "2015-06-05", "e": "010", "f": None, "g": 1000.0, "h": [1, "x"]}
+
+
+def test_a_policy_that_never_acts_is_said(folder):
+    (folder / "mine.yaml").write_text(
+        HEAD + "policies:\n  late: {instrument: idle_land, clause: 001§7c, start: 2030-01-01, idle_land_enforcement: {value: 0.8, assumption: x}}\n", encoding="utf-8"
+    )
+    scenario = load_scenario(folder / "mine.yaml")
+    assert "001§7c" in scenario.warnings[0] and "never acts" in scenario.warnings[0]
+
+
+def test_overrides_and_diff(folder):
+    plan = load_scenario(folder / "plan_2015.yaml")
+    other = load_scenario(folder / "plan_2015.yaml", ["policies.tax_return.tax_increment_return_share=0.5"])
+    rows = differences(plan, other)
+    assert [(r["path"], r["baseline"], r["reform"], r["clause"]) for r in rows] == [("policies.tax_return.tax_increment_return_share", 0.7, 0.5, "004§3.10.5")]
+    assert differences(plan, plan) == []
+    base = differences(load_scenario(folder / "baseline.yaml"), plan)
+    assert len(base) >= 35 and all(r["clause"] for r in base)
+    with pytest.raises(InputError, match="tax_return"):
+        load_scenario(folder / "plan_2015.yaml", ["policies.tax_retur.tax_increment_return_share=0.5"])
+    with pytest.raises(InputError, match="above 1"):
+        load_scenario(folder / "plan_2015.yaml", ["policies.tax_return.tax_increment_return_share=5"])
+    with pytest.raises(InputError, match="--set"):
+        load_scenario(folder / "plan_2015.yaml", ["nonsense"])
