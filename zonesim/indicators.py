@@ -66,6 +66,7 @@ class Observer:
         industrial = figures.is_industrial.astype(bool)
         self._groups = np.stack([sector == 1, industrial, (sector == 2) & ~industrial, sector == 3], axis=1).astype(float)
         self._industrial = industrial.astype(float)
+        self.groups, self.membership = groups(world)  # of the opening: a merged park stays in its zone's figures
         self.seen = 0
 
     def observe(self, world: World) -> None:
@@ -486,15 +487,14 @@ class Series:
     value: Floats
 
 
-def tabulate(observer: Observer, world: World, paid: dict[str, Floats]) -> Series:
+def tabulate(observer: Observer, paid: dict[str, Floats]) -> Series:
     """Compute every indicator for every group and period of a run.
 
     Args:
         observer: the measures of the run.
-        world: the closing world (for names and membership).
         paid: money by quarter and committee that the ledger knows, ``[n_quarters, n_zones]`` in 10k CNY.
     """
-    keys, membership = groups(world)
+    keys, membership = observer.groups, observer.membership
     labels: list[str] = []
     ids = [*INDICATORS, *DERIVED]
     yearly: dict[int, Floats] = {}

@@ -58,7 +58,9 @@ class ZoneModel(mesa.Model):
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.parameters: Any = self.scenario.parameters
         self.package = Package(self.scenario.instruments, site_info(self.scenario.region))
-        self.world = world or found(self.scenario.region, self.scenario.founding, self.parameters, int(seed), self.scenario.start)
+        self.world = world or found(
+            self.scenario.region, self.scenario.founding, self.parameters, int(seed), self.scenario.start, self.scenario.enterprises_list
+        )
         self.quarter = self.world.quarter
         self.terms: Terms = self.package.terms_at(self.quarter)
         self.causes = self.package.causes_at(self.quarter)
@@ -75,6 +77,15 @@ class ZoneModel(mesa.Model):
         self.government = Government(self)
         self.committees = self.agents_by_type[ZoneCommittee] if self.world.zones.n else ()
         self.names = account_names(self.world)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={
+                "quarter": lambda m: quarters.label(m.world.quarter - 1),
+                "gdp": lambda m: float(m.world.flows.value_added.sum()),
+                "employment": lambda m: int(m.world.places.employment[: m.world.n_places].sum()),
+                "enterprises": lambda m: float(m.world.flows.enterprises.sum()),
+                "tax": lambda m: float(m.world.flows.taxes.sum()),
+            }
+        )
 
     def step(self) -> None:
         """One quarter."""
@@ -189,6 +200,7 @@ class ZoneModel(mesa.Model):
             world.enterprises.compact(world.enterprises.live("stage") != 0)
         self.quarter += 1
         world.quarter = self.quarter
+        self.datacollector.collect(self)
         if self.quarter > self.scenario.end:
             self.running = False
 
@@ -273,7 +285,7 @@ def simulate(
         "tax_returned": model.ledger.paid("tax_return", zone_accounts, zone_accounts, start, n),
         "enclave_tax_shared": model.ledger.paid("enclave_share", county_of_zone, county_of_zone, start, n, per="payer"),
     }
-    series = tabulate(model.observer, world, paid)
+    series = tabulate(model.observer, paid)
     checker = model.checker
     return Run(
         model.scenario.id, replication, int(seed), start, model.quarter - 1, series, model.ledger.rows(), model.names, model.ledger.kinds,

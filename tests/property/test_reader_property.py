@@ -8,10 +8,47 @@ from hypothesis import strategies as st
 from zonesim.errors import InputError
 from zonesim.scenario.reader import parse_document, plain
 
-TOKENS = ["a", ": ", "- ", "\n", "  ", "[", "]", "{", "}", ",", "'", '"', "|", ">", "&x", "*x", "!!t", "<<", "no", "1", "010", "1e3", "#", "---", "...", "%YAML 1.1", "\t", "é", "兰", "?", "~"]
+TOKENS = [
+    "a",
+    ": ",
+    "- ",
+    "\n",
+    "  ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "'",
+    '"',
+    "|",
+    ">",
+    "&x",
+    "*x",
+    "!!t",
+    "<<",
+    "no",
+    "1",
+    "010",
+    "1e3",
+    "#",
+    "---",
+    "...",
+    "%YAML 1.1",
+    "\t",
+    "é",
+    "兰",
+    "?",
+    "~",
+]
 TEXT = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")), max_size=12)
 LEAVES = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | TEXT
-TREES = st.dictionaries(TEXT.filter(bool), st.recursive(LEAVES, lambda c: st.lists(c, max_size=3) | st.dictionaries(TEXT.filter(bool), c, max_size=3), max_leaves=8), min_size=1, max_size=4)
+TREES = st.dictionaries(
+    TEXT.filter(bool),
+    st.recursive(LEAVES, lambda c: st.lists(c, max_size=3) | st.dictionaries(TEXT.filter(bool), c, max_size=3), max_leaves=8),
+    min_size=1,
+    max_size=4,
+)
 
 
 @settings(max_examples=400, deadline=None)

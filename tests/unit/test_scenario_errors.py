@@ -32,7 +32,10 @@ def complaint(folder, text):
 BAD = {
     "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_share: 1.7\n": ("mine.yaml:9:", "1.7 is above 1"),
     "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_share: 20\n": ("mine.yaml:9:", "0.2 for 20 %"),
-    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_shar: 0.7\n": ("mine.yaml:9:", "did you mean 'tax_increment_return_share'"),
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_shar: 0.7\n": (
+        "mine.yaml:9:",
+        "did you mean 'tax_increment_return_share'",
+    ),
     "policies:\n  a:\n    instrument: idle_land\n    clause: x\n    places: [hongu_park]\n": ("mine.yaml:9:", "honggu_park"),
     "horizon: {start: 2014Q1, end: 2013Q1}\n": ("mine.yaml:5:", "before the start"),
     "horizon: {start: 2014Q5, end: 2015Q1}\n": ("mine.yaml:5:", "2014Q5"),
@@ -108,7 +111,8 @@ def test_scalars_are_what_they_look_like():
 
 def test_a_policy_that_never_acts_is_said(folder):
     (folder / "mine.yaml").write_text(
-        HEAD + "policies:\n  late: {instrument: idle_land, clause: 001§7c, start: 2030-01-01, idle_land_enforcement: {value: 0.8, assumption: x}}\n", encoding="utf-8"
+        HEAD + "policies:\n  late: {instrument: idle_land, clause: 001§7c, start: 2030-01-01, idle_land_enforcement: {value: 0.8, assumption: x}}\n",
+        encoding="utf-8",
     )
     scenario = load_scenario(folder / "mine.yaml")
     assert "001§7c" in scenario.warnings[0] and "never acts" in scenario.warnings[0]

@@ -181,6 +181,8 @@ def build(world: World, terms: Terms, parameters: ConstructionParameters) -> Non
         f.investment, f.borrowed, f.dividends, f.investment_attracted, f.jobs, f.heads, f.penalties, f.reviews, f.breaches,
         f.moving_costs, f.transferred_capital,
     )  # fmt: skip
+    gained = f.jobs[:, [Jobs.NEW, Jobs.FROM_OUTSIDE, Jobs.MOVED_IN, Jobs.EXPANDED]].sum(axis=1)
+    places.employment[: world.n_places] += gained - f.jobs[:, [Jobs.CONTRACTED, Jobs.EXITED, Jobs.MOVED_OUT]].sum(axis=1)
     moved = f.jobs[:, Jobs.MOVED_IN] - f.jobs[:, Jobs.MOVED_OUT]
     if moved.any():  # workers go with their enterprise to another county
         np.add.at(world.counties.labour_force, places.county[: world.n_places], moved)

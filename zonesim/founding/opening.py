@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from zonesim.behaviour.production import produce
 from zonesim.behaviour.taxation import assess_taxes
 from zonesim.columns import Array
 from zonesim.errors import InputError, nearest
+from zonesim.founding.listed import read_population
 from zonesim.founding.population import keyed_uniforms, populate
 from zonesim.founding.totals import Totals, split
 from zonesim.parameters import Parameters, parameter
@@ -70,7 +72,7 @@ class FoundingParameters(Parameters, name="founding"):
     )  # fmt: skip
 
 
-def found(region: Region, founding: Founding, parameters: Mapping[str, Parameters], seed: int, start: int) -> World:
+def found(region: Region, founding: Founding, parameters: Mapping[str, Parameters], seed: int, start: int, enterprises_list: Path | None = None) -> World:
     """Make the opening world of a run.
 
     The figures of the scenario are met as ``zonesim/founding/totals.py`` and ``population.py`` say; what could not be
@@ -85,15 +87,18 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
         for identity in park.leading:
             if identity not in industries.ids:
                 raise InputError(f"region.parks.{key}.leading: unknown industry {identity!r}{nearest(identity, industries.ids)}")
-    totals = split(region, founding, industries)
-    table, residuals = populate(totals, founding, industries, seed, start)
-    residuals = {**totals.residuals, **residuals}
+    totals = split(region, founding, industries) if enterprises_list is None else Totals.of_places(region)
+    if enterprises_list is None:
+        table, residuals = populate(totals, founding, industries, seed, start)
+        residuals = {**totals.residuals, **residuals}
+    else:
+        table, residuals = read_population(enterprises_list, [row.id for row in totals.places], founding, industries, seed, start)
     county_ids, zone_ids = list(region.counties), list(region.zones)
     counties = Counties(len(county_ids))
     zones = _zones(region, zone_ids, county_ids)
     places = _places(region, founding, totals, county_ids, zone_ids)
     economy = Economy.blank(places.n, counties.n, len(industries.ids), industries.wage_10k_per_year)
-    _employ_and_equip(table, founding, industries, economy, own, seed, residuals)
+    _employ_and_equip(table, founding, industries, economy, own, seed, residuals, given=enterprises_list is not None)
     n = table.n
     table.county[:n] = places.county[table.place[:n]]
     _settle_land(table, places, region, founding, industries, own, seed, residuals)
@@ -237,22 +242,29 @@ def _normal(seed: int, table: Enterprises, block: int) -> Array:
 
 def _employ_and_equip(
     table: Enterprises, founding: Founding, industries: Industries, economy: Economy, own: FoundingParameters, seed: int,
-    residuals: dict[str, float],
+    residuals: dict[str, float], given: bool = False,
 ) -> None:  # fmt: skip
-    """Capital from the industry's ratio; persons from the labour share, with wages raked to the city's employment."""
+    """Capital from the industry's ratio; persons from the labour share, with wages raked to the city's employment.
+
+    With a list (``given``) persons are kept and wages alone are raked; capital is estimated where the list has none.
+    """
     n = table.n
     j = table.industry[:n]
     yearly = 4 * table.value_added[:n]
     spread = own.capital_spread
     wage_share = industries.labour_share * (1 - industries.production_tax_share)
-    table.capital[:n] = industries.capital_per_value_added[j] * yearly * np.exp(spread * _normal(seed, table, 9) - spread**2 / 2)
+    estimate = industries.capital_per_value_added[j] * yearly * np.exp(spread * _normal(seed, table, 9) - spread**2 / 2)
+    table.capital[:n] = np.where(table.capital[:n] > 0, table.capital[:n], estimate) if given else estimate
     wanted = founding.city.employment.value
     u, _ = keyed_uniforms(seed, table.live("id"), 11)
-    for _ in range(4):  # few rounds: only the floor of one person each makes this inexact
+    if given:
+        economy.wage_level *= (wage_share[j] * yearly).sum() / (economy.wage_level[j] * table.employment[:n]).sum()
+    for _ in range(0 if given else 4):  # few rounds: only the floor of one person each makes this inexact
         exact = wage_share[j] * yearly / economy.wage_level[j]
         persons = np.maximum(table.weight[:n], np.floor(exact + u))
         economy.wage_level *= persons.sum() / wanted
-    table.employment[:n] = np.maximum(table.weight[:n], np.floor(wage_share[j] * yearly / economy.wage_level[j] + u))
+    if not given:
+        table.employment[:n] = np.maximum(table.weight[:n], np.floor(wage_share[j] * yearly / economy.wage_level[j] + u))
     residuals["employment"] = float(table.employment[:n].sum() / wanted - 1)
     table.debt[:n] = own.debt_share * table.capital[:n]
     variation = np.exp(0.3 * _normal(seed, table, 13) - 0.045)
@@ -274,15 +286,18 @@ def _settle_land(
     in_park = places.kind[place] == Kind.PARK
     small = in_park & industries.is_industrial[j].astype(bool) & (4 * table.value_added[:n] < 500 * table.weight[:n])
     u, _ = keyed_uniforms(seed, table.live("id"), 15)
-    tenant = small & (u < own.factory_tenants)
+    listed = (table.land[:n] > 0) | (table.floor[:n] > 0)
+    need = np.where(listed, table.land[:n], need)
+    tenant = np.where(listed, table.floor[:n] > 0, small & (u < own.factory_tenants))
+    rented = np.where(listed & tenant, table.floor[:n], 0.8 * need)
     for i in range(places.n):  # what does not fit into half of the plan is scaled down
         here = (place == i) & ~tenant
         used, planned = float(need[here].sum()), int(places.planned[i])
         if places.kind[i] == Kind.PARK and used > 0.5 * own.industrial_land_share * planned:
             need[here] *= 0.5 * own.industrial_land_share * planned / used
             residuals["land_scaled_" + str(i)] = 0.5 * own.industrial_land_share * planned / used - 1
-    table.floor[:n] = np.where(tenant, np.round(0.8 * need), 0).astype(np.int32)
-    table.land[:n] = np.where(tenant, 0, np.minimum(np.round(need), 2**31 - 1)).astype(np.int32)
+    table.floor[:n] = np.where(tenant, np.round(rented), 0).astype(np.int32)
+    table.land[:n] = np.where(tenant & ~listed, 0, np.minimum(np.round(need), 2**31 - 1)).astype(np.int32)
     table.land_price[:n] = 0.02
     let = np.bincount(place, weights=table.floor[:n], minlength=places.n)
     places.factory_let[: places.n] = let.astype(np.int64)

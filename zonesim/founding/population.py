@@ -112,7 +112,7 @@ def populate(totals: Totals, founding: Founding, industries: Industries, seed: i
     for key in ("id", "weight", "place", "industry", "value_added"):
         getattr(table, key)[:n] = joined[key]
     residuals["tail_exponent_median"] = float(np.nanmedian(tails)) if tails else float("nan")
-    _draw_ages(table, founding, seed, start)
+    draw_ages(table, founding, seed, start)
     _choose_high_tech(table, joined["above"], totals, industries, seed, start, residuals)
     foreign, _ = keyed_uniforms(seed, table.live("id"), 5)
     table.foreign[:n] = joined["above"] & (foreign < founding.city.foreign_share.value)
@@ -153,7 +153,7 @@ def _choose_high_tech(table: Enterprises, above: Array, totals: Totals, industri
         residuals[f"high_tech_share_{group}"] = float((size * industrial)[chosen].sum() / all_above - share) if all_above else 0.0
 
 
-def _draw_ages(table: Enterprises, founding: Founding, seed: int, start: int) -> None:
+def draw_ages(table: Enterprises, founding: Founding, seed: int, start: int) -> None:
     """Draw the quarter of foundation: shares of young (to 5 years), middle (5 to 10), old (10 to 40, falling)."""
     n = table.n
     shares = np.array([founding.age_shares.value.get(key, 0.0) for key in ("young", "middle", "old")])

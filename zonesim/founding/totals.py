@@ -43,6 +43,12 @@ class Totals:
     high_tech_share: dict[str, float]
     residuals: dict[str, float] = field(default_factory=dict)
 
+    @classmethod
+    def of_places(cls, region: Region) -> Totals:
+        """Return the places of a region without totals (the enterprises come from a list)."""
+        none = np.zeros((0, 0))
+        return cls(list_places(region), none, none.astype(int), none.astype(int), np.zeros(0), {}, {})
+
 
 def list_places(region: Region) -> list[PlaceRow]:
     """Return the places: parks as listed, then towns and villages of each county."""

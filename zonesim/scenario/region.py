@@ -140,6 +140,7 @@ class CityFigures(Strict):
 class Founding(Strict):
     """How the opening world is made from published totals."""
 
+    enterprises_list: Annotated[str, Field(pattern=r"^[\w.-]+\.csv$")] | None = None  #: the user's own list, beside the scenario
     scale: Annotated[int, Field(ge=1, le=1000)] = 1  #: micro-enterprises that one row stands for
     enterprises_per_value_added: Shares  #: enterprises per unit of value added, keys primary, secondary, tertiary
     size_exponent: Number  #: exponent of the tail of sizes (CCDF)

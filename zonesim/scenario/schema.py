@@ -83,7 +83,9 @@ class Scenario:
         warnings: policies that never act in the run, and the like.
     """
 
-    def __init__(self, document: Document, plain: dict[str, Any], instruments: tuple[Instrument, ...]) -> None:
+    def __init__(self, document: Document, plain: dict[str, Any], instruments: tuple[Instrument, ...], folder: Path = Path()) -> None:
+        listed = document.founding.enterprises_list
+        self.enterprises_list = folder / listed if listed else None
         self.document = document
         self.resolved = plain
         self.id = document.id
@@ -202,7 +204,7 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = ()) -> Scenario:
         problems += error.problems
     if problems:
         raise InputError(*problems)
-    return Scenario(document, plain, tuple(instruments))
+    return Scenario(document, plain, tuple(instruments), path.parent)
 
 
 def _check_parameters(document: Document, at: Any) -> Iterable[str]:

@@ -1,0 +1,124 @@
+"""Speed and memory, measured as ratios in one run: ``make bench``. Writes the table of docs/performance.md to the screen.
+
+The whole quarter with the Lanzhou package in force, one thread; the slow Mesa implementation on the same work; cold and warm commands.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from tests.slow_mesa import SlowModel, choose_slowly
+from zonesim.model import ZoneModel
+from zonesim.scenario import load_scenario
+from zonesim.scenario.schema import Scenario
+
+LANZHOU = Path(__file__).parents[2] / "scenarios" / "lanzhou"
+
+
+def scenario_of(n: int) -> Scenario:
+    """The Lanzhou plan with about n enterprises: the published counts scaled."""
+    factor = n / 14_000
+    text = [f"founding.city.{k}.value={max(1, round(v * factor))}" for k, v in (("enterprises", 14_000), ("above_scale", 370), ("high_tech", 230))]
+    plain = load_scenario(LANZHOU / "plan_2015.yaml")
+    for key, zone in plain.founding.zones.items():
+        for name in ("enterprises", "above_scale", "high_tech"):
+            text.append(f"founding.zones.{key}.{name}.value={max(1, round(getattr(zone, name).value * factor))}")
+    for place in ("city", *[f"zones.{k}" for k in plain.founding.zones]):
+        group = plain.founding.city if place == "city" else plain.founding.zones[place[6:]]
+        text.append(f"founding.{place}.gdp.value={group.gdp.value * factor}")
+        for name in ("enterprises", "above_scale", "high_tech"):
+            text.append(f"founding.{place}.{name}.range=[0, 1000000000]")
+        text.append(f"founding.{place}.gdp.range=[0, 1000000000]")
+    text += [f"founding.city.employment.value={1_600_000 * factor}", "founding.city.employment.range=[0, 1000000000000]"]
+    text += [f"founding.{k}.value={v * factor}" for k, v in (("new_energy_tce", 1.5e6), ("new_emission", 7e5), ("new_land_km2", 14.0))]
+    text += [f"founding.{k}.range=[0, 1000000000000]" for k in ("new_energy_tce", "new_emission", "new_land_km2")]
+    text += [f"founding.city.fixed_asset_investment.value={1250 * factor}", "founding.city.fixed_asset_investment.range=[0, 1000000000]"]
+    text += [f"founding.city.retail_sales.value={840 * factor}", "founding.city.retail_sales.range=[0, 1000000000]"]
+    text += [f"region.parks.{k}.planned_km2.value={park.planned_km2.value * max(1.0, factor)}" for k, park in plain.region.parks.items()]
+    text += [f"region.parks.{k}.planned_km2.range=[0, 1000000000]" for k, park in plain.region.parks.items() if park.planned_km2.assumption]
+    text += [f"region.zones.{k}.staff.value={zone.staff.value * max(1.0, factor)}" for k, zone in plain.region.zones.items()]
+    text += [f"region.zones.{k}.staff.range=[0, 1000000000]" for k in plain.region.zones]
+    return load_scenario(LANZHOU / "plan_2015.yaml", text)
+
+
+def quarter_seconds(n: int, quarters: int) -> tuple[float, int, ZoneModel]:
+    """Median seconds of a quarter from the third year on (the package in force)."""
+    model = ZoneModel(scenario_of(n), 1)
+    for _ in range(8 if n <= 200_000 else 2):
+        model.step()
+    times = []
+    for _ in range(quarters):
+        start = time.process_time()
+        model.step()
+        times.append(time.process_time() - start)
+    return float(np.median(times)), model.world.enterprises.n, model
+
+
+def main() -> None:
+    """Run everything and print the table."""
+    rows: list[tuple[str, str, str]] = []
+    sizes = [2_000, 10_000, 100_000, 1_000_000] + ([10_000_000] if "--huge" in sys.argv else [])
+    quarter_seconds(2_000, 2)
+    seconds: dict[int, tuple[float, int]] = {}
+    for n in sizes:
+        took, live, model = quarter_seconds(n, 12 if n <= 200_000 else 4)
+        seconds[n] = (took, live)
+        rows.append((f"whole quarter, {live:,} enterprises", f"{took * 1e9 / live:,.0f} ns per enterprise-quarter", "<= 300 at 10^5 and 10^6"))
+        if n == sizes[-1]:
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+            rows.append(("columns of the table", f"{model.world.enterprises.bytes_per_row()} bytes per enterprise", "<= 300"))
+            rows.append((f"peak memory of the process at {live:,}", f"{peak / 2**20:,.0f} MiB", ""))
+        del model
+    (t1, n1), (t2, n2) = seconds[2_000], seconds[10_000]
+    slope = (t2 - t1) / (n2 - n1)
+    rows.append(("fixed cost of a quarter (line through 2,000 and 10,000)", f"{1e3 * max(0.0, t1 - slope * n1):.2f} ms", "<= 1 ms"))
+    rows.append(("a quarter at 2,000 enterprises in all", f"{1e3 * t1:.2f} ms", ""))
+    model = ZoneModel(scenario_of(10_000), 1)
+    for _ in range(8):
+        model.step()
+    fast_start = time.process_time()
+    for _ in range(5):
+        model.step()
+    fast = (time.process_time() - fast_start) / 5
+    from zonesim.behaviour import arrivals
+    from zonesim.behaviour.admission import usual_days
+
+    start = time.process_time()
+    slow = SlowModel(model.world, model.terms, model.parameters, model.local_part, model.central)
+    built = time.process_time() - start
+    start = time.process_time()
+    slow.agents.do("produce")
+    slow.agents.do("pay_taxes")
+    slow.share()
+    for one in slow.agents:
+        one.wants_to_close()
+    days = usual_days(model.world, model.terms, model.parameters["admission"])
+    applicants = arrivals.arrive(model.world, model.terms, model.parameters["arrivals"], 1, model.days_of_births(days), 180.0)
+    choose_slowly(model.world, model.terms, applicants, days, model.floor_price, model.local_part, model.parameters)
+    mesa_time = time.process_time() - start
+    rows.append((f"slow Mesa on part of the work (production, taxes, exit, choice), {len(slow.agents):,}", f"{mesa_time * 1e3:,.0f} ms ({built * 1e3:,.0f} ms to build)", ""))
+    rows.append(("ratio slow Mesa part / fast whole quarter at 10^4", f"{mesa_time / fast:,.0f} times", ">= 50"))
+    command = [sys.executable, "-c", "from zonesim.cli import main; main()", "run", str(LANZHOU / "plan_2015.yaml")]
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "XDG_CACHE_HOME": folder}
+        env.pop("NUMBA_CACHE_DIR", None)
+        for label in ("cold (compiles)", "warm"):
+            start = time.perf_counter()
+            subprocess.run([*command, "--out", f"{folder}/{label[:4]}"], check=True, env=env, capture_output=True)
+            rows.append((f"zonesim run of the Lanzhou plan, {label}", f"{time.perf_counter() - start:.1f} s", "<= 60 s cold, <= 4 s warm"))
+    width = max(len(r[0]) for r in rows)
+    print(f"{'what':<{width}}  measured / goal")
+    for what, got, goal in rows:
+        print(f"{what:<{width}}  {got}{'   (goal ' + goal + ')' if goal else ''}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""The commands as a user runs them: outputs, messages, exit codes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.conftest import LANZHOU, ROOT
+from zonesim.results import Results, digest
+
+SHORT = ["--set", "horizon.end=2017Q4"]
+ENV = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def zonesim(*arguments, flags=(), cwd=ROOT, **more):
+    command = [sys.executable, *flags, "-c", "from zonesim.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=ENV, timeout=300, check=False, **more)
+
+
+def test_help_and_lists_are_there():
+    done = zonesim("--help")
+    assert done.returncode == 0
+    for command in ("run", "compare", "check", "diff", "levers", "indicators", "import", "report"):
+        assert command in done.stdout
+    rows = json.loads(zonesim("levers", "--json").stdout)
+    assert len(rows) >= 56
+    needed = {"id", "group", "tier", "instrument", "setting", "type", "unit", "low", "high", "default", "clauses", "zh", "en", "terms", "read_by", "claims"}
+    assert all(needed <= set(row) for row in rows)
+    assert len(json.loads(zonesim("indicators", "--json").stdout)) > 40
+    heavy = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", "from zonesim.cli import app; app(['--help'], standalone_mode=False)"],
+        capture_output=True,
+        text=True,
+        env=ENV,
+        check=True,
+    )
+    for package in ("numba", "mesa", "pandas", "plotly", "scipy", "pydantic"):
+        assert f"| {package}\n" not in heavy.stderr, package
+
+
+@pytest.mark.slow
+def test_compare_writes_everything_and_says_where(tmp_path):
+    out = tmp_path / "out"
+    plan = LANZHOU / "plan_2015.yaml"
+    short = tmp_path / "lanzhou"
+    short.mkdir()
+    for name in ("baseline.yaml", "plan_2015.yaml"):
+        (short / name).write_text((LANZHOU / name).read_text(encoding="utf-8").replace("end: 2020Q4", "end: 2017Q4"), encoding="utf-8")
+    done = zonesim("compare", short / "baseline.yaml", short / "plan_2015.yaml", "-n", "3", "--out", out, "--check", "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    assert plan.exists() and "report.html" in done.stdout and "gdp" in done.stdout and "all targets" in done.stdout
+    results = Results.load(out)
+    assert list(results.indicators.columns) == ["scenario", "replication", "period", "level", "place", "indicator", "value", "unit"]
+    assert list(results.ledger.columns) == ["scenario", "replication", "quarter", "payer", "payee", "kind", "cause", "amount"]
+    assert {"place", "indicator", "period", "baseline", "reform", "effect", "low", "high", "n", "unit"} <= set(results.effects.columns)
+    assert results.run["checks"]["quarters_checked"] == 2 * 3 * 16 and results.run["checks"]["worst_residual"] < 1e-12
+    assert results.run["digest"] == digest(results)
+    causes = set(results.ledger["cause"].astype(str))
+    assert {"004§3.10.5", "004§3.10.4"} <= causes
+    assert (results.ledger["amount"] > 0).all()
+    one = results.effects
+    before = one[one["period"].isin(["2014Q1", "2014Q4", "2014"])]
+    assert (before["effect"] == 0).all() and (before["low"] == 0).all()
+    again = zonesim("report", out, "--lang", "en", "--out", tmp_path / "r.html")
+    assert again.returncode == 0 and (tmp_path / "r.html").stat().st_size < 12_000_000
+
+
+@pytest.mark.slow
+def test_run_under_optimised_python_checks_all_the_same(tmp_path):
+    done = zonesim("run", LANZHOU / "plan_2015.yaml", "--out", tmp_path / "o", "--check", *SHORT, flags=("-O",))
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "o" / "run.json").read_text())["checks"]["quarters_checked"] == 16
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run", "nowhere.yaml", "--out", "x"), "No such file"),
+        (("run", LANZHOU / "plan_2015.yaml"), "--out"),
+        (("rum",), "rum"),
+        (("check", LANZHOU / "plan_2015.yaml", "--set", "policies.tax_return.tax_increment_return_share=1.7"), "above 1"),
+        (("compare", LANZHOU / "plan_2015.yaml", LANZHOU / "plan_2015.yaml", "--out", "x"), "both scenarios"),
+        (("report", "nowhere"), "no results"),
+        (("levers", "--group", "fiscl"), "fiscal"),
+        (("run", LANZHOU / "plan_2015.yaml", "--out", LANZHOU / "plan_2015.yaml", *SHORT), "file"),
+    ],
+    ids=lambda x: str(x)[:40],
+)
+def test_a_users_mistake_is_code_2_without_a_traceback(arguments, said, tmp_path):
+    done = zonesim(*arguments, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_check_and_diff():
+    done = zonesim("check", LANZHOU / "baseline.yaml", LANZHOU / "plan_2015.yaml")
+    assert done.returncode == 0 and done.stdout.count(": ok") == 2
+    done = zonesim("diff", LANZHOU / "baseline.yaml", LANZHOU / "plan_2015.yaml")
+    assert "tax_increment_return_share: None -> 0.7  (004§3.10.5)" in done.stdout
+
+
+@pytest.mark.slow
+def test_interrupt_is_130_and_leaves_nothing(tmp_path):
+    command = [sys.executable, "-c", "from zonesim.cli import main; main()", "run", str(LANZHOU / "plan_2015.yaml"), "-n", "400", "--out", str(tmp_path / "o")]
+    process = subprocess.Popen(command, cwd=ROOT, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(12)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
+    assert not (tmp_path / "o" / "run.json").exists()
+
+
+def test_an_internal_error_is_code_70(monkeypatch, capsys):
+    from zonesim import cli
+
+    monkeypatch.setattr(cli, "app", lambda **_: 1 / 0)
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 70 and "fault of zonesim" in capsys.readouterr().err
