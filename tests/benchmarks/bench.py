@@ -104,7 +104,13 @@ def main() -> None:
     applicants = arrivals.arrive(model.world, model.terms, model.parameters["arrivals"], 1, model.days_of_births(days), 180.0)
     choose_slowly(model.world, model.terms, applicants, days, model.floor_price, model.local_part, model.parameters)
     mesa_time = time.process_time() - start
-    rows.append((f"slow Mesa on part of the work (production, taxes, exit, choice), {len(slow.agents):,}", f"{mesa_time * 1e3:,.0f} ms ({built * 1e3:,.0f} ms to build)", ""))
+    rows.append(
+        (
+            f"slow Mesa on part of the work (production, taxes, exit, choice), {len(slow.agents):,}",
+            f"{mesa_time * 1e3:,.0f} ms ({built * 1e3:,.0f} ms to build)",
+            "",
+        )
+    )
     rows.append(("ratio slow Mesa part / fast whole quarter at 10^4", f"{mesa_time / fast:,.0f} times", ">= 50"))
     command = [sys.executable, "-c", "from zonesim.cli import main; main()", "run", str(LANZHOU / "plan_2015.yaml")]
     with tempfile.TemporaryDirectory() as folder:

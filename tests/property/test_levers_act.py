@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from tests.property.test_instruments import FIRST_FIFTY_SIX
 
+from tests.property.test_instruments import FIRST_FIFTY_SIX
 from zonesim.model import ZoneModel
 from zonesim.policies.instrument import build_instrument, every_lever
 from zonesim.scenario.schema import Scenario, site_info

@@ -29,7 +29,7 @@ class Ledger:
         self.causes: list[str] = []
         self._kind_index: dict[str, int] = {}
         self._cause_index: dict[str, int] = {}
-        self._rows: list[tuple[int, Array, Array, Array, Array, int]] = []
+        self._rows: list[tuple[int, Any, Any, Array, Any, int]] = []
         self.quarter_start = 0  #: number of posts before this quarter
 
     def begin(self, quarter: int) -> None:
@@ -56,7 +56,9 @@ class Ledger:
         Raises:
             AccountsError: for a negative or infinite amount.
         """
-        paid = np.atleast_1d(np.asarray(amount, dtype=float))
+        paid = np.asarray(amount, dtype=float)
+        if paid.ndim == 0:
+            paid = paid.reshape(1)
         if not paid.any():
             return
         low = paid.min()
@@ -64,16 +66,26 @@ class Ledger:
             name = kind if isinstance(kind, str) else "several"
             raise AccountsError(f"{quarters.label(self.quarter)}: {name} ({cause}): amount {low} is negative or not finite")
         number = self.kind(kind) if isinstance(kind, str) else kind
-        shape = paid.shape
-        who = np.broadcast_to(np.asarray(payer, dtype=np.int64), shape)
-        whom = np.broadcast_to(np.asarray(payee, dtype=np.int64), shape)
-        np.subtract.at(self.balances, who, paid)
-        np.add.at(self.balances, whom, paid)
+        size = len(self.balances)
+        flat = paid.ravel()
+        who, whom = self._spread(payer, paid.shape), self._spread(payee, paid.shape)
+        for accounts, sign in ((who, -1.0), (whom, 1.0)):
+            if isinstance(accounts, int):
+                self.balances[accounts] += sign * flat.sum()
+            else:
+                self.balances += sign * np.bincount(accounts, weights=flat, minlength=size)
         if cause not in self._cause_index:
             self._cause_index[cause] = len(self.causes)
             self.causes.append(cause)
-        kinds = np.broadcast_to(np.asarray(number, dtype=np.int64), shape)
-        self._rows.append((self.quarter, who, whom, paid, kinds, self._cause_index[cause]))
+        kinds = number if isinstance(number, int) else np.broadcast_to(number, paid.shape).ravel()
+        self._rows.append((self.quarter, who, whom, flat, kinds, self._cause_index[cause]))
+
+    @staticmethod
+    def _spread(account: Any, shape: tuple[int, ...]) -> Any:
+        """Return one account as a whole number, or an account for each amount."""
+        if isinstance(account, int | np.integer):
+            return int(account)
+        return np.broadcast_to(account, shape).ravel() if account.shape != shape else account.ravel()
 
     def pay_what_there_is(self, payer: Array, payee: Any, claim: Any, kind: str, cause: str) -> Floats:
         """Pay claims as far as the payers' balances go, in the order given for equal payers; return what is unpaid."""
@@ -93,14 +105,14 @@ class Ledger:
         chosen = self._rows[since:]
         if not chosen:
             return {key: np.zeros(0, dtype=float if key == "amount" else np.int64) for key in ("quarter", "payer", "payee", "amount", "kind", "cause")}
-        amount = np.concatenate([r[3].ravel() for r in chosen])
+        amount = np.concatenate([r[3] for r in chosen])
         keep = amount != 0.0
         return {
             "quarter": np.concatenate([np.full(r[3].size, r[0]) for r in chosen])[keep],
-            "payer": np.concatenate([r[1].ravel() for r in chosen])[keep],
-            "payee": np.concatenate([r[2].ravel() for r in chosen])[keep],
+            "payer": np.concatenate([_filled(r[1], r[3].size) for r in chosen])[keep],
+            "payee": np.concatenate([_filled(r[2], r[3].size) for r in chosen])[keep],
             "amount": amount[keep],
-            "kind": np.concatenate([r[4].ravel() for r in chosen])[keep],
+            "kind": np.concatenate([_filled(r[4], r[3].size) for r in chosen])[keep],
             "cause": np.concatenate([np.full(r[3].size, r[5]) for r in chosen])[keep],
         }
 
@@ -120,3 +132,8 @@ class Ledger:
             at = mask & (rows[per] == account)
             out[:, k] = np.bincount(rows["quarter"][at] - quarter0, weights=rows["amount"][at], minlength=n_quarters)
         return out
+
+
+def _filled(value: Any, n: int) -> Array:
+    """Return a column of n values from one number or a column."""
+    return np.full(n, value, dtype=np.int64) if isinstance(value, int) else np.asarray(value, dtype=np.int64)

@@ -62,11 +62,11 @@ class ArrivalParameters(Parameters, name="arrivals"):
     """How many projects come, and what they are like."""
 
     births: float = parameter(
-        0.085,
+        0.128,
         low=0.02,
         high=0.2,
         unit="1/yr per enterprise",
-        doc="enterprises founded",
+        doc="projects of local founders, of which about a third do not enter or go elsewhere",
         source="fitted: number of enterprises grows about 3 % a year net of exits",
         zh="新设率",
     )
@@ -124,7 +124,7 @@ class ArrivalParameters(Parameters, name="arrivals"):
         zh="不安全项目比例",
     )
     look_around: float = parameter(
-        0.012,
+        0.02,
         low=0.0,
         high=0.05,
         unit="probability per quarter",

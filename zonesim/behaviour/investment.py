@@ -151,7 +151,10 @@ def _invest(
         repaid[p] += back
         dividends[p] += cash + relief + loan - back - done
         persons = max(1.0, employment[i] / weight[i])
-        b = shock * persons ** (-slope)
+        if (identity[i] + np.uint64(quarter)) % np.uint64(4) != 0:
+            log_productivity[i] += drift / 4.0
+            continue
+        b = 2.0 * shock * persons ** (-slope)
         mean = math.log(1.0 - multiplier * multiplier * b * b) / multiplier if multiplier * b < 0.9 else 0.0
         log_productivity[i] += mean + drift / 4.0 + draws.laplace(seed, draws.PRODUCTIVITY_SHOCK, quarter, identity[i], 0, b)
 

@@ -30,7 +30,7 @@ class LocationParameters(Parameters, name="location"):
     """What weighs in the choice of a place."""
 
     profit: float = parameter(
-        16.0, low=5.0, high=40.0, unit="utility per value added", doc="weight of the yearly surplus per value added",
+        28.0, low=5.0, high=60.0, unit="utility per value added", doc="weight of the yearly surplus per value added",
         source="fitted: tax elasticity inside a region -1 to -3 (Bartik 1991)", zh="利润权重",
     )  # fmt: skip
     sites: float = parameter(
@@ -54,10 +54,10 @@ class LocationParameters(Parameters, name="location"):
         zh="距离",
     )
     contact: float = parameter(1.0, low=0.0, high=3.0, unit="utility", doc="the committee that found the project", source="assumption", zh="招商联系")
-    not_here: float = parameter(2.6, low=-2.0, high=8.0, unit="utility", doc="a newcomer goes elsewhere or does not enter, above the sites' usual utility",
+    not_here: float = parameter(8.8, low=-2.0, high=15.0, unit="utility", doc="a newcomer goes elsewhere or does not enter, above the sites' usual utility",
                                 source="fitted: tax elasticity across regions -0.4 to -0.5 (Giroud and Rauh 2019)", zh="区外选择")  # fmt: skip
     stay: float = parameter(
-        2.0,
+        1.5,
         low=0.0,
         high=8.0,
         unit="utility",
@@ -166,7 +166,7 @@ def _choose(
     vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = tax_numbers
     (
         theta, w_sites, w_amenity, home, w_distance, contact, not_here, stay, moving_cost, annuity, refund_years, parcel_mu, standard_i,
-        pass_on, full_years, indicator_worth, shrink,
+        pass_on, full_years, _indicator_worth, shrink,
     ) = b  # fmt: skip
     n_places = len(park)
     best = np.empty(CHOICES)

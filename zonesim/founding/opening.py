@@ -105,7 +105,8 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     site = table.place[:n].astype(np.int64) * len(industries.ids) + table.industry[:n]
     size = places.n * len(industries.ids)
     shape = (places.n, len(industries.ids))
-    economy.site_employment = np.bincount(site, weights=table.employment[:n].astype(float), minlength=size).reshape(shape)
+    site_employment: Array = np.bincount(site, weights=table.employment[:n].astype(float), minlength=size).reshape(shape)
+    economy.site_employment = site_employment
     places.employment[:] = economy.site_employment.sum(axis=1).astype(np.int64)
     places.value_added[:] = np.bincount(table.place[:n], weights=table.value_added[:n], minlength=places.n)
     stock = own.infrastructure_per_value_added * 4 * places.value_added[: places.n]

@@ -76,18 +76,18 @@ def load_world(path: Path) -> World:
     for table, kind in TABLES.items():
         columns = {name: arrays[f"{table}.{name}"] for name in kind.columns}
         tables[table] = kind.from_arrays(columns)
-    economy = Economy(
-        **{
-            field.name: arrays[f"economy.{field.name}"] if f"economy.{field.name}" in arrays else float.fromhex(rest["economy"][field.name])
-            for field in dataclasses.fields(Economy)
-        }
-    )
+    fields: dict[str, Any] = {
+        field.name: arrays[f"economy.{field.name}"] if f"economy.{field.name}" in arrays else float.fromhex(rest["economy"][field.name])
+        for field in dataclasses.fields(Economy)
+    }
+    economy = Economy(**fields)
+    names: dict[str, Any] = {name: tuple(Name(*one) for one in rest[name]) for name in NAMES}
     industries = load_industries()
     accounts = AccountIndex(*rest["accounts"])
     quotas = {name[7:]: arrays[name] for name in arrays if name.startswith("quotas.")} | rest["quotas"]
     return World(
         seed=int(rest["seed"]), start=rest["start"], quarter=rest["quarter"], industries=industries,
-        **{name: tuple(Name(*one) for one in rest[name]) for name in NAMES}, region=Name(*rest["region"]), **tables, economy=economy,
+        **names, region=Name(*rest["region"]), **tables, economy=economy,
         accounts=accounts, balances=arrays["balances"], flows=Flows(tables["places"].n, len(industries.ids)), distance=arrays["distance"],
         quotas=quotas, year_sums={name[10:]: arrays[name] for name in arrays if name.startswith("year_sums.")},
         land_demand=arrays["land_demand"], living_opening=arrays["living_opening"], service_dip=arrays["service_dip"],

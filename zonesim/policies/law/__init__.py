@@ -40,23 +40,38 @@ def value(item: str, key: str, quarter: int) -> float:
     A rate that changes inside a quarter (VAT for business tax on 1 May 2016) acts in proportion to its days. Before 2013
     and after 2026 the first and last known value hold.
     """
-    first = quarters.first_day(quarter)
-    after = quarters.first_day(quarter + 1)
-    rows = sorted((start, end, v) for start, end, i, k, v in _rows() if i == item and k == key)
-    if not rows:
+    first, after = quarters.first_day(quarter), quarters.first_day(quarter + 1)
+    rows = _items().get((item, key))
+    if rows is None:
         raise KeyError(f"the law has no {item} {key}")
     days = (after - first).days
     total = 0.0
-    for n in range(days):
-        day = first + datetime.timedelta(days=n)
-        known = [v for start, end, v in rows if start <= day <= end]
-        total += known[0] if known else (rows[0][2] if day < rows[0][0] else rows[-1][2])
+    covered = 0
+    for start, end, v in rows:
+        part = (min(after, end + datetime.timedelta(days=1)) - max(first, start)).days
+        if part == days:
+            return v
+        if part > 0:
+            total += part * v
+            covered += part
+    outside = days - covered
+    if outside:
+        total += outside * (rows[0][2] if first < rows[0][0] else rows[-1][2])
     return total / days
 
 
+@cache
+def _items() -> dict[tuple[str, str], list[tuple[datetime.date, datetime.date, float]]]:
+    items: dict[tuple[str, str], list[tuple[datetime.date, datetime.date, float]]] = {}
+    for start, end, item, key, v in _rows():
+        items.setdefault((item, key), []).append((start, end, v))
+    return {name: sorted(rows) for name, rows in items.items()}
+
+
+@cache
 def signature(quarter: int) -> tuple[float, ...]:
     """Return every figure of the law in a quarter: two quarters with equal signatures have the same law."""
-    return tuple(value(item, key, quarter) for item, key in sorted({(i, k) for _, _, i, k, _ in _rows()}))
+    return tuple(value(item, key, quarter) for item, key in sorted(_items()))
 
 
 def central_shares(quarter: int) -> Floats:
