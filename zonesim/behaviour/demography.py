@@ -40,8 +40,8 @@ class ExitParameters(Parameters, name="exit"):
 def quarterly_hazard(yearly: Any, margin: Any, usual_margin: Any, persons: Any, margin_effect: Any, size_effect: Any, level: Any) -> Any:
     """Return the chance to close in a quarter: [1 - (1 - h)^(1/4)] exp(-g (m - m0)) (L / 10)^(-k), at most 0.5.
 
-    >>> round(quarterly_hazard(0.0951, 0.2, 0.2, 10.0, 1.0, 0.05, 1.0), 6)
-    0.024675
+    >>> round(float(quarterly_hazard(0.0951, 0.2, 0.2, 10.0, 1.0, 0.05, 1.0)), 6)
+    0.024673
     """
     base = 1.0 - (1.0 - yearly) ** 0.25
     gap = max(-1.5, min(1.5, margin - usual_margin))

@@ -139,7 +139,7 @@ def land_price(asking: Any, factor: Any, floor: Any, intensity: Any, standard: A
 
     Source: floor prices 国土资发〔2006〕307号; 70 % for intensive projects (2009 change).
 
-    >>> land_price(0.02, 1.0, 0.0168, 300.0, 150.0, 1.0)
+    >>> round(float(land_price(0.02, 1.0, 0.0168, 300.0, 150.0, 1.0)), 5)
     0.01176
     """
     price = max(asking * factor, floor)

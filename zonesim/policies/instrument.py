@@ -58,7 +58,7 @@ class Lever:
         if self.kind in ("number", "integer"):
             if isinstance(value, bool) or not isinstance(value, int | float):
                 return f"{value!r} is not a number ({self._range()})"
-            if not np.isfinite(value):
+            if abs(value) > 1e300 or value != value:
                 return f"{value!r} is not finite ({self._range()})"
             if self.kind == "integer" and value != int(value):
                 return f"{value} is not a whole number ({self._range()})"
@@ -294,7 +294,7 @@ def build_instrument(label: str, raw: Mapping[str, Any], site: SiteInfo) -> tupl
     problems: list[Problem] = []
     kinds = Instrument.kinds()
     name = raw.get("instrument")
-    if name not in kinds:
+    if not isinstance(name, str) or name not in kinds:
         problems.append((("instrument",), f"{name!r} is no instrument{nearest(str(name), kinds)}"))
         return None, problems
     kind = kinds[name]

@@ -23,7 +23,11 @@ from zonesim.errors import InputError, nearest
 MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_CHARACTERS, MAX_DIGITS, MAX_EXTENDS = 1 << 20, 32, 100_000, 10_000, 20, 8
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?[eE][-+]?[0-9]+|(0|[1-9][0-9]*)\.[0-9]*[eE][-+]?[0-9]+)")
-_DIGITLIKE = re.compile(r"[-+]?(0[0-9]+|0[xob][0-9a-fA-F]+|[0-9][0-9_]*_[0-9_]*|[0-9]+(:[0-9]{1,2})+(\.[0-9]+)?|[0-9.,]*%|\.(inf|nan|Inf|NaN|INF|NAN)|nan|inf)")
+_DIGITLIKE = re.compile(
+    r"[-+]?([0-9][0-9_,.]*([eE][-+]?[0-9_]*)?%?|0[xXoObB][0-9a-fA-F_]*|[0-9]+(:[0-9]{1,2})+(\.[0-9]*)?|\.?(inf|infinity|nan))", re.IGNORECASE
+)
+_NUMBERLIKE = re.compile(r"[-+0-9_.,:%eExX]+")
+_LONGEST_NUMBER = 64
 _WORDS = {"yes", "no", "on", "off", "y", "n"}
 
 
@@ -61,6 +65,8 @@ def _scalar(text: str, plain: bool) -> tuple[Any, str | None]:
     """Type a scalar; return (value, what is wrong)."""
     if not plain:
         return text, None
+    if len(text) > _LONGEST_NUMBER:
+        return text, f"a number of more than {MAX_DIGITS} digits" if _NUMBERLIKE.fullmatch(text) else None
     if text in ("null", "~", ""):
         return None, None
     if text in ("true", "false"):
@@ -188,6 +194,13 @@ def parse_document(text: str, display: str) -> Located:
     return root
 
 
+def _beside(path: Path) -> list[str]:
+    try:
+        return sorted(p.name for p in path.parent.iterdir())
+    except (OSError, ValueError):
+        return []
+
+
 def read_text(path: Path) -> str:
     """Read a regular file of at most 1 MiB as UTF-8.
 
@@ -196,10 +209,8 @@ def read_text(path: Path) -> str:
     """
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except OSError as error:
-        folder = path.parent if str(path.parent) else Path()
-        names = [p.name for p in folder.iterdir()] if folder.is_dir() else []
-        raise InputError(f"{path}: {error.strerror}{nearest(path.name, names)}") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{str(path)!r}: {getattr(error, 'strerror', error)}{nearest(path.name, _beside(path))}") from None
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
@@ -277,15 +288,15 @@ def resolve_extends(path: Path, root: Path) -> Located:
     Raises:
         InputError: a cycle, a depth above 8, or a path outside ``root``.
     """
-    inside = root.resolve()
+    inside = _resolved(root)
     chain: list[Path] = []
 
     def read(file: Path) -> Located:
-        resolved = file.resolve()
+        resolved = _resolved(file)
         if resolved in chain:
             names = " -> ".join(p.name for p in [*chain, resolved])
             raise InputError(f"{file}: extends goes round in a circle: {names}")
-        if len(chain) >= MAX_EXTENDS:
+        if len(chain) > MAX_EXTENDS:
             raise InputError(f"{file}: extends is nested deeper than {MAX_EXTENDS}")
         chain.append(resolved)
         node = read_document(file)
@@ -298,25 +309,33 @@ def resolve_extends(path: Path, root: Path) -> Located:
         if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:|[a-z]+://", name) or "\\" in name:
             raise InputError(f"{base.where}: extends: {name!r} must be a file beside this one, not an absolute path or address")
         target = file.parent / name
-        if not target.resolve().is_relative_to(inside):
+        if not _resolved(target, f"{base.where}: extends: ").is_relative_to(inside):
             raise InputError(f"{base.where}: extends: {name!r} is outside the scenario's folder {root}")
         if not target.exists():
-            beside = [p.name for p in file.parent.glob("*.yaml")]
-            raise InputError(f"{base.where}: extends: no file {name!r}{nearest(name, beside)}")
+            raise InputError(f"{base.where}: extends: no file {name!r}{nearest(name, _beside(target))}")
         return _merge(read(target), node)
 
     return read(path)
 
 
-def _merge(base: Located, child: Located) -> Located:
+def _resolved(path: Path, what: str = "") -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long, a zero byte
+        raise InputError(f"{what}{str(path)!r} is not a usable path ({error})") from None
+
+
+def _merge(base: Located, child: Located, top: bool = True) -> Located:
     if not (isinstance(base.value, dict) and isinstance(child.value, dict)):
         return child
     merged = dict(base.value)
     for key, node in child.value.items():
+        if node.value is None and key in merged and top:
+            raise InputError(f"{node.where}: {key}: is empty, and would remove the whole inherited section; remove one entry by 'NAME: null' inside it")
         if node.value is None and key in merged:
             del merged[key]
         elif key in merged:
-            merged[key] = _merge(merged[key], node)
+            merged[key] = _merge(merged[key], node, top=False)
         else:
             merged[key] = node
     return Located(merged, child.where)
