@@ -106,7 +106,8 @@ def test_check_and_diff():
 @pytest.mark.slow
 def test_interrupt_is_130_and_leaves_nothing(tmp_path):
     command = [sys.executable, "-c", "from zonesim.cli import main; main()", "run", str(LANZHOU / "plan_2015.yaml"), "-n", "400", "--out", str(tmp_path / "o")]
-    process = subprocess.Popen(command, cwd=ROOT, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(command, cwd=ROOT, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))  # also where the caller ignores it  # fmt: skip
     time.sleep(12)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import stdtrit
 
 GOVERNMENT = ("centre", "province", "city", "county", "zone", "platform")
 
@@ -41,7 +41,7 @@ def paired_effects(indicators: pd.DataFrame, baseline: str, reform: str, level: 
     effect = difference.mean(axis=1)
     if n > 1:
         spread = difference.std(axis=1, ddof=1)
-        half = stats.t.ppf(0.5 + level / 2, n - 1) * spread / np.sqrt(n)
+        half = stdtrit(n - 1, 0.5 + level / 2) * spread / np.sqrt(n)
         alone = before.var(axis=1, ddof=1) + after.var(axis=1, ddof=1)
         ratio = np.divide(alone, spread**2, out=np.full(len(spread), np.nan), where=spread > 0)
     else:
@@ -60,7 +60,7 @@ def _interval(values: np.ndarray) -> tuple[float, float, float]:
     mean = float(values.mean())
     if n < 2:
         return mean, float("nan"), float("nan")
-    half = float(stats.t.ppf(0.975, n - 1) * values.std(ddof=1) / np.sqrt(n))
+    half = float(stdtrit(n - 1, 0.975) * values.std(ddof=1) / np.sqrt(n))
     return mean, mean - half, mean + half
 
 
