@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zonesim.columns import Floats
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
 from zonesim.world import World
 from zonesim.world.flows import Flows, Heads, Jobs, Tax
 from zonesim.world.places import Kind, LandStage, Use
@@ -48,6 +49,15 @@ END_OF_PERIOD = frozenset(
 ) - {"land_granted", "land_reclaimed", "land_revitalised", "land_payments"}
 
 
+@kernel
+def _add_up(by_site: Floats, sector: Array, out: Floats) -> None:
+    measures, places, industries = by_site.shape
+    for m in range(measures):
+        for p in range(places):
+            for j in range(industries):
+                out[m, sector[j], p] += by_site[m, p, j]
+
+
 class Observer:
     """Collects the measures of every quarter of one run.
 
@@ -62,10 +72,8 @@ class Observer:
         self.cube = np.zeros((quarters, len(MEASURES), world.n_places))
         self.scores = np.zeros((quarters, world.zones.n, 3))
         figures = world.industries
-        sector = figures.three_industry.astype(int)
         industrial = figures.is_industrial.astype(bool)
-        self._groups = np.stack([sector == 1, industrial, (sector == 2) & ~industrial, sector == 3], axis=1).astype(float)
-        self._industrial = industrial.astype(float)
+        self._sector = np.where(industrial, 1, np.array([0, 0, 2, 3])[figures.three_industry.astype(int)])  # of SECTORS
         self.groups, self.membership = groups(world)  # of the opening: a merged park stays in its zone's figures
         self.seen = 0
 
@@ -75,15 +83,17 @@ class Observer:
         row = self.cube[self.seen]
         k = len(Flows.BY_PLACE)
         row[:k] = flows.by_place
+        by_sector = np.zeros((len(Flows.BY_SITE), len(SECTORS), n))
+        _add_up(flows.by_site, self._sector, by_sector)
         for measure in SECTOR_MEASURES:
-            values = getattr(flows, measure)
-            row[k : k + 4] = (values[:, :, None] * self._groups[None, :, :]).sum(axis=1).T
+            row[k : k + 4] = by_sector[Flows.BY_SITE.index(measure)]
             k += 4
+        total = by_sector.sum(axis=1)
         for measure in ("wages", "energy", "water", "emissions", "capital"):
-            row[k] = getattr(flows, measure).sum(axis=1)
+            row[k] = total[Flows.BY_SITE.index(measure)]
             k += 1
-        row[k] = (flows.capital * self._industrial).sum(axis=1)
-        row[k + 1] = flows.land.sum(axis=1)
+        row[k] = by_sector[Flows.BY_SITE.index("capital"), 1]
+        row[k + 1] = total[Flows.BY_SITE.index("land")]
         k += 2
         for block in (flows.taxes, flows.jobs, flows.heads):
             row[k : k + block.shape[1]] = block.T

@@ -31,6 +31,7 @@ from zonesim.behaviour.place_effects import update_place_effects
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
 from zonesim.behaviour.taxation import assess_taxes
+from zonesim.errors import InputError
 from zonesim.founding import found
 from zonesim.indicators import Observer, Series, tabulate
 from zonesim.policies import law
@@ -51,9 +52,14 @@ class ZoneModel(mesa.Model):
         check: verify every identity in every quarter.
         world: an opening world to start from instead of founding one.
         rng: for mesa's own machinery; the model's chance does not use it.
+
+    Raises:
+        InputError: the scenario cannot be read, or the seed is not a whole number.
     """
 
     def __init__(self, scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, world: World | None = None, rng: Any = None) -> None:
+        if seed is None or int(seed) != seed:
+            raise InputError(f"seed: {seed!r} is not a whole number")
         super().__init__(rng=rng if rng is not None else int(seed) % 2**32)
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.parameters: Any = self.scenario.parameters

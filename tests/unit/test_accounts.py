@@ -1,10 +1,12 @@
 """The ledger, and checks that notice what is wrong."""
 
+import inspect
+
 import numpy as np
 import pytest
 
 from zonesim.accounts.ledger import Ledger
-from zonesim.errors import AccountsError
+from zonesim.errors import AccountsError, InputError
 from zonesim.model import ZoneModel
 from zonesim.world import load_world
 from zonesim.world.world import AccountIndex
@@ -77,5 +79,14 @@ def test_founding_meets_the_published_figures(baseline, opening):
 def test_two_runs_of_mesas_batch_runner(baseline):
     import mesa
 
-    rows = mesa.batch_run(ZoneModel, {"scenario": [baseline], "seed": [1, 2]}, iterations=1, max_steps=2, display_progress=False)
+    given = {"scenario": [baseline]}
+    if "rng" in inspect.signature(mesa.batch_run).parameters:  # from 3.4 on mesa hands out the seeds
+        rows = mesa.batch_run(ZoneModel, given, rng=[1, 2], max_steps=2, display_progress=False)
+    else:
+        rows = mesa.batch_run(ZoneModel, {**given, "seed": [1, 2]}, iterations=1, max_steps=2, display_progress=False)
     assert {row["seed"] for row in rows} == {1, 2}
+
+
+def test_a_model_without_a_seed_is_refused(baseline):
+    with pytest.raises(InputError, match="seed: None"):
+        ZoneModel(baseline, None)

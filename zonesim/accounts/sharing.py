@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from zonesim.accounts.ledger import Ledger
-from zonesim.columns import Floats
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.flows import Tax
 
+CIT = int(Tax.CIT)
 NAMES = ("vat", "business_tax", "cit", "surcharge", "land_use_tax")
 
 
@@ -42,6 +44,29 @@ def local_part(central: Floats, parameters: SharingParameters) -> Floats:
     return np.asarray((1 - central[:3]) * (1 - parameters.province))
 
 
+@kernel
+def _share(
+    taxes: Floats, central: Floats, province: float, city: float, zone: Array, value_added: Floats, parts: Floats, tax_year: Floats,
+    city_tax_year: Floats, value_added_year: Floats,
+) -> None:  # fmt: skip
+    """Split each tax of each place between centre, province, city and county, and add up the year of each committee."""
+    places, kinds = taxes.shape
+    for p in range(places):
+        z = zone[p]
+        for k in range(kinds):
+            to_centre = taxes[p, k] * central[k]
+            rest = taxes[p, k] - to_centre
+            to_province = rest * province if k <= CIT else 0.0
+            rest = rest - to_province
+            to_city = rest * city
+            parts[0, p, k], parts[1, p, k], parts[2, p, k], parts[3, p, k] = to_centre, to_province, to_city, rest - to_city
+            if z >= 0 and k <= CIT:
+                tax_year[z, k] += taxes[p, k]
+                city_tax_year[z, k] += to_city
+        if z >= 0:
+            value_added_year[z] += value_added[p]
+
+
 def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, parameters: SharingParameters) -> Floats:
     """Post every tax to centre, province, city and county; give committees their part; pay refunds.
 
@@ -52,30 +77,23 @@ def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, pa
         Refunds that could not be paid, by place (the enterprises' owners do without them).
     """
     acc, flows, places, n = world.accounts, world.flows, world.places, world.n_places
-    taxes = flows.taxes
-    enterprise = acc.enterprise0 + np.arange(n)
-    province = np.where(np.arange(len(NAMES)) < 3, parameters.province, 0.0)
-    to_centre = taxes * central[None, :]
-    rest = taxes - to_centre
-    to_province = rest * province[None, :]
-    rest = rest - to_province
-    to_city = rest * parameters.city
-    to_county = rest - to_city
-    kinds = np.array([ledger.kind(name) for name in NAMES])
-    kind = np.broadcast_to(kinds[None, :], taxes.shape)
-    county = acc.county0 + places.county[:n].astype(np.int64)
-    for payee, amount in ((acc.CENTRE, to_centre), (acc.PROVINCE, to_province), (acc.CITY, to_city), (county[:, None], to_county)):
-        ledger.post(enterprise[:, None], payee, amount, kind, "law:taxes")
+    taxes, zones = flows.taxes, world.zones
+    parts = np.empty((4, *taxes.shape))  # centre, province, city, county
     zone = places.zone[:n].astype(np.int64)
+    _share(
+        taxes, central, parameters.province, parameters.city, zone, places.value_added, parts, zones.tax_year, zones.city_tax_year,
+        zones.value_added_year,
+    )  # fmt: skip
+    kind = np.tile(np.array([ledger.kind(name) for name in NAMES]), n)
+    county = acc.county0 + places.county[:n].astype(np.int64)
+    enterprise = acc.enterprise0 + np.arange(n)
+    payer = np.repeat(enterprise, len(NAMES))
+    for payee, amount in zip((acc.CENTRE, acc.PROVINCE, acc.CITY, np.repeat(county, len(NAMES))), parts, strict=True):
+        ledger.post(payer, payee, amount.ravel(), kind, "law:taxes")
     inside = zone >= 0
     share = np.maximum(parameters.usual_transfer, terms["autonomy_retained"])
-    kept = np.where(inside, share * to_county.sum(axis=1), 0.0)
+    kept = np.where(inside, share * parts[3].sum(axis=1), 0.0)
     ledger.post(county, acc.zone0 + np.maximum(zone, 0), kept, "retained_tax", "law:budget")
-    for z in range(world.zones.n):
-        mine = zone == z
-        world.zones.tax_year[z] += taxes[mine][:, : Tax.CIT + 1].sum(axis=0)
-        world.zones.city_tax_year[z] += to_city[mine][:, : Tax.CIT + 1].sum(axis=0)
-        world.zones.value_added_year[z] += places.value_added[:n][mine].sum()
     _share_indicators(world)
     if world.quarter == world.start:  # the year before the run is taken as four times its first quarter
         k = world.zones.n

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -223,6 +224,18 @@ def _lookers(
     return found
 
 
+@lru_cache(maxsize=64)
+def _cells(n_counties: int, n_zones: int, n_partners: int, n_industries: int) -> tuple[Array, ...]:
+    """Return the cells of arrivals, by channel, owner and industry: key, channel, industry, and finder, county or partner (-1 none)."""
+    owners = (n_counties, n_zones, n_partners, 1)
+    channel = np.repeat(np.arange(4), [n * n_industries for n in owners])
+    number = np.concatenate([np.arange(n * n_industries) for n in owners])
+    keys = (channel.astype(np.uint64) << np.uint64(36)) + (number.astype(np.uint64) << np.uint64(16))
+    owner = number // n_industries
+    found = [np.where(channel == c, owner, -1) for c in (Channel.ATTRACTED, Channel.BORN, Channel.TRANSFERRED)]
+    return keys, channel, number % n_industries, *found
+
+
 def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int, birth_days: Floats, base_days: float) -> Applicants:
     """Return the projects that look for a place this quarter.
 
@@ -275,23 +288,11 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
     inflow = (float(terms["transfer_inflow"]) + parameters.pair_inflow * float(terms["pairs"])) / 4
     transferred = np.tile(inflow / max(1, n_partners) * east, (max(1, n_partners), 1)) if n_partners else np.zeros((0, n_industries))
     major = (parameters.majors / 4 * east)[None, :]
-    blocks = (births, attracted, transferred, major)
-    sizes = (parameters.birth_size, parameters.project_size, parameters.project_size, parameters.major_size)
-    cells = sum(block.size for block in blocks)
-    keys, intensity = np.empty(cells, dtype=np.uint64), np.empty(cells)
-    channel, industry = np.empty(cells, dtype=np.int64), np.empty(cells, dtype=np.int64)
-    owner, size = np.empty(cells, dtype=np.int64), np.empty(cells)
-    at = 0
-    for c, block in enumerate(blocks):
-        rows = slice(at, at + block.size)
-        number = np.arange(block.size, dtype=np.uint64)
-        keys[rows] = (np.uint64(c) << np.uint64(36)) + (number << np.uint64(16))
-        intensity[rows] = block.ravel()
-        channel[rows] = c
-        industry[rows] = np.arange(block.size) % n_industries
-        owner[rows] = np.arange(block.size) // n_industries
-        size[rows] = sizes[c] * economy.typical_size[industry[rows]] * economy.trend
-        at += block.size
+    keys, channel, industry, finder, county, partner = _cells(n_counties, n_zones, n_partners, n_industries)
+    cells = len(keys)
+    intensity = np.concatenate((births.ravel(), attracted.ravel(), transferred.ravel(), major.ravel()))
+    sizes = np.array([parameters.birth_size, parameters.project_size, parameters.project_size, parameters.major_size])
+    size = sizes[channel] * (economy.typical_size * economy.trend)[industry]
     counts = np.empty(cells, dtype=np.int64)
     seed = draws.seed_key(world.seed)
     newcomers = int(_count(cells, seed, world.quarter, keys, intensity, counts))
@@ -305,8 +306,7 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
     unsafe = parameters.unsafe * np.where((industries.chemical > 0) | (np.array(industries.ids) == "mining"), 4.0, 1.0)
     wage = economy.wage_level * float(np.mean(world.counties.wage[:n_counties]))
     _fill(
-        cells, seed, world.quarter, keys, counts, channel, industry, np.where(channel == 1, owner, -1), np.where(channel == 0, owner, -1),
-        np.where(channel == 2, owner, -1), size, parameters.spread, industries.capital_per_value_added, wage_share, wage,
+        cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, size, parameters.spread, industries.capital_per_value_added, wage_share, wage,
         industries.land_m2_per_capital, parameters.hoarders, parameters.sincerity, unsafe, scale, a.id, a.channel, a.industry, a.weight,
         a.finder, a.partner, a.county, a.value_added, a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound,
         a.passed_on, a.screen, a.directed, a.foreign,
