@@ -128,7 +128,7 @@ class Ledger:
     def _spread(self, account: Any, shape: tuple[int, ...]) -> Array:
         """Return an account for each amount, or an array of one account for all."""
         if not isinstance(account, np.ndarray):
-            return self._one[account]
+            return np.asarray(self._one[account])
         return account if account.shape == shape and account.ndim == 1 else np.broadcast_to(account, shape).ravel()
 
     def pay_what_there_is(self, payer: Array, payee: Any, claim: Any, kind: str, cause: str) -> Floats:
