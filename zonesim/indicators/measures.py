@@ -1,0 +1,139 @@
+"""Measures: what the observer copies each quarter, sums over the enterprises of a place."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
+from zonesim.world import World
+from zonesim.world.flows import Flows, Heads, Jobs, Tax
+from zonesim.world.places import Kind, LandStage, Use
+
+STOCKS = (
+    "employment", "capital", "enterprises", "land_enterprises", "land_planned", "land_undeveloped", "land_ready", "land_granted",
+    "land_built", "land_industrial", "land_living", "land_commercial", "infrastructure", "talent", "land_idle",
+    "land_inefficient", "above_scale_count", "high_tech_count", "amenity_weighted", "industrial_capital",
+)  # fmt: skip
+SECTOR_MEASURES = ("value_added", "output", "investment", "employment", "enterprises")
+SECTORS = ("primary", "industry", "construction", "tertiary")
+
+
+def measure_names() -> list[str]:
+    """Return the names of all measures, in the order in which they are stored."""
+    names = list(Flows.BY_PLACE)
+    names += [f"{measure}_{sector}" for measure in SECTOR_MEASURES for sector in SECTORS]
+    names += ["wages", "energy", "water", "emissions", "capital_all", "industrial_capital", "land_enterprises"]
+    names += [f"tax_{tax.name.lower()}" for tax in Tax]
+    names += [f"jobs_{part.name.lower()}" for part in Jobs]
+    names += [f"heads_{part.name.lower()}" for part in Heads]
+    names += ["land_planned", "land_undeveloped", "land_ready", "land_on_grant", "land_built", "land_industrial"]
+    names += ["land_living", "land_commercial", "infrastructure", "talent", "amenity_weighted", "employment_total"]
+    return names
+
+
+MEASURES = measure_names()
+END_OF_PERIOD = frozenset(
+    [name for name in MEASURES if name.startswith(("employment_", "enterprises_", "land_")) or name in STOCKS] + ["capital_all", "industrial_capital"]
+) - {"land_granted", "land_reclaimed", "land_revitalised", "land_payments"}
+
+
+@kernel
+def _add_up(by_site: Floats, sector: Array, out: Floats) -> None:
+    measures, places, industries = by_site.shape
+    for m in range(measures):
+        for p in range(places):
+            for j in range(industries):
+                out[m, sector[j], p] += by_site[m, p, j]
+
+
+class Observer:
+    """Collects the measures of every quarter of one run.
+
+    Args:
+        world: the opening world.
+        quarters: number of quarters of the run.
+    """
+
+    def __init__(self, world: World, quarters: int) -> None:
+        self.names = MEASURES
+        self.start = world.quarter
+        self.cube = np.zeros((quarters, len(MEASURES), world.n_places))
+        self.scores = np.zeros((quarters, world.zones.n, 3))
+        figures = world.industries
+        industrial = figures.is_industrial.astype(bool)
+        self._sector = np.where(industrial, 1, np.array([0, 0, 2, 3])[figures.three_industry.astype(int)])  # of SECTORS
+        self.groups, self.membership = groups(world)  # of the opening: a merged park stays in its zone's figures
+        self.seen = 0
+
+    def observe(self, world: World) -> None:
+        """Copy the measures of the quarter that ends."""
+        flows, places, n = world.flows, world.places, world.n_places
+        row = self.cube[self.seen]
+        k = len(Flows.BY_PLACE)
+        row[:k] = flows.by_place
+        by_sector = np.zeros((len(Flows.BY_SITE), len(SECTORS), n))
+        _add_up(flows.by_site, self._sector, by_sector)
+        for measure in SECTOR_MEASURES:
+            row[k : k + 4] = by_sector[Flows.BY_SITE.index(measure)]
+            k += 4
+        total = by_sector.sum(axis=1)
+        for measure in ("wages", "energy", "water", "emissions", "capital"):
+            row[k] = total[Flows.BY_SITE.index(measure)]
+            k += 1
+        row[k] = by_sector[Flows.BY_SITE.index("capital"), 1]
+        row[k + 1] = total[Flows.BY_SITE.index("land")]
+        k += 2
+        for block in (flows.taxes, flows.jobs, flows.heads):
+            row[k : k + block.shape[1]] = block.T
+            k += block.shape[1]
+        land = places.land[:n]
+        row[k] = places.planned[:n]
+        row[k + 1 : k + 5] = land.sum(axis=2).T
+        row[k + 5] = land[:, LandStage.GRANTED, Use.INDUSTRIAL] + land[:, LandStage.BUILT, Use.INDUSTRIAL]
+        row[k + 6] = land[:, :, Use.LIVING_SERVICE].sum(axis=1)
+        row[k + 7] = land[:, :, Use.COMMERCIAL].sum(axis=1)
+        row[k + 8] = places.infrastructure[:n].sum(axis=1)
+        row[k + 9] = places.talent[:n]
+        row[k + 10] = places.amenity[:n] * places.employment[:n]
+        row[k + 11] = places.employment[:n]
+        zones = world.zones
+        self.scores[self.seen] = np.stack([zones.score[: zones.n], zones.rank[: zones.n], zones.platform_debt[: zones.n]], axis=1)
+        self.seen += 1
+
+
+class Measures:
+    """Measures added up over groups and periods: attribute -> ``[n_periods, n_groups]``."""
+
+    def __init__(self, cube: Floats, years: float) -> None:
+        self._cube = cube
+        self.years = years  #: length of a period in years
+
+    def __getattr__(self, name: str) -> Floats:
+        try:
+            return np.asarray(self._cube[:, MEASURES.index(name), :])
+        except ValueError:
+            raise AttributeError(f"no measure {name!r}") from None
+
+
+def groups(world: World) -> tuple[list[tuple[str, str]], Floats]:
+    """Return the groups for which indicators are given, as (level, id), and their membership ``[n_places, n_groups]``."""
+    keys: list[tuple[str, str]] = []
+    members: list[Floats] = []
+    n = world.n_places
+    for i, name in enumerate(world.place_names):
+        keys.append(("park" if world.places.kind[i] == Kind.PARK else "outside", name.id))
+        members.append((np.arange(n) == i).astype(float))
+    for z, name in enumerate(world.zone_names):
+        inside = world.places.zone[:n] == z
+        for child in range(world.zones.n):
+            if world.zones.parent[child] == z:
+                inside = inside | (world.places.zone[:n] == child)
+        keys.append(("zone", name.id))
+        members.append(inside.astype(float))
+    for c, name in enumerate(world.county_names):
+        keys.append(("county", name.id))
+        members.append((world.places.county[:n] == c).astype(float))
+    keys.append(("city", world.region.id))
+    members.append(np.ones(n))
+    return keys, np.stack(members, axis=1)

@@ -1,0 +1,70 @@
+"""The register of indicators: what each is called, its unit, and the function of measures that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from zonesim.columns import Floats
+from zonesim.indicators.measures import Measures
+
+MU = 2000.0 / 3.0  # m2
+YI = 10_000.0  # 10^8 CNY in 10k CNY
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator: how it is computed and what it is called."""
+
+    id: str
+    unit: str
+    zh: str
+    en: str
+    definition: str
+    definition_zh: str
+    compute: Callable[[Measures], Floats]
+    yearly_only: bool = False
+    per_quarter: bool = True  #: its unit says "/yr" and a quarter's value is a quarter's flow
+
+
+INDICATORS: dict[str, Indicator] = {}
+
+
+def indicator(
+    unit: str, zh: str, en: str, definition_zh: str, *, yearly_only: bool = False
+) -> Callable[[Callable[[Measures], Floats]], Callable[[Measures], Floats]]:
+    """Enter a function into the register of indicators; its docstring is the definition."""
+
+    def enter(function: Callable[[Measures], Floats]) -> Callable[[Measures], Floats]:
+        name = function.__name__
+        INDICATORS[name] = Indicator(name, unit, zh, en, (function.__doc__ or "").strip(), definition_zh, function, yearly_only, "/yr" in unit)
+        return function
+
+    return enter
+
+
+def ratio(top: Floats, bottom: Floats) -> Floats:
+    """Return top / bottom, 0 where the bottom is 0."""
+    return np.divide(top, bottom, out=np.zeros_like(top), where=bottom != 0)
+
+
+def _never(m: Measures) -> Floats:
+    raise TypeError("a derived indicator is computed by tabulate")
+
+
+DERIVED: dict[str, Indicator] = {
+    one.id: one
+    for one in (
+        Indicator("tax_returned", "10^8 CNY/yr", "返还税收", "Tax returned", "Increment of taxes returned to the committee by the city.",
+                  "市级返还给管委会的三税增量", _never),
+        Indicator("enclave_tax_shared", "10k CNY/yr", "共建分享税收", "Shared tax of enclaves", "Tax of shared projects paid out of the zone's parks to providers.",
+                  "共建项目分享给提供方的税收", _never),
+        Indicator("evaluation_score", "points", "综合评价得分", "Evaluation score", "Score of the last yearly evaluation.", "最近一次年度考核得分", _never),
+        Indicator("evaluation_rank", "rank", "考核名次", "Evaluation rank", "Rank of the last yearly evaluation among the region's zones.", "最近一次年度考核名次", _never),
+        Indicator("new_debt", "10^8 CNY/yr", "新增债务", "New debt", "Change of the debt of the platform company.", "平台公司债务变动", _never),
+        Indicator("gdp_growth", "% per year", "地区生产总值增速", "Growth of GDP", "Growth of value added over the year before.", "增加值比上年增长", _never, True, False),
+        Indicator("growth_premium_over_city", "percentage points", "增速高于全市", "Growth above the city", "Growth of value added less the city's growth.", "增加值增速减全市增速", _never, True, False),
+    )
+}  # fmt: skip

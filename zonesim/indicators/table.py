@@ -1,0 +1,91 @@
+"""Indicators of one run, by period and group of places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from zonesim.columns import Floats
+from zonesim.indicators.measures import END_OF_PERIOD, MEASURES, Measures, Observer
+from zonesim.indicators.register import DERIVED, INDICATORS, YI
+
+
+def periods(start: int, n_quarters: int) -> Iterator[tuple[str, slice, float]]:
+    """Yield (label, quarters of the run, length in years) of each quarter and of each full year."""
+    for t in range(n_quarters):
+        quarter = start + t
+        yield f"{quarter // 4}Q{quarter % 4 + 1}", slice(t, t + 1), 0.25
+    first = -start % 4
+    for t in range(first, n_quarters - 3, 4):
+        yield str((start + t) // 4), slice(t, t + 4), 1.0
+
+
+def aggregate(cube: Floats, membership: Floats, window: slice) -> Floats:
+    """Add measures over groups of places and the quarters of a period: ``[n_measures, n_groups]``."""
+    stock = np.array([name in END_OF_PERIOD for name in MEASURES])
+    by_place = np.where(stock[:, None], cube[window.stop - 1], cube[window].sum(axis=0))
+    return np.asarray((by_place[:, :, None] * membership[None, :, :]).sum(axis=1))
+
+
+@dataclass(frozen=True)
+class Series:
+    """Indicators of one run as flat arrays: codes into ``periods``, ``groups`` and ``indicators``, and values."""
+
+    periods: tuple[str, ...]
+    groups: tuple[tuple[str, str], ...]
+    indicators: tuple[str, ...]
+    period: np.ndarray
+    group: np.ndarray
+    indicator: np.ndarray
+    value: Floats
+
+
+def tabulate(observer: Observer, paid: dict[str, Floats]) -> Series:
+    """Compute every indicator for every group and period of a run.
+
+    Args:
+        observer: the measures of the run.
+        paid: money by quarter and committee that the ledger knows, ``[n_quarters, n_zones]`` in 10k CNY.
+    """
+    keys, membership = observer.groups, observer.membership
+    labels: list[str] = []
+    ids = [*INDICATORS, *DERIVED]
+    yearly: dict[int, Floats] = {}
+    zone_rows = [g for g, (level, _) in enumerate(keys) if level == "zone"]
+    blocks = []
+    for label, window, years in periods(observer.start, observer.seen):
+        labels.append(label)
+        m = Measures(aggregate(observer.cube, membership, window)[None], years)
+        block = np.full((len(ids), len(keys)), np.nan)
+        for i, entry in enumerate(INDICATORS.values()):
+            block[i] = entry.compute(m)[0]
+        at = len(INDICATORS)
+        for name in ("tax_returned", "enclave_tax_shared"):
+            block[at, zone_rows] = paid[name][window].sum(axis=0) / (YI if name == "tax_returned" else 1.0)
+            at += 1
+        last = window.stop - 1
+        block[at, zone_rows], block[at + 1, zone_rows] = observer.scores[last, :, 0], observer.scores[last, :, 1]
+        debt_before = observer.scores[window.start - 1, :, 2] if window.start else observer.scores[0, :, 2]
+        block[at + 2, zone_rows] = (observer.scores[last, :, 2] - debt_before) / YI
+        if years == 1.0:
+            yearly[int(label)] = block[0]
+            before = yearly.get(int(label) - 1)
+            if before is not None:
+                growth = 100 * (np.divide(block[0], before, out=np.full_like(before, np.nan), where=before > 0) - 1)
+                block[at + 3] = growth
+                block[at + 4] = growth - growth[-1]
+        blocks.append(block)
+    cube = np.stack(blocks)
+    known = ~np.isnan(cube)
+    period, which, group = np.nonzero(known)
+    return Series(
+        tuple(labels),
+        tuple(keys),
+        tuple(ids),
+        period.astype(np.int16),
+        group.astype(np.int16),
+        which.astype(np.int16),
+        cube[known],
+    )
