@@ -5,7 +5,8 @@ are functions of measures that have been added up over a park, zone, county or t
 (flows are added, stocks are taken at the end). So an indicator of the city is never a mean of ratios.
 """
 
-# isort: off  the order of the import is the order of the indicators
+# isort: off
+# the order of the import is the order of the indicators
 from zonesim.indicators import output_and_money
 from zonesim.indicators import enterprises_and_jobs
 from zonesim.indicators import land_and_environment
