@@ -175,6 +175,14 @@ def _finish(results: Results, out: Path) -> None:
 
 
 @app.command()
+def schema() -> None:
+    """Print the JSON Schema of a scenario, for editors."""
+    from zonesim.scenario.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+
+
+@app.command()
 @click.argument("files", type=File, nargs=-1, required=True)
 @_set
 def check(files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:

@@ -114,9 +114,13 @@ def write_parquet(table: pd.DataFrame, path: Path) -> None:
     """Write a table as Parquet (zstd)."""
     import duckdb
 
-    with duckdb.connect() as connection:
-        connection.register("table_to_write", table)
-        connection.execute(f"COPY table_to_write TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
+    try:
+        with duckdb.connect() as connection:
+            connection.register("table_to_write", table)
+            connection.execute(f"COPY table_to_write TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
+    except duckdb.IOException as error:
+        full = "No space left" in str(error)
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error).splitlines()[0], str(path)) from error
 
 
 def read_parquet(path: Path) -> pd.DataFrame:

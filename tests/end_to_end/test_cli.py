@@ -123,3 +123,19 @@ def test_an_internal_error_is_code_70(monkeypatch, capsys):
     with pytest.raises(SystemExit) as caught:
         cli.main()
     assert caught.value.code == 70 and "fault of zonesim" in capsys.readouterr().err
+
+
+def test_the_schema_of_scenarios_is_printed_and_knows_every_instrument():
+    done = zonesim("schema")
+    assert done.returncode == 0
+    text = done.stdout
+    assert json.loads(text)["type"] == "object" and "tax_increment_return" in text
+
+
+@pytest.mark.slow
+def test_a_report_that_cannot_be_written_keeps_the_tables(tmp_path):
+    out = tmp_path / "o"
+    (out / "report.html").mkdir(parents=True)
+    done = zonesim("run", LANZHOU / "baseline.yaml", "--out", out)
+    assert done.returncode == 74 and "the tables are whole" in done.stderr and "Traceback" not in done.stderr
+    assert (out / "run.json").is_file()

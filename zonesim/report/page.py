@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import os
@@ -12,6 +13,7 @@ from typing import Any
 import plotly.io
 import plotly.offline
 
+from zonesim.errors import StorageError
 from zonesim.report import figures
 from zonesim.report.figures import Figure
 from zonesim.report.terminal import sentences
@@ -154,6 +156,9 @@ def write_report(results: Results, path: Path, lang: str = "zh") -> None:
         results: of one scenario, or of a baseline and a reform.
         path: file to write (aside, then renamed).
         lang: language shown first, zh or en.
+
+    Raises:
+        StorageError: the file cannot be written.
     """
     sections: list[str] = []
     plots: dict[str, str] = {}
@@ -177,5 +182,8 @@ def write_report(results: Results, path: Path, lang: str = "zh") -> None:
     try:
         aside.write_text(document, encoding="utf-8")
         os.replace(aside, path)
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror or error}; the report was not written, the tables are whole: 'zonesim report' writes it again") from error
     finally:
-        aside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
