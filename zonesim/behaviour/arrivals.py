@@ -204,6 +204,33 @@ def _fill(
 
 
 @kernel
+def _found_by_zone(zone: Array, reputation: Floats, mass: Floats, input_output: Floats, prior: Floats, found: Floats, out: Floats) -> None:
+    """Split the projects that each committee finds over industries; a committee without parks finds none."""
+    n_zones, n_industries = out.shape
+    for z in range(n_zones):
+        parks, known = 0, 0.0
+        near = np.zeros(n_industries)
+        for p in range(len(zone)):
+            if zone[p] == z:
+                parks += 1
+                known += reputation[p]
+                near += mass[p]
+        if parks == 0:
+            continue
+        near /= parks
+        share = near / (near.sum() + 1.0)
+        total = 0.0
+        for j in range(n_industries):
+            match = 0.5
+            for i in range(n_industries):
+                match += input_output[i, j] * share[i] / 0.1
+            out[z, j] = prior[j] * match
+            total += out[z, j]
+        for j in range(n_industries):
+            out[z, j] *= found[z] * known / parks / total
+
+
+@kernel
 def _lookers(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, arrived: Array, employment: Array, weight: Array, ordered: Array,
     destination: Array, rate: float, out: Array,
@@ -218,7 +245,8 @@ def _lookers(
             continue
         persons = max(1.0, employment[i] / weight[i])
         settled = 1.5 if quarter - arrived[i] < 20 else 0.8
-        if draws.uniform(seed, draws.LOOK_AROUND, quarter, identity[i], 0) < rate * settled * (persons / 10.0) ** (-0.2):
+        u = draws.uniform(seed, draws.LOOK_AROUND, quarter, identity[i], 0)
+        if u < 1.6 * rate * settled and u < rate * settled * (persons / 10.0) ** (-0.2):  # the power is at most 10^0.2 = 1.585
             out[found] = i
             found += 1
     return found
@@ -270,20 +298,10 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
     effort = world.zones.effort[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
     found = parameters.attracted / 4 * world.zones.staff[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
     found = found * (1 + parameters.joint_gain * joint) * ~world.zones.merged[:n_zones]
-    reputation = np.ones(n_zones)
-    match = np.ones((n_zones, n_industries))
-    mass = economy.neighbourhood_own
-    for z in range(n_zones):
-        parks = np.flatnonzero(places.zone[: world.n_places] == z)
-        if len(parks):
-            reputation[z] = places.reputation[parks].mean()
-            near = mass[parks].mean(axis=0)
-            match[z] = 0.5 + (industries.input_output * (near / (near.sum() + 1.0))[:, None]).sum(axis=0) / 0.1
-        else:
-            found[z] = 0.0
-    prior = industries.zone_prior[None, :] * match
-    prior = prior / prior.sum(axis=1, keepdims=True)
-    attracted = (found * reputation)[:, None] * prior
+    attracted = np.zeros((n_zones, n_industries))
+    _found_by_zone(
+        places.zone[: world.n_places], places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, attracted
+    )
     east = industries.zone_prior / industries.zone_prior.sum()
     inflow = (float(terms["transfer_inflow"]) + parameters.pair_inflow * float(terms["pairs"])) / 4
     transferred = np.tile(inflow / max(1, n_partners) * east, (max(1, n_partners), 1)) if n_partners else np.zeros((0, n_industries))

@@ -43,9 +43,9 @@ def quarterly_hazard(yearly: Any, margin: Any, usual_margin: Any, persons: Any, 
     >>> round(float(quarterly_hazard(0.0951, 0.2, 0.2, 10.0, 1.0, 0.05, 1.0)), 6)
     0.024673
     """
-    base = 1.0 - (1.0 - yearly) ** 0.25
+    base = 1.0 - math.sqrt(math.sqrt(1.0 - yearly))
     gap = max(-1.5, min(1.5, margin - usual_margin))
-    return min(0.5, level * base * math.exp(-margin_effect * gap) * (max(persons, 1.0) / 10.0) ** (-size_effect))
+    return min(0.5, level * base * math.exp(-margin_effect * gap - size_effect * math.log(max(persons, 1.0) / 10.0)))
 
 
 @rule

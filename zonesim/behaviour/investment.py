@@ -101,11 +101,11 @@ def _wanted(
 def _invest(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats,
     employment: Array, log_productivity: Floats, debt: Floats, made: Floats, profit: Floats, high_tech: Array, change: Array,
-    ratio: Floats, cost: Floats, cost_tech: Floats, cost_usual: float, subsidy: Floats, county_of: Array, ration: Floats, free: Ints,
+    ratio: Floats, cost_effect: Floats, cost_effect_tech: Floats, subsidy: Floats, county_of: Array, ration: Floats, free: Ints,
     numbers: Floats, wear: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
     subsidies: Floats, jobs: Ints,
 ) -> None:  # fmt: skip
-    speed, elasticity, equipment, _, small, large, financed, repayment, _, shock, drift, slope = numbers
+    speed, _, equipment, _, small, large, financed, repayment, _, shock, drift, slope = numbers
     multiplier = 1.0 / (1.0 - theta)
     for i in range(n):
         if stage[i] < OPERATING:
@@ -130,8 +130,7 @@ def _invest(
         wanted = 0.0
         relief = 0.0
         if made[i] > 0.0:
-            uc = cost_tech[p, j] if high_tech[i] else cost[p, j]
-            target = ratio[j] * 4.0 * made[i] * (uc / cost_usual) ** (-elasticity)
+            target = ratio[j] * 4.0 * made[i] * (cost_effect_tech[p, j] if high_tech[i] else cost_effect[p, j])
             wanted = capital[i] * max(0.0, wear / 4.0 + speed * math.log(target / capital[i]))
         room = max(0.0, limit - debt[i])
         back = min(debt[i], repayment * debt[i])
@@ -186,11 +185,11 @@ def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxatio
     tau, tau_tech = terms["cit_rate"] * taxation.cit_coverage, terms["cit_rate_high_tech"] * taxation.cit_coverage
     shape = (taxation.interest, taxation.depreciation)
     s, share, z = terms["equipment_subsidy"], parameters.equipment_share, parameters.allowance
-    cost, cost_tech = _cost_table(*shape, s, share, tau, z), _cost_table(*shape, s, share, tau_tech, z)
     usual = user_cost.py_func(*shape, 0.0, share, 0.25 * taxation.cit_coverage, z)
+    effect, effect_tech = ((_cost_table(*shape, s, share, t, z) / usual) ** -parameters.user_cost_elasticity for t in (tau, tau_tech))
     _invest(
         e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.debt,
-        e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, cost, cost_tech, usual, s,
+        e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, effect, effect_tech, s,
         world.places.county, ration, np.maximum(free, 0), np.array(list(parameters.model_dump().values())), taxation.depreciation,
         production.span_of_control, f.investment, f.borrowed, f.repaid, f.dividends, f.equipment_subsidies, f.jobs,
     )  # fmt: skip

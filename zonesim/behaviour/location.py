@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -160,7 +159,7 @@ def _choose(
     standard_output: Floats, standard_tax: Floats, penalty: Floats, closed: Floats, priority: Floats, gate: Array, max_emission: Floats,
     barred: Array, veto: Array, days: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats, moving_subsidy: Floats,
     enclave: Array, enclave_worth: Floats, enclave_years: Floats, circulation: float, asking: Floats, floor_price: Floats, free_floor: Floats,
-    amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, out_place: Array, out_area: Floats,
+    log_amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, out_place: Array, out_area: Floats,
     out_tenure: Array, out_price: Floats, out_tax: Floats,
 ) -> None:  # fmt: skip
     vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = tax_numbers
@@ -280,7 +279,7 @@ def _choose(
                 surplus -= annuity * wait / 360.0 * max(0.0, surplus)
                 if kind == INCUMBENT:
                     surplus -= annuity * moving_cost * capital[a] * (1.0 - min(1.0, moving_subsidy[here, j]))
-            utility = theta * surplus / (4.0 * base) + w_amenity * math.log(amenity[p])
+            utility = theta * surplus / (4.0 * base) + w_amenity * log_amenity[p]
             if step < 0:
                 stay_value = utility
                 continue
@@ -345,7 +344,7 @@ def choose_places(
         on["standard_land"], t["standard_investment"], t["standard_output"], t["standard_tax"], t["standard_penalty"], t["closed_share"],
         t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], days + t["review_days"], t["land_review_days"],
         t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"] + parameters.indicator_worth * t["enclave_indicator_share"], t["enclave_years"],
-        float(t["circulation"]), places.land_price, floor_price, free_floor, places.amenity, economy.attraction, local_part,
+        float(t["circulation"]), places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
         np.array(list(taxation.model_dump().values())), investment.equipment_share, np.array(list(parameters.model_dump().values())),
         out.place, out.area, out.tenure, out.price, out.tax_per_mu,
     )  # fmt: skip
