@@ -117,6 +117,7 @@ def run(
 ) -> None:
     """Run one SCENARIO and write its tables and a report."""
     loaded = _load(scenario, overrides)
+    _usable(out)
     results = _simulate([loaded], replications, seed, check, workers)
     _finish(results, out)
 
@@ -145,8 +146,15 @@ def compare(
     second = _load(reform, overrides)
     if first.id == second.id:
         raise InputError(f"{baseline} and {reform}: both scenarios are called {first.id!r}; give them different ids")
+    _usable(out)
     results = _simulate([first, second], replications, seed, check, workers)
     _finish(results, out)
+
+
+def _usable(out: Path) -> None:
+    from zonesim.results import usable_folder
+
+    usable_folder(out)
 
 
 def _simulate(scenarios: list[Scenario], replications: int, seed: int, check: bool, workers: int | None) -> Results:

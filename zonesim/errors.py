@@ -33,7 +33,7 @@ class AccountsError(ZonesimError):
 class StorageError(ZonesimError):
     """Results could not be written whole (a full disk, a failed sync); nothing partial was left in place."""
 
-    exit_code = 74
+    exit_code = 2
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:

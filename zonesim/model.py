@@ -58,7 +58,7 @@ class ZoneModel(mesa.Model):
     """
 
     def __init__(self, scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, world: World | None = None, rng: Any = None) -> None:
-        if seed is None or int(seed) != seed:
+        if not isinstance(seed, int | np.integer) or isinstance(seed, bool):
             raise InputError(f"seed: {seed!r} is not a whole number")
         super().__init__(rng=rng if rng is not None else int(seed) % 2**32)
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)

@@ -24,6 +24,23 @@ KEYS = {
 }
 
 
+def usable_folder(folder: Path) -> None:
+    """Find out before a long run whether results can be written into a folder; make it if it is missing.
+
+    Raises:
+        InputError: it is a file, or cannot be made or written to.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"--out {folder}: is a file; name a folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trial = folder / f".trial-{os.getpid()}"
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        raise InputError(f"--out {folder}: cannot be written to ({error.strerror or error})") from None
+
+
 @dataclass
 class Results:
     """What happened: tables that can be read by anyone, and ``run`` (the provenance).
@@ -57,11 +74,9 @@ class Results:
             InputError: the folder cannot be used.
         """
         folder = Path(folder)
-        if folder.exists() and not folder.is_dir():
-            raise InputError(f"--out {folder}: is a file; name a folder")
+        usable_folder(folder)
         aside = folder / f".partial-{os.getpid()}"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             aside.mkdir()
             names = []
             for name in TABLES:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from zonesim.founding.own_lists import ENTERPRISES, ZONES
+from zonesim.founding.own_lists import ENTERPRISES, GBT, ZONES
 from zonesim.parameters import load_all
 from zonesim.policies.catalogue import lever_rows
+from zonesim.world.industries import load_industries
 
 
 def levers() -> str:
@@ -43,6 +44,11 @@ def own_lists() -> str:
         lines += [f"## {title}", "", "| column | headers | needed | unit if none is given | meaning |", "|---|---|---|---|---|"]
         lines += [f"| {c.name} | {', '.join(c.headers)} | {'yes' if c.required else ''} | {c.default_unit} | {c.doc} |" for c in columns]
         lines.append("")
+    lines += ["## Industries", "", "| id | 中文 | English | two-digit codes of GB/T 4754-2017 |", "|---|---|---|---|"]
+    industries, codes = load_industries(), dict(GBT)
+    for k, key in enumerate(industries.ids):
+        lines.append(f"| `{key}` | {industries.zh[k]} | {industries.en[k]} | {', '.join(f'{code:02d}' for code in codes.get(key, ()))} |")
+    lines.append("")
     lines += [
         "Money: 元, 千元, 万元, 百万元, 亿元 (or CNY, 10k CNY, million CNY, 100m CNY). Area: 平方米, 亩, 公顷, 平方公里 (or m2, mu, ha, km2). What the lists do not say (capital, land, years) is estimated from the industry's figures;"
     ]

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from zonesim.errors import InputError
+from zonesim.experiments.compare import run_all
 from zonesim.experiments.effects import paired_effects
 from zonesim.founding.sizes import pareto_between, rake, sizes_with_total
 from zonesim.scenario import Target
@@ -59,3 +61,9 @@ def test_raking_and_apportioning():
     assert fitted.sum(axis=0).tolist() == pytest.approx([4.0, 2.0]) and gap < 1e-9
     assert apportion(7, np.array([1.0, 2.0, 4.0])).tolist() == [1, 2, 4]
     assert apportion(5, np.array([0.3, 0.3, 0.4])).sum() == 5
+
+
+@pytest.mark.parametrize("replications", [0, -3])
+def test_no_replications_are_refused(baseline, replications):
+    with pytest.raises(InputError, match="replications"):
+        run_all([baseline], replications, 1)

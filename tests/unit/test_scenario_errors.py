@@ -1,6 +1,7 @@
 """Bad input gets a clear message, with its place, and every error at once."""
 
 import os
+import shutil
 import stat
 
 import pytest
@@ -132,3 +133,23 @@ def test_overrides_and_diff(folder):
         load_scenario(folder / "plan_2015.yaml", ["policies.tax_return.tax_increment_return_share=5"])
     with pytest.raises(InputError, match="--set"):
         load_scenario(folder / "plan_2015.yaml", ["nonsense"])
+
+
+@pytest.mark.parametrize("text", ["010.5", "1_000.5", "0X1F", "NaN", "12 345", "1,5"])
+def test_numbers_that_others_would_guess_are_errors(text, tmp_path):
+    with pytest.raises(InputError, match=r"ambiguous|number|not"):
+        load_scenario(LANZHOU / "plan_2015.yaml", [f"policies.tax_return.tax_increment_return_share={text}"])
+
+
+def test_an_empty_section_does_not_remove_what_is_inherited(tmp_path):
+    copied = shutil.copytree(LANZHOU, tmp_path / "s")
+    (copied / "child.yaml").write_text("zonesim: 1\nid: child\nextends: plan_2015.yaml\npolicies:\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"child.yaml:4:\d+: policies: is empty"):
+        load_scenario(copied / "child.yaml")
+
+
+def test_a_loop_of_links_is_a_message(tmp_path):
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "b.yaml")
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "a.yaml")
+    with pytest.raises(InputError):
+        load_scenario(tmp_path / "a.yaml")

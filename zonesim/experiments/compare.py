@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from zonesim import draws, quarters
+from zonesim.errors import InputError
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import Run, simulate
 from zonesim.scenario import Scenario
@@ -54,7 +55,12 @@ def run_all(
         check: verify every identity in every quarter.
         workers: processes; 1 runs in this process.
         progress: called with (done, all) after each run.
+
+    Raises:
+        InputError: fewer than one replication.
     """
+    if replications < 1:
+        raise InputError(f"replications: {replications} is below 1")
     tasks = [Task(scenario, r, draws.replication_seed(seed, r), check) for scenario in scenarios for r in range(replications)]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     runs: list[Run] = []

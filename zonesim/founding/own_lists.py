@@ -193,7 +193,7 @@ def _industry(text: str) -> tuple[str | None, str | None]:
         for group, codes in GBT:
             if code in codes:
                 return group, None
-    return None, f"is no industry (an id as in 'zonesim' industries, a Chinese name, or a code of GB/T 4754){nearest(text, [*industries.ids, *industries.zh])}"
+    return None, f"is no industry (an id or a Chinese name of docs/own_lists.md, or a code of GB/T 4754){nearest(text, [*industries.ids, *industries.zh])}"
 
 
 def read_list(path: Path, columns: tuple[ListColumn, ...]) -> list[dict[str, Any]]:
