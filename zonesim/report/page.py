@@ -17,7 +17,7 @@ from zonesim.errors import StorageError
 from zonesim.report import figures
 from zonesim.report.figures import Figure
 from zonesim.report.terminal import sentences
-from zonesim.report.words import number, word
+from zonesim.report.words import CHOICES, choice, number, word
 from zonesim.results import Results, digest
 
 STYLE = """
@@ -89,13 +89,15 @@ def build(results: Results, lang: str) -> tuple[str, dict[str, str]]:
     rows = []
     for d in run.get("differences", []):
         label = (d["zh"] if lang == "zh" else d["en"]) or d["path"]
-        places = "、".join(figures.name_of(results, "places", p, lang) for p in d.get("places", []))
+        places = ("、" if lang == "zh" else ", ").join(
+            choice(p, lang) if p in CHOICES else figures.name_of(results, "places", p, lang) for p in d.get("places", [])
+        )
         rows.append(
             [
                 label,
                 places,
-                _short(d["baseline"]),
-                _short(d["reform"]),
+                choice(d["baseline"], lang),
+                choice(d["reform"], lang),
                 d["clause"],
                 f"{d['from']} … {d['to'] or ''}" if d["from"] else "",
                 d.get("assumption", ""),
@@ -139,14 +141,6 @@ def build(results: Results, lang: str) -> tuple[str, dict[str, str]]:
         f"<details><summary>{text(word('indicator', lang))}</summary>{table([word('indicator', lang), 'id', word('unit', lang), ''], definitions)}</details>"
     )
     return f"<section lang='{lang}' hidden>{''.join(parts)}</section>", plots
-
-
-def _short(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
 
 
 def write_report(results: Results, path: Path, lang: str = "zh") -> None:

@@ -85,9 +85,14 @@ def summary(results: Results) -> str:
                 "tax_returned",
             ):
                 row = effects[(effects["place"] == place) & (effects["indicator"] == name) & (effects["period"] == year)]
+                label = name
+                if name == "tax_returned" and len(years):  # a measure of a few years: its largest, not the last
+                    every = effects[(effects["place"] == place) & (effects["indicator"] == name) & effects["period"].astype(str).isin(years)]
+                    row = every.sort_values("reform", ascending=False, kind="stable").head(1)
+                    label = f"{name} ({row['period'].iloc[0]})" if len(row) else name
                 for r in row.itertuples():
                     numbers = "".join(f"{number(v):>12}" for v in (r.baseline, r.reform, r.effect, r.low, r.high))
-                    lines.append(f"{place:<10}{name:<26}{numbers}  {r.unit}")
+                    lines.append(f"{place:<10}{label:<26}{numbers}  {r.unit}")
     if targets is not None and len(targets):
         lines += ["", "Targets: probability of meeting each, Wilson 95 % interval"]
         lines.append(f"{'scenario':<12}{'indicator':<26}{'target':>10}{'mean':>10}{'probability':>13}{'low':>8}{'high':>8}")

@@ -95,6 +95,57 @@ UNITS = {
 }  # fmt: skip
 
 
+CHOICES: dict[str, tuple[str, str]] = {  # what a setting may be, where it is no number
+    "True": ("是", "yes"),
+    "False": ("否", "no"),
+    "all": ("全部", "all"),
+    "parks": ("全部园区", "all parks"),
+    "outside": ("园区以外", "outside zones"),
+    "urban": ("城区", "urban areas"),
+    "rural": ("乡镇", "rural areas"),
+    "industrial": ("全部工业", "all industry"),
+    "vat": ("增值税", "VAT"),
+    "business_tax": ("营业税", "business tax"),
+    "cit": ("企业所得税", "corporate income tax"),
+    "none": ("无", "none"),
+    "county": ("县级", "county"),
+    "province": ("省级", "province"),
+    "fixed": ("固定基期", "fixed base"),
+    "rolling": ("上年为基期", "base of the year before"),
+    "key_projects": ("重点项目优先", "key projects first"),
+    "evaluation_score": ("按考核得分", "by evaluation score"),
+    "output_per_mu": ("按亩均产出", "by output per mu"),
+    "equal": ("平均", "equal parts"),
+    "random": ("抽签", "by lot"),
+    "independent_accounting": ("独立核算", "independent accounting"),
+    "separate_budget_line": ("财政单列", "separate budget line"),
+    "first_level_treasury": ("一级独立财政", "first-level treasury"),
+    "high_energy": ("高耗能", "energy-intensive"),
+    "high_pollution": ("高污染", "highly polluting"),
+    "overcapacity": ("产能过剩", "in overcapacity"),
+    "prohibited": ("禁止类", "prohibited"),
+    "city": ("市级部分", "the city's part"),
+    "gross": ("全部税额", "all of it"),
+    "floor": ("不低于零", "not below zero"),
+    "clawback": ("负增量扣回", "paid back"),
+    "as_collected": ("按实际入库", "as collected"),
+    "stop": ("不再计入营业税", "business tax no longer counts"),
+    "like_for_like": ("同口径", "like for like"),
+}
+
+
+def choice(value: object, lang: str) -> str:
+    """Return a setting's value as a reader of the language would write it."""
+    if value is None:
+        return "–"
+    if isinstance(value, list):
+        return ("、" if lang == "zh" else ", ").join(choice(one, lang) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{choice(key, lang)}: {choice(one, lang)}" for key, one in value.items())
+    both = CHOICES.get(str(value))
+    return both[lang == "en"] if both else str(value)
+
+
 def word(key: str, lang: str) -> str:
     """Return a word in a language; an unknown key is returned as it is."""
     if key not in WORDS:
