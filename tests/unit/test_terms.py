@@ -47,3 +47,10 @@ def test_two_instruments_cannot_fix_different_values():
 def test_an_unknown_term_names_the_nearest():
     with pytest.raises(InputError, match="rent_relief"):
         Terms(1, 1, 1).add("rent_releif", True, 1.0)
+
+
+def test_no_two_themes_declare_the_same_column():
+    from zonesim.terms.register import THEMES
+
+    names = [name for theme in THEMES for name in theme.TERMS]
+    assert len(names) == len(set(names))

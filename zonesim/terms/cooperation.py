@@ -1,0 +1,39 @@
+"""Terms between places: enclaves, integration, joint promotion, partner regions."""
+
+from __future__ import annotations
+
+from zonesim.terms.term import YEARS, Term, by_place, by_zone, of_region
+
+TERMS: dict[str, Term] = {
+    "enclave": by_place("turn_on", 0.0, "", "takes part in enclave sharing", "飞地", "location, sharing"),
+    "enclave_tax_share": by_place(
+        "fix",
+        0.0,
+        "share of local tax",
+        "tax of a shared project that goes to its provider",
+        "税收分享",
+        "location, sharing",
+    ),
+    "enclave_indicator_share": by_place(
+        "fix",
+        0.0,
+        "share of indicators",
+        "indicators of a shared project counted for its provider",
+        "指标分享",
+        "location, indicators",
+    ),
+    "enclave_years": by_place("fix", 5.0, YEARS, "years of sharing", "分享年限", "location, sharing"),
+    "enclave_cost_share": by_place("fix", 0.0, "share of site cost", "site cost paid by the provider", "成本分担", "location, sharing"),
+    "integrated": by_zone("turn_on", 0.0, "", "the committee is run by its parent", "园区整合", "integration"),
+    "circulation": of_region("turn_on", 0.0, "", "projects are passed on between zones", "项目流转", "location"),
+    "joint_promotion": of_region("turn_on", 0.0, "", "zones promote together", "联动招商", "arrivals, zone_offers"),
+    "pairs": of_region("raise_to", 0.0, "pairs", "signed pairs with partner zones", "结对数", "arrivals"),
+    "transfer_inflow": of_region(
+        "raise_to",
+        0.0,
+        "enterprises/yr",
+        "enterprises of partner regions that look for a site here",
+        "承接转移流量",
+        "arrivals",
+    ),
+}

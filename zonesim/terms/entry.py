@@ -1,0 +1,47 @@
+"""Terms of entry and of relocation: gates, lists, orders to move."""
+
+from __future__ import annotations
+
+from zonesim.terms.term import INF, YEARS, Term, by_site
+
+TERMS: dict[str, Term] = {
+    "closed_share": by_site(
+        "raise_to",
+        0.0,
+        "share of new projects",
+        "new projects of the industry that may not settle here",
+        "禁止落户比例",
+        "location",
+    ),
+    "priority_share": by_site(
+        "raise_to",
+        0.0,
+        "share of major projects",
+        "fitting major projects that are directed here",
+        "重大项目优先比例",
+        "location",
+    ),
+    "gate": by_site("turn_on", 0.0, "", "projects are scored before entry", "准入评审", "admission"),
+    "pass_score": by_site("raise_to", 0.0, "points", "least score at the gate", "准入评分线", "admission"),
+    "max_emission": by_site("lower_to", INF, "sector mean", "largest emission intensity at entry", "环境准入", "admission"),
+    "barred": by_site("turn_on", 0.0, "", "the industry gets no land (negative list)", "负面清单", "admission, location"),
+    "safety_veto": by_site("turn_on", 0.0, "", "unsafe projects are refused", "安全一票否决", "admission"),
+    "planning_eia": by_site(
+        "turn_on",
+        0.0,
+        "",
+        "planning environmental assessment comes before plan and expansion",
+        "规划环评",
+        "admission, budgets",
+    ),
+    "relocation_order_rate": by_site(
+        "raise_to",
+        0.0,
+        "share/yr",
+        "eligible enterprises ordered to move into a zone each year",
+        "年搬迁比例",
+        "relocation",
+    ),
+    "relocation_subsidy": by_site("add", 0.0, "share of moving cost", "subsidy for moving into a zone", "搬迁补助", "location, relocation"),
+    "relocation_deadline_years": by_site("lower_to", 5.0, YEARS, "years to comply with an order to move", "搬迁期限", "relocation"),
+}

@@ -1,0 +1,9 @@
+"""All columns of terms, by name."""
+
+from __future__ import annotations
+
+from zonesim.terms import approval, cooperation, entry, fiscal, land
+from zonesim.terms.term import Term
+
+THEMES = (fiscal, land, entry, approval, cooperation)
+TERMS: dict[str, Term] = {name: term for theme in THEMES for name, term in theme.TERMS.items()}

@@ -1,0 +1,97 @@
+"""The table of terms of one quarter, and the verbs that may change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zonesim.errors import InputError, nearest
+from zonesim.terms.register import TERMS
+
+Mask = Any
+
+
+class Terms:
+    """The terms of one quarter: ``terms["rent_relief"]`` is an array by site, place, committee, or a 0-d array.
+
+    Args:
+        n_places: number of places.
+        n_industries: number of industries.
+        n_zones: number of committees.
+    """
+
+    def __init__(self, n_places: int, n_industries: int, n_zones: int) -> None:
+        self.shapes = {"sites": (n_places, n_industries), "places": (n_places,), "zones": (n_zones,), "region": ()}
+        self._values: dict[str, NDArray[np.float64]] = {name: np.full(self.shapes[term.where], term.neutral) for name, term in TERMS.items()}
+        self._fixed: dict[str, NDArray[np.bool_]] = {}
+        self._cause: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> NDArray[np.float64]:
+        return self._values[name]
+
+    def names(self) -> list[str]:
+        """Return the names of all columns."""
+        return list(self._values)
+
+    def copy(self) -> Terms:
+        """Return an independent copy, in which everything may be fixed once more (the law below, instruments above)."""
+        other = Terms.__new__(Terms)
+        other.shapes = self.shapes
+        other._values = {name: values.copy() for name, values in self._values.items()}
+        other._fixed = {}
+        other._cause = dict(self._cause)
+        return other
+
+    def same_as(self, other: Terms) -> bool:
+        """Tell whether every column is equal bit for bit."""
+        return all(np.array_equal(self._values[name], other._values[name]) for name in self._values)
+
+    def scale(self, name: str, where: Mask, factor: Any) -> None:
+        """Multiply the cells of a price column."""
+        values = self._column(name, "scale")
+        np.multiply(values, factor, out=values, where=self._mask(name, where))
+
+    def add(self, name: str, where: Mask, amount: Any) -> None:
+        """Add to the cells of a transfer column."""
+        values = self._column(name, "add")
+        np.add(values, amount, out=values, where=self._mask(name, where))
+
+    def raise_to(self, name: str, where: Mask, value: Any) -> None:
+        """Raise the cells of a floor to at least ``value``."""
+        values = self._column(name, "raise_to")
+        np.maximum(values, value, out=values, where=self._mask(name, where))
+
+    def lower_to(self, name: str, where: Mask, value: Any) -> None:
+        """Lower the cells of a cap to at most ``value``."""
+        values = self._column(name, "lower_to")
+        np.minimum(values, value, out=values, where=self._mask(name, where))
+
+    def turn_on(self, name: str, where: Mask) -> None:
+        """Turn a switch on."""
+        values = self._column(name, "turn_on")
+        np.copyto(values, 1.0, where=self._mask(name, where))
+
+    def fix(self, name: str, where: Mask, value: Any) -> None:
+        """Set the cells of a choice; a second instrument that sets another value there is refused."""
+        values = self._column(name, "fix")
+        mask = np.broadcast_to(self._mask(name, where), values.shape)
+        taken = self._fixed.setdefault(name, np.zeros(values.shape, dtype=bool))
+        new = np.broadcast_to(np.asarray(value, dtype=float), values.shape)
+        if np.any(mask & taken & (values != new)):
+            raise InputError(f"two instruments fix {name!r} ({TERMS[name].doc}) to different values at the same site")
+        np.copyto(values, new, where=mask)
+        taken |= mask
+
+    def _column(self, name: str, verb: str) -> NDArray[np.float64]:
+        if name not in TERMS:
+            raise InputError(f"there is no term {name!r}{nearest(name, TERMS)}")
+        if TERMS[name].verb != verb:
+            raise InputError(f"the term {name!r} is changed by {TERMS[name].verb!r}, not by {verb!r}")
+        return self._values[name]
+
+    def _mask(self, name: str, where: Mask) -> Any:
+        if TERMS[name].where == "region":
+            return bool(np.any(where))
+        return where
