@@ -1,0 +1,43 @@
+"""Options that several commands share, and how they load a scenario and print a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from zonesim.scenario import Scenario
+
+File = click.Path(path_type=Path)
+setting = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="policies.NAME.SETTING=VALUE",
+    help="Change a setting; may be repeated.",
+)
+seed_option = click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Seed of the whole; 0 is a seed.")
+out_option = click.option("--out", type=File, required=True, help="Folder for the results; replaced when the new ones are whole.")
+check_option = click.option("--check", is_flag=True, help="Verify every account, land and head identity in every quarter.")
+workers_option = click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes; the results do not depend on it.")
+
+
+def printable(text: str) -> str:
+    """Drop control characters, so that a name in a file cannot steer the terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def load(path: Path, overrides: tuple[str, ...] = ()) -> Scenario:
+    """Load a scenario for a run; say when the first run will compile, and what it warns of."""
+    from zonesim.compiled import is_cold
+
+    if is_cold():
+        click.echo("compiling the model (first time only, about half a minute)", err=True)
+    from zonesim.scenario import load_scenario
+
+    scenario = load_scenario(path, overrides)
+    for warning in scenario.warnings:
+        click.echo(f"warning: {printable(warning)}", err=True)
+    return scenario

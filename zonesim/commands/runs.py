@@ -1,0 +1,122 @@
+"""Commands that run scenarios and report: run, compare, report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zonesim.commands.options import File, check_option, load, out_option, seed_option, setting, workers_option
+from zonesim.errors import InputError
+
+if TYPE_CHECKING:
+    from zonesim.results import Results
+    from zonesim.scenario import Scenario
+
+
+@click.command()
+@click.argument("scenario", type=File)
+@click.option(
+    "--replications",
+    "-n",
+    type=click.IntRange(1, 100_000),
+    default=1,
+    show_default=True,
+    help="Runs with different seeds.",
+)
+@seed_option
+@out_option
+@setting
+@check_option
+@workers_option
+def run(
+    scenario: Path,
+    replications: int,
+    seed: int,
+    out: Path,
+    overrides: tuple[str, ...],
+    check: bool,
+    workers: int | None,
+) -> None:
+    """Run one SCENARIO and write its tables and a report."""
+    loaded = load(scenario, overrides)
+    _usable(out)
+    results = _simulate([loaded], replications, seed, check, workers)
+    _finish(results, out)
+
+
+@click.command()
+@click.argument("baseline", type=File)
+@click.argument("reform", type=File)
+@click.option("--replications", "-n", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Paired runs.")
+@seed_option
+@out_option
+@setting
+@check_option
+@workers_option
+def compare(
+    baseline: Path,
+    reform: Path,
+    replications: int,
+    seed: int,
+    out: Path,
+    overrides: tuple[str, ...],
+    check: bool,
+    workers: int | None,
+) -> None:
+    """Run BASELINE and REFORM with the same luck and report the effects, the targets and the costs."""
+    first = load(baseline)
+    second = load(reform, overrides)
+    if first.id == second.id:
+        raise InputError(f"{baseline} and {reform}: both scenarios are called {first.id!r}; give them different ids")
+    _usable(out)
+    results = _simulate([first, second], replications, seed, check, workers)
+    _finish(results, out)
+
+
+def _usable(out: Path) -> None:
+    from zonesim.results import usable_folder
+
+    usable_folder(out)
+
+
+def _simulate(scenarios: list[Scenario], replications: int, seed: int, check: bool, workers: int | None) -> Results:
+    from zonesim.experiments.study import study
+
+    with click.progressbar(length=len(scenarios) * replications, label="runs", file=sys.stderr, show_pos=True) as bar:
+        done = 0
+
+        def progress(now: int, _all: int) -> None:
+            nonlocal done
+            bar.update(now - done)
+            done = now
+
+        return study(scenarios, replications, seed, check=check, workers=workers, progress=progress)
+
+
+def _finish(results: Results, out: Path) -> None:
+    from zonesim.report.page import write_report
+    from zonesim.report.terminal import summary
+
+    results.save(out)
+    write_report(results, out / "report.html")
+    click.echo(summary(results))
+    click.echo(f"tables: {out}/indicators.parquet, ledger.parquet" + (", effects.parquet" if results.effects is not None else ""))
+    click.echo(f"report: {out / 'report.html'}")
+
+
+@click.command()
+@click.argument("results", type=File)
+@click.option("--out", type=File, default=None, help="HTML file (default: report.html in the folder).")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language shown first.")
+def report(results: Path, out: Path | None, lang: str) -> None:
+    """Write the report of a folder of RESULTS again."""
+    from zonesim.report.page import write_report
+    from zonesim.results import Results
+
+    loaded = Results.load(results)
+    target = out or results / "report.html"
+    write_report(loaded, target, lang=lang)
+    click.echo(f"report: {target}")
