@@ -210,6 +210,17 @@ class ZoneModel(mesa.Model):
         if self.quarter > self.scenario.end:
             self.running = False
 
+    def paid(self) -> dict[str, np.ndarray]:
+        """Return what the ledger says was paid for each clause that an indicator counts, ``[n_quarters, n_zones]`` in 10k CNY."""
+        acc, zones, ledger = self.world.accounts, self.world.zones, self.ledger
+        committees = acc.zone0 + np.arange(zones.n)
+        counties = acc.county0 + zones.county[: zones.n].astype(np.int64)
+        start, n = self.observer.start, self.observer.seen
+        return {
+            "tax_returned": ledger.paid("tax_return", committees, committees, start, n),
+            "enclave_tax_shared": ledger.paid("enclave_share", counties, counties, start, n, per="payer"),
+        }
+
     @property
     def providers(self) -> np.ndarray:
         """Account that is paid when a committee's project settles elsewhere: its host county's."""
@@ -283,17 +294,10 @@ def simulate(
         model.step()
         if progress:
             progress(model.observer.seen, total)
-    world, acc = model.world, model.world.accounts
-    zone_accounts = acc.zone0 + np.arange(world.zones.n)
-    n, start = model.observer.seen, model.observer.start
-    county_of_zone = acc.county0 + world.zones.county[: world.zones.n].astype(np.int64)
-    paid = {
-        "tax_returned": model.ledger.paid("tax_return", zone_accounts, zone_accounts, start, n),
-        "enclave_tax_shared": model.ledger.paid("enclave_share", county_of_zone, county_of_zone, start, n, per="payer"),
-    }
-    series = tabulate(model.observer, paid)
+    world = model.world
+    series = tabulate(model.observer, model.paid())
     checker = model.checker
     return Run(
-        model.scenario.id, replication, int(seed), start, model.quarter - 1, series, model.ledger.rows(), model.names, model.ledger.kinds,
+        model.scenario.id, replication, int(seed), model.observer.start, model.quarter - 1, series, model.ledger.rows(), model.names, model.ledger.kinds,
         model.ledger.causes, dict(world.founding), checker.quarters if checker else 0, checker.worst if checker else 0.0,
     )  # fmt: skip

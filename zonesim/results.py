@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import hashlib
 import json
 import os
 import shutil
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,39 @@ def usable_folder(folder: Path) -> None:
         trial.unlink()
     except OSError as error:
         raise InputError(f"--out {folder}: cannot be written to ({error.strerror or error})") from None
+
+
+def write_whole(folder: Path, writers: Mapping[str, Callable[[Path], object]], replaces: Iterable[str] = ()) -> None:
+    """Write files into a folder aside and synced, then rename them, the last one last: a folder that has it is whole.
+
+    Args:
+        folder: made if it is missing.
+        writers: name of each file and what writes it to a path.
+        replaces: names of older files that go when they are not written again.
+
+    Raises:
+        StorageError: the disk is full, or a sync fails; nothing partial is left in place.
+        InputError: the folder cannot be used.
+    """
+    usable_folder(folder)
+    aside, last = folder / f".partial-{os.getpid()}", list(writers)[-1]
+    try:
+        aside.mkdir()
+        for name, write in writers.items():
+            write(aside / name)
+        for name in writers:
+            with (aside / name).open("rb") as file:
+                os.fsync(file.fileno())
+        for name in [last, *(name for name in replaces if name not in writers)]:
+            with contextlib.suppress(FileNotFoundError):
+                (folder / name).unlink()
+        for name in writers:
+            os.replace(aside / name, folder / name)
+    except OSError as error:
+        kind = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
+        raise StorageError(f"{folder}: {kind}; no results were written") from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 @dataclass
@@ -74,35 +109,13 @@ class Results:
             InputError: the folder cannot be used.
         """
         folder = Path(folder)
-        usable_folder(folder)
-        aside = folder / f".partial-{os.getpid()}"
-        try:
-            aside.mkdir()
-            names = []
-            for name in TABLES:
-                table = getattr(self, name)
-                if table is not None:
-                    write_parquet(table, aside / f"{name}.parquet")
-                    names.append(f"{name}.parquet")
-            run = {**self.run, "digest": digest(self), "tables": names}
-            (aside / "run.json").write_text(json.dumps(run, ensure_ascii=False, sort_keys=True, indent=1, default=str) + "\n", encoding="utf-8")
-            for name in [*names, "run.json"]:
-                with (aside / name).open("rb") as file:
-                    os.fsync(file.fileno())
-            with contextlib.suppress(FileNotFoundError):
-                (folder / "run.json").unlink()
-            for name in TABLES:
-                if f"{name}.parquet" not in names:
-                    with contextlib.suppress(FileNotFoundError):
-                        (folder / f"{name}.parquet").unlink()
-            for name in [*names, "run.json"]:
-                os.replace(aside / name, folder / name)
-            self.run = run
-        except OSError as error:
-            kind = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
-            raise StorageError(f"{folder}: {kind}; no results were written") from error
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+        present = {f"{name}.parquet": getattr(self, name) for name in TABLES if getattr(self, name) is not None}
+        run = {**self.run, "digest": digest(self), "tables": list(present)}
+        text = json.dumps(run, ensure_ascii=False, sort_keys=True, indent=1, default=str) + "\n"
+        writers: dict[str, Callable[[Path], object]] = {name: functools.partial(write_parquet, table) for name, table in present.items()}
+        writers["run.json"] = lambda path: path.write_text(text, encoding="utf-8")
+        write_whole(folder, writers, [f"{name}.parquet" for name in TABLES])
+        self.run = run
 
     @classmethod
     def load(cls, folder: Path) -> Results:

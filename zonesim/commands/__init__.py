@@ -13,8 +13,8 @@ import click
 
 
 def every_command() -> Iterator[click.Command]:
-    """Yield the commands that the modules of this folder define."""
+    """Yield the commands that the modules of this folder define; those inside a group come with their group."""
     for module in pkgutil.iter_modules(__path__, __name__ + "."):
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, click.Command):
-                yield value
+        found = [value for value in vars(importlib.import_module(module.name)).values() if isinstance(value, click.Command)]
+        inner = [command for group in found if isinstance(group, click.Group) for command in group.commands.values()]
+        yield from (command for command in found if command not in inner)

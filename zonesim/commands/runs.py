@@ -66,9 +66,18 @@ def compare(
     check: bool,
     workers: int | None,
 ) -> None:
-    """Run BASELINE and REFORM with the same luck and report the effects, the targets and the costs."""
-    first = load(baseline)
-    second = load(reform, overrides)
+    """Run BASELINE and REFORM with the same luck and report the effects, the targets and the costs.
+
+    BASELINE may be a counterfactual of experiments/; REFORM is then the name of one of its arms.
+    """
+    from zonesim.experiments.counterfactual import is_counterfactual, load_counterfactual
+
+    if is_counterfactual(baseline):
+        question = load_counterfactual(baseline, overrides)
+        first, second = question.reference, question.arm(str(reform))
+    else:
+        first = load(baseline)
+        second = load(reform, overrides)
     if first.id == second.id:
         raise InputError(f"{baseline} and {reform}: both scenarios are called {first.id!r}; give them different ids")
     _usable(out)

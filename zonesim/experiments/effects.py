@@ -55,7 +55,8 @@ def paired_effects(indicators: pd.DataFrame, baseline: str, reform: str, level: 
     return table[["place", "level", "indicator", "period", "baseline", "reform", "effect", "low", "high", "n", "unit", "share_gain", "variance_ratio"]]
 
 
-def _interval(values: np.ndarray) -> tuple[float, float, float]:
+def mean_interval(values: np.ndarray) -> tuple[float, float, float]:
+    """Return mean and 95 % t interval over replications; the interval is not a number for fewer than two."""
     n = len(values)
     mean = float(values.mean())
     if n < 2:
@@ -88,7 +89,7 @@ def gross_to_net(indicators: pd.DataFrame, baseline: str, reform: str, zone: str
     rows: list[dict[str, Any]] = []
 
     def add(component: str, values: np.ndarray) -> None:
-        mean, low, high = _interval(values)
+        mean, low, high = mean_interval(values)
         rows.append({"zone": zone, "component": component, "value": mean, "low": low, "high": high, "unit": "jobs", "years": f"{years[0]}-{years[-1]}"})
 
     gross = np.zeros(r.shape[1])
@@ -140,15 +141,15 @@ def costs(ledger: pd.DataFrame, baseline: str, reform: str, additional_jobs: np.
         difference = after - before
         if not difference.any():
             continue
-        mean, low, high = _interval(difference)
+        mean, low, high = mean_interval(difference)
         rows.append({"payer": who, "kind": kind, "value": mean, "low": low, "high": high, "unit": "10k CNY"})
         if kind in ("tax_return", "refund", "equipment_subsidy", "relocation_subsidy", "idle_compensation", "enclave_share", "land_revenue", "retained_tax"):
             total += difference
     support = total
-    mean, low, high = _interval(support)
+    mean, low, high = mean_interval(support)
     rows.append({"payer": "all", "kind": "support passed on to zones and enterprises", "value": mean, "low": low, "high": high, "unit": "10k CNY"})
     for name, divisor, unit in (("per additional job", additional_jobs, "10k CNY/job"), ("per yuan of value added", additional_value, "CNY/CNY")):
-        _, d_low, d_high = _interval(divisor)
+        _, d_low, d_high = mean_interval(divisor)
         if not (d_low > 0 or d_high < 0):
             rows.append({"payer": "all", "kind": f"support {name}", "value": np.nan, "low": np.nan, "high": np.nan, "unit": unit})
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -177,6 +177,20 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = ()) -> Scenario:
         where = reader.where(node, steps)
         return f"{where if where is not None else path}: {'.'.join(str(s) for s in steps)}"
 
+    return build_scenario(plain, at, path.parent)
+
+
+def build_scenario(plain: dict[str, Any], at: Callable[..., str], folder: Path = Path()) -> Scenario:
+    """Build a scenario from plain values.
+
+    Args:
+        plain: the resolved document.
+        at: says where a path of the document stands, for messages.
+        folder: folder to which names of data files are relative.
+
+    Raises:
+        InputError: with one line for each mistake.
+    """
     try:
         document = Document.model_validate(plain)
     except pydantic.ValidationError as error:
@@ -204,7 +218,7 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = ()) -> Scenario:
         problems += error.problems
     if problems:
         raise InputError(*problems)
-    return Scenario(document, plain, tuple(instruments), path.parent)
+    return Scenario(document, plain, tuple(instruments), folder)
 
 
 def _check_parameters(document: Document, at: Any) -> Iterable[str]:

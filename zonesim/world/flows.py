@@ -92,5 +92,13 @@ class Flows:
         self.heads[:] = 0
         self.taxes_of_contracts = np.zeros((n_contracts, N_TAXES + 1))
 
+    def __deepcopy__(self, memo: object) -> Flows:
+        """Return a copy whose named flows are views of its own arrays again."""
+        fresh = Flows(self.by_place.shape[1], self.by_site.shape[2])
+        fresh.by_site[:], fresh.by_place[:] = self.by_site, self.by_place
+        fresh.taxes[:], fresh.jobs[:], fresh.heads[:] = self.taxes, self.jobs, self.heads
+        fresh.taxes_of_contracts = self.taxes_of_contracts.copy()
+        return fresh
+
     def __getattr__(self, name: str) -> Floats:
         raise AttributeError(f"no flow {name!r}")

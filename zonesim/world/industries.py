@@ -27,6 +27,10 @@ class Industries:
     input_output: Floats  #: domestic input per unit of output [input, user]
     use_code: Array  #: land use of each industry (``Use``); industries without land of their own count as commercial
 
+    def __deepcopy__(self, memo: object) -> Industries:
+        """Return itself: the figures of industries never change."""
+        return self
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self.figures[name]

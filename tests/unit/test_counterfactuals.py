@@ -1,0 +1,85 @@
+"""Counterfactual files: what is read, what is refused, and what the answer says."""
+
+import json
+import math
+import shutil
+
+import pytest
+
+from tests.conftest import ROOT
+from zonesim.errors import InputError
+from zonesim.experiments.answers import answer
+from zonesim.experiments.counterfactual import catalogue, find, load_counterfactual
+from zonesim.report.answers import paragraph
+
+FOLDER = ROOT / "experiments"
+TEXT = (FOLDER / "LZ-1.yaml").read_text(encoding="utf-8")
+
+
+BAD = [
+    ("tax_increment_return_share: 0}", "tax_increment_return_shar: 0}", "tax_increment_return_share"),
+    ("tax_increment_return_share: 0}", "tax_increment_return_share: 1.7}", "above 1"),
+    ("indicator: gdp", "indicator: gdpp", "'gdp'"),
+    ('place: etdz, period: "2017"}\n', 'place: etdx, period: "2017"}\n', "'etdz'"),
+    ("kind: counterfactual", "kind: counterfactual\nkidn: 1", "no such setting"),
+    ("../scenarios/lanzhou/plan_2015.yaml", "../scenarios/lanzhou/plan_2016.yaml", "no file"),
+    ("../scenarios/lanzhou/plan_2015.yaml", "/etc/passwd", "outside"),
+    ("levers: {tax_increment_return_share: 0}", "off: [fisca]", "'fiscal'"),
+    ("levers: {tax_increment_return_share: 0}", "policies: {tax_retur: null}", "tax_return"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), BAD, ids=[b[1][:30] for b in BAD])
+def test_a_mistake_is_named_with_its_place(tmp_path, old, new, said):
+    assert old in TEXT
+    shutil.copytree(ROOT / "scenarios" / "lanzhou", tmp_path / "scenarios" / "lanzhou")
+    path = tmp_path / "experiments" / "X-99.yaml"
+    path.parent.mkdir()
+    path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load_counterfactual(path)
+    assert said in str(error.value) and f"{path.name}:" in str(error.value)
+
+
+def test_an_arm_differs_in_its_lever_alone():
+    question = load_counterfactual(FOLDER / "LZ-1.yaml")
+    from zonesim.scenario.diff import differences
+
+    rows = differences(question.reference, question.arm("none"))
+    assert {row["path"].split(".")[-1] for row in rows} == {"tax_increment_return_share"}
+    assert rows[0]["reform"] == 0
+    with pytest.raises(InputError, match="no arm 'nome'; did you mean 'none'"):
+        question.arm("nome")
+
+
+def test_the_answer_gives_intervals_and_judges_claims():
+    question = load_counterfactual(FOLDER / "LZ-1.yaml", ["horizon.end=2017Q4"])
+    done = answer(question, 3, 1)
+    effects = done.effects.set_index(["arm", "indicator"])
+    assert effects.loc[("none", "tax_returned"), "value"] == 0
+    assert effects.loc[("none", "tax_returned"), "percent"] == -100
+    assert effects.loc[("all", "tax_returned"), "effect"] > 0 > effects.loc[("third", "tax_returned"), "effect"]
+    assert set(done.claims["verdict"]) <= {"agrees", "contradicts", "open"}
+    for lang in ("zh", "en"):
+        text = paragraph(done, lang)
+        assert "LZ-1" in text and "004§3.10.5" in text and "\n" not in text
+    record = json.loads(json.dumps(done.record({"zh": "", "en": ""})))
+    assert len(record["effects"]) == len(question.document.read) * len(question.arms)
+
+
+def test_one_replication_has_no_interval_and_no_verdict():
+    question = load_counterfactual(FOLDER / "LZ-1.yaml", ["horizon.end=2017Q4"])
+    done = answer(question, 1, 1)
+    assert math.isnan(done.effects["low"].iloc[0]) and set(done.claims["verdict"]) == {"open"}
+
+
+def test_every_file_of_the_catalogue_builds_all_its_arms():
+    for path, document in catalogue(FOLDER):
+        assert path.stem == document.id
+        assert find(FOLDER, document.id) == path
+        load_counterfactual(path)
+
+
+def test_an_unknown_id_is_refused_with_the_nearest():
+    with pytest.raises(InputError, match="did you mean"):
+        find(FOLDER, "LZ-11111")

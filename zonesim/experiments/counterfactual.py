@@ -1,0 +1,250 @@
+"""Counterfactuals: a question about a package, as a file: the package as written against arms in which something differs."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pydantic
+from pydantic import Field
+
+from zonesim.errors import InputError, nearest
+from zonesim.indicators import DERIVED, INDICATORS
+from zonesim.policies.instrument import Instrument
+from zonesim.scenario import Scenario, reader
+from zonesim.scenario.region import Identifier, Strict
+from zonesim.scenario.schema import Text, build_scenario, describe, load_scenario
+
+REGION, LAST = "region", "last"
+
+
+class Arm(Text):
+    """One way in which the world differs from the package as written.
+
+    ``levers`` sets a lever in every policy that has it; ``policies`` merges into the policies (null removes one); ``off`` removes every
+    policy whose levers belong to a group ("all": the package is not there); ``parameters`` changes behaviour; ``scenario`` starts from another file.
+    """
+
+    levers: dict[str, Any] = {}
+    policies: dict[Identifier, dict[str, Any] | None] = {}
+    parameters: dict[str, dict[str, Annotated[float, Field(strict=False)]]] = {}
+    off: list[str] = []
+    scenario: str | None = None
+
+
+class Claim(Text):
+    """What the documents say or presuppose."""
+
+    clause: str
+
+
+class Reading(Strict):
+    """What to read: an indicator of a place in a period; ``how`` it is read."""
+
+    indicator: str
+    place: str = REGION
+    period: Annotated[str, Field(pattern=r"^(last|\d{4}(Q[1-4])?)$")] = LAST
+    how: Literal["level", "spread", "volatility"] = "level"
+    claim: Literal["+", "-"] | None = None
+    against: str | None = None
+
+
+class CounterfactualDocument(Strict):
+    """The file as it is written."""
+
+    zonesim: Literal[1]
+    kind: Literal["counterfactual"]
+    id: Annotated[str, Field(pattern=r"^[A-Z]+-\d+$")]
+    scenario: str
+    question: Text
+    claim: Claim
+    reference: Text
+    arms: Annotated[dict[Identifier, Arm], Field(min_length=1)]
+    read: Annotated[list[Reading], Field(min_length=1)]
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Counterfactual:
+    """A question with its scenarios: the package as written, and one for each arm, in the order of the file."""
+
+    document: CounterfactualDocument
+    path: Path
+    reference: Scenario
+    arms: dict[str, Scenario]
+
+    @property
+    def id(self) -> str:
+        """Its id in the catalogue of counterfactuals, such as LZ-1."""
+        return self.document.id
+
+    @property
+    def scenarios(self) -> list[Scenario]:
+        """The package as written, then the arms."""
+        return [self.reference, *self.arms.values()]
+
+    def arm(self, name: str) -> Scenario:
+        """Return the scenario of an arm by name.
+
+        Raises:
+            InputError: there is none, with the nearest.
+        """
+        if name not in self.arms:
+            raise InputError(f"{self.path}: no arm {name!r}{nearest(name, self.arms)} (arms: {', '.join(self.arms)})")
+        return self.arms[name]
+
+
+def is_counterfactual(path: Path) -> bool:
+    """Tell whether a file says that it is a counterfactual."""
+    return path.is_file() and "kind: counterfactual" in reader.read_text(path)
+
+
+def read_document(path: Path) -> tuple[CounterfactualDocument, Any]:
+    """Read one file without building its scenarios; also return what says where a path stands in it.
+
+    Raises:
+        InputError: with one line for each mistake.
+    """
+    node = reader.read_document(path)
+    plain = reader.plain(node)
+    if not isinstance(plain, dict):
+        raise InputError(f"{path}: a counterfactual is a mapping")
+
+    def at(*steps: str | int) -> str:
+        return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
+
+    try:
+        return CounterfactualDocument.model_validate(plain), at
+    except pydantic.ValidationError as error:
+        raise InputError(*(describe(problem, at, CounterfactualDocument) for problem in error.errors())) from None
+
+
+def load_counterfactual(path: str | Path, overrides: Iterable[str] = ()) -> Counterfactual:
+    """Read a counterfactual and build the scenario of every arm.
+
+    Args:
+        path: its file.
+        overrides: settings of the package as ``policies.NAME.SETTING=VALUE``, in every arm.
+
+    Raises:
+        InputError: with one line for each mistake; the file's folder is a neighbour of the scenarios, and nothing outside their parent is read.
+    """
+    path = Path(path)
+    document, at = read_document(path)
+    root = path.resolve().parent.parent
+    reference = load_scenario(_scenario_file(path, document.scenario, root, at("scenario")), overrides)
+    problems: list[str] = []
+    arms: dict[str, Scenario] = {}
+    for name, arm in document.arms.items():
+        try:
+            base = reference if arm.scenario is None else load_scenario(_scenario_file(path, arm.scenario, root, at("arms", name, "scenario")), overrides)
+            arms[name] = _arm(document, name, arm, base, at)
+        except InputError as error:
+            problems += error.problems
+    if not problems:
+        for i, reading in enumerate(document.read):
+            problems += _check_reading(reading, i, reference, document.arms, at)
+    if problems:
+        raise InputError(*problems)
+    return Counterfactual(document, path, reference, arms)
+
+
+def _scenario_file(path: Path, name: str, root: Path, where: str) -> Path:
+    target = (path.parent / name).resolve()
+    if not target.is_relative_to(root):
+        raise InputError(f"{where}: {name!r} is outside {root}")
+    if not target.is_file():
+        raise InputError(f"{where}: no file {name!r}")
+    return target
+
+
+def _arm(document: CounterfactualDocument, name: str, arm: Arm, base: Scenario, at: Any) -> Scenario:
+    """Return the scenario of an arm: the base's resolved document with the arm's differences."""
+    plain = copy.deepcopy(base.resolved)
+    policies: dict[str, Any] = plain.setdefault("policies", {})
+    kinds = Instrument.kinds()
+    groups = {lever.group for kind in kinds.values() for lever in kind.levers.values() if not lever.is_option}
+    for k, group in enumerate(arm.off):
+        if group != "all" and group not in groups:
+            raise InputError(f"{at('arms', name, 'off', k)}: no group of levers {group!r}{nearest(group, ['all', *groups])}")
+        for label in [label for label, raw in policies.items() if raw and (group == "all" or group in _groups(kinds[raw["instrument"]]))]:
+            del policies[label]
+    for lever, value in arm.levers.items():
+        with_it = [raw for raw in policies.values() if raw and lever in kinds[raw["instrument"]].levers]
+        if not with_it:
+            known = sorted({key for raw in policies.values() if raw for key in kinds[raw["instrument"]].levers})
+            raise InputError(f"{at('arms', name, 'levers', lever)}: no policy of {base.id!r} has this lever{nearest(lever, known)}")
+        for raw in with_it:
+            entry = dict(value) if isinstance(value, dict) and {"value", "by_place", "schedule"} & set(value) else {"value": value}
+            if not {"clause", "assumption"} & set(entry) and not kinds[raw["instrument"]].levers[lever].is_option:
+                entry["assumption"] = f"arm {name} of counterfactual {document.id}"
+            raw[lever] = entry
+    for label, change in arm.policies.items():
+        if change is None and label not in policies:
+            raise InputError(f"{at('arms', name, 'policies', label)}: {base.id!r} has no such policy{nearest(label, policies)}")
+        if change is None:
+            del policies[label]
+        else:
+            policies[label] = {**(policies.get(label) or {}), **change}
+    for decision, values in arm.parameters.items():
+        plain.setdefault("parameters", {}).setdefault(decision, {}).update(values)
+    plain["id"] = name
+    plain["name"] = {"zh": arm.zh, "en": arm.en}
+
+    def place(*steps: str | int) -> str:
+        return f"{at('arms', name)}: {'.'.join(str(s) for s in steps)}"
+
+    return build_scenario(plain, place)
+
+
+def _groups(kind: type[Instrument]) -> set[str]:
+    return {lever.group for lever in kind.levers.values() if not lever.is_option}
+
+
+def _check_reading(reading: Reading, i: int, scenario: Scenario, arms: Iterable[str], at: Any) -> Iterable[str]:
+    known = [*INDICATORS, *DERIVED]
+    if reading.indicator not in known:
+        yield f"{at('read', i, 'indicator')}: no such indicator: {reading.indicator!r}{nearest(reading.indicator, known)}"
+    region = scenario.region
+    places = [REGION, *region.parks, *region.zones, *region.counties, region.id]
+    if reading.place not in places:
+        yield f"{at('read', i, 'place')}: unknown place {reading.place!r}{nearest(reading.place, places)}"
+    if reading.against is not None and reading.against not in arms:
+        yield f"{at('read', i, 'against')}: no such arm: {reading.against!r}{nearest(reading.against, list(arms))}"
+
+
+def catalogue(folder: Path) -> list[tuple[Path, CounterfactualDocument]]:
+    """Return every counterfactual of a folder, by id.
+
+    Raises:
+        InputError: the folder is not there, or a file is wrong.
+    """
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder of experiments")
+    found: list[tuple[Path, CounterfactualDocument]] = []
+    problems: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        if not is_counterfactual(path):
+            continue
+        try:
+            found.append((path, read_document(path)[0]))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(*problems)
+    return sorted(found, key=lambda pair: (pair[1].id.split("-")[0], int(pair[1].id.split("-")[1])))
+
+
+def find(folder: Path, identity: str) -> Path:
+    """Return the file of a counterfactual by its id.
+
+    Raises:
+        InputError: there is none, with the nearest.
+    """
+    known = {document.id: path for path, document in catalogue(folder)}
+    if identity not in known:
+        raise InputError(f"no counterfactual {identity!r} in {folder}{nearest(identity, known)}")
+    return known[identity]
