@@ -151,7 +151,7 @@ class ZoneModel(mesa.Model):
         days = usual_days(world, terms, p["admission"])
         applicants = arrive(world, terms, p["arrivals"], self.scenario.founding.scale, self.days_of_births(days), p["admission"].base_days)
         wishes = choose_places(world, terms, applicants, days, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"])
-        admit(world, terms, applicants, wishes, days, p["admission"], self.providers, self.partners)
+        admit(world, terms, applicants, wishes, days, p["admission"])
 
     def open_quarter(self) -> None:
         """Set the terms and the law's figures of the quarter, and clear its flows."""
@@ -220,16 +220,6 @@ class ZoneModel(mesa.Model):
             "tax_returned": ledger.paid("tax_return", committees, committees, start, n),
             "enclave_tax_shared": ledger.paid("enclave_share", counties, counties, start, n, per="payer"),
         }
-
-    @property
-    def providers(self) -> np.ndarray:
-        """Account that is paid when a committee's project settles elsewhere: its host county's."""
-        return np.asarray(self.world.accounts.county0 + self.world.zones.county[: self.world.zones.n].astype(np.int64))
-
-    @property
-    def partners(self) -> np.ndarray:
-        """Account of each partner region."""
-        return np.asarray(self.world.accounts.partner0 + np.arange(self.world.accounts.partners))
 
 
 def _zone_distance(world: World) -> np.ndarray:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, Self
 
+import numpy as np
 import pydantic
+from numpy.typing import NDArray
 
 
 def parameter(default: float, *, low: float, high: float, unit: str, doc: str, source: str, zh: str = "") -> Any:
@@ -22,6 +25,17 @@ class Parameters(pydantic.BaseModel):
 
     model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
     register: ClassVar[dict[str, type[Parameters]]] = {}
+
+    @cached_property
+    def vector(self) -> NDArray[np.float64]:
+        """The values in the order of declaration, as kernels take them (made once: it costs as much as a small kernel)."""
+        return np.array(list(self.model_dump().values()), dtype=float)
+
+    def model_copy(self, *, update: Any = None, deep: bool = False) -> Self:
+        """Return a copy with some values changed; the vector is made anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("vector", None)
+        return copied
 
     @classmethod
     def __pydantic_init_subclass__(cls, name: str = "", **kwargs: Any) -> None:

@@ -31,6 +31,9 @@ class Channel(IntEnum):
     INCUMBENT = 4
 
 
+INCUMBENT = int(Channel.INCUMBENT)
+
+
 class Applicants(Table):
     """Projects and enterprises that look for a place; newcomers in the order of identity, then incumbents."""
 
@@ -57,6 +60,12 @@ class Applicants(Table):
     ordered: Array = column("b1", unit="", doc="ordered to move into a zone")
     high_tech: Array = column("b1", unit="", doc="recognised high-tech")
     foreign: Array = column("b1", unit="", doc="foreign-invested")
+
+    def __init__(self, n: int = 0) -> None:
+        """Make room for n applicants; ``_fill`` and ``_seat`` write every column (filling it first would cost 30 microseconds a quarter)."""
+        self.n = n
+        for name, meaning in self.columns.items():
+            setattr(self, name, np.empty(n, dtype=meaning.dtype))
 
 
 class ArrivalParameters(Parameters, name="arrivals"):
@@ -160,11 +169,11 @@ def _count(n_cells: int, seed: Any, quarter: int, keys: Array, intensity: Floats
 @kernel
 def _fill(
     n_cells: int, seed: Any, quarter: int, keys: Array, counts: Array, channel: Array, industry: Array, finder: Array, county: Array,
-    partner: Array, size: Floats, spread: float, ratio: Floats, wage_share: Floats, wage: Floats, land_per_capital: Floats,
-    hoarders: float, sincerity: float, unsafe: Floats, weight: int, a_id: Array, a_channel: Array, a_industry: Array, a_weight: Array,
-    a_finder: Array, a_partner: Array, a_county: Array, a_value: Floats, a_capital: Floats, a_jobs: Floats, a_land: Floats,
-    a_sincerity: Floats, a_emission: Floats, a_safe: Array, a_bound: Floats, a_passed: Floats, a_screen: Floats, a_directed: Floats,
-    a_foreign: Array,
+    partner: Array, sizes: Floats, typical: Floats, spread: float, ratio: Floats, wage_share: Floats, wage: Floats, land_per_capital: Floats,
+    hoarders: float, sincerity: float, unsafe: Floats, weight: int, a_id: Array, a_channel: Array, a_enterprise: Array, a_industry: Array,
+    a_weight: Array, a_finder: Array, a_partner: Array, a_county: Array, a_place: Array, a_value: Floats, a_capital: Floats, a_jobs: Floats,
+    a_land: Floats, a_sincerity: Floats, a_emission: Floats, a_safe: Array, a_bound: Floats, a_passed: Floats, a_screen: Floats,
+    a_directed: Floats, a_ordered: Array, a_high_tech: Array, a_foreign: Array,
 ) -> None:  # fmt: skip
     n = 0
     for c in range(n_cells):
@@ -173,13 +182,17 @@ def _fill(
             j = industry[c]
             w = weight if channel[c] == 0 else 1
             z = draws.normal(seed, draws.ARRIVAL_TRAITS, quarter, identity, 0)
-            value = w * size[c] * math.exp(spread * z - 0.5 * spread * spread)
+            value = w * (sizes[channel[c]] * typical[j]) * math.exp(spread * z - 0.5 * spread * spread)
             u1, u2 = draws.uniforms(seed, draws.ARRIVAL_TRAITS, quarter, identity, 1)
             u3, u4 = draws.uniforms(seed, draws.ARRIVAL_TRAITS, quarter, identity, 2)
             u5, u6 = draws.uniforms(seed, draws.ARRIVAL_TRAITS, quarter, identity, 3)
             u7, _ = draws.uniforms(seed, draws.ARRIVAL_TRAITS, quarter, identity, 4)
             a_id[n] = identity
             a_channel[n] = channel[c]
+            a_enterprise[n] = -1
+            a_place[n] = -1
+            a_ordered[n] = False
+            a_high_tech[n] = False
             a_industry[n] = j
             a_weight[n] = w
             a_finder[n] = finder[c]
@@ -201,6 +214,62 @@ def _fill(
             a_directed[n] = u7
             a_foreign[n] = channel[c] == 1 and u2 < 0.1
             n += 1
+
+
+@kernel
+def _seat(
+    first: int, who: Array, effect: Floats, identity: Array, industry: Array, weight: Array, place: Array, county_of: Array, value: Floats,
+    capital: Floats, employment: Array, land: Array, floor: Array, ordered: Array, high_tech: Array, foreign: Array, emission: Array,
+    land_per_capital: Floats, emission_mean: Floats, a_id: Array, a_channel: Array, a_enterprise: Array, a_industry: Array, a_weight: Array,
+    a_finder: Array, a_partner: Array, a_county: Array, a_place: Array, a_value: Floats, a_capital: Floats, a_jobs: Floats, a_land: Floats,
+    a_sincerity: Floats, a_emission: Floats, a_safe: Array, a_bound: Floats, a_passed: Floats, a_screen: Floats, a_directed: Floats,
+    a_ordered: Array, a_high_tech: Array, a_foreign: Array, looked: Floats,
+) -> None:  # fmt: skip
+    """Enter the sitting enterprises that look around, after the newcomers."""
+    for k in range(len(who)):
+        i, n = who[k], first + k
+        j, p = industry[i], place[i]
+        a_id[n] = identity[i]
+        a_channel[n] = INCUMBENT
+        a_enterprise[n] = i
+        a_industry[n] = j
+        a_weight[n] = weight[i]
+        a_finder[n] = -1
+        a_partner[n] = -1
+        a_county[n] = county_of[p]
+        a_place[n] = p
+        a_value[n] = max(value[i], 1e-6) * effect[k]
+        a_capital[n] = capital[i]
+        a_jobs[n] = employment[i]
+        a_land[n] = max(land[i], floor[i] / 0.8) if land_per_capital[j] > 0 else 0.0
+        a_sincerity[n] = 1.0
+        a_emission[n] = emission[i] / emission_mean[j]
+        a_safe[n] = True
+        a_bound[n] = 1.0
+        a_passed[n] = 0.0
+        a_screen[n] = 0.0
+        a_directed[n] = 1.0
+        a_ordered[n] = ordered[i]
+        a_high_tech[n] = high_tech[i]
+        a_foreign[n] = foreign[i]
+        looked[p] += 1.0
+
+
+@kernel
+def _births(
+    county: Array, enterprises: Floats, rate: float, response: Floats, demand: Floats, grace_years: Floats, grace_gain: float, service: int, out: Floats
+) -> None:
+    """Write the births of each county and industry: rate x enterprises x response to approval x local demand (at most 2)."""
+    n_counties, n_industries = out.shape
+    grace = np.zeros(n_counties)
+    for p in range(len(county)):
+        grace[county[p]] = max(grace[county[p]], grace_years[p])
+        for j in range(n_industries):
+            out[county[p], j] += enterprises[p, j]
+    for c in range(n_counties):
+        for j in range(n_industries):
+            out[c, j] = rate * out[c, j] * response[c] * min(2.0, demand[c, j])
+        out[c, service] *= 1 + grace_gain * grace[c] / 5
 
 
 @kernel
@@ -282,64 +351,57 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
 
     Draws: ARRIVAL_SPACING by (cell, number), ARRIVAL_TRAITS by identity, LOOK_AROUND by identity.
     """
-    industries, economy, flows = world.industries, world.economy, world.flows
-    n_counties, n_industries, n_zones = world.counties.n, world.n_industries, world.zones.n
+    industries, economy, flows, places = world.industries, world.economy, world.flows, world.places
+    n_counties, n_industries, n_zones, n_places = world.counties.n, world.n_industries, world.zones.n, world.n_places
     n_partners = len(world.partner_names)
-    places = world.places
-    county_of = places.county[: world.n_places]
-    by_county = np.zeros((n_counties, n_industries))
-    np.add.at(by_county, county_of, flows.enterprises)
-    births = parameters.births / 4 / scale * by_county * ((birth_days / base_days) ** (-parameters.approval_elasticity))[:, None]
-    births *= np.minimum(2.0, economy.local_demand)
-    grace = np.zeros(n_counties)
-    np.maximum.at(grace, county_of, terms["use_change_grace_years"])
-    births[:, industries.index("producer_services")] *= 1 + parameters.grace_births * grace / 5
+    keys, channel, industry, finder, county, partner = _cells(n_counties, n_zones, n_partners, n_industries)
+    cells = len(keys)
+    intensity = np.zeros(cells)  # its parts are filled where they stand
+    ends = np.cumsum((n_counties, n_zones, n_partners)) * n_industries
+    births, attracted, transferred = (
+        part.reshape(-1, n_industries) for part in (intensity[: ends[0]], intensity[ends[0] : ends[1]], intensity[ends[1] : ends[2]])
+    )
+    _births(
+        places.county[:n_places], flows.enterprises, parameters.births / 4 / scale, (birth_days / base_days) ** (-parameters.approval_elasticity),
+        economy.local_demand, terms["use_change_grace_years"], parameters.grace_births, industries.index("producer_services"), births,
+    )  # fmt: skip
     joint = float(terms["joint_promotion"])
     effort = world.zones.effort[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
     found = parameters.attracted / 4 * world.zones.staff[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
     found = found * (1 + parameters.joint_gain * joint) * ~world.zones.merged[:n_zones]
-    attracted = np.zeros((n_zones, n_industries))
-    _found_by_zone(
-        places.zone[: world.n_places], places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, attracted
-    )
-    east = industries.zone_prior / industries.zone_prior.sum()
+    _found_by_zone(places.zone[:n_places], places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, attracted)
     inflow = (float(terms["transfer_inflow"]) + parameters.pair_inflow * float(terms["pairs"])) / 4
-    transferred = np.tile(inflow / max(1, n_partners) * east, (max(1, n_partners), 1)) if n_partners else np.zeros((0, n_industries))
-    major = (parameters.majors / 4 * east)[None, :]
-    keys, channel, industry, finder, county, partner = _cells(n_counties, n_zones, n_partners, n_industries)
-    cells = len(keys)
-    intensity = np.concatenate((births.ravel(), attracted.ravel(), transferred.ravel(), major.ravel()))
-    sizes = np.array([parameters.birth_size, parameters.project_size, parameters.project_size, parameters.major_size])
-    size = sizes[channel] * (economy.typical_size * economy.trend)[industry]
+    transferred[:] = inflow / max(1, n_partners) * industries.arrival_share
+    intensity[ends[2] :] = parameters.majors / 4 * industries.arrival_share
+    sizes = np.array((parameters.birth_size, parameters.project_size, parameters.project_size, parameters.major_size))
     counts = np.empty(cells, dtype=np.int64)
     seed = draws.seed_key(world.seed)
     newcomers = int(_count(cells, seed, world.quarter, keys, intensity, counts))
-    rows_looking = np.empty(world.enterprises.n, dtype=np.int32)
     e = world.enterprises
+    rows_looking = np.empty(e.n, dtype=np.int32)
     looking = int(
         _lookers(e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, parameters.look_around, rows_looking)
     )
     a = Applicants(newcomers + looking)
     wage_share = industries.labour_share * (1 - industries.production_tax_share)
-    unsafe = parameters.unsafe * np.where((industries.chemical > 0) | (np.array(industries.ids) == "mining"), 4.0, 1.0)
+    unsafe = parameters.unsafe * np.where(industries.is_dangerous, 4.0, 1.0)
     wage = economy.wage_level * float(np.mean(world.counties.wage[:n_counties]))
     _fill(
-        cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, size, parameters.spread, industries.capital_per_value_added, wage_share, wage,
-        industries.land_m2_per_capital, parameters.hoarders, parameters.sincerity, unsafe, scale, a.id, a.channel, a.industry, a.weight,
-        a.finder, a.partner, a.county, a.value_added, a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound,
-        a.passed_on, a.screen, a.directed, a.foreign,
+        cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, sizes, economy.typical_size * economy.trend,
+        parameters.spread, industries.capital_per_value_added, wage_share, wage, industries.land_m2_per_capital, parameters.hoarders,
+        parameters.sincerity, unsafe, scale, a.id, a.channel, a.enterprise, a.industry, a.weight, a.finder, a.partner, a.county, a.place,
+        a.value_added, a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.screen, a.directed,
+        a.ordered, a.high_tech, a.foreign,
     )  # fmt: skip
     if looking:
         who = rows_looking[:looking]
-        rest = slice(newcomers, newcomers + looking)
-        j = e.industry[who]
-        a.id[rest], a.channel[rest], a.enterprise[rest], a.industry[rest] = e.id[who], Channel.INCUMBENT, who, j
-        a.weight[rest], a.place[rest], a.county[rest] = e.weight[who], e.place[who], places.county[e.place[who]]
-        effect = np.exp(economy.place_effect_opening.mean(axis=0)[j] - economy.place_effect[e.place[who], j])
-        a.value_added[rest] = np.maximum(e.value_added[who], 1e-6) * effect
-        a.capital[rest], a.employment[rest] = e.capital[who], e.employment[who]
-        a.land[rest] = np.where(industries.land_m2_per_capital[j] > 0, np.maximum(e.land[who], e.floor[who] / 0.8), 0.0)
-        a.ordered[rest], a.high_tech[rest], a.foreign[rest] = e.ordered[who], e.high_tech[who], e.foreign[who]
-        a.emission[rest] = e.emission_intensity[who] / industries.emission_intensity[j]
-    flows.looked_around[:] = np.bincount(e.place[rows_looking[:looking]], minlength=world.n_places)
+        at = e.industry[who]
+        effect = np.exp(economy.place_effect_opening.mean(axis=0)[at] - economy.place_effect[e.place[who], at])
+        _seat(
+            newcomers, who, effect, e.id, e.industry, e.weight, e.place, places.county, e.value_added, e.capital, e.employment, e.land, e.floor,
+            e.ordered, e.high_tech, e.foreign, e.emission_intensity, industries.land_m2_per_capital, industries.emission_intensity, a.id,
+            a.channel, a.enterprise, a.industry, a.weight, a.finder, a.partner, a.county, a.place, a.value_added, a.capital, a.employment,
+            a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.screen, a.directed, a.ordered, a.high_tech, a.foreign,
+            flows.looked_around,
+        )  # fmt: skip
     return a

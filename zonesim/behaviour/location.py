@@ -305,6 +305,11 @@ def _choose(
             out_tax[a, k] = tax_year / (held / MU) if held > 0.0 else 0.0
 
 
+def switches(terms: Terms) -> dict[str, Array]:
+    """Return the switches that the choice reads, as booleans."""
+    return {name: np.asarray(terms[name] > 0) for name in ("subdivision", "standard_land", "gate", "barred", "safety_veto", "enclave")}
+
+
 def choose_places(
     world: World, terms: Terms, applicants: Applicants, days: Floats, floor_price: Floats, local_part: Floats,
     parameters: LocationParameters, taxation: TaxationParameters, investment: InvestmentParameters,
@@ -332,7 +337,7 @@ def choose_places(
     demand = economy.local_demand * (economy.outside_demand / economy.trend)[None, :]
     park = places.kind[:n_places] == Kind.PARK
     free_floor = (places.factory[:n_places] - places.factory_let[:n_places]).astype(float)
-    on = {name: t[name] > 0 for name in ("subdivision", "standard_land", "gate", "barred", "safety_veto", "enclave")}
+    on = t.once(switches)
     _choose(
         n, draws.seed_key(world.seed), world.quarter, a.id, a.channel, a.industry, a.weight, a.finder, a.county, a.place, a.value_added,
         a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.directed, a.ordered, a.high_tech, park,
@@ -345,7 +350,7 @@ def choose_places(
         t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], days + t["review_days"], t["land_review_days"],
         t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"] + parameters.indicator_worth * t["enclave_indicator_share"], t["enclave_years"],
         float(t["circulation"]), places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
-        np.array(list(taxation.model_dump().values())), investment.equipment_share, np.array(list(parameters.model_dump().values())),
+        taxation.vector, investment.equipment_share, parameters.vector,
         out.place, out.area, out.tenure, out.price, out.tax_per_mu,
     )  # fmt: skip
     return out

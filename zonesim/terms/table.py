@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from zonesim.errors import InputError, nearest
 from zonesim.terms.register import TERMS
 
 Mask = Any
+Derived = TypeVar("Derived")
 
 
 class Terms:
@@ -27,9 +29,16 @@ class Terms:
         self._values: dict[str, NDArray[np.float64]] = {name: np.full(self.shapes[term.where], term.neutral) for name, term in TERMS.items()}
         self._fixed: dict[str, NDArray[np.bool_]] = {}
         self._cause: dict[str, str] = {}
+        self._derived: dict[Any, Any] = {}
 
     def __getitem__(self, name: str) -> NDArray[np.float64]:
         return self._values[name]
+
+    def once(self, make: Callable[[Terms], Derived]) -> Derived:
+        """Return what a function makes of the terms alone, made once as long as they do not change (masks, products of columns)."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return cast("Derived", self._derived[make])
 
     def names(self) -> list[str]:
         """Return the names of all columns."""
@@ -42,6 +51,7 @@ class Terms:
         other._values = {name: values.copy() for name, values in self._values.items()}
         other._fixed = {}
         other._cause = dict(self._cause)
+        other._derived = {}
         return other
 
     def same_as(self, other: Terms) -> bool:
@@ -89,6 +99,7 @@ class Terms:
             raise InputError(f"there is no term {name!r}{nearest(name, TERMS)}")
         if TERMS[name].verb != verb:
             raise InputError(f"the term {name!r} is changed by {TERMS[name].verb!r}, not by {verb!r}")
+        self._derived.clear()
         return self._values[name]
 
     def _mask(self, name: str, where: Mask) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -30,6 +30,16 @@ class Industries:
     def __deepcopy__(self, memo: object) -> Industries:
         """Return itself: the figures of industries never change."""
         return self
+
+    @cached_property
+    def arrival_share(self) -> Floats:
+        """Share of each industry among projects from outside."""
+        return np.asarray(self.zone_prior / self.zone_prior.sum())
+
+    @cached_property
+    def is_dangerous(self) -> Array:
+        """Whether accidents are more frequent: chemicals and mining."""
+        return np.asarray((self.chemical > 0) | (np.array(self.ids) == "mining"))
 
     def __getattr__(self, name: str) -> Any:
         try:

@@ -1,0 +1,221 @@
+"""Entry: what follows for those admitted: land, payments, days of approval, promises, contracts, and their rows."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from zonesim.behaviour.arrivals import Applicants, Channel
+from zonesim.behaviour.location import RENTS, Preferences
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.enterprises import Origin, Stage
+from zonesim.world.places import Kind, LandStage
+
+MU = 2000.0 / 3.0
+READY, GRANTED = int(LandStage.READY), int(LandStage.GRANTED)
+INCUMBENT, BORN = int(Channel.INCUMBENT), int(Origin.BORN)
+APPLYING, MOVING = int(Stage.APPLYING), int(Stage.MOVING)
+PARK = int(Kind.PARK)
+REFUND_QUARTERS = 28  # five years of a promised refund, and two for approval and building
+
+
+@kernel
+def _grant(
+    n: int, channel: Array, industry: Array, weight: Array, capital: Floats, value: Floats, jobs: Floats, marks: Floats, chosen: Ints,
+    wanted: Array, wanted_area: Floats, tenure: Array, wanted_price: Floats, cases: Floats, capacity: Floats, queue: Floats, zone_of: Array,
+    use_of: Array, account: Ints, let: Ints, days: Floats, review_days: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats,
+    no_land_share: float, queue_days: float, payments: Floats, dividends: Floats, granted: Floats, approved: Floats, quality: Floats,
+    approval_days: Floats, lost: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, per_head: Floats,
+) -> int:  # fmt: skip
+    """Grant land or floor to those admitted, and say how many quarters approval takes; return the number of newcomers."""
+    newcomers = 0
+    for a in range(n):
+        k = chosen[a]
+        if k < 0:
+            if channel[a] != INCUMBENT and wanted[a, 0] >= 0:
+                lost[wanted[a, 0]] += 1.0
+            continue
+        p, j = wanted[a, k], industry[a]
+        land, floor = 0, 0
+        if tenure[a, k] == RENTS:
+            floor = int(math.ceil(0.8 * wanted_area[a, k]))
+        else:
+            land = int(math.ceil(wanted_area[a, k]))
+        account[p, READY, use_of[j]] -= land
+        account[p, GRANTED, use_of[j]] += land
+        paid = wanted_price[a, k] * land
+        payments[p] += paid
+        dividends[p] -= paid
+        granted[p] += land
+        approved[p] += 1.0
+        quality[p] += marks[a]
+        z, over = zone_of[p], 0.0
+        if z >= 0:
+            over = max(0.0, cases[z] / max(capacity[z], 1e-9) - 1.0)
+        needed = days[p, j] * (1.0 if land > 0 else no_land_share) + review_days[p, j] + queue_days * over
+        if land > 0:
+            needed += land_days[p, j]
+        elif capital[a] >= filing_from[p, j]:
+            needed += filing_days[p, j]
+        approval_days[p] += needed
+        out_land[a], out_floor[a], out_wait[a] = land, floor, max(1, int(math.ceil(needed / 90.0)))
+        if channel[a] != INCUMBENT:  # the floor of a mover is let when it comes
+            let[p] += floor
+            per_head[0, newcomers], per_head[1, newcomers], per_head[2, newcomers] = value[a] / weight[a], capital[a] / weight[a], jobs[a] / weight[a]
+            newcomers += 1
+    for z in range(len(queue)):
+        queue[z] = max(0.0, cases[z] - capacity[z])
+    return newcomers
+
+
+@kernel
+def _enter(
+    n: int, row: int, quarter: int, chosen: Ints, wanted: Array, wanted_price: Floats, tax_per_mu: Floats, land: Ints, floor: Ints, wait: Ints,
+    contract: Ints, logs: Floats, log_trend: float, span: float, mean_effect: Floats, channel: Array, enterprise: Array, identity: Array,
+    industry: Array, weight: Array, capital: Floats, value: Floats, jobs: Floats, sincerity: Floats, emission: Floats, foreign: Array,
+    kind: Array, county_of: Array, zone_of: Array, offer: Floats, refund_cap: Floats, standard: Array, standard_output: Floats,
+    standard_tax: Floats, industrial: Floats, labour_share: Floats, value_added_ratio: Floats, emission_of: Floats, energy_of: Floats,
+    water_of: Floats, e_id: Array, e_weight: Array, e_place: Array, e_industry: Array, e_county: Array, e_stage: Array, e_origin: Array,
+    e_foreign: Array, e_founded: Array, e_arrived: Array, e_stage_ends: Array, e_starts: Array, e_contract: Array, e_land: Array,
+    e_land_next: Array, e_destination: Array, e_floor: Array, e_land_price: Array, e_promised: Floats, e_sincerity: Array, e_output: Array,
+    e_tax: Array, e_emission: Array, e_energy: Array, e_water: Array, e_productivity: Floats, e_refund: Array, e_refund_until: Array,
+    e_wanted_jobs: Array, heads: Ints, promised: Floats, industrial_new: Floats, outside_new: Floats,
+) -> None:  # fmt: skip
+    """Write the rows of newcomers (from ``row`` on, in the order of applicants) and what movers take with them."""
+    new = 0
+    for a in range(n):
+        k = chosen[a]
+        if k < 0:
+            continue
+        p, j, z = wanted[a, k], industry[a], zone_of[wanted[a, k]]
+        promise = min(offer[z], refund_cap[p, j]) if z >= 0 else min(0.0, refund_cap[p, j])
+        if channel[a] == INCUMBENT:
+            i = enterprise[a]
+            e_destination[i] = p
+            e_land_next[i] = land[a]
+            e_stage[i] = MOVING
+            e_stage_ends[i] = quarter + wait[a] + 1
+            e_starts[i] = quarter + wait[a]
+            e_promised[i] = 0.5 * capital[a]
+        else:
+            i, w = row + new, weight[a]
+            e_id[i], e_weight[i], e_place[i], e_industry[i], e_county[i] = identity[a], w, p, j, county_of[p]
+            e_stage[i] = APPLYING
+            e_origin[i] = BORN + channel[a]  # the kinds of origin stand in the order of channels
+            e_foreign[i] = foreign[a]
+            e_founded[i] = quarter
+            e_arrived[i] = quarter
+            e_stage_ends[i] = quarter + wait[a]
+            e_starts[i] = quarter + wait[a]
+            e_contract[i] = contract[a]
+            e_land[i], e_floor[i] = land[a], floor[a]
+            e_promised[i], e_sincerity[i] = capital[a], sincerity[a]
+            if standard[p, j] and land[a] > 0:
+                mu = land[a] / MU
+                e_output[i] = max(4.0 * value[a] / value_added_ratio[j] / mu, standard_output[p, j])
+                e_tax[i] = max(tax_per_mu[a, k], standard_tax[p, j])
+            e_emission[i] = emission_of[j] * emission[a]
+            e_energy[i] = energy_of[j] * math.sqrt(emission[a])
+            e_water[i] = water_of[j]
+            # productivity is what makes the project's value added at the region's mean place effect and the trend of the day
+            inputs = (1.0 - labour_share[j]) * logs[1, new] + labour_share[j] * logs[2, new]
+            e_productivity[i] = logs[0, new] - mean_effect[j] - log_trend - span * inputs
+            e_wanted_jobs[i] = max(w, int(np.rint(jobs[a])))
+            heads[p, channel[a]] += w
+            promised[p] += capital[a]
+            if industrial[j] > 0:
+                industrial_new[p] += 1.0
+                if kind[p] != PARK:
+                    outside_new[p] += 1.0
+            new += 1
+        e_land_price[i] = wanted_price[a, k]
+        e_refund[i] = promise
+        e_refund_until[i] = quarter + REFUND_QUARTERS
+
+
+def standard_land(terms: Terms) -> Array:
+    """Return where land is granted with standards."""
+    return np.asarray(terms["standard_land"] > 0)
+
+
+def enter(
+    world: World, terms: Terms, a: Applicants, wishes: Preferences, marks: Floats, chosen: Ints, cases: Floats, days: Floats,
+    no_land_share: float, queue_days: float,
+) -> None:  # fmt: skip
+    """Give those admitted their land, dates and promises, and write them into the tables.
+
+    Args:
+        world: enterprises, places, contracts and flows are changed.
+        terms: of the quarter.
+        a: who applied.
+        wishes: their places, best first.
+        marks: score of each.
+        chosen: which of its wishes each got; -1 none.
+        cases: cases that each committee took.
+        days: usual days of approval by site.
+        no_land_share: days of a project without land relative to one with land.
+        queue_days: days of waiting per capacity exceeded.
+    """
+    n, places, zones, industries, flows, e, t = a.n, world.places, world.zones, world.industries, world.flows, world.enterprises, terms
+    land, floor, wait = np.empty((3, n), dtype=np.int64)
+    per_head = np.empty((3, n))
+    new = int(
+        _grant(
+            n, a.channel, a.industry, a.weight, a.capital, a.value_added, a.employment, marks, chosen, wishes.place, wishes.area, wishes.tenure,
+            wishes.price, cases, zones.service_capacity, zones.queue[: zones.n], places.zone, industries.use_code, places.land,
+            places.factory_let, days, t["review_days"], t["land_review_days"], t["filing_days"], t["filing_threshold"], no_land_share,
+            queue_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved, flows.entrant_quality,
+            flows.approval_days, flows.lost_projects, land, floor, wait, per_head,
+        )  # fmt: skip
+    )
+    contract = np.full(n, -1, dtype=np.int64)
+    if terms.once(has_enclaves):
+        _contracts(world, terms, a, wishes, chosen, land, contract)
+    rows, economy = e.append(new), world.economy
+    _enter(
+        n, rows.start, world.quarter, chosen, wishes.place, wishes.price, wishes.tax_per_mu, land, floor, wait, contract,
+        np.log(per_head[:, :new]), float(np.log(economy.trend)), economy.span_of_control, economy.place_effect_opening.mean(axis=0), a.channel,
+        a.enterprise, a.id, a.industry, a.weight, a.capital, a.value_added, a.employment, a.sincerity, a.emission, a.foreign, places.kind,
+        places.county, places.zone, zones.refund_offer, t["refund_cap"], t.once(standard_land), t["standard_output"], t["standard_tax"],
+        industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
+        industries.energy_intensity, industries.water_intensity, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign,
+        e.founded, e.arrived, e.stage_ends, e.starts_building, e.contract, e.land, e.land_next, e.destination, e.floor, e.land_price,
+        e.promised_capital, e.sincerity, e.promised_output, e.promised_tax, e.emission_intensity, e.energy_intensity, e.water_intensity,
+        e.log_productivity, e.refund_promised, e.refund_until, e.wanted_jobs, flows.heads, flows.promised_investment,
+        flows.industrial_new_projects, flows.out_of_zone_new_projects,
+    )  # fmt: skip
+
+
+def has_enclaves(terms: Terms) -> bool:
+    """Tell whether projects are shared anywhere."""
+    return bool(((terms["enclave"] > 0) & (terms["enclave_years"] > 0)).any())
+
+
+def _contracts(world: World, terms: Terms, a: Applicants, wishes: Preferences, chosen: Ints, land: Ints, contract: Ints) -> None:
+    """Open a sharing contract for each project that settles in another's park under an enclave; write their numbers."""
+    who = np.flatnonzero((chosen >= 0) & ((a.finder >= 0) | (a.partner >= 0)))
+    place = wishes.place[who, chosen[who]]
+    zone, finder, partner = world.places.zone[place], a.finder[who], a.partner[who]
+    shared = (terms["enclave"][place] > 0) & (terms["enclave_years"][place] > 0) & (zone >= 0)
+    shared &= ((finder >= 0) & (zone != finder)) | (partner >= 0)
+    new = np.flatnonzero(shared)
+    if len(new) == 0:
+        return
+    who, place, finder, partner = who[new], place[new], finder[new], partner[new]
+    table, accounts = world.contracts, world.accounts
+    rows = table.append(len(new))
+    host_county = accounts.county0 + world.zones.county[np.maximum(finder, 0)].astype(np.int64)
+    table.provider[rows] = np.where(finder >= 0, host_county, accounts.partner0 + np.maximum(partner, 0))
+    table.host[rows] = place
+    table.start[rows] = world.quarter
+    table.until[rows] = world.quarter + np.round(4 * terms["enclave_years"][place]).astype(np.int64) - 1
+    table.tax_share[rows] = terms["enclave_tax_share"][place]
+    table.indicator_share[rows] = terms["enclave_indicator_share"][place]
+    table.cost_share[rows] = terms["enclave_cost_share"][place]
+    table.site_cost[rows] = land[who] * wishes.price[who, chosen[who]]
+    contract[who] = np.arange(rows.start, rows.stop)
