@@ -183,7 +183,7 @@ class ZoneModel(mesa.Model):
     def days_of_births(self, days: np.ndarray) -> np.ndarray:
         """Return the mean days of approval by county (over its places outside zones and its parks alike)."""
         world = self.world
-        total = days.mean(axis=1) + self.terms["review_days"].mean(axis=1) + self.terms["filing_days"].mean(axis=1)
+        total = days.mean(axis=1) + self.terms.once(_mean_review) + self.terms.once(_mean_filing)
         county = world.places.county[: world.n_places]
         sums = np.bincount(county, weights=total, minlength=world.counties.n)
         return np.asarray(sums / np.maximum(np.bincount(county, minlength=world.counties.n), 1))
@@ -220,6 +220,14 @@ class ZoneModel(mesa.Model):
             "tax_returned": ledger.paid("tax_return", committees, committees, start, n),
             "enclave_tax_shared": ledger.paid("enclave_share", counties, counties, start, n, per="payer"),
         }
+
+
+def _mean_review(terms: Terms) -> np.ndarray:
+    return np.asarray(terms["review_days"].mean(axis=1))
+
+
+def _mean_filing(terms: Terms) -> np.ndarray:
+    return np.asarray(terms["filing_days"].mean(axis=1))
 
 
 def _zone_distance(world: World) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.behaviour.arrivals import Applicants, Channel
+from zonesim.behaviour.applicants import Applicants, Channel
 from zonesim.behaviour.entry import enter
 from zonesim.behaviour.location import CHOICES, RENTS, Preferences
 from zonesim.columns import Array, Floats, Ints

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
-from zonesim.behaviour.arrivals import Applicants, Channel
+from zonesim.behaviour.applicants import Applicants, Channel
 from zonesim.behaviour.location import RENTS, Preferences
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
@@ -26,14 +25,17 @@ REFUND_QUARTERS = 28  # five years of a promised refund, and two for approval an
 
 @kernel
 def _grant(
-    n: int, channel: Array, industry: Array, weight: Array, capital: Floats, value: Floats, jobs: Floats, marks: Floats, chosen: Ints,
-    wanted: Array, wanted_area: Floats, tenure: Array, wanted_price: Floats, cases: Floats, capacity: Floats, queue: Floats, zone_of: Array,
+    n: int, channel: Array, industry: Array, weight: Array, finder: Array, partner: Array, capital: Floats, value: Floats, jobs: Floats,
+    marks: Floats, chosen: Ints, enclave: Array, wanted: Array, wanted_area: Floats, tenure: Array, wanted_price: Floats, cases: Floats, capacity: Floats, queue: Floats, zone_of: Array,
     use_of: Array, account: Ints, let: Ints, days: Floats, review_days: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats,
     no_land_share: float, queue_days: float, payments: Floats, dividends: Floats, granted: Floats, approved: Floats, quality: Floats,
-    approval_days: Floats, lost: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, per_head: Floats,
-) -> int:  # fmt: skip
-    """Grant land or floor to those admitted, and say how many quarters approval takes; return the number of newcomers."""
-    newcomers = 0
+    approval_days: Floats, lost: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, shared: Ints, per_head: Floats,
+) -> tuple[int, int]:  # fmt: skip
+    """Grant land or floor to those admitted, and say how many quarters approval takes; return how many are new, how many shared.
+
+    A project is shared when it settles in a park under an enclave that another committee, or a partner region, found it for.
+    """
+    newcomers, n_shared = 0, 0
     for a in range(n):
         k = chosen[a]
         if k < 0:
@@ -64,13 +66,16 @@ def _grant(
             needed += filing_days[p, j]
         approval_days[p] += needed
         out_land[a], out_floor[a], out_wait[a] = land, floor, max(1, int(math.ceil(needed / 90.0)))
+        if z >= 0 and enclave[p] and ((finder[a] >= 0 and z != finder[a]) or partner[a] >= 0):
+            shared[n_shared] = a
+            n_shared += 1
         if channel[a] != INCUMBENT:  # the floor of a mover is let when it comes
             let[p] += floor
             per_head[0, newcomers], per_head[1, newcomers], per_head[2, newcomers] = value[a] / weight[a], capital[a] / weight[a], jobs[a] / weight[a]
             newcomers += 1
     for z in range(len(queue)):
         queue[z] = max(0.0, cases[z] - capacity[z])
-    return newcomers
+    return newcomers, n_shared
 
 
 @kernel
@@ -139,7 +144,7 @@ def _enter(
 
 
 def standard_land(terms: Terms) -> Array:
-    """Return where land is granted with standards."""
+    """Return the sites where land is granted with standards."""
     return np.asarray(terms["standard_land"] > 0)
 
 
@@ -162,24 +167,22 @@ def enter(
         queue_days: days of waiting per capacity exceeded.
     """
     n, places, zones, industries, flows, e, t = a.n, world.places, world.zones, world.industries, world.flows, world.enterprises, terms
-    land, floor, wait = np.empty((3, n), dtype=np.int64)
+    land, floor, wait, shared, contract = np.empty((5, n), dtype=np.int64)
     per_head = np.empty((3, n))
-    new = int(
-        _grant(
-            n, a.channel, a.industry, a.weight, a.capital, a.value_added, a.employment, marks, chosen, wishes.place, wishes.area, wishes.tenure,
-            wishes.price, cases, zones.service_capacity, zones.queue[: zones.n], places.zone, industries.use_code, places.land,
-            places.factory_let, days, t["review_days"], t["land_review_days"], t["filing_days"], t["filing_threshold"], no_land_share,
-            queue_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved, flows.entrant_quality,
-            flows.approval_days, flows.lost_projects, land, floor, wait, per_head,
-        )  # fmt: skip
-    )
-    contract = np.full(n, -1, dtype=np.int64)
-    if terms.once(has_enclaves):
-        _contracts(world, terms, a, wishes, chosen, land, contract)
-    rows, economy = e.append(new), world.economy
+    new, n_shared = _grant(
+        n, a.channel, a.industry, a.weight, a.finder, a.partner, a.capital, a.value_added, a.employment, marks, chosen, t.once(enclaves),
+        wishes.place, wishes.area, wishes.tenure, wishes.price, cases, zones.service_capacity, zones.queue[: zones.n], places.zone,
+        industries.use_code, places.land, places.factory_let, days, t["review_days"], t["land_review_days"], t["filing_days"],
+        t["filing_threshold"], no_land_share, queue_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved,
+        flows.entrant_quality, flows.approval_days, flows.lost_projects, land, floor, wait, shared, per_head,
+    )  # fmt: skip
+    contract[:] = -1
+    if n_shared:
+        _contracts(world, terms, a, wishes, chosen, land, shared[:n_shared], contract)
+    rows, economy = e.append(int(new)), world.economy
     _enter(
         n, rows.start, world.quarter, chosen, wishes.place, wishes.price, wishes.tax_per_mu, land, floor, wait, contract,
-        np.log(per_head[:, :new]), float(np.log(economy.trend)), economy.span_of_control, economy.place_effect_opening.mean(axis=0), a.channel,
+        np.log(per_head[:, :new]), float(np.log(economy.trend)), economy.span_of_control, economy.usual_effect, a.channel,
         a.enterprise, a.id, a.industry, a.weight, a.capital, a.value_added, a.employment, a.sincerity, a.emission, a.foreign, places.kind,
         places.county, places.zone, zones.refund_offer, t["refund_cap"], t.once(standard_land), t["standard_output"], t["standard_tax"],
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
@@ -191,24 +194,16 @@ def enter(
     )  # fmt: skip
 
 
-def has_enclaves(terms: Terms) -> bool:
-    """Tell whether projects are shared anywhere."""
-    return bool(((terms["enclave"] > 0) & (terms["enclave_years"] > 0)).any())
+def enclaves(terms: Terms) -> Array:
+    """Return the places whose projects are shared with those who found them."""
+    return np.asarray((terms["enclave"] > 0) & (terms["enclave_years"] > 0))
 
 
-def _contracts(world: World, terms: Terms, a: Applicants, wishes: Preferences, chosen: Ints, land: Ints, contract: Ints) -> None:
-    """Open a sharing contract for each project that settles in another's park under an enclave; write their numbers."""
-    who = np.flatnonzero((chosen >= 0) & ((a.finder >= 0) | (a.partner >= 0)))
-    place = wishes.place[who, chosen[who]]
-    zone, finder, partner = world.places.zone[place], a.finder[who], a.partner[who]
-    shared = (terms["enclave"][place] > 0) & (terms["enclave_years"][place] > 0) & (zone >= 0)
-    shared &= ((finder >= 0) & (zone != finder)) | (partner >= 0)
-    new = np.flatnonzero(shared)
-    if len(new) == 0:
-        return
-    who, place, finder, partner = who[new], place[new], finder[new], partner[new]
+def _contracts(world: World, terms: Terms, a: Applicants, wishes: Preferences, chosen: Ints, land: Ints, who: Ints, contract: Ints) -> None:
+    """Open a sharing contract for each shared project; write their numbers. The host county of a finder is paid, or the partner region."""
+    place, finder, partner = wishes.place[who, chosen[who]], a.finder[who], a.partner[who]
     table, accounts = world.contracts, world.accounts
-    rows = table.append(len(new))
+    rows = table.append(len(who))
     host_county = accounts.county0 + world.zones.county[np.maximum(finder, 0)].astype(np.int64)
     table.provider[rows] = np.where(finder >= 0, host_county, accounts.partner0 + np.maximum(partner, 0))
     table.host[rows] = place

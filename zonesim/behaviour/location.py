@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from zonesim import draws
-from zonesim.behaviour.arrivals import Applicants, Channel
+from zonesim.behaviour.applicants import Applicants, Channel
 from zonesim.behaviour.investment import InvestmentParameters
 from zonesim.behaviour.taxation import TaxationParameters, assess
 from zonesim.columns import Array, Floats
@@ -333,7 +333,7 @@ def choose_places(
         np.empty((n, CHOICES), dtype=np.int16), np.zeros((n, CHOICES)), np.zeros((n, CHOICES), dtype=np.int8), np.zeros((n, CHOICES)),
         np.zeros((n, CHOICES)),
     )  # fmt: skip
-    level = np.exp(economy.place_effect - economy.place_effect_opening.mean(axis=0)[None, :])
+    level = np.exp(economy.place_effect - economy.usual_effect[None, :])
     demand = economy.local_demand * (economy.outside_demand / economy.trend)[None, :]
     park = places.kind[:n_places] == Kind.PARK
     free_floor = (places.factory[:n_places] - places.factory_let[:n_places]).astype(float)

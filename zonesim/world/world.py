@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -101,6 +102,11 @@ class Economy:
     margin: Floats  #: usual profit per value added by industry, from the opening quarter
     retail_per_income: float  #: retail sales per wage income at the opening
     real_estate_per_income: float  #: real-estate investment per wage income at the opening
+
+    @cached_property
+    def usual_effect(self) -> Floats:
+        """Mean log effect of places at the opening by industry (read once the opening is measured)."""
+        return np.asarray(self.place_effect_opening.mean(axis=0))
 
     @classmethod
     def blank(cls, n_places: int, n_counties: int, n_industries: int, wages: Floats) -> Economy:
