@@ -12,9 +12,9 @@ ITEMS = sorted({(item, key) for _, _, item, key, _ in law._rows()})
 
 
 @pytest.mark.parametrize("pair", ITEMS, ids=lambda p: "-".join(p))
-def test_no_gap_and_no_overlap_between_2013_and_2026(pair):
+def test_no_gap_and_no_overlap_between_2013_and_2029(pair):
     rows = sorted((start, end) for start, end, item, key, _ in law._rows() if (item, key) == pair)
-    assert rows[0][0] == datetime.date(2013, 1, 1) and rows[-1][1] == datetime.date(2026, 12, 31)
+    assert rows[0][0] == datetime.date(2013, 1, 1) and rows[-1][1] == datetime.date(2029, 12, 31)
     for (_, end), (start, _) in itertools.pairwise(rows):
         assert start == end + datetime.timedelta(days=1)
 

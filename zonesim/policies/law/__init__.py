@@ -38,7 +38,7 @@ def value(item: str, key: str, quarter: int) -> float:
     """Return a figure of the law in a quarter: the mean of its values over the quarter's days.
 
     A rate that changes inside a quarter (VAT for business tax on 1 May 2016) acts in proportion to its days. Before 2013
-    and after 2026 the first and last known value hold.
+    and after 2029 the first and last known value hold.
     """
     first, after = quarters.first_day(quarter), quarters.first_day(quarter + 1)
     rows = _items().get((item, key))
