@@ -9,6 +9,7 @@ import numpy as np
 
 from zonesim import draws
 from zonesim.accounts import books, evaluation, quotas
+from zonesim.behaviour.location import families
 from zonesim.parameters import Parameters, parameter
 from zonesim.world.places import Effort
 
@@ -85,7 +86,7 @@ class ZoneCommittee(mesa.Agent):
 
         Worth of effort k: v_k = sum over criteria c of w_c (1 + lag_c) B_ck + error; wanted share = softmax(sharpness v); effort moves
         part of the way. Offer = (1 - s) own + s x mean of neighbours by distance, own higher for zones that lag in investment, at most
-        the cap of the terms; with joint promotion there is no reaction and half the own offer.
+        the cap of the terms; with joint promotion there is no reaction and half the own offer. Committees that operate as one do not bid against each other.
 
         Draws: KNOWLEDGE by committee and kind of effort.
         """
@@ -103,7 +104,8 @@ class ZoneCommittee(mesa.Agent):
         wanted = np.exp(value - value.max())
         zones.effort[z] += p.adjustment * (wanted / wanted.sum() - zones.effort[z])
         offers = model.last_offers
-        others = [k for k in range(zones.n) if k != z and not zones.merged[k]]
+        family = families(world, model.terms)
+        others = [k for k in range(zones.n) if family[k] != family[z] and not zones.merged[k]]
         own = p.own_offer + p.weakness * float(np.clip(-zones.criteria[z, 2], -1.5, 1.5))
         slope = p.reaction if float(model.terms["joint_promotion"]) == 0.0 else 0.0
         if slope == 0.0:

@@ -168,7 +168,7 @@ class ZoneModel(mesa.Model):
         """Evaluate the last year, allot quotas, plan effort and offers, recognise high-tech enterprises."""
         world = self.world
         if self.quarter > world.start:
-            evaluate(world, self.parameters["evaluation"])
+            evaluate(world, self.terms, self.parameters["evaluation"])
         self.government.plan_year()
         self.last_offers = world.zones.refund_offer.copy()
         for committee in self.committees:
@@ -198,7 +198,7 @@ class ZoneModel(mesa.Model):
         sums["output"] += flows.output.sum(axis=1)
         sums["emissions"] += flows.emissions.sum(axis=1)
         sums["new_jobs"] += flows.jobs[:, [Jobs.NEW, Jobs.FROM_OUTSIDE, Jobs.EXPANDED]].sum(axis=1)
-        for name in ("investment_attracted", "high_tech_value_added", "promised_investment", "unmet_land"):
+        for name in ("investment_attracted", "high_tech_value_added", "promised_investment", "unmet_land", "land_revitalised"):
             sums[name] += getattr(flows, name)
         world.land_demand *= 0.75
         world.land_demand += 0.25 * (flows.land_granted + flows.unmet_land)

@@ -126,6 +126,8 @@ def _committees(world: World, terms: Terms, ledger: Ledger, parameters: BookPara
     ready = places.land[park, READY].sum(axis=1)
     demand = world.land_demand[park]
     wanted = np.maximum(0.0, demand * 4 * parameters.ready_years * (0.5 + 2.5 * zones.effort[owner, Effort.LAND]) - ready)
+    if world.quarter % 4 == 0:  # land that waits for projects is made ready when the year's quota has come
+        wanted = np.maximum(wanted, terms["ready_bank"][park] * places.quota_land[park])
     wanted = np.minimum(wanted, places.land[park, UNDEVELOPED].sum(axis=1))
     wanted = np.minimum(wanted, places.quota_land[park])
     wanted *= np.where(terms["planning_eia"][park].max(axis=1) > 0, 1 - parameters.eia_delay, 1.0)

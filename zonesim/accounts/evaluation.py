@@ -6,6 +6,7 @@ import numpy as np
 
 from zonesim.columns import Floats
 from zonesim.parameters import Parameters, parameter
+from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.places import LandStage, Use
 
@@ -34,16 +35,18 @@ def weights(parameters: EvaluationParameters) -> Floats:
     return np.asarray(raw / raw.sum()) if raw.sum() > 0 else np.full(len(raw), 1 / len(raw))
 
 
-def evaluate(world: World, parameters: EvaluationParameters) -> None:
+def evaluate(world: World, terms: Terms, parameters: EvaluationParameters) -> None:
     """Score each committee on the last full year, and rank them (1 is best; merged ones are not ranked).
 
     score = sum of w_k [60 + 20 tanh((x_k - mean_k) / sd_k)], x the criteria of the year, mean and sd over the region's committees;
-    growth is also compared with the region, so all gain in a good year: + 100 x region's growth x w_growth.
+    growth is also compared with the region, so all gain in a good year: + 100 x region's growth x w_growth. Integrated parks count for the
+    committee that runs them, unless they are left out.
     """
     zones, n, places = world.zones, world.zones.n, world.places
     if n == 0:
         return
-    zone = places.zone[: world.n_places]
+    zone = places.zone[: world.n_places].astype(np.int64)
+    zone = np.where(places.entrusted[: world.n_places] & (terms["entrusted_uncounted"] > 0), -1, zone)
     year = world.year_sums
 
     def total(values: Floats) -> Floats:

@@ -49,7 +49,8 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
     For each type: county plan_c = plan x opening share of the county; kept_c = retention x plan_c, pool = (1 - retention) x plan.
     Of kept_c the parks of the county get zone share x (score / mean score)^elasticity (at most 0.9), by planned area, the places
     outside zones the rest. Without ring-fencing the county takes up to ``raid`` of the parks' land back (a draw by zone and year);
-    at the level of the province the parks also get a direct allotment. The pool goes to parks by its rule.
+    at the level of the province the parks also get a direct allotment. The pool goes to parks by its rule. Inefficient land brought back
+    last year earns its bonus.
 
     Draws: RAID by committee, POOL_ALLOCATION by place.
     """
@@ -88,7 +89,10 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
             if name == "land" and (guard >= 2).any():
                 guarded = park & (guard >= 2)
                 given[guarded] += _spread(parameters.province_extra * plan, planned[guarded])
-        getattr(places, column)[:n] = np.floor(given).astype(np.int64) if name == "land" else given
+        if name == "land":
+            given = np.floor(given + terms["quota_bonus"] * world.year_sums["land_revitalised"])
+            world.flows.quota_land_given[:n] = given
+        getattr(places, column)[:n] = given
 
 
 def _pool_weights(world: World, terms: Terms, park: Array, score: Floats) -> Floats:

@@ -93,8 +93,16 @@ def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, pa
     inside = zone >= 0
     share = np.maximum(parameters.usual_transfer, terms["autonomy_retained"])
     kept = np.where(inside, share * parts[3].sum(axis=1), 0.0)
+    entrusted = places.entrusted[:n]
+    if entrusted.any():
+        agreed = terms["income_share"]
+        kept = np.where(entrusted & (agreed >= 0.0), agreed * kept, kept)
     ledger.post(county, acc.zone0 + np.maximum(zone, 0), kept, "retained_tax", "law:budget")
-    _share_indicators(world)
+    if entrusted.any() and terms["entrusted_uncounted"].any():
+        left_out = np.flatnonzero(entrusted & (terms["entrusted_uncounted"] > 0))
+        np.subtract.at(zones.value_added_year, zone[left_out], places.value_added[left_out])
+    if terms["territorial_statistics"] == 0.0:
+        _share_indicators(world)
     if world.quarter == world.start:  # the year before the run is taken as four times its first quarter
         k = world.zones.n
         world.zones.tax_base[:k], world.zones.city_tax_base[:k] = 4 * world.zones.tax_year[:k], 4 * world.zones.city_tax_year[:k]

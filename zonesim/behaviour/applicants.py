@@ -64,7 +64,7 @@ class Applicants(Table):
 def draw_traits(
     n_cells: int, seed: Any, quarter: int, keys: Array, counts: Array, channel: Array, industry: Array, finder: Array, county: Array,
     partner: Array, sizes: Floats, typical: Floats, spread: float, ratio: Floats, wage_share: Floats, wage: Floats, land_per_capital: Floats,
-    hoarders: float, sincerity: float, unsafe: Floats, weight: int, a_id: Array, a_channel: Array, a_enterprise: Array, a_industry: Array,
+    hoarders: float, sincerity: float, foreign: float, unsafe: Floats, weight: int, a_id: Array, a_channel: Array, a_enterprise: Array, a_industry: Array,
     a_weight: Array, a_finder: Array, a_partner: Array, a_county: Array, a_place: Array, a_value: Floats, a_capital: Floats, a_jobs: Floats,
     a_land: Floats, a_sincerity: Floats, a_emission: Floats, a_safe: Array, a_bound: Floats, a_passed: Floats, a_screen: Floats,
     a_directed: Floats, a_ordered: Array, a_high_tech: Array, a_foreign: Array,
@@ -111,7 +111,7 @@ def draw_traits(
             a_passed[n] = u5
             a_screen[n] = u6
             a_directed[n] = u7
-            a_foreign[n] = channel[c] == 1 and u2 < 0.1
+            a_foreign[n] = (channel[c] == 1 and u2 < 0.1) or (channel[c] == 2 and u2 < foreign)
             n += 1
 
 

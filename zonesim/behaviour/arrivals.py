@@ -69,6 +69,37 @@ class ArrivalParameters(Parameters, name="arrivals"):
     pair_inflow: float = parameter(
         2.0, low=0.0, high=10.0, unit="projects/yr per pair", doc="projects that a signed pair brings", source="assumption", zh="每对结对项目"
     )
+    family_gain: float = parameter(
+        0.08, low=0.0, high=0.3, unit="share", doc="more projects found by a committee and its sub-parks when they operate as one", source="assumption: no double work",
+        zh="统一招商增益",
+    )  # fmt: skip
+    cooperation_inflow: float = parameter(
+        2.0,
+        low=0.0,
+        high=10.0,
+        unit="projects/yr per park",
+        doc="projects that the partners of a co-built park bring",
+        source="assumption",
+        zh="每个共建园项目",
+    )
+    cooperation_foreign: float = parameter(
+        0.2,
+        low=0.0,
+        high=1.0,
+        unit="share",
+        doc="foreign-invested among the projects of partner regions where parks are co-built",
+        source="assumption",
+        zh="共建园外资占比",
+    )
+    informed_search: float = parameter(
+        0.15,
+        low=0.0,
+        high=0.5,
+        unit="share",
+        doc="more sitting enterprises look around when parks share what they know",
+        source="assumption: lower search cost",
+        zh="信息共享搜寻增益",
+    )
     majors: float = parameter(
         1.5, low=0.0, high=10.0, unit="projects/yr", doc="major projects of nation, province and city", source="assumption", zh="重大项目数"
     )
@@ -201,7 +232,8 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
 
     Births of county c and industry j: nu/4 (enterprises there) (days_c / base)^(-e) (local demand), and (1 + g years/5) for producer
     services where old buildings may be used. Projects found by committee z: rate/4 (staff/10) (effort/0.2)^eta reputation, split over
-    industries by the zones' prior times the supplier match. Transferred: inflow/4 + pairs; each comes from a partner region.
+    industries by the zones' prior times the supplier match. Transferred: inflow/4 + pairs; each comes from a partner region;
+    co-built parks add theirs, by prior x share of high-tech. With an information platform look-around is more frequent.
     Major projects: rate/4. Sitting enterprises look around, small and newly arrived ones more often; ordered ones always.
 
     Args:
@@ -230,9 +262,16 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
     effort = world.zones.effort[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
     found = parameters.attracted / 4 * world.zones.staff[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
     found = found * (1 + parameters.joint_gain * joint) * ~world.zones.merged[:n_zones]
+    if terms["unified_operation"].any():
+        parent = world.zones.parent[:n_zones]
+        found = found * (1 + parameters.family_gain * terms["unified_operation"] * ((parent >= 0) | np.isin(np.arange(n_zones), parent)))
     _found_by_zone(places.zone[:n_places], places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, attracted)
     inflow = (float(terms["transfer_inflow"]) + parameters.pair_inflow * float(terms["pairs"])) / 4
     by_owner[n_counties + n_zones : -1] = inflow / max(1, n_partners) * industries.arrival_share
+    built_together = float(terms["cooperation_park"].sum())
+    if built_together > 0.0:
+        mix = industries.arrival_share * industries.hightech_prior
+        by_owner[n_counties + n_zones : -1] += parameters.cooperation_inflow * built_together / 4 / max(1, n_partners) * mix / mix.sum()
     by_owner[-1] = parameters.majors / 4 * industries.arrival_share
     sizes = np.array((parameters.birth_size, parameters.project_size, parameters.project_size, parameters.major_size))
     counts = np.empty(cells, dtype=np.int64)
@@ -240,9 +279,8 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
     newcomers = int(_count(cells, seed, world.quarter, keys, intensity, counts))
     e = world.enterprises
     rows_looking = np.empty(e.n, dtype=np.int32)
-    looking = int(
-        _lookers(e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, parameters.look_around, rows_looking)
-    )
+    look = parameters.look_around * (1 + parameters.informed_search * float(terms["information"]))
+    looking = int(_lookers(e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, look, rows_looking))
     a = Applicants(newcomers + looking)
     wage_share = industries.labour_share * (1 - industries.production_tax_share)
     unsafe = parameters.unsafe * np.where(industries.is_dangerous, 4.0, 1.0)
@@ -250,7 +288,7 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
     draw_traits(
         cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, sizes, economy.typical_size * economy.trend,
         parameters.spread, industries.capital_per_value_added, wage_share, wage, industries.land_m2_per_capital, parameters.hoarders,
-        parameters.sincerity, unsafe, scale, a.id, a.channel, a.enterprise, a.industry, a.weight, a.finder, a.partner, a.county, a.place,
+        parameters.sincerity, parameters.cooperation_foreign if built_together > 0.0 else 0.0, unsafe, scale, a.id, a.channel, a.enterprise, a.industry, a.weight, a.finder, a.partner, a.county, a.place,
         a.value_added, a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.screen, a.directed,
         a.ordered, a.high_tech, a.foreign,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 from zonesim.world.flows import Heads
-from zonesim.world.places import Kind, LandStage
+from zonesim.world.places import Kind, LandStage, Use
 
 MU = 2000.0 / 3.0
 BUILDING, OPERATING, GONE = int(Stage.BUILDING), int(Stage.OPERATING), int(Stage.GONE)
@@ -37,6 +37,10 @@ class IdleLandParameters(Parameters, name="idle_land"):
     late_start: float = parameter(
         0.03, low=0.0, high=0.3, unit="probability per quarter", doc="a hoarder starts to build after all", source="assumption", zh="迟开工"
     )
+    bonus_response: float = parameter(
+        0.15, low=0.0, high=0.5, unit="1/yr per m2 of bonus", doc="more inefficient land brought back for a full bonus by a committee without quota left",
+        source="assumption", zh="奖励指标响应",
+    )  # fmt: skip
 
 
 @rule
@@ -54,11 +58,11 @@ def _tend(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, land: Array,
     starts: Array, sincerity: Array, stage_ends: Array, land_price: Array, promised: Floats, capital: Floats, debt: Floats, made: Floats,
     ratio: Floats, industrial: Array, park: Array, use_of: Array, account: Ints, fee: Floats, years: Floats, compensation: Floats,
-    enforcement: Floats, revitalisation: Floats, numbers: Floats, hoarding: float, idle_fees: Floats, dividends: Floats, paid: Floats,
+    enforcement: Floats, rate: Floats, lines: Floats, numbers: Floats, hoarding: float, idle_fees: Floats, dividends: Floats, paid: Floats,
     idle: Floats, inefficient: Floats, reclaimed: Floats, revitalised: Floats, heads: Ints, written_off: Floats, tenure_floor: Array,
     let: Ints,
 ) -> None:  # fmt: skip
-    fee_collected, line, part, late = numbers
+    fee_collected, _, part, late, _ = numbers
     for i in range(n):
         if land[i] <= 0 or stage[i] == GONE:
             continue
@@ -96,9 +100,9 @@ def _tend(
         if stage[i] < OPERATING or not park[p] or industrial[j] <= 0:
             continue
         mu = land[i] / MU
-        if made[i] > 0.0 and 4.0 * made[i] / ratio[j] / mu < line:
+        if made[i] > 0.0 and 4.0 * made[i] / ratio[j] / mu < lines[p]:
             inefficient[p] += land[i]
-            if revitalisation[p] > 0.0 and draws.uniform(seed, draws.REVITALISE, quarter, identity[i], 0) < quarterly(revitalisation[p]):
+            if rate[p] > 0.0 and draws.uniform(seed, draws.REVITALISE, quarter, identity[i], 0) < quarterly(rate[p]):
                 back_m2 = int(math.floor(part * land[i]))
                 account[p, BUILT, use] -= back_m2
                 account[p, READY, use] += back_m2
@@ -109,13 +113,39 @@ def _tend(
                 dividends[p] += refund
 
 
+def inefficiency_lines(world: World, terms: Terms, usual: float) -> Floats:
+    """Return by place the yearly output per mu below which built industrial land is inefficient: the threshold x the zone's mean, else the usual line."""
+    n = world.n_places
+    threshold = terms["inefficient_threshold"]
+    if (threshold < 0.0).all():
+        return np.full(n, usual)
+    industrial = world.industries.is_industrial > 0
+    output = 4.0 * world.flows.output[:, industrial].sum(axis=1)
+    land = world.places.land[:n, BUILT, int(Use.INDUSTRIAL)] / MU
+    zone = world.places.zone[:n].astype(np.int64)
+    owner = np.where(zone >= 0, zone, world.zones.n)
+    made, held = np.bincount(owner, weights=output), np.bincount(owner, weights=land)
+    return np.where(threshold < 0.0, usual, threshold * made[owner] / np.maximum(held[owner], 1.0))
+
+
+def revitalisation_rates(world: World, terms: Terms, parameters: IdleLandParameters) -> Floats:
+    """Return by place the yearly rate at which inefficient land is brought back, more of it where quota is short and earns a bonus."""
+    ordered, bonus = terms["revitalisation_rate"], terms["quota_bonus"]
+    if not bonus.any():
+        return ordered
+    n = world.n_places
+    wanted = 4.0 * world.land_demand
+    short = wanted / np.maximum(wanted + world.places.quota_land[:n], 1.0)
+    return np.asarray(1.0 - (1.0 - ordered) * (1.0 - np.minimum(1.0, parameters.bonus_response * bonus * short)))
+
+
 def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, hoarding: float) -> None:
     """Run the idle clock of unbuilt land and bring inefficient land back.
 
     A project that does not build counts as idle one year after the agreed start; then the fee (a share of the price) is due once, and
     after ``idle_reclaim_years`` the land is taken back with probability ``idle_enforcement`` a year, for ``idle_compensation`` of its price.
     It may start after all. Built industrial land of a park whose output per mu is below the line is inefficient; at the yearly
-    rate of revitalisation a part of the parcel returns, for half its price.
+    rate of revitalisation a part of the parcel returns, for half its price. The line is a figure of practice, or a share of the zone's mean.
 
     Draws: RECLAIM (reclaim, fee), BUILD, REVITALISE by identity.
     """
@@ -125,7 +155,7 @@ def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, hoardi
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.land, e.starts_building,
         e.sincerity, e.stage_ends, e.land_price, e.promised_capital, e.capital, e.debt, e.value_added, industries.value_added_ratio,
         industries.is_industrial, park, industries.use_code, places.land, t["idle_fee"], t["idle_reclaim_years"], t["idle_compensation"],
-        t["idle_enforcement"], t["revitalisation_rate"], np.array(list(parameters.model_dump().values())), hoarding, f.idle_fees,
+        t["idle_enforcement"], revitalisation_rates(world, t, parameters), inefficiency_lines(world, t, parameters.inefficient_output), parameters.vector, hoarding, f.idle_fees,
         f.dividends, f.compensation, f.land_idle, f.land_inefficient, f.land_reclaimed, f.land_revitalised, f.heads, f.written_off,
         e.floor, places.factory_let,
     )  # fmt: skip

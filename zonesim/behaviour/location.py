@@ -20,6 +20,7 @@ from zonesim.world.places import Kind
 
 MU = 2000.0 / 3.0
 CHOICES = 5  #: places that an applicant ranks
+USUAL_FAR = 0.8  #: plot ratio at which the land need of industries is measured
 NOWHERE = -1  #: leave the region, not enter, or stay where it is
 BORN, ATTRACTED, TRANSFERRED, MAJOR, INCUMBENT = (int(c) for c in Channel)
 RENTS, BUYS_PART, BUYS_PARCEL, NO_LAND = 0, 1, 2, 3
@@ -105,6 +106,24 @@ class LocationParameters(Parameters, name="location"):
     land_shrink: float = parameter(
         0.5, low=0.2, high=1.0, unit="share", doc="how far a project can do with less land to meet a floor on intensity", source="assumption", zh="节地空间"
     )
+    informed: float = parameter(
+        0.2,
+        low=0.0,
+        high=1.0,
+        unit="share",
+        doc="projects of a committee that others learn of through an information platform",
+        source="assumption",
+        zh="信息共享流转",
+    )
+    denser: float = parameter(
+        0.5,
+        low=0.0,
+        high=1.0,
+        unit="share",
+        doc="part of a relaxed cap on plot ratio that a project uses",
+        source="assumption: building higher costs more",
+        zh="容积率放宽利用率",
+    )
 
 
 @dataclass
@@ -158,14 +177,14 @@ def _choose(
     elasticity: Floats, min_intensity: Floats, min_output: Floats, far: Floats, subdivision: Array, standard: Array, standard_investment: Floats,
     standard_output: Floats, standard_tax: Floats, penalty: Floats, closed: Floats, priority: Floats, gate: Array, max_emission: Floats,
     barred: Array, veto: Array, days: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats, moving_subsidy: Floats,
-    enclave: Array, enclave_worth: Floats, enclave_years: Floats, circulation: float, asking: Floats, floor_price: Floats, free_floor: Floats,
+    enclave: Array, enclave_worth: Floats, enclave_years: Floats, circulation: float, information: float, head: Array, asking: Floats, floor_price: Floats, free_floor: Floats,
     log_amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, out_place: Array, out_area: Floats,
     out_tenure: Array, out_price: Floats, out_tax: Floats,
 ) -> None:  # fmt: skip
     vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = tax_numbers
     (
         theta, w_sites, w_amenity, home, w_distance, contact, not_here, stay, moving_cost, annuity, refund_years, parcel_mu, standard_i,
-        pass_on, full_years, _indicator_worth, shrink,
+        pass_on, full_years, _indicator_worth, shrink, informed, _denser,
     ) = b  # fmt: skip
     n_places = len(park)
     best = np.empty(CHOICES)
@@ -201,10 +220,12 @@ def _choose(
                     continue
                 if kind == MAJOR and wants_priority and directed[a] >= priority[p, j]:
                     continue
-                if kind == ATTRACTED and in_park and zone_of[p] != mine:
+                if kind == ATTRACTED and in_park and head[zone_of[p]] != head[mine]:
                     willing = 0.0
                     if circulation > 0.0:
                         willing = pass_on
+                    if information > 0.0:
+                        willing = 1.0 - (1.0 - willing) * (1.0 - informed)
                     if enclave[p]:
                         willing = 1.0 - (1.0 - willing) * (1.0 - min(1.0, enclave_worth[p] * enclave_years[p] / full_years))
                     if passed[a] >= willing:
@@ -310,6 +331,13 @@ def switches(terms: Terms) -> dict[str, Array]:
     return {name: np.asarray(terms[name] > 0) for name in ("subdivision", "standard_land", "gate", "barred", "safety_veto", "enclave")}
 
 
+def families(world: World, terms: Terms) -> Array:
+    """Return for each committee the one that heads its family where it operates as one, else itself."""
+    n = world.zones.n
+    parent = world.zones.parent[:n].astype(np.int64)
+    return np.where((terms["unified_operation"] > 0) & (parent >= 0), parent, np.arange(n))
+
+
 def choose_places(
     world: World, terms: Terms, applicants: Applicants, days: Floats, floor_price: Floats, local_part: Floats,
     parameters: LocationParameters, taxation: TaxationParameters, investment: InvestmentParameters,
@@ -338,6 +366,8 @@ def choose_places(
     park = places.kind[:n_places] == Kind.PARK
     free_floor = (places.factory[:n_places] - places.factory_let[:n_places]).astype(float)
     on = t.once(switches)
+    far = np.maximum(t["far_min"], USUAL_FAR * (1 + parameters.denser * t["far_bonus"]))
+    worth = parameters.indicator_worth * (1.0 - float(t["territorial_statistics"]))
     _choose(
         n, draws.seed_key(world.seed), world.quarter, a.id, a.channel, a.industry, a.weight, a.finder, a.county, a.place, a.value_added,
         a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.directed, a.ordered, a.high_tech, park,
@@ -345,11 +375,11 @@ def choose_places(
         industries.is_industrial, industries.emission_intensity, t["vat_rate"], t["business_tax_rate"], t["surcharge_rate"],
         t["land_use_tax"], t["cit_rate"], t["cit_rate_high_tech"], t["cit_rate_small"], t["refund_cap"], t["refund_honoured"],
         world.zones.refund_offer, t["equipment_subsidy"], t["rent_relief"], t["rent_relief_quarters"], t["land_price_factor"],
-        t["price_intensity_elasticity"], t["min_investment_intensity"], t["min_output_per_mu"], t["far_min"], on["subdivision"],
+        t["price_intensity_elasticity"], t["min_investment_intensity"], t["min_output_per_mu"], far, on["subdivision"],
         on["standard_land"], t["standard_investment"], t["standard_output"], t["standard_tax"], t["standard_penalty"], t["closed_share"],
         t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], days + t["review_days"], t["land_review_days"],
-        t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"] + parameters.indicator_worth * t["enclave_indicator_share"], t["enclave_years"],
-        float(t["circulation"]), places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
+        t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"] + worth * t["enclave_indicator_share"], t["enclave_years"],
+        float(t["circulation"]), float(t["information"]), families(world, t), places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
         taxation.vector, investment.equipment_share, parameters.vector,
         out.place, out.area, out.tenure, out.price, out.tax_per_mu,
     )  # fmt: skip

@@ -10,6 +10,7 @@ are functions of measures that have been added up over a park, zone, county or t
 from zonesim.indicators import output_and_money
 from zonesim.indicators import enterprises_and_jobs
 from zonesim.indicators import land_and_environment
+from zonesim.indicators import land_use
 
 # isort: on
 from zonesim.indicators.measures import MEASURES, Measures, Observer
@@ -26,6 +27,7 @@ __all__ = [
     "Series",
     "enterprises_and_jobs",
     "land_and_environment",
+    "land_use",
     "output_and_money",
     "tabulate",
 ]

@@ -93,7 +93,7 @@ def water_use_total(m: Measures) -> Floats:
 
 
 @indicator("ratio", "投入产出比", "Value added per capital", "年增加值除以固定资本")
-def input_outputratio(m: Measures) -> Floats:
+def input_output_ratio(m: Measures) -> Floats:
     """Yearly value added over fixed capital."""
     return ratio(gdp(m) * YI / m.years, m.capital_all)
 

@@ -8,12 +8,13 @@ from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.world import World
 from zonesim.world.flows import Flows, Heads, Jobs, Tax
+from zonesim.world.industries import load_industries
 from zonesim.world.places import Kind, LandStage, Use
 
 STOCKS = (
     "employment", "capital", "enterprises", "land_enterprises", "land_planned", "land_undeveloped", "land_ready", "land_granted",
     "land_built", "land_industrial", "land_living", "land_commercial", "infrastructure", "talent", "land_idle",
-    "land_inefficient", "above_scale_count", "high_tech_count", "amenity_weighted", "industrial_capital",
+    "land_inefficient", "above_scale_count", "high_tech_count", "amenity_weighted", "industrial_capital", "industrial_need", "concentration",
 )  # fmt: skip
 SECTOR_MEASURES = ("value_added", "output", "investment", "employment", "enterprises")
 SECTORS = ("primary", "industry", "construction", "tertiary")
@@ -29,6 +30,8 @@ def measure_names() -> list[str]:
     names += [f"heads_{part.name.lower()}" for part in Heads]
     names += ["land_planned", "land_undeveloped", "land_ready", "land_on_grant", "land_built", "land_industrial"]
     names += ["land_living", "land_commercial", "infrastructure", "talent", "amenity_weighted", "employment_total"]
+    names += ["industrial_need", "concentration"]
+    names += [f"output_of_{industry}" for industry in load_industries().ids]
     return names
 
 
@@ -45,6 +48,27 @@ def _add_up(by_site: Floats, sector: Array, out: Floats) -> None:
         for p in range(places):
             for j in range(industries):
                 out[m, sector[j], p] += by_site[m, p, j]
+
+
+@kernel
+def _land_and_industry(capital: Floats, need: Floats, industrial: Floats, employment: Floats, land_need: Floats, concentration: Floats) -> None:
+    """Write by place the land that industry's capital needs at the usual plot ratio, and its part in the concentration of industries."""
+    places, industries = employment.shape
+    of_place, of_industry, everyone = np.zeros(places), np.zeros(industries), 0.0
+    for p in range(places):
+        land_need[p] = 0.0
+        for j in range(industries):
+            if industrial[j] > 0.0:
+                land_need[p] += need[j] * capital[p, j]
+            of_place[p] += employment[p, j]
+            of_industry[j] += employment[p, j]
+            everyone += employment[p, j]
+    for p in range(places):
+        concentration[p] = 0.0
+        for j in range(industries):
+            if of_industry[j] > 0.0:
+                gap = employment[p, j] / of_industry[j] - of_place[p] / everyone
+                concentration[p] += of_industry[j] / everyone * gap * gap
 
 
 class Observer:
@@ -97,6 +121,8 @@ class Observer:
         row[k + 9] = places.talent[:n]
         row[k + 10] = places.amenity[:n] * places.employment[:n]
         row[k + 11] = places.employment[:n]
+        _land_and_industry(flows.capital, world.industries.land_m2_per_capital, world.industries.is_industrial, flows.employment, row[k + 12], row[k + 13])
+        row[k + 14 :] = flows.output.T
         zones = world.zones
         self.scores[self.seen] = np.stack([zones.score[: zones.n], zones.rank[: zones.n], zones.platform_debt[: zones.n]], axis=1)
         self.seen += 1
@@ -114,6 +140,11 @@ class Measures:
             return np.asarray(self._cube[:, MEASURES.index(name), :])
         except ValueError:
             raise AttributeError(f"no measure {name!r}") from None
+
+    def by_industry(self, name: str) -> Floats:
+        """Return a measure that is kept by industry: ``[n_periods, n_industries, n_groups]``."""
+        first = MEASURES.index(f"{name}_of_{load_industries().ids[0]}")
+        return np.asarray(self._cube[:, first : first + len(load_industries().ids), :])
 
 
 def groups(world: World) -> tuple[list[tuple[str, str]], Floats]:

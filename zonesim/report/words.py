@@ -115,6 +115,8 @@ CHOICES: dict[str, tuple[str, str]] = {  # what a setting may be, where it is no
     "key_projects": ("重点项目优先", "key projects first"),
     "evaluation_score": ("按考核得分", "by evaluation score"),
     "output_per_mu": ("按亩均产出", "by output per mu"),
+    "territorial": ("在地统计", "where it stands"),
+    "agreement": ("协议分列", "as agreed"),
     "equal": ("平均", "equal parts"),
     "random": ("抽签", "by lot"),
     "independent_accounting": ("独立核算", "independent accounting"),

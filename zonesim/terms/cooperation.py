@@ -25,6 +25,22 @@ TERMS: dict[str, Term] = {
     "enclave_years": by_place("fix", 5.0, YEARS, "years of sharing", "分享年限", "location, sharing"),
     "enclave_cost_share": by_place("fix", 0.0, "share of site cost", "site cost paid by the provider", "成本分担", "location, sharing"),
     "integrated": by_zone("turn_on", 0.0, "", "the committee is run by its parent", "园区整合", "integration"),
+    "territorial_statistics": of_region(
+        "turn_on", 0.0, "", "indicators of a shared project count where it stands, whatever was agreed", "在地统计", "sharing, location"
+    ),
+    "area_grows": by_zone("turn_on", 0.0, "", "the planned area of a park grows when it is integrated", "整合扩区", "integration"),
+    "income_share": by_place(
+        "fix",
+        -1.0,
+        "share of the committee's part of tax",
+        "part that the committee gets of an integrated park's tax, the park's county the rest; below 0 all, by order",
+        "整合收益分配",
+        "integration, sharing",
+    ),
+    "unified_operation": by_zone("turn_on", 0.0, "", "the parks of one family promote and make offers together", "统一运营", "location, zone_offers"),
+    "entrusted_uncounted": by_place("turn_on", 0.0, "", "integrated parks are left out of the evaluation", "托管园区不纳入考核", "evaluation, sharing"),
+    "cooperation_park": by_zone("turn_on", 0.0, "", "has a park built with partner regions or foreign investors", "合作共建园", "arrivals"),
+    "information": of_region("turn_on", 0.0, "", "parks share what they know of projects and sites", "信息共享", "arrivals, location"),
     "circulation": of_region("turn_on", 0.0, "", "projects are passed on between zones", "项目流转", "location"),
     "joint_promotion": of_region("turn_on", 0.0, "", "zones promote together", "联动招商", "arrivals, zone_offers"),
     "pairs": of_region("raise_to", 0.0, "pairs", "signed pairs with partner zones", "结对数", "arrivals"),

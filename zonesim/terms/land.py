@@ -83,6 +83,19 @@ TERMS: dict[str, Term] = {
     "idle_compensation": by_place("fix", 0.0, "share of land price", "paid when idle land is taken back", "收回补偿比例", "idle_land"),
     "idle_enforcement": by_place("raise_to", 0.1, "probability/yr", "due idle land that is really taken back", "闲置处置力度", "idle_land"),
     "revitalisation_rate": by_place("raise_to", 0.0, "share/yr", "inefficient land brought back to use", "盘活率", "idle_land"),
+    "far_bonus": by_site("raise_to", 0.0, "share of the cap", "relaxation of the cap on plot ratio", "容积率放宽", "location, expansion"),
+    "inefficient_threshold": by_place(
+        "fix",
+        -1.0,
+        "share of the zone's mean output per mu",
+        "output per mu below which built land is inefficient; below 0 the line of practice holds",
+        "低效用地认定",
+        "idle_land, expansion, use_change",
+    ),
+    "quota_bonus": by_place(
+        "raise_to", 0.0, "m2 of quota per m2", "new land quota for inefficient land brought back last year", "盘活奖励指标", "quotas, idle_land"
+    ),
+    "ready_bank": by_place("raise_to", 0.0, "share of the year's quota", "land made ready at the opening of the year", "熟地储备", "books"),
     "quota_share": by_place(
         "raise_to",
         0.3,

@@ -69,6 +69,8 @@ class Flows:
         "orders_upgraded", "orders_moved", "investment_attracted", "entrant_quality", "reviews", "breaches",
         "quota_land_used", "quota_energy_used", "quota_emission_used", "external_cost_share", "looked_around", "retail_sales",
         "real_estate_investment", "infrastructure_investment", "service_land_sales",
+        "quota_land_given", "traded_land", "converted_land", "sold_land", "offset_cost", "per_mu_charges", "per_mu_relief",
+        "factory_sales", "factory_speculation",
     )  # fmt: skip
 
     def __init__(self, n_places: int, n_industries: int) -> None:
