@@ -22,6 +22,7 @@ PACKAGES = {
 }
 with (ROOT / "tests" / "data" / "package_rows.csv").open(encoding="utf-8", newline="") as _file:
     ROWS = list(csv.DictReader(_file))
+pytestmark = pytest.mark.slow  # a lever lands before its rows do: asked for in the whole run
 LEVERS = {one.id: one for _, one in every_lever()}
 MAY_BE_NULL = {"city_pool_allocation_rule"}  # the text names the value at which nothing changes by itself
 KNOWN = [row for row in ROWS if row["lever"] in LEVERS]
