@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,27 +11,13 @@ import pydantic
 from pydantic import Field
 
 from zonesim.errors import InputError, nearest
+from zonesim.experiments.arms import Arm, build_arm
 from zonesim.indicators import DERIVED, INDICATORS
-from zonesim.policies.instrument import Instrument
 from zonesim.scenario import Scenario, reader
 from zonesim.scenario.region import Identifier, Strict
-from zonesim.scenario.schema import Text, build_scenario, describe, load_scenario
+from zonesim.scenario.schema import Text, describe, load_scenario
 
 REGION, LAST = "region", "last"
-
-
-class Arm(Text):
-    """One way in which the world differs from the package as written.
-
-    ``levers`` sets a lever in every policy that has it; ``policies`` merges into the policies (null removes one); ``off`` removes every
-    policy whose levers belong to a group ("all": the package is not there); ``parameters`` changes behaviour; ``scenario`` starts from another file.
-    """
-
-    levers: dict[str, Any] = {}
-    policies: dict[Identifier, dict[str, Any] | None] = {}
-    parameters: dict[str, dict[str, Annotated[float, Field(strict=False)]]] = {}
-    off: list[str] = []
-    scenario: str | None = None
 
 
 class Claim(Text):
@@ -140,8 +125,8 @@ def load_counterfactual(path: str | Path, overrides: Iterable[str] = ()) -> Coun
     arms: dict[str, Scenario] = {}
     for name, arm in document.arms.items():
         try:
-            base = reference if arm.scenario is None else load_scenario(_scenario_file(path, arm.scenario, root, at("arms", name, "scenario")), overrides)
-            arms[name] = _arm(document, name, arm, base, at)
+            donor = None if arm.transplant is None else load_scenario(_scenario_file(path, arm.transplant, root, at("arms", name, "transplant")))
+            arms[name] = build_arm(document.id, name, arm, reference, donor, at)
         except InputError as error:
             problems += error.problems
     if not problems:
@@ -159,49 +144,6 @@ def _scenario_file(path: Path, name: str, root: Path, where: str) -> Path:
     if not target.is_file():
         raise InputError(f"{where}: no file {name!r}")
     return target
-
-
-def _arm(document: CounterfactualDocument, name: str, arm: Arm, base: Scenario, at: Any) -> Scenario:
-    """Return the scenario of an arm: the base's resolved document with the arm's differences."""
-    plain = copy.deepcopy(base.resolved)
-    policies: dict[str, Any] = plain.setdefault("policies", {})
-    kinds = Instrument.kinds()
-    groups = {lever.group for kind in kinds.values() for lever in kind.levers.values() if not lever.is_option}
-    for k, group in enumerate(arm.off):
-        if group != "all" and group not in groups:
-            raise InputError(f"{at('arms', name, 'off', k)}: no group of levers {group!r}{nearest(group, ['all', *groups])}")
-        for label in [label for label, raw in policies.items() if raw and (group == "all" or group in _groups(kinds[raw["instrument"]]))]:
-            del policies[label]
-    for lever, value in arm.levers.items():
-        with_it = [raw for raw in policies.values() if raw and lever in kinds[raw["instrument"]].levers]
-        if not with_it:
-            known = sorted({key for raw in policies.values() if raw for key in kinds[raw["instrument"]].levers})
-            raise InputError(f"{at('arms', name, 'levers', lever)}: no policy of {base.id!r} has this lever{nearest(lever, known)}")
-        for raw in with_it:
-            entry = dict(value) if isinstance(value, dict) and {"value", "by_place", "schedule"} & set(value) else {"value": value}
-            if not {"clause", "assumption"} & set(entry) and not kinds[raw["instrument"]].levers[lever].is_option:
-                entry["assumption"] = f"arm {name} of counterfactual {document.id}"
-            raw[lever] = entry
-    for label, change in arm.policies.items():
-        if change is None and label not in policies:
-            raise InputError(f"{at('arms', name, 'policies', label)}: {base.id!r} has no such policy{nearest(label, policies)}")
-        if change is None:
-            del policies[label]
-        else:
-            policies[label] = {**(policies.get(label) or {}), **change}
-    for decision, values in arm.parameters.items():
-        plain.setdefault("parameters", {}).setdefault(decision, {}).update(values)
-    plain["id"] = name
-    plain["name"] = {"zh": arm.zh, "en": arm.en}
-
-    def place(*steps: str | int) -> str:
-        return f"{at('arms', name)}: {'.'.join(str(s) for s in steps)}"
-
-    return build_scenario(plain, place)
-
-
-def _groups(kind: type[Instrument]) -> set[str]:
-    return {lever.group for lever in kind.levers.values() if not lever.is_option}
 
 
 def _check_reading(reading: Reading, i: int, scenario: Scenario, arms: Iterable[str], at: Any) -> Iterable[str]:
