@@ -1,16 +1,31 @@
-"""Write the pages of the documentation that come from the code: ``docs/levers.md`` and ``docs/own_lists.md``."""
+"""Write the pages of the documentation that come from the code, so that nothing is written twice: ``PAGES`` names them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from zonesim.founding.own_lists import ENTERPRISES, GBT, ZONES
+from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.parameters import load_all
 from zonesim.policies.catalogue import lever_rows
+from zonesim.policies.instrument import Instrument
+from zonesim.terms.register import THEMES
+from zonesim.world.enterprises import Enterprises
 from zonesim.world.industries import load_industries
+from zonesim.world.places import Contracts, Counties, Places, Zones
+
+DOCUMENTS = {
+    "zhangye": ("000", "张掖市2018年实施意见", "Zhangye 2018"),
+    "hebei": ("001", "河北某县高新区实施方案", "A county high-tech zone of Hebei"),
+    "pingliang": ("002", "平凉市2023年措施", "Pingliang 2023"),
+    "sanming": ("003", "三明市2024年若干措施", "Sanming 2024"),
+    "lanzhou": ("004", "兰州经济区2015年方案", "Lanzhou 2015"),
+}
+CURRENT = "Written from the code by `docs/derivations/write_tables.py`; a test keeps it true."
 
 
 def levers() -> str:
     """Return the page of levers and parameters."""
-    lines = ["# Levers and parameters", "", "Written from the code by `docs/derivations/write_tables.py`; a test keeps it true.", "", "## Levers", ""]
+    lines = ["# Levers and parameters", "", CURRENT, "", "## Levers", ""]
     lines += ["| lever | 中文 | instrument | range | unit | clauses | terms it edits | read by |", "|---|---|---|---|---|---|---|---|"]
     for r in lever_rows():
         span = f"{r['low']:g} to {r['high']:g}" if r["low"] is not None else ", ".join(r["allowed"])
@@ -26,6 +41,86 @@ def levers() -> str:
             lines.append(
                 f"| `{name}.{key}` | {extra['zh']} | {one.default:g} | {low:g} to {high:g} | {extra['unit']} | {one.description} | {extra['source']} |"
             )
+    return "\n".join(lines) + "\n"
+
+
+def terms() -> str:
+    """Return the page of the terms."""
+    lines = ["# Terms 条件", "", "What an enterprise at a site, a place, a committee and the region face in a quarter. " + CURRENT, ""]
+    for theme in THEMES:
+        lines += [
+            f"## {(theme.__doc__ or '').strip().rstrip('.')}",
+            "",
+            "| term | 中文 | by | verb | neutral | unit | meaning | read by |",
+            "|---|---|---|---|---|---|---|---|",
+        ]
+        for name, one in theme.TERMS.items():
+            lines.append(f"| `{name}` | {one.zh} | {one.where} | {one.verb} | {one.neutral:g} | {one.unit} | {one.doc} | {one.read_by} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def indicators() -> str:
+    """Return the page of the indicators."""
+    lines = ["# Indicators 指标", "", "By place, zone, county and city, by quarter and year. " + CURRENT, ""]
+    lines += ["| indicator | 中文 | English | unit | 定义 | definition |", "|---|---|---|---|---|---|"]
+    for one in [*INDICATORS.values(), *DERIVED.values()]:
+        definition = " ".join(one.definition.split())
+        lines.append(f"| `{one.id}` | {one.zh} | {one.en} | {one.unit} | {one.definition_zh} | {definition} |")
+    return "\n".join(lines) + "\n"
+
+
+def columns() -> str:
+    """Return the page of the columns of the world."""
+    lines = ["# Columns of the world 数据列", "", "State: what the tables hold between quarters. " + CURRENT, ""]
+    tables = (
+        ("Enterprises 企业", Enterprises),
+        ("Places 地点", Places),
+        ("Committees 管委会", Zones),
+        ("Counties 县区", Counties),
+        ("Contracts 合同", Contracts),
+    )
+    for title, table in tables:
+        lines += [f"## {title}", "", "| column | 中文 | type | unit | meaning |", "|---|---|---|---|---|"]
+        for name, one in table.columns.items():
+            shape = f"{one.dtype} x {' x '.join(map(str, one.shape))}" if one.shape else one.dtype
+            lines.append(f"| `{name}` | {one.zh} | {shape} | {one.unit} | {one.doc} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _clause_order(clause: str) -> tuple[int | str, ...]:
+    """Return a key that puts §2 before §10 and §3.2 before §3.10."""
+    parts: list[int | str] = []
+    for piece in clause.split("§")[1].replace(".", " ").split():
+        digits = "".join(c for c in piece if c.isdigit())
+        parts += [int(digits or 0), piece[len(digits) :]]
+    return tuple(str(part).rjust(6) if isinstance(part, str) else f"{part:06d}" for part in parts)
+
+
+def policy(key: str) -> str:
+    """Return the page of one document: clause, lever, mechanism, indicator."""
+    code, zh, en = DOCUMENTS[key]
+    lines = [f"# {zh} · {en}", "", f"Clause 条款 → lever 手段 → mechanism 机制 → indicators that the document names 指标. {CURRENT}", ""]
+    lines += ["What a claim says is a hypothesis to test, never a target of calibration; what came out is in [claims](../claims.md).", ""]
+    lines += [
+        "| clause 条款 | lever 手段 | 中文 | mechanism: what the instrument does | terms it edits | decisions that read them | indicators (claimed direction) |"
+    ]
+    lines += ["|---|---|---|---|---|---|---|"]
+    kinds = Instrument.kinds()
+    names = {**INDICATORS, **DERIVED}
+    found = []
+    for row in lever_rows():
+        for clause in row["clauses"]:
+            if clause.startswith(code):
+                found.append((_clause_order(clause), clause, row))
+    for _, clause, row in sorted(found, key=lambda one: (one[0], one[2]["id"])):
+        text = " ".join((kinds[row["instrument"]].__doc__ or "").split())
+        mechanism = text.split(". ")[0].rstrip(".")
+        claims = ", ".join(f"{c['indicator']} {names[c['indicator']].zh if c['indicator'] in names else ''} ({c['direction']})" for c in row["claims"])
+        lines.append(
+            f"| {clause} | `{row['id']}` | {row['zh']} | {mechanism} (`{row['instrument']}`) | {', '.join(row['terms'])} | {', '.join(row['read_by'])} | {claims} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -56,11 +151,22 @@ def own_lists() -> str:
     return "\n".join(lines) + "\n"
 
 
+PAGES: dict[str, Callable[[], str]] = {
+    "levers.md": levers,
+    "terms.md": terms,
+    "indicators.md": indicators,
+    "columns.md": columns,
+    "own_lists.md": own_lists,
+    **{f"policies/{key}.md": lambda key=key: policy(key) for key in DOCUMENTS},
+}
+
+
 def main() -> None:
-    """Write both pages."""
+    """Write every page."""
     docs = Path(__file__).parents[1]
-    (docs / "levers.md").write_text(levers(), encoding="utf-8")
-    (docs / "own_lists.md").write_text(own_lists(), encoding="utf-8")
+    for name, page in PAGES.items():
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
