@@ -11,11 +11,12 @@ import mesa
 import numpy as np
 
 from zonesim import quarters
-from zonesim.accounts import returns, settlement, sharing
+from zonesim.accounts import contracts, returns, settlement, sharing
 from zonesim.accounts.checks import Checker
 from zonesim.accounts.evaluation import evaluate
 from zonesim.accounts.integration import integrate
 from zonesim.accounts.ledger import Ledger
+from zonesim.accounts.year import add_to_year
 from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
 from zonesim.behaviour.admission import admit, usual_days
 from zonesim.behaviour.arrivals import arrive
@@ -40,7 +41,6 @@ from zonesim.scenario import Scenario, load_scenario
 from zonesim.scenario.schema import site_info
 from zonesim.terms import Terms
 from zonesim.world import World
-from zonesim.world.flows import Jobs
 
 
 class ZoneModel(mesa.Model):
@@ -115,7 +115,7 @@ class ZoneModel(mesa.Model):
         pay_for_moves(world, terms, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"].hoarding)
         settlement.settle_enterprises(world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter))
-        settlement.share_contracts(world, self.ledger, self.central, p["sharing"], self.causes)
+        contracts.share_contracts(world, self.ledger, self.central, p["sharing"], self.causes)
         if quarters.closes_year(self.quarter):
             returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.causes["tax_return"])
         self.government.close_books()
@@ -190,18 +190,10 @@ class ZoneModel(mesa.Model):
 
     def close_quarter(self, gone: int) -> None:
         """Check the books if asked, add the quarter to the year, drop rows of closed enterprises now and then, and move on."""
-        world, flows = self.world, self.world.flows
+        world = self.world
         if self.checker is not None:
             self.checker.check(world, self.ledger, self.names)
-        sums = world.year_sums
-        sums["tax"] += flows.taxes.sum(axis=1)
-        sums["output"] += flows.output.sum(axis=1)
-        sums["emissions"] += flows.emissions.sum(axis=1)
-        sums["new_jobs"] += flows.jobs[:, [Jobs.NEW, Jobs.FROM_OUTSIDE, Jobs.EXPANDED]].sum(axis=1)
-        for name in ("investment_attracted", "high_tech_value_added", "promised_investment", "unmet_land", "land_revitalised"):
-            sums[name] += getattr(flows, name)
-        world.land_demand *= 0.75
-        world.land_demand += 0.25 * (flows.land_granted + flows.unmet_land)
+        add_to_year(world)
         if gone > 0.125 * world.enterprises.n:
             world.enterprises.compact(world.enterprises.live("stage") != 0)
         self.quarter += 1

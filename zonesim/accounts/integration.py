@@ -50,6 +50,8 @@ def integrate(world: World, terms: Terms, ledger: Ledger, parameters: Integratio
     Draws: COOPERATION by committee (unwillingness).
     """
     zones, places, acc = world.zones, world.places, world.accounts
+    if not terms.once(_any_integrated) and world.service_dip.min(initial=1.0) == 1.0:
+        return
     due = (terms["integrated"] > 0) & ~zones.merged[: zones.n].astype(bool) & (zones.parent[: zones.n] >= 0)
     if not due.any():
         if world.service_dip.min(initial=1.0) < 1.0:
@@ -89,6 +91,10 @@ def integrate(world: World, terms: Terms, ledger: Ledger, parameters: Integratio
         zones.merged[z] = True
         zones.dip_until[parent] = world.quarter + 4
     world.service_dip[: zones.n] = np.where(zones.dip_until[: zones.n] > world.quarter, 1 - parameters.dip, 1.0)
+
+
+def _any_integrated(terms: Terms) -> bool:
+    return bool(terms["integrated"].any())
 
 
 def grow(world: World, park: int, share: float) -> int:

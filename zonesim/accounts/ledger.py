@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from zonesim import quarters
-from zonesim.columns import Array, Floats, Table, column
-from zonesim.compiled import kernel
+from zonesim.accounts.payments import PAYMENTS
+from zonesim.columns import Array, Floats, Ints, Table, column
+from zonesim.compiled import kernel, rule
 from zonesim.errors import AccountsError
 from zonesim.world.world import AccountIndex
 
 OUTSIDE = (AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.OWNERS, AccountIndex.BANKS, AccountIndex.CENTRE, AccountIndex.PROVINCE)
+ROWS, QUARTER, FAULT = range(3)
 
 
 class Postings(Table):
@@ -26,41 +28,100 @@ class Postings(Table):
     cause: Array = column("i2", unit="", doc="clause or law")
 
 
-@kernel
-def _post(
-    balances: Floats, payer: Array, payee: Array, amount: Floats, kind: Array, quarter: int, cause: int, n: int, when: Array, who: Array,
-    whom: Array, paid: Floats, what: Array, why: Array,
-) -> int:  # fmt: skip
-    """Enter payments from row n on and move the balances; return the rows now in use, or -1 - i when amount i cannot be paid."""
+class Book(NamedTuple):
+    """The ledger as kernels see it: the balances, the columns of postings, and where they end."""
+
+    balances: Floats
+    quarter: Array
+    payer: Array
+    payee: Array
+    amount: Floats
+    kind: Array
+    cause: Array
+    owed: Floats  #: room for :func:`pay_claims`, by account
+    state: Ints  #: rows in use, the current quarter, and 1 + kind of the first payment that could not be
+
+
+@rule
+def pay(book: Any, payer: Any, payee: Any, amount: Any, kind: Any, cause: Any) -> None:
+    """Post one payment and move the balances; zero is dropped, a negative or infinite amount is a fault."""
+    if not (0.0 <= amount < np.inf):
+        if book.state[FAULT] == 0:
+            book.state[FAULT] = 1 + kind
+        return
+    if amount == 0.0:
+        return
+    n = book.state[ROWS]
+    book.balances[payer] -= amount
+    book.balances[payee] += amount
+    book.quarter[n], book.payer[n], book.payee[n], book.amount[n], book.cause[n] = book.state[QUARTER], payer, payee, amount, cause
+    book.kind[n] = kind
+    book.state[ROWS] = n + 1
+
+
+@rule
+def pay_each(book: Any, payer: Array, payee: Array, amount: Floats, kind: Any, cause: Any) -> None:
+    """Post one payment for each amount, as :func:`pay` does; an array of one payer or payee holds for all."""
+    balances, when, who, whom, paid, what, why, state = (
+        book.balances, book.quarter, book.payer, book.payee, book.amount, book.kind, book.cause, book.state,
+    )  # fmt: skip
+    n, quarter = state[ROWS], state[QUARTER]
+    one_payer, one_payee = len(payer) == 1, len(payee) == 1
     for i in range(len(amount)):
-        if not (0.0 <= amount[i] < np.inf):
-            return -1 - i
-    for i in range(len(amount)):
-        if amount[i] == 0.0:
+        x = amount[i]
+        if not (0.0 <= x < np.inf):
+            if state[FAULT] == 0:
+                state[FAULT] = 1 + kind
             continue
-        a = payer[i] if len(payer) > 1 else payer[0]
-        b = payee[i] if len(payee) > 1 else payee[0]
-        balances[a] -= amount[i]
-        balances[b] += amount[i]
-        when[n], who[n], whom[n], paid[n], why[n] = quarter, a, b, amount[i], cause
-        what[n] = kind[i] if len(kind) > 1 else kind[0]
+        if x == 0.0:
+            continue
+        a = payer[0] if one_payer else payer[i]
+        b = payee[0] if one_payee else payee[i]
+        balances[a] -= x
+        balances[b] += x
+        when[n], who[n], whom[n], paid[n], why[n] = quarter, a, b, x, cause
+        what[n] = kind
         n += 1
-    return n
+    state[ROWS] = n
 
 
-@kernel
-def _within_means(balances: Floats, payer: Array, claims: Floats, owed: Floats, paid: Floats) -> bool:
-    """Cut claims down to the same part for all claims on one payer, so that no balance falls below zero; tell whether there is any."""
+@rule
+def pay_claims(book: Any, payer: Array, payee: Array, claims: Floats, kind: Any, cause: Any) -> None:
+    """Pay claims as far as the payers' balances go, all claims on one payer by the same part; what is unpaid stays in ``claims``."""
     some = False
+    balances, owed = book.balances, book.owed
     for i in range(len(claims)):
         owed[payer[i]] = 0.0
     for i in range(len(claims)):
         owed[payer[i]] += claims[i]
         some = some or claims[i] != 0.0
+    if not some:
+        return
+    paid = np.empty(len(claims))
     for i in range(len(claims)):
-        there = max(0.0, balances[payer[i]])
-        paid[i] = claims[i] * (there / owed[payer[i]]) if owed[payer[i]] > there else claims[i]
-    return some
+        there, due = max(0.0, balances[payer[i]]), owed[payer[i]]
+        paid[i] = claims[i] * (there / due) if due > there else claims[i]
+    pay_each(book, payer, payee, paid, kind, cause)
+    claims -= paid
+
+
+@kernel
+def _post(book: Book, payer: Array, payee: Array, amount: Floats, kind: Array, cause: int) -> int:
+    """Enter payments; return -1, or the first amount that cannot be paid (then nothing is entered)."""
+    for i in range(len(amount)):
+        if not (0.0 <= amount[i] < np.inf):
+            return i
+    if len(kind) == 1:
+        pay_each(book, payer, payee, amount, kind[0], cause)
+        return -1
+    for i in range(len(amount)):
+        pay(book, payer[i] if len(payer) > 1 else payer[0], payee[i] if len(payee) > 1 else payee[0], amount[i], kind[i], cause)
+    return -1
+
+
+@kernel
+def _pay_claims(book: Book, payer: Array, payee: Array, claims: Floats, kind: int, cause: int) -> None:
+    pay_claims(book, payer, payee, claims, kind, cause)
 
 
 class Ledger:
@@ -74,18 +135,25 @@ class Ledger:
     def __init__(self, accounts: AccountIndex, balances: Floats) -> None:
         self.accounts, self.balances = accounts, balances
         self.quarter = 0
-        self.kinds: list[str] = []
+        self.kinds: list[str] = list(PAYMENTS)
         self.causes: list[str] = []
         self.postings = Postings(0, 4096)
         self.quarter_start = 0  #: number of postings before this quarter
-        self._kind_index: dict[str, int] = {}
+        self._kind_index: dict[str, int] = {name: k for k, name in enumerate(PAYMENTS)}
         self._cause_index: dict[str, int] = {}
         self._one = np.arange(max(len(balances), 256), dtype=np.int64).reshape(-1, 1)  # row k is an array that holds k alone
+        self._state = np.zeros(3, dtype=np.int64)
         self._owed = np.zeros(len(balances))
+        self._book = self._bind()
+
+    def _bind(self) -> Book:
+        book = self.postings
+        return Book(self.balances, book.quarter, book.payer, book.payee, book.amount, book.kind, book.cause, self._owed, self._state)
 
     def begin(self, quarter: int) -> None:
         """Begin a quarter."""
         self.quarter, self.quarter_start = quarter, self.postings.n
+        self._state[QUARTER] = quarter
 
     def kind(self, name: str) -> int:
         """Return the number of a kind of payment."""
@@ -93,6 +161,31 @@ class Ledger:
             self._kind_index[name] = len(self.kinds)
             self.kinds.append(name)
         return self._kind_index[name]
+
+    def cause(self, name: str) -> int:
+        """Return the number of a clause or law."""
+        if name not in self._cause_index:
+            self._cause_index[name] = len(self.causes)
+            self.causes.append(name)
+        return self._cause_index[name]
+
+    def open(self, rows: int) -> Book:
+        """Return the book for a kernel that makes at most ``rows`` payments; :meth:`close` it afterwards."""
+        if self.postings.n + rows > self.postings.capacity:
+            self.postings.reserve(rows)
+            self._book = self._bind()
+        return self._book
+
+    def close(self) -> None:
+        """Take over what a kernel has posted.
+
+        Raises:
+            AccountsError: a payment was negative or not finite.
+        """
+        self.postings.n = int(self._state[ROWS])
+        fault = int(self._state[FAULT])
+        if fault:
+            raise AccountsError(f"{quarters.label(self.quarter)}: {self.kinds[fault - 1]}: an amount is negative or not finite")
 
     def post(self, payer: Any, payee: Any, amount: Any, kind: str | Array, cause: str) -> None:
         """Post payments; arguments broadcast, zero amounts are dropped.
@@ -110,35 +203,27 @@ class Ledger:
         paid = np.asarray(amount, dtype=np.float64)
         shape = paid.shape
         flat = paid if paid.ndim == 1 else paid.ravel()
-        if cause not in self._cause_index:
-            self._cause_index[cause] = len(self.causes)
-            self.causes.append(cause)
         number = self._one[self.kind(kind)] if isinstance(kind, str) else self._spread(kind, shape)
-        book = self.postings
-        book.reserve(len(flat))
-        n = _post(
-            self.balances, self._spread(payer, shape), self._spread(payee, shape), flat, number, self.quarter, self._cause_index[cause],
-            book.n, book.quarter, book.payer, book.payee, book.amount, book.kind, book.cause,
-        )  # fmt: skip
-        if n < 0:
+        bad = _post(self.open(len(flat)), self._spread(payer, shape), self._spread(payee, shape), flat, number, self.cause(cause))
+        if bad >= 0:
             name = kind if isinstance(kind, str) else "several"
-            raise AccountsError(f"{quarters.label(self.quarter)}: {name} ({cause}): amount {flat[-1 - n]} is negative or not finite")
-        book.n = n
+            raise AccountsError(f"{quarters.label(self.quarter)}: {name} ({cause}): amount {flat[bad]} is negative or not finite")
+        self.close()
 
     def _spread(self, account: Any, shape: tuple[int, ...]) -> Array:
         """Return an account for each amount, or an array of one account for all."""
         if not isinstance(account, np.ndarray):
             return np.asarray(self._one[account])
-        return account if account.shape == shape and account.ndim == 1 else np.broadcast_to(account, shape).ravel()
+        spread = account if account.shape == shape and account.ndim == 1 else np.broadcast_to(account, shape).ravel()
+        return np.ascontiguousarray(spread, dtype=np.int64)
 
     def pay_what_there_is(self, payer: Array, payee: Any, claim: Any, kind: str, cause: str) -> Floats:
         """Pay claims as far as the payers' balances go, all claims on one payer by the same part; return what is unpaid."""
-        claims = np.atleast_1d(np.asarray(claim, dtype=np.float64))
-        paid = np.empty_like(claims)
-        if not _within_means(self.balances, payer, claims, self._owed, paid):
-            return np.zeros_like(claims)
-        self.post(payer, payee, paid, kind, cause)
-        return np.asarray(claims - paid)
+        claims = np.array(claim, dtype=np.float64, ndmin=1)
+        shape = claims.shape
+        _pay_claims(self.open(len(claims)), self._spread(payer, shape), self._spread(payee, shape), claims, self.kind(kind), self.cause(cause))
+        self.close()
+        return claims
 
     def rows(self, since: int = 0) -> dict[str, Array]:
         """Return the postings from row ``since`` on, as columns."""

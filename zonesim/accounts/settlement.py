@@ -1,14 +1,96 @@
-"""Settlement: the payments of enterprises, place by place, and the sharing contracts."""
+"""Settlement: the payments of enterprises, place by place."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Ledger
-from zonesim.accounts.sharing import SharingParameters
-from zonesim.columns import Floats
+from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims, pay_each
+from zonesim.accounts.payments import Payment
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
+from zonesim.sums import total
 from zonesim.terms import Terms
 from zonesim.world import World
+from zonesim.world.flows import Flows
+from zonesim.world.world import AccountIndex
+
+MARKET, HOUSEHOLDS, OWNERS, BANKS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.OWNERS, AccountIndex.BANKS
+CENTRE, CITY = AccountIndex.CENTRE, AccountIndex.CITY
+VALUE_ADDED, WAGES, INVESTMENT = (Flows.BY_SITE.index(name) for name in ("value_added", "wages", "investment"))
+SCRAPPED, INTEREST, REPAID, BORROWED, RESEARCH, RENTS, MOVING, IDLE_FEES, PENALTIES, LAND_PAYMENTS, DIVIDENDS, EQUIPMENT, RELOCATION, COMPENSATION = (
+    Flows.BY_PLACE.index(name)
+    for name in (
+        "scrapped", "interest", "repaid", "borrowed", "research", "rents", "moving_costs", "idle_fees", "penalties", "land_payments", "dividends",
+        "equipment_subsidies", "moving_subsidies", "compensation",
+    )
+)  # fmt: skip
+
+
+@kernel
+def _settle(
+    book: Book, flow: Floats, by_site: Floats, zones: int, zone: Array, county: Array, county0: int, zone0: int, platform0: int,
+    enterprise0: int, central_fee: float, deduction: Floats, reinvest: Floats, unpaid: Floats, fund: Floats, arrears: Floats, market: int,
+    land: int, land_fee: int, causes: Array,
+) -> None:  # fmt: skip
+    n = len(unpaid)
+    idle_fee, penalty, equipment, relocation, compensation, earmark = causes
+    firm, host, committee, landlord = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    market_account, households, owners, bank = np.array([MARKET]), np.array([HOUSEHOLDS]), np.array([OWNERS]), np.array([BANKS])
+    made, wages, invested = np.empty(n), np.empty(n), np.empty(n)
+    for p in range(n):
+        firm[p] = enterprise0 + p
+        host[p] = county0 + county[p]
+        committee[p] = zone0 + zone[p] if zone[p] >= 0 else host[p]
+        landlord[p] = platform0 + zone[p] if zone[p] >= 0 else OWNERS
+        made[p], wages[p], invested[p] = total(by_site[VALUE_ADDED, p]), total(by_site[WAGES, p]), total(by_site[INVESTMENT, p])
+    pay_each(book, market_account, firm, made, Payment.VALUE_ADDED, market)
+    pay_each(book, market_account, firm, flow[SCRAPPED], Payment.SCRAP, market)
+    pay_each(book, firm, households, wages, Payment.WAGES, market)
+    pay(book, HOUSEHOLDS, MARKET, total(wages), Payment.CONSUMPTION, market)
+    pay_each(book, firm, bank, flow[INTEREST], Payment.INTEREST, market)
+    pay_each(book, firm, bank, flow[REPAID], Payment.REPAYMENT, market)
+    pay_each(book, bank, firm, flow[BORROWED], Payment.LOAN, market)
+    pay_each(book, firm, market_account, invested, Payment.INVESTMENT, market)
+    pay_each(book, firm, market_account, flow[RESEARCH], Payment.RESEARCH, market)
+    pay_each(book, firm, landlord, flow[RENTS], Payment.RENT, market)
+    pay_each(book, firm, market_account, flow[MOVING], Payment.MOVING, market)
+    pay_each(book, firm, host, flow[IDLE_FEES], Payment.IDLE_FEE, idle_fee)
+    pay_each(book, firm, host, flow[PENALTIES], Payment.STANDARD_PENALTY, penalty)
+    claim = flow[EQUIPMENT].copy()
+    pay_claims(book, committee, firm, claim, Payment.EQUIPMENT_SUBSIDY, equipment)
+    pay_claims(book, host, firm, claim, Payment.EQUIPMENT_SUBSIDY, equipment)
+    unpaid += claim
+    claim[:] = flow[RELOCATION]
+    pay_claims(book, host, firm, claim, Payment.RELOCATION_SUBSIDY, relocation)
+    pay_claims(book, np.full(n, CITY), firm, claim, Payment.RELOCATION_SUBSIDY, relocation)
+    unpaid += claim
+    claim[:] = flow[COMPENSATION]
+    pay_claims(book, committee, firm, claim, Payment.IDLE_COMPENSATION, compensation)
+    pay_claims(book, host, firm, claim, Payment.IDLE_COMPENSATION, compensation)
+    unpaid += claim
+    gross = flow[LAND_PAYMENTS]
+    fee = 0.1 * gross * central_fee
+    deducted = deduction * (gross - fee)
+    earmarked = reinvest * (gross - fee - deducted)
+    owed, some = np.zeros(zones), False
+    for p in range(n):
+        some = some or unpaid[p] != 0.0
+        if zone[p] >= 0:
+            fund[zone[p]] += earmarked[p]
+            owed[zone[p]] += unpaid[p]
+        else:
+            earmarked[p] = 0.0
+    pay_each(book, firm, host, gross, Payment.LAND_PRICE, land)
+    pay_each(book, host, np.array([CENTRE]), fee, Payment.NEW_LAND_FEE, land_fee)
+    pay_each(book, host, households, deducted, Payment.LAND_COMPENSATION, land)
+    pay(book, HOUSEHOLDS, MARKET, total(deducted), Payment.CONSUMPTION, market)
+    pay_each(book, host, committee, earmarked, Payment.LAND_REVENUE, earmark)
+    if some:
+        for z in range(zones):
+            arrears[z] += owed[z]
+    profit = flow[DIVIDENDS] - unpaid
+    pay_each(book, firm, owners, np.maximum(profit, 0.0), Payment.DIVIDENDS, market)
+    pay_each(book, owners, firm, np.maximum(-profit, 0.0), Payment.OWNERS_MONEY, market)
 
 
 def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[str, str], unpaid_refunds: Floats, central_fee: float) -> None:
@@ -17,86 +99,25 @@ def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[
     Received: value added and scrap from the market, loans, subsidies, compensation, refunds (posted with the taxes). Paid: wages, taxes
     (posted before), interest, repayment, investment, research, rent, land, fees, penalties, moves, and what is left as dividends
     (owners pay in when it is negative, and when a promised subsidy or refund is not paid). Households spend their wages on the market.
+    Subsidies are claimed from a first government (the committee for equipment and idle land, the county for moves) and then from a second.
     Land income: the new-construction fee to the centre, deductions to households, the earmarked part of the rest to the committee,
     and what is left to the county.
 
     Args:
+        world: its flows are paid.
+        terms: of the quarter.
+        ledger: takes the postings.
         causes: clause or law behind each kind of payment.
-        unpaid_refunds: refunds that no government could pay, by place.
+        unpaid_refunds: refunds that no government could pay, by place; further claims that nobody could pay are added.
         central_fee: the centre's share of the fee on newly built land (a tenth of land income).
     """
-    f, acc, places, n = world.flows, world.accounts, world.places, world.n_places
-    firm = acc.enterprise0 + np.arange(n)
-    county = acc.county0 + places.county[:n].astype(np.int64)
-    zone = places.zone[:n].astype(np.int64)
-    inside = zone >= 0
-    committee = np.where(inside, acc.zone0 + np.maximum(zone, 0), county)
-    platform = np.where(inside, acc.platform0 + np.maximum(zone, 0), acc.OWNERS)
-    post = ledger.post
-    wages = f.wages.sum(axis=1)
-    post(acc.MARKET, firm, f.value_added.sum(axis=1), "value_added", "market")
-    post(acc.MARKET, firm, f.scrapped, "scrap", "market")
-    post(firm, acc.HOUSEHOLDS, wages, "wages", "market")
-    post(acc.HOUSEHOLDS, acc.MARKET, wages.sum(), "consumption", "market")
-    post(firm, acc.BANKS, f.interest, "interest", "market")
-    post(firm, acc.BANKS, f.repaid, "repayment", "market")
-    post(acc.BANKS, firm, f.borrowed, "loan", "market")
-    post(firm, acc.MARKET, f.investment.sum(axis=1), "investment", "market")
-    post(firm, acc.MARKET, f.research, "research", "market")
-    post(firm, platform, f.rents, "rent", "market")
-    post(firm, acc.MARKET, f.moving_costs, "moving", "market")
-    post(firm, county, f.idle_fees, "idle_fee", causes["idle_fee"])
-    post(firm, county, f.penalties, "standard_penalty", causes["standard_penalty"])
-    unpaid = unpaid_refunds.copy()
-    unpaid += _claim(ledger, committee, county, firm, f.equipment_subsidies, "equipment_subsidy", causes)
-    unpaid += _claim(ledger, county, np.full(n, acc.CITY), firm, f.moving_subsidies, "relocation_subsidy", causes)
-    unpaid += _claim(ledger, committee, county, firm, f.compensation, "idle_compensation", causes)
-    gross = f.land_payments
-    post(firm, county, gross, "land_price", "law:land")
-    fee = 0.1 * gross * central_fee
-    post(county, acc.CENTRE, fee, "new_land_fee", "law:土地管理法 art.55")
-    deducted = terms["land_revenue_deduction"] * (gross - fee)
-    post(county, acc.HOUSEHOLDS, deducted, "land_compensation", "law:land")
-    post(acc.HOUSEHOLDS, acc.MARKET, deducted.sum(), "consumption", "market")
-    earmarked = np.where(inside, terms["land_revenue_reinvest"] * (gross - fee - deducted), 0.0)
-    post(county, committee, earmarked, "land_revenue", causes["land_revenue"])
-    np.add.at(world.zones.infrastructure_fund, np.maximum(zone, 0)[inside], earmarked[inside])
-    if unpaid.any():
-        world.zones.arrears[: world.zones.n] += np.bincount(np.maximum(zone, 0)[inside], weights=unpaid[inside], minlength=world.zones.n)
-    paid_out = f.dividends - unpaid
-    post(firm, acc.OWNERS, np.maximum(paid_out, 0.0), "dividends", "market")
-    post(acc.OWNERS, firm, np.maximum(-paid_out, 0.0), "owners_money", "market")
-
-
-def _claim(ledger: Ledger, first: np.ndarray, second: np.ndarray, payee: np.ndarray, claim: Floats, kind: str, causes: dict[str, str]) -> Floats:
-    """Let a first and then a second government pay a claim; return what neither could."""
-    if not claim.any():
-        return np.zeros_like(claim)
-    unpaid = ledger.pay_what_there_is(first, payee, claim, kind, causes[kind])
-    return ledger.pay_what_there_is(second, payee, unpaid, kind, causes[kind])
-
-
-def share_contracts(world: World, ledger: Ledger, central: Floats, parameters: SharingParameters, causes: dict[str, str]) -> None:
-    """Pay providers of shared projects their part of the local tax, and let them pay their part of the site cost.
-
-    From the quarter of landing to the last of the contract the host county pays tax_share x local (city and county) tax of the project's
-    quarter; in the landing quarter the provider pays cost_share x land cost to the host's committee.
-    """
-    contracts, acc, n = world.contracts, world.accounts, world.contracts.n
-    if n == 0:
-        return
-    t = world.quarter
-    alive = (contracts.start[:n] <= t) & (t <= contracts.until[:n])
-    host = contracts.host[:n].astype(np.int64)
-    county = acc.county0 + world.places.county[host].astype(np.int64)
-    taxes = np.zeros((n, len(central) + 1))
-    known = world.flows.taxes_of_contracts
-    taxes[: len(known)] = known
-    local = (taxes[:, :3] * (1 - central[:3]) * (1 - parameters.province)).sum(axis=1) + taxes[:, 3:5].sum(axis=1)
-    due = np.where(alive, contracts.tax_share[:n] * local, 0.0)
-    provider = contracts.provider[:n].astype(np.int64)
-    ledger.pay_what_there_is(county, provider, due, "enclave_share", causes["enclave_share"])
-    landed = contracts.start[:n] == t
-    zone = world.places.zone[host].astype(np.int64)
-    cost = np.where(landed & (zone >= 0), contracts.cost_share[:n] * contracts.site_cost[:n], 0.0)
-    ledger.pay_what_there_is(provider, acc.zone0 + np.maximum(zone, 0), cost, "enclave_cost", causes["enclave_cost"])
+    f, acc, places, zones, n = world.flows, world.accounts, world.places, world.zones, world.n_places
+    numbers = np.array(
+        [ledger.cause(causes[k]) for k in ("idle_fee", "standard_penalty", "equipment_subsidy", "relocation_subsidy", "idle_compensation", "land_revenue")]
+    )
+    _settle(
+        ledger.open(26 * n + 2), f.by_place, f.by_site, zones.n, places.zone, places.county, acc.county0, acc.zone0, acc.platform0,
+        acc.enterprise0, central_fee, terms["land_revenue_deduction"], terms["land_revenue_reinvest"], unpaid_refunds,
+        zones.infrastructure_fund, zones.arrears, ledger.cause("market"), ledger.cause("law:land"), ledger.cause("law:土地管理法 art.55"), numbers,
+    )  # fmt: skip
+    ledger.close()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Ledger
+from zonesim.accounts.ledger import Book, Ledger, pay_claims, pay_each
+from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
+from zonesim.sums import total
 from zonesim.terms import Terms
 from zonesim.world import World
-from zonesim.world.flows import Tax
+from zonesim.world.flows import N_TAXES, Tax
+from zonesim.world.world import AccountIndex
 
 CIT = int(Tax.CIT)
+CENTRE, PROVINCE, CITY = AccountIndex.CENTRE, AccountIndex.PROVINCE, AccountIndex.CITY
 NAMES = ("vat", "business_tax", "cit", "surcharge", "land_use_tax")
 
 
@@ -45,26 +49,49 @@ def local_part(central: Floats, parameters: SharingParameters) -> Floats:
 
 
 @kernel
-def _share(
-    taxes: Floats, central: Floats, province: float, city: float, zone: Array, value_added: Floats, parts: Floats, tax_year: Floats,
-    city_tax_year: Floats, value_added_year: Floats,
+def _settle(
+    book: Book, taxes: Floats, central: Floats, province: float, city: float, usual: float, retained: Floats, entrusted: Array, agreed: Floats, uncounted: Floats, zone: Array, county: Array,
+    value_added: Floats, refunds: Floats, county0: int, zone0: int, enterprise0: int, tax_year: Floats, city_tax_year: Floats,
+    value_added_year: Floats, unpaid: Floats, law: int, budget: int, refund_law: int,
 ) -> None:  # fmt: skip
-    """Split each tax of each place between centre, province, city and county, and add up the year of each committee."""
+    """Split each tax of each place between centre, province, city and county, add up the year of each committee, and pay."""
     places, kinds = taxes.shape
+    parts = np.empty((4, kinds, places))  # centre, province, city, county
+    second = np.empty(places, dtype=np.int64)
+    kept = np.zeros(places)
     for p in range(places):
         z = zone[p]
+        second[p] = county0 + county[p]
+        of_county = np.empty(kinds)
         for k in range(kinds):
             to_centre = taxes[p, k] * central[k]
             rest = taxes[p, k] - to_centre
             to_province = rest * province if k <= CIT else 0.0
             rest = rest - to_province
             to_city = rest * city
-            parts[0, p, k], parts[1, p, k], parts[2, p, k], parts[3, p, k] = to_centre, to_province, to_city, rest - to_city
+            of_county[k] = rest - to_city
+            parts[0, k, p], parts[1, k, p], parts[2, k, p], parts[3, k, p] = to_centre, to_province, to_city, of_county[k]
             if z >= 0 and k <= CIT:
                 tax_year[z, k] += taxes[p, k]
                 city_tax_year[z, k] += to_city
         if z >= 0:
-            value_added_year[z] += value_added[p]
+            if not (entrusted[p] and uncounted[p] > 0):
+                value_added_year[z] += value_added[p]
+            kept[p] = max(usual, retained[p]) * total(of_county)
+            if entrusted[p] and agreed[p] >= 0.0:
+                kept[p] *= agreed[p]
+    enterprises = enterprise0 + np.arange(places)
+    for k in range(kinds):
+        pay_each(book, enterprises, np.array([CENTRE]), parts[0, k], k, law)
+        pay_each(book, enterprises, np.array([PROVINCE]), parts[1, k], k, law)
+        pay_each(book, enterprises, np.array([CITY]), parts[2, k], k, law)
+        pay_each(book, enterprises, second, parts[3, k], k, law)
+    first = zone0 + np.maximum(zone[:places].astype(np.int64), 0)
+    pay_each(book, second, first, kept, Payment.RETAINED_TAX, budget)
+    for p in range(places):
+        unpaid[p] = refunds[p] if zone[p] >= 0 else 0.0
+    pay_claims(book, first, enterprises, unpaid, Payment.REFUND, refund_law)
+    pay_claims(book, second, enterprises, unpaid, Payment.REFUND, refund_law)
 
 
 def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, parameters: SharingParameters) -> Floats:
@@ -76,55 +103,46 @@ def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, pa
     Returns:
         Refunds that could not be paid, by place (the enterprises' owners do without them).
     """
-    acc, flows, places, n = world.accounts, world.flows, world.places, world.n_places
-    taxes, zones = flows.taxes, world.zones
-    parts = np.empty((4, *taxes.shape))  # centre, province, city, county
-    zone = places.zone[:n].astype(np.int64)
-    _share(
-        taxes, central, parameters.province, parameters.city, zone, places.value_added, parts, zones.tax_year, zones.city_tax_year,
-        zones.value_added_year,
+    acc, flows, places, zones, n = world.accounts, world.flows, world.places, world.zones, world.n_places
+    unpaid = np.empty(n)
+    _settle(
+        ledger.open(n * (4 * N_TAXES + 3)), flows.taxes, central, parameters.province, parameters.city, parameters.usual_transfer,
+        terms["autonomy_retained"], places.entrusted, terms["income_share"], terms["entrusted_uncounted"], places.zone, places.county, places.value_added, flows.refunds, acc.county0, acc.zone0, acc.enterprise0,
+        zones.tax_year, zones.city_tax_year, zones.value_added_year, unpaid, ledger.cause("law:taxes"), ledger.cause("law:budget"),
+        ledger.cause("law:国发〔2015〕25号"),
     )  # fmt: skip
-    kind = np.tile(np.array([ledger.kind(name) for name in NAMES]), n)
-    county = acc.county0 + places.county[:n].astype(np.int64)
-    enterprise = acc.enterprise0 + np.arange(n)
-    payer = np.repeat(enterprise, len(NAMES))
-    for payee, amount in zip((acc.CENTRE, acc.PROVINCE, acc.CITY, np.repeat(county, len(NAMES))), parts, strict=True):
-        ledger.post(payer, payee, amount.ravel(), kind, "law:taxes")
-    inside = zone >= 0
-    share = np.maximum(parameters.usual_transfer, terms["autonomy_retained"])
-    kept = np.where(inside, share * parts[3].sum(axis=1), 0.0)
-    entrusted = places.entrusted[:n]
-    if entrusted.any():
-        agreed = terms["income_share"]
-        kept = np.where(entrusted & (agreed >= 0.0), agreed * kept, kept)
-    ledger.post(county, acc.zone0 + np.maximum(zone, 0), kept, "retained_tax", "law:budget")
-    if entrusted.any() and terms["entrusted_uncounted"].any():
-        left_out = np.flatnonzero(entrusted & (terms["entrusted_uncounted"] > 0))
-        np.subtract.at(zones.value_added_year, zone[left_out], places.value_added[left_out])
+    ledger.close()
     if terms["territorial_statistics"] == 0.0:
         _share_indicators(world)
     if world.quarter == world.start:  # the year before the run is taken as four times its first quarter
-        k = world.zones.n
-        world.zones.tax_base[:k], world.zones.city_tax_base[:k] = 4 * world.zones.tax_year[:k], 4 * world.zones.city_tax_year[:k]
-        world.zones.value_added_last[:k] = 4 * world.zones.value_added_year[:k]
-    payer = acc.zone0 + np.maximum(zone, 0)
-    unpaid = ledger.pay_what_there_is(payer, enterprise, np.where(inside, flows.refunds, 0.0), "refund", "law:国发〔2015〕25号")
-    return ledger.pay_what_there_is(county, enterprise, unpaid, "refund", "law:国发〔2015〕25号")
+        k = zones.n
+        zones.tax_base[:k], zones.city_tax_base[:k] = 4 * zones.tax_year[:k], 4 * zones.city_tax_year[:k]
+        zones.value_added_last[:k] = 4 * zones.value_added_year[:k]
+    return unpaid
+
+
+@kernel
+def _count_for_providers(
+    n: int, quarter: int, county0: int, zones: int, start: Array, until: Array, share: Floats, host: Array, provider: Array, zone: Array,
+    zone_county: Array, taxes_of_contracts: Floats, value_added_year: Floats,
+) -> None:  # fmt: skip
+    for k in range(n):
+        if quarter < start[k] or quarter > until[k] or share[k] <= 0:
+            continue
+        counted = share[k] * taxes_of_contracts[k, 5]
+        value_added_year[zone[host[k]]] -= counted
+        for z in range(zones):
+            if county0 + zone_county[z] == provider[k]:
+                value_added_year[z] += counted
+                break
 
 
 def _share_indicators(world: World) -> None:
     """Count the agreed share of a shared project's value added for its provider's committee instead of the host's."""
-    contracts, n = world.contracts, len(world.flows.taxes_of_contracts)
-    alive = (contracts.start[:n] <= world.quarter) & (world.quarter <= contracts.until[:n])
-    for k in np.flatnonzero(alive & (contracts.indicator_share[:n] > 0)):
-        counted = float(contracts.indicator_share[k] * world.flows.taxes_of_contracts[k, 5])
-        host = int(world.places.zone[contracts.host[k]])
-        world.zones.value_added_year[host] -= counted
-        givers = np.flatnonzero(world.accounts.county0 + world.zones.county[: world.zones.n] == contracts.provider[k])
-        if len(givers):
-            world.zones.value_added_year[givers[0]] += counted
-
-
-def shares_of_city(central: Floats, parameters: SharingParameters) -> Floats:
-    """Return the city's part of VAT, business tax and CIT."""
-    return np.asarray((1 - central[:3]) * (1 - parameters.province) * parameters.city)
+    contracts, zones = world.contracts, world.zones
+    n = len(world.flows.taxes_of_contracts)
+    if n:
+        _count_for_providers(
+            n, world.quarter, world.accounts.county0, zones.n, contracts.start, contracts.until, contracts.indicator_share, contracts.host,
+            contracts.provider, world.places.zone, zones.county, world.flows.taxes_of_contracts, zones.value_added_year,
+        )  # fmt: skip

@@ -19,6 +19,7 @@ from zonesim.world.places import LandStage
 MU = 2000.0 / 3.0
 APPLYING, BUILDING, OPERATING, MOVING = int(Stage.APPLYING), int(Stage.BUILDING), int(Stage.OPERATING), int(Stage.MOVING)
 READY, GRANTED, BUILT = int(LandStage.READY), int(LandStage.GRANTED), int(LandStage.BUILT)
+EXPANDED, CONTRACTED, EXITED = int(Jobs.EXPANDED), int(Jobs.CONTRACTED), int(Jobs.EXITED)
 NEW, FROM_OUTSIDE, JOB_IN, JOB_OUT = int(Jobs.NEW), int(Jobs.FROM_OUTSIDE), int(Jobs.MOVED_IN), int(Jobs.MOVED_OUT)
 HEAD_IN, HEAD_OUT = int(Heads.MOVED_IN), int(Heads.MOVED_OUT)
 BORN, MOVED = int(Origin.BORN), int(Origin.MOVED)
@@ -55,7 +56,7 @@ def _build(
     wanted: Array, debt: Floats, land: Array, land_next: Array, floor: Array, destination: Array, stage_ends: Array, starts: Array,
     arrived: Array, review: Array, land_price: Array, promised: Floats, promised_output: Array, promised_tax: Array, sincerity: Array,
     made: Floats, tax_last: Array, ordered: Array, county_of: Array, use_of: Array, account: Ints, let: Ints, free: Ints, ratio: Floats, need_per_capital: Floats,
-    standard: Floats, penalty_share: Floats, standard_investment: Floats, review_quarters: Floats, numbers: Floats, investment: Floats,
+    standard: Floats, penalty_share: Floats, standard_investment: Floats, review_years: Floats, numbers: Floats, investment: Floats,
     borrowed: Floats, dividends: Floats, attracted: Floats, jobs: Ints, heads: Ints, penalties: Floats, reviews: Floats, breaches: Floats,
     moving_costs: Floats, moved: Floats,
 ) -> None:  # fmt: skip
@@ -125,7 +126,7 @@ def _build(
             else:
                 jobs[p, FROM_OUTSIDE] += start
             if standard[p, j] > 0.0 and land[i] > 0:
-                review[i] = quarter + int(review_quarters[p, j])
+                review[i] = quarter + int(4.0 * review_years[p, j])
         else:
             # the mover leaves: old land is ready again, the new land is built; new capital replaces what is left behind
             jobs[p, JOB_OUT] += employment[i]
@@ -153,9 +154,29 @@ def _build(
             if ordered[i]:
                 ordered[i] = False
             if standard[q, j] > 0.0 and land[i] > 0:
-                review[i] = quarter + int(review_quarters[q, j])
+                review[i] = quarter + int(4.0 * review_years[q, j])
                 promised_output[i] = 0.0
                 promised_tax[i] = 0.0
+
+
+@kernel
+def _free_labour(force: Array, county_of: Array, employment: Array, jobs: Ints, free: Ints) -> None:
+    """Set the labour force of each county less those employed after the quarter's hires, dismissals and exits."""
+    for c in range(len(free)):
+        free[c] = force[c]
+    for p in range(len(jobs)):
+        free[county_of[p]] -= employment[p] + jobs[p, EXPANDED] - jobs[p, CONTRACTED] - jobs[p, EXITED]
+    for c in range(len(free)):
+        free[c] = max(0, free[c])
+
+
+@kernel
+def _move_jobs(jobs: Ints, county_of: Array, employment: Array, force: Array) -> None:
+    """Add up the jobs of each place; workers go with their enterprise to another county."""
+    for p in range(len(jobs)):
+        moved = jobs[p, JOB_IN] - jobs[p, JOB_OUT]
+        employment[p] += jobs[p, NEW] + jobs[p, FROM_OUTSIDE] + jobs[p, EXPANDED] - jobs[p, CONTRACTED] - jobs[p, EXITED] + moved
+        force[county_of[p]] += moved
 
 
 def build(world: World, terms: Terms, parameters: ConstructionParameters) -> None:
@@ -166,23 +187,15 @@ def build(world: World, terms: Terms, parameters: ConstructionParameters) -> Non
     replaces what it leaves behind: its capital stays the same), and moves when the new site is ready.
     """
     e, f, places, industries, t = world.enterprises, world.flows, world.places, world.industries, terms
-    n_counties = world.counties.n
-    employed = np.zeros(n_counties, dtype=np.int64)
-    np.add.at(employed, places.county[: world.n_places], places.employment[: world.n_places])
-    change = f.jobs[:, Jobs.EXPANDED] - f.jobs[:, Jobs.CONTRACTED] - f.jobs[:, Jobs.EXITED]
-    np.add.at(employed, places.county[: world.n_places], change)
-    free = np.maximum(0, world.counties.labour_force[:n_counties] - employed)
+    free = np.empty(world.counties.n, dtype=np.int64)
+    _free_labour(world.counties.labour_force, places.county, places.employment, f.jobs, free)
     _build(
         e.n, world.quarter, e.stage, e.place, e.industry, e.weight, e.origin, e.capital, e.employment, e.wanted_jobs, e.debt, e.land,
         e.land_next, e.floor, e.destination, e.stage_ends, e.starts_building, e.arrived, e.review_due, e.land_price, e.promised_capital,
         e.promised_output, e.promised_tax, e.sincerity, e.value_added, e.tax_last_year, e.ordered, places.county, industries.use_code,
         places.land, places.factory_let, free, industries.value_added_ratio, industries.land_m2_per_capital, t["standard_land"],
-        t["standard_penalty"], t["standard_investment"], 4.0 * t["standard_review_years"], np.array(list(parameters.model_dump().values())),
+        t["standard_penalty"], t["standard_investment"], t["standard_review_years"], parameters.vector,
         f.investment, f.borrowed, f.dividends, f.investment_attracted, f.jobs, f.heads, f.penalties, f.reviews, f.breaches,
         f.moving_costs, f.transferred_capital,
     )  # fmt: skip
-    gained = f.jobs[:, [Jobs.NEW, Jobs.FROM_OUTSIDE, Jobs.MOVED_IN, Jobs.EXPANDED]].sum(axis=1)
-    places.employment[: world.n_places] += gained - f.jobs[:, [Jobs.CONTRACTED, Jobs.EXITED, Jobs.MOVED_OUT]].sum(axis=1)
-    moved = f.jobs[:, Jobs.MOVED_IN] - f.jobs[:, Jobs.MOVED_OUT]
-    if moved.any():  # workers go with their enterprise to another county
-        np.add.at(world.counties.labour_force, places.county[: world.n_places], moved)
+    _move_jobs(f.jobs, places.county, places.employment, world.counties.labour_force)

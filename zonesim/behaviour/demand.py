@@ -9,7 +9,7 @@ import numpy as np
 
 from zonesim import draws, quarters
 from zonesim.columns import Floats
-from zonesim.compiled import kernel
+from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.world import World
 
@@ -46,6 +46,37 @@ def _shock(seed: Any, decision: int, quarter: int, n: int, spread: float, persis
         log_shock[j] = persistence * log_shock[j] + spread * draws.normal(seed, decision, quarter, j, 0)
 
 
+@rule
+def local_sales(wanted: Any, capacity: Any, elasticity: Any) -> Any:
+    """Return sales of local industries relative to normal: (income / capacity)^k, the ratio between 1/4 and 4.
+
+    >>> local_sales(1.21, 1.0, 0.5), local_sales(100.0, 1.0, 1.0)
+    (1.1, 4.0)
+    """
+    return min(4.0, max(0.25, wanted / max(capacity, 0.05))) ** elasticity
+
+
+@kernel
+def _meet(
+    trend: float, national: float, shock: Floats, tradable: Floats, own_county: float, elasticity: float, income: Floats, opening: Floats,
+    capacity: Floats, capacity_opening: Floats, outside: Floats, local: Floats, local_too: bool,
+) -> None:  # fmt: skip
+    counties, industries = local.shape
+    for j in range(industries):
+        outside[j] = trend * math.exp(national + shock[j] if tradable[j] > 0 else 0.0)
+    if not local_too:
+        return
+    now, before = 0.0, 0.0
+    for c in range(counties):
+        now += income[c] / trend
+        before += opening[c]
+    for c in range(counties):
+        wanted = own_county * (income[c] / trend / opening[c]) + (1 - own_county) * (now / before)
+        for j in range(industries):
+            used = capacity[c, j] / (trend * max(capacity_opening[c, j], 1e-9))
+            local[c, j] = 1.0 if tradable[j] > 0 else local_sales(wanted, used, elasticity)
+
+
 def update_demand(world: World, parameters: DemandParameters) -> None:
     """Move demand on by one quarter.
 
@@ -64,15 +95,9 @@ def update_demand(world: World, parameters: DemandParameters) -> None:
     growth = NATIONAL_GROWTH.get(quarters.year(world.quarter), 4.5 if quarters.year(world.quarter) > 2026 else 7.8)
     if world.quarter > world.start:
         economy.trend *= math.exp(parameters.pass_through * growth / 400.0)
-    tradable = world.industries.is_tradable > 0
-    economy.outside_demand = economy.trend * np.exp(np.where(tradable, economy.national_shock + economy.industry_shock, 0.0))
-    if world.quarter > world.start:
-        income = world.counties.income[: world.counties.n] / economy.trend
-        opening = world.counties.income_opening[: world.counties.n]
-        own = income / opening
-        region = math.fsum(income) / math.fsum(opening)
-        wanted = parameters.own_county * own + (1 - parameters.own_county) * region
-        capacity = economy.capacity / (economy.trend * np.maximum(economy.capacity_opening, 1e-9))
-        ratio = wanted[:, None] / np.maximum(capacity, 0.05)
-        limited = np.minimum(4.0, np.maximum(0.25, ratio))
-        economy.local_demand = np.where(tradable[None, :], 1.0, limited**parameters.local_elasticity)
+    counties = world.counties
+    _meet(
+        economy.trend, economy.national_shock, economy.industry_shock, world.industries.is_tradable, parameters.own_county,
+        parameters.local_elasticity, counties.income, counties.income_opening, economy.capacity, economy.capacity_opening,
+        economy.outside_demand, economy.local_demand, world.quarter > world.start,
+    )  # fmt: skip

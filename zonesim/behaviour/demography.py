@@ -138,6 +138,8 @@ def _close_rows(
 
 def close_rows(world: World, rows: Array, parameters: ExitParameters) -> None:
     """Close given enterprises (those that were ordered to move and do not)."""
+    if len(rows) == 0:
+        return
     e, f, places = world.enterprises, world.flows, world.places
     _close_rows(
         rows, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.debt, e.land, e.land_next, e.floor, e.destination,
@@ -159,7 +161,7 @@ def close_down(world: World, parameters: ExitParameters) -> int:
         _close(
             e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.founded, e.capital,
             e.employment, e.debt, e.value_added, e.profit, e.land, e.land_next, e.floor, e.destination, world.industries.use_code,
-            places.land, places.factory_let, HAZARD, world.economy.margin, np.array(list(parameters.model_dump().values())), f.heads,
+            places.land, places.factory_let, HAZARD, world.economy.margin, parameters.vector, f.heads,
             f.jobs, f.written_off, f.scrapped, f.repaid, f.dividends,
         )
     )  # fmt: skip

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from zonesim import draws
 from zonesim.behaviour.taxation import TaxationParameters
 from zonesim.columns import Array, Floats
@@ -84,5 +82,5 @@ def recognise(world: World, terms: Terms, parameters: InnovationParameters, taxa
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.founded, e.value_added, e.profit,
         e.high_tech, e.log_productivity, world.industries.value_added_ratio, world.industries.hightech_prior, terms["cit_rate"],
         terms["cit_rate_high_tech"], taxation.cit_coverage, taxation.research_high_tech - taxation.research,
-        np.array(list(parameters.model_dump().values())),
+        parameters.vector,
     )  # fmt: skip

@@ -78,8 +78,12 @@ def debt_limit(capital: Any, persons: Any, small: Any, large: Any) -> Any:
 @kernel
 def _wanted(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, employment: Array, made: Floats,
-    wage_share: Floats, wage: Floats, county_wage: Floats, county_of: Array, speed: float, change: Array, more: Floats, less: Floats,
+    labour_share: Floats, tax_share: Floats, wage: Floats, county_wage: Floats, county_of: Array, speed: float, change: Array,
+    employed: Floats, force: Array, free: Ints, ration: Floats,
 ) -> None:  # fmt: skip
+    """Set the wanted change of each enterprise's persons, and each county's free labour and share of hires that it allows."""
+    wage_share = labour_share * (1 - tax_share)
+    more = np.zeros(len(free))
     for i in range(n):
         change[i] = 0
         if stage[i] < OPERATING or stage[i] == SUSPENDED:
@@ -93,8 +97,13 @@ def _wanted(
         change[i] = step
         if step > 0:
             more[c] += step
-        else:
-            less[c] -= step
+    for c in range(len(free)):
+        free[c] = force[c]
+    for p in range(len(employed)):
+        free[county_of[p]] -= int(employed[p].sum())
+    for c in range(len(free)):
+        free[c] = max(free[c], 0)
+        ration[c] = min(1.0, free[c] / max(more[c], 1.0))
 
 
 @kernel
@@ -168,31 +177,39 @@ def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxatio
 
     Draws: EMPLOYMENT_ROUNDING (wanted, rationed), PRODUCTIVITY_SHOCK by identity.
     """
-    e, f, industries, economy = world.enterprises, world.flows, world.industries, world.economy
-    n_counties = world.counties.n
+    e, f, industries, economy, counties = world.enterprises, world.flows, world.industries, world.economy, world.counties
     change = np.empty(e.n, dtype=np.int32)
-    more, less = np.zeros(n_counties), np.zeros(n_counties)
-    wage_share = industries.labour_share * (1 - industries.production_tax_share)
     key = draws.seed_key(world.seed)
+    free, ration = np.empty(counties.n, dtype=np.int64), np.empty(counties.n)
     _wanted(
-        e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.employment, e.value_added, wage_share, economy.wage_level,
-        world.counties.wage, world.places.county, parameters.hiring, change, more, less,
+        e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.employment, e.value_added, industries.labour_share,
+        industries.production_tax_share, economy.wage_level, counties.wage, world.places.county, parameters.hiring, change, f.employment,
+        counties.labour_force, free, ration,
     )  # fmt: skip
-    employed = np.zeros(n_counties, dtype=np.int64)
-    np.add.at(employed, world.places.county[: world.n_places], f.employment.sum(axis=1).astype(np.int64))
-    free = world.counties.labour_force[:n_counties] - employed
-    ration = np.minimum(1.0, np.maximum(0.0, free) / np.maximum(more, 1.0))
-    tau, tau_tech = terms["cit_rate"] * taxation.cit_coverage, terms["cit_rate_high_tech"] * taxation.cit_coverage
-    shape = (taxation.interest, taxation.depreciation)
-    s, share, z = terms["equipment_subsidy"], parameters.equipment_share, parameters.allowance
-    usual = user_cost.py_func(*shape, 0.0, share, 0.25 * taxation.cit_coverage, z)
-    effect, effect_tech = ((_cost_table(*shape, s, share, t, z) / usual) ** -parameters.user_cost_elasticity for t in (tau, tau_tech))
+    effect, effect_tech = cost_effects(terms, parameters, taxation)
     _invest(
         e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.debt,
-        e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, effect, effect_tech, s,
-        world.places.county, ration, np.maximum(free, 0), np.array(list(parameters.model_dump().values())), taxation.depreciation,
-        production.span_of_control, f.investment, f.borrowed, f.repaid, f.dividends, f.equipment_subsidies, f.jobs,
+        e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, effect, effect_tech, terms["equipment_subsidy"],
+        world.places.county, ration, free, parameters.vector, taxation.depreciation, production.span_of_control, f.investment, f.borrowed,
+        f.repaid, f.dividends, f.equipment_subsidies, f.jobs,
     )  # fmt: skip
+
+
+def cost_effects(terms: Terms, parameters: InvestmentParameters, taxation: TaxationParameters) -> tuple[Floats, Floats]:
+    """Return (uc / uc0)^(-s) by site, for ordinary and for high-tech enterprises; made once for the same terms."""
+    key = (parameters.equipment_share, parameters.allowance, parameters.user_cost_elasticity, taxation.interest, taxation.depreciation, taxation.cit_coverage)
+    made = terms.once(_by_parameters)
+    if key not in made:
+        shape, s, share, z = (taxation.interest, taxation.depreciation), terms["equipment_subsidy"], parameters.equipment_share, parameters.allowance
+        tau, tau_tech = terms["cit_rate"] * taxation.cit_coverage, terms["cit_rate_high_tech"] * taxation.cit_coverage
+        usual = user_cost.py_func(*shape, 0.0, share, 0.25 * taxation.cit_coverage, z)
+        ordinary, tech = ((_cost_table(*shape, s, share, t, z) / usual) ** -parameters.user_cost_elasticity for t in (tau, tau_tech))
+        made[key] = (ordinary, tech)
+    return made[key]
+
+
+def _by_parameters(terms: Terms) -> dict[tuple[float, ...], tuple[Floats, Floats]]:
+    return {}
 
 
 def _cost_table(interest: float, depreciation: float, subsidy: Floats, share: float, tax: Floats, allowance: float) -> Floats:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from zonesim import quarters
 from zonesim.behaviour.demand import NATIONAL_GROWTH
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.world import World
 
@@ -25,21 +29,32 @@ class LabourParameters(Parameters, name="labour"):
     )  # fmt: skip
 
 
+@kernel
+def _move(
+    n_places: int, county_of: Array, jobs: Array, wage: Floats, force: Array, usual: Floats, trend: float, response: float, growth: float,
+    migration: float,
+) -> None:  # fmt: skip
+    employed = np.zeros(len(wage), dtype=np.int64)
+    for p in range(n_places):
+        employed[county_of[p]] += jobs[p]
+    for c in range(len(wage)):
+        slack = employed[c] / max(force[c], 1) - usual[c]
+        wage[c] *= math.exp(trend + response * slack)
+        more = 1.0 + growth / 4 + migration * slack
+        force[c] = max(employed[c], int(math.floor(force[c] * max(more, 0.98))))
+
+
 def update_labour_markets(world: World, parameters: LabourParameters) -> None:
     """Move wages and labour forces on by one quarter.
 
     ln w_c += trend + phi (employed_c / force_c - usual_c); force_c *= 1 + g/4 + mu (employed_c / force_c - usual_c), whole persons,
     never below those employed.
     """
-    counties, n = world.counties, world.counties.n
-    places = world.places
-    employed = np.zeros(n, dtype=np.int64)
-    np.add.at(employed, places.county[: world.n_places], places.employment[: world.n_places])
     if world.quarter == world.start:
         return
-    force = counties.labour_force[:n]
-    slack = employed / np.maximum(force, 1) - counties.tightness[:n]
+    counties, n, places = world.counties, world.counties.n, world.places
     growth = NATIONAL_GROWTH.get(quarters.year(world.quarter), 4.5) / 400.0
-    counties.wage[:n] *= np.exp(parameters.wage_trend * growth + parameters.wage_response * slack)
-    more = 1.0 + parameters.labour_growth / 4 + parameters.migration * slack
-    counties.labour_force[:n] = np.maximum(employed, np.floor(force * np.maximum(more, 0.98)).astype(np.int64))
+    _move(
+        world.n_places, places.county, places.employment, counties.wage[:n], counties.labour_force[:n], counties.tightness[:n],
+        parameters.wage_trend * growth, parameters.wage_response, parameters.labour_growth, parameters.migration,
+    )  # fmt: skip

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from zonesim.columns import Floats
+from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.world import World
 from zonesim.world.places import Infrastructure
 
-PRODUCTIVE = [
-    int(t) for t in (Infrastructure.TRANSPORT, Infrastructure.UTILITIES, Infrastructure.HEATING, Infrastructure.DIGITAL, Infrastructure.PLATFORMS)
-]  # fmt: skip
+PRODUCTIVE = (
+    int(Infrastructure.TRANSPORT), int(Infrastructure.UTILITIES), int(Infrastructure.HEATING), int(Infrastructure.DIGITAL),
+    int(Infrastructure.PLATFORMS),
+)  # fmt: skip
 
 
 class PlaceEffectParameters(Parameters, name="place_effects"):
@@ -44,6 +46,11 @@ class PlaceEffectParameters(Parameters, name="place_effects"):
     talent: float = parameter(
         0.05, low=0.0, high=0.15, unit="log per log(1 + share)", doc="effect of high-skill workers in employment", source="assumption", zh="人才效应",
     )  # fmt: skip
+
+    @cached_property
+    def strengths(self) -> Floats:
+        """Agglomeration, infrastructure, congestion, producer services, suppliers and talent, as the kernel takes them."""
+        return np.array([self.agglomeration, self.infrastructure, self.congestion, self.producer_services, self.suppliers, self.talent])
 
 
 @rule
@@ -92,25 +99,31 @@ def _neighbourhoods(weights: Floats, employment: Floats, own: Floats, total: Flo
 
 @kernel
 def _effects(
-    own: Floats, total: Floats, normal_own: Floats, normal_total: float, infrastructure: Floats, use: Floats, input_output: Floats,
-    talent: Floats, services_index: int, b: Floats, out: Floats,
+    own: Floats, total: Floats, normal_own: Floats, normal_total: float, infrastructure: Floats, opening: Floats, jobs: Array,
+    jobs_opening: Floats, talent: Floats, input_output: Floats, services_index: int, b: Floats, out: Floats,
 ) -> None:  # fmt: skip
+    agglomeration, output_elasticity, congestion, service_effect, supplier_effect, talent_effect = b
     n_places, n_industries = own.shape
     for p in range(n_places):
+        productive = 0.0
+        for k in PRODUCTIVE:
+            productive += infrastructure[p, k]
+        stock = (productive + 1.0) / (opening[p] + 1.0)
+        use = congestion * math.log((jobs[p] + 1.0) / (jobs_opening[p] + 1.0))
         services = own[p, services_index] / (total[p] + 1.0)
         for j in range(n_industries):
             suppliers = 0.0
             for i in range(n_industries):
                 suppliers += input_output[i, j] * own[p, i] / (total[p] + 1.0)
             out[p, j] = place_effect(
-                total[p], normal_total, own[p, j], normal_own[j], infrastructure[p], use[p], services, suppliers, talent[p],
-                b[0], b[1], b[2], b[3], b[4],
+                total[p], normal_total, own[p, j], normal_own[j], stock, use, services, suppliers, talent[p] / (jobs[p] + 1.0),
+                agglomeration, output_elasticity, service_effect, supplier_effect, talent_effect,
             )  # fmt: skip
 
 
 def productive_stock(world: World) -> Floats:
     """Return the stock of productive infrastructure by place."""
-    return np.asarray(world.places.infrastructure[: world.n_places][:, PRODUCTIVE].sum(axis=1))
+    return np.asarray(world.places.infrastructure[: world.n_places][:, list(PRODUCTIVE)].sum(axis=1))
 
 
 def update_place_effects(world: World, parameters: PlaceEffectParameters) -> None:
@@ -118,13 +131,10 @@ def update_place_effects(world: World, parameters: PlaceEffectParameters) -> Non
     economy, places, n = world.economy, world.places, world.n_places
     own, total = np.empty_like(economy.site_employment), np.empty(n)
     _neighbourhoods(economy.neighbourhood, economy.site_employment, own, total)
-    jobs = places.employment[:n].astype(float)
-    stock = (productive_stock(world) + 1.0) / (places.infrastructure_opening[:n] + 1.0)
-    use = parameters.congestion * np.log((jobs + 1.0) / (economy.employment_opening + 1.0))
-    b = np.array([parameters.agglomeration, parameters.infrastructure, parameters.producer_services, parameters.suppliers, parameters.talent])
     _effects(
-        own, total, economy.normal_own, economy.normal_total, stock, use, world.industries.input_output,
-        places.talent[:n] / (jobs + 1.0), world.industries.index("producer_services"), b, economy.place_effect,
+        own, total, economy.normal_own, economy.normal_total, places.infrastructure, places.infrastructure_opening, places.employment,
+        economy.employment_opening, places.talent, world.industries.input_output, world.industries.index("producer_services"),
+        parameters.strengths, economy.place_effect,
     )  # fmt: skip
     economy.neighbourhood_own = own
 

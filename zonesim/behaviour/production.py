@@ -10,10 +10,13 @@ import numpy as np
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
+from zonesim.sums import total
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
+from zonesim.world.flows import Flows
 
 ABOVE_SCALE_OUTPUT = 2000.0  # 10k CNY a year of sales: the national line for above-scale industry since 2011
+VALUE_ADDED, WAGES, EMPLOYMENT = (Flows.BY_SITE.index(name) for name in ("value_added", "wages", "employment"))
 OPERATING, SUSPENDED, MOVING, GONE = int(Stage.OPERATING), int(Stage.SUSPENDED), int(Stage.MOVING), int(Stage.GONE)
 
 
@@ -91,6 +94,24 @@ def _produce(
                 tech_value[p] += made
 
 
+@kernel
+def _gather(
+    by_site: Floats, county_of: Array, local_demand: Floats, jobs: Ints, retail_rate: float, real_estate_rate: float, value_added: Floats,
+    employment: Array, site_employment: Floats, capacity: Floats, retail: Floats, real_estate: Floats,
+) -> None:  # fmt: skip
+    capacity[:] = 0.0
+    for p in range(len(retail)):
+        c = county_of[p]
+        value_added[p] = total(by_site[VALUE_ADDED, p])
+        employment[p] = jobs[p]
+        site_employment[p] = by_site[EMPLOYMENT, p]
+        capacity[c] += by_site[VALUE_ADDED, p]
+        wages = total(by_site[WAGES, p])
+        retail[p] = retail_rate * wages
+        real_estate[p] = real_estate_rate * wages
+    capacity /= local_demand
+
+
 def produce(world: World, parameters: ProductionParameters) -> None:
     """Let every operating enterprise produce, and add up by place and industry."""
     e, f, economy, industries = world.enterprises, world.flows, world.economy, world.industries
@@ -105,12 +126,8 @@ def produce(world: World, parameters: ProductionParameters) -> None:
         counties.wage, parameters.span_of_control, f.by_site, f.above_scale_value_added, f.above_scale_count,
         f.high_tech_value_added, f.high_tech_count, counties.income, jobs,
     )  # fmt: skip
-    n = world.n_places
-    world.places.value_added[:n] = f.value_added.sum(axis=1)
-    world.places.employment[:n] = jobs
-    economy.site_employment = f.employment.copy()
-    economy.capacity = np.zeros_like(economy.capacity)
-    np.add.at(economy.capacity, world.places.county[:n], f.value_added)
-    economy.capacity /= economy.local_demand
-    f.retail_sales[:] = economy.retail_per_income * f.wages.sum(axis=1)
-    f.real_estate_investment[:] = economy.real_estate_per_income * f.wages.sum(axis=1)
+    places = world.places
+    _gather(
+        f.by_site, places.county, economy.local_demand, jobs, economy.retail_per_income, economy.real_estate_per_income, places.value_added,
+        places.employment, economy.site_employment, economy.capacity, f.retail_sales, f.real_estate_investment,
+    )  # fmt: skip

@@ -130,17 +130,21 @@ def order_moves(world: World, terms: Terms, parameters: RelocationParameters) ->
     Draws: ORDER_TO_MOVE, FATE by identity.
     """
     e, f, t = world.enterprises, world.flows, terms
-    to_close = np.empty(e.n, dtype=np.int32)
     rate = t["relocation_order_rate"]
-    if not rate.any() and not e.live("ordered").any():
-        return to_close[:0]
+    if not t.once(_orders_any) and not e.live("ordered").any():
+        return np.empty(0, dtype=np.int32)
+    to_close = np.empty(e.n, dtype=np.int32)
     closing = _order(
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.ordered, e.deadline, e.destination, e.capital,
         e.emission_intensity, rate, t["relocation_subsidy"], t["relocation_deadline_years"],
-        np.array(list(parameters.model_dump().values())), f.orders, f.orders_closed, f.orders_upgraded, f.orders_moved, f.investment,
+        parameters.vector, f.orders, f.orders_closed, f.orders_upgraded, f.orders_moved, f.investment,
         f.dividends, to_close,
     )  # fmt: skip
     return np.asarray(to_close[:closing])
+
+
+def _orders_any(terms: Terms) -> bool:
+    return bool(terms["relocation_order_rate"].any())
 
 
 def pay_for_moves(world: World, terms: Terms, parameters: RelocationParameters) -> None:

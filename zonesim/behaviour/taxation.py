@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
@@ -167,7 +165,7 @@ def assess_taxes(world: World, terms: Terms, local_part: Floats, parameters: Tax
         parameters: coverage and running costs.
     """
     e, f, industries = world.enterprises, world.flows, world.industries
-    numbers = np.array(list(parameters.model_dump().values()))
+    numbers = parameters.vector
     in_park = world.places.zone[: world.n_places] >= 0
     _assess_all(
         e.n, opens_year(world.quarter) and world.quarter > world.start, world.quarter, e.stage, e.place, e.industry, e.weight, e.capital,

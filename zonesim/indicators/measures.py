@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.columns import Array, Floats
+from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
+from zonesim.sums import total
 from zonesim.world import World
 from zonesim.world.flows import Flows, Heads, Jobs, Tax
 from zonesim.world.industries import load_industries
@@ -18,6 +19,11 @@ STOCKS = (
 )  # fmt: skip
 SECTOR_MEASURES = ("value_added", "output", "investment", "employment", "enterprises")
 SECTORS = ("primary", "industry", "construction", "tertiary")
+N_SECTORS, INDUSTRY, CAPITAL = len(SECTORS), 1, Flows.BY_SITE.index("capital")
+BY_SECTOR = np.array([Flows.BY_SITE.index(name) for name in SECTOR_MEASURES])
+IN_ALL = np.array([Flows.BY_SITE.index(name) for name in ("wages", "energy", "water", "emissions", "capital", "land")])
+GRANTED, BUILT = int(LandStage.GRANTED), int(LandStage.BUILT)
+INDUSTRIAL, LIVING_SERVICE, COMMERCIAL = int(Use.INDUSTRIAL), int(Use.LIVING_SERVICE), int(Use.COMMERCIAL)
 
 
 def measure_names() -> list[str]:
@@ -42,12 +48,53 @@ END_OF_PERIOD = frozenset(
 
 
 @kernel
-def _add_up(by_site: Floats, sector: Array, out: Floats) -> None:
-    measures, places, industries = by_site.shape
-    for m in range(measures):
+def _observe(
+    by_place: Floats, by_site: Floats, sector: Array, by_sector: Array, in_all: Array, taxes: Floats, jobs: Ints, heads: Ints, land: Ints,
+    planned: Array, infrastructure: Floats, talent: Floats, amenity: Floats, employment: Array, row: Floats,
+) -> int:  # fmt: skip
+    """Write the measures of a quarter in the order of :func:`measure_names`; return where the next ones stand."""
+    k = len(by_place)
+    row[:k] = by_place
+    at = k
+    places, industries = by_site.shape[1:]
+    row[k:] = 0.0
+    for m in by_sector:
         for p in range(places):
             for j in range(industries):
-                out[m, sector[j], p] += by_site[m, p, j]
+                row[k + sector[j], p] += by_site[m, p, j]
+        k += N_SECTORS
+    parts = np.empty(N_SECTORS)
+    for m in in_all:
+        for p in range(places):
+            parts[:] = 0.0
+            for j in range(industries):
+                parts[sector[j]] += by_site[m, p, j]
+            row[k, p] = total(parts)
+            if m == CAPITAL:  # the industrial part of it stands next
+                row[k + 1, p] = parts[INDUSTRY]
+        k += 2 if m == CAPITAL else 1
+    for p in range(places):
+        at = k
+        for t in range(taxes.shape[1]):
+            row[at, p] = taxes[p, t]
+            at += 1
+        for t in range(jobs.shape[1]):
+            row[at, p] = jobs[p, t]
+            at += 1
+        for t in range(heads.shape[1]):
+            row[at, p] = heads[p, t]
+            at += 1
+        row[at, p] = planned[p]
+        for stage in range(4):
+            row[at + 1 + stage, p] = land[p, stage].sum()
+        row[at + 5, p] = land[p, GRANTED, INDUSTRIAL] + land[p, BUILT, INDUSTRIAL]
+        row[at + 6, p] = land[p, :, LIVING_SERVICE].sum()
+        row[at + 7, p] = land[p, :, COMMERCIAL].sum()
+        row[at + 8, p] = total(infrastructure[p])
+        row[at + 9, p] = talent[p]
+        row[at + 10, p] = amenity[p] * employment[p]
+        row[at + 11, p] = employment[p]
+    return at + 12
 
 
 @kernel
@@ -92,39 +139,17 @@ class Observer:
 
     def observe(self, world: World) -> None:
         """Copy the measures of the quarter that ends."""
-        flows, places, n = world.flows, world.places, world.n_places
+        flows, places = world.flows, world.places
         row = self.cube[self.seen]
-        k = len(Flows.BY_PLACE)
-        row[:k] = flows.by_place
-        by_sector = np.zeros((len(Flows.BY_SITE), len(SECTORS), n))
-        _add_up(flows.by_site, self._sector, by_sector)
-        for measure in SECTOR_MEASURES:
-            row[k : k + 4] = by_sector[Flows.BY_SITE.index(measure)]
-            k += 4
-        total = by_sector.sum(axis=1)
-        for measure in ("wages", "energy", "water", "emissions", "capital"):
-            row[k] = total[Flows.BY_SITE.index(measure)]
-            k += 1
-        row[k] = by_sector[Flows.BY_SITE.index("capital"), 1]
-        row[k + 1] = total[Flows.BY_SITE.index("land")]
-        k += 2
-        for block in (flows.taxes, flows.jobs, flows.heads):
-            row[k : k + block.shape[1]] = block.T
-            k += block.shape[1]
-        land = places.land[:n]
-        row[k] = places.planned[:n]
-        row[k + 1 : k + 5] = land.sum(axis=2).T
-        row[k + 5] = land[:, LandStage.GRANTED, Use.INDUSTRIAL] + land[:, LandStage.BUILT, Use.INDUSTRIAL]
-        row[k + 6] = land[:, :, Use.LIVING_SERVICE].sum(axis=1)
-        row[k + 7] = land[:, :, Use.COMMERCIAL].sum(axis=1)
-        row[k + 8] = places.infrastructure[:n].sum(axis=1)
-        row[k + 9] = places.talent[:n]
-        row[k + 10] = places.amenity[:n] * places.employment[:n]
-        row[k + 11] = places.employment[:n]
-        _land_and_industry(flows.capital, world.industries.land_m2_per_capital, world.industries.is_industrial, flows.employment, row[k + 12], row[k + 13])
-        row[k + 14 :] = flows.output.T
+        k = _observe(
+            flows.by_place, flows.by_site, self._sector, BY_SECTOR, IN_ALL, flows.taxes, flows.jobs, flows.heads, places.land, places.planned,
+            places.infrastructure, places.talent, places.amenity, places.employment, row,
+        )  # fmt: skip
+        _land_and_industry(flows.capital, world.industries.land_m2_per_capital, world.industries.is_industrial, flows.employment, row[k], row[k + 1])
+        row[k + 2 :] = flows.output.T
         zones = world.zones
-        self.scores[self.seen] = np.stack([zones.score[: zones.n], zones.rank[: zones.n], zones.platform_debt[: zones.n]], axis=1)
+        scores = self.scores[self.seen]
+        scores[:, 0], scores[:, 1], scores[:, 2] = zones.score[: zones.n], zones.rank[: zones.n], zones.platform_debt[: zones.n]
         self.seen += 1
 
 

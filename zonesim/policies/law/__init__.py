@@ -74,14 +74,21 @@ def signature(quarter: int) -> tuple[float, ...]:
     return tuple(value(item, key, quarter) for item, key in sorted(_items()))
 
 
+@cache
 def central_shares(quarter: int) -> Floats:
-    """Return the centre's share of each tax (order of ``Tax``)."""
+    """Return the centre's share of each tax (order of ``Tax``); not to be edited."""
     return np.array([value("central_share", key, quarter) for key in TAX_KEYS])
 
 
 def floor_prices(quarter: int, grades: Floats) -> Floats:
     """Return the lowest industrial land price by grade, 10k CNY per m2."""
-    return np.array([value("floor_price", str(int(g)), quarter) for g in grades]) / 10_000
+    return np.asarray(_floor_prices(quarter)[grades])
+
+
+@cache
+def _floor_prices(quarter: int) -> Floats:
+    """Return the floor price of each grade; there is no grade 0."""
+    return np.array([np.nan] + [value("floor_price", str(g), quarter) for g in range(1, 16)]) / 10_000
 
 
 def law_terms(quarter: int, site: SiteInfo) -> Terms:

@@ -1,0 +1,76 @@
+"""The close of a quarter: service land, committees, platform companies, governments, in this order; then amenities and land prices."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from zonesim.accounts.books.committees import close_committees
+from zonesim.accounts.books.governments import close_governments
+from zonesim.accounts.books.parameters import BookParameters
+from zonesim.accounts.books.platforms import close_platforms
+from zonesim.accounts.books.service_land import sell_service_land
+from zonesim.accounts.ledger import Ledger
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel, rule
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.places import Infrastructure, LandStage, Use
+
+READY, BUILT, UNDEVELOPED = int(LandStage.READY), int(LandStage.BUILT), int(LandStage.UNDEVELOPED)
+INDUSTRIAL, LIVING_SERVICE, LIVING = int(Use.INDUSTRIAL), int(Use.LIVING_SERVICE), int(Infrastructure.LIVING)
+
+
+@rule
+def living_amenity(facilities: Any, crowd: Any, living_share: Any) -> Any:
+    """Return the amenity of a place: (facilities / sqrt(crowd))^0.3 (1 + living share / 0.05)^0.3, both relative to the opening.
+
+    >>> living_amenity(1.0, 1.0, 0.0)
+    1.0
+    """
+    return (facilities / math.sqrt(crowd)) ** 0.3 * (1.0 + living_share / 0.05) ** 0.3
+
+
+@rule
+def asking_price(floor_price: Any, wanted: Any, ready: Any, response: Any) -> Any:
+    """Return the asking price of industrial land: 1.15 floor x scarcity^response, at least the floor; scarcity between 1/4 and 4.
+
+    >>> round(asking_price(0.01, 4000.0, 1000.0, 0.5), 9), asking_price(0.01, 1000.0, 4000.0, 1.0)
+    (0.023, 0.01)
+    """
+    scarce = min(4.0, max(0.25, wanted / max(ready, 100.0)))
+    return max(floor_price, floor_price * 1.15 * scarce**response)
+
+
+@kernel
+def _follow(
+    land: Ints, planned: Array, infrastructure: Floats, amenity: Floats, land_price: Floats, employment: Array, opening: Floats,
+    living_opening: Floats, land_demand: Floats, floor_price: Floats, wear: float, ready_years: float, response: float,
+) -> None:  # fmt: skip
+    for p in range(len(floor_price)):
+        for k in range(infrastructure.shape[1]):
+            infrastructure[p, k] *= 1 - wear / 4
+        living = land[p, BUILT, LIVING_SERVICE] / max(planned[p] - land[p, UNDEVELOPED].sum(), 1)
+        facilities = (infrastructure[p, LIVING] + 1) / (living_opening[p] + 1)
+        amenity[p] = living_amenity(facilities, (employment[p] + 1.0) / (opening[p] + 1.0), living)
+        wanted = land_demand[p] * ready_years * 4 + 1000.0
+        land_price[p] = asking_price(floor_price[p], wanted, float(land[p, READY, INDUSTRIAL]), response)
+
+
+def close_books(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, floor_price: Floats, causes: dict[str, str]) -> None:
+    """Close the quarter's books of governments and platform companies, and let infrastructure, land and amenities follow.
+
+    Order: committees pay staff, promotion, then land preparation (when ready land is short, within quota and money), then infrastructure by
+    type; platform companies pay interest, repay, build factories; counties and city keep a reserve and spend the rest on infrastructure
+    (by value added of their places) and services. No account is overdrawn; what is left unpaid is arrears.
+    """
+    sell_service_land(world, terms, ledger, parameters, causes)
+    close_committees(world, terms, ledger, parameters)
+    close_platforms(world, ledger, parameters)
+    close_governments(world, ledger, parameters)
+    places = world.places
+    _follow(
+        places.land, places.planned, places.infrastructure, places.amenity, places.land_price, places.employment,
+        world.economy.employment_opening, world.living_opening, world.land_demand, floor_price, parameters.infrastructure_wear,
+        parameters.ready_years, parameters.price_response,
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""Books of zone committees: arrears, staff, promotion, land preparation, infrastructure."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from zonesim.accounts.books.parameters import BookParameters
+from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims, pay_each
+from zonesim.accounts.payments import Payment
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel, rule
+from zonesim.quarters import opens_year
+from zonesim.sums import total
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.places import Effort, Infrastructure, LandStage
+from zonesim.world.whole import split_whole
+from zonesim.world.world import AccountIndex
+
+READY, UNDEVELOPED = int(LandStage.READY), int(LandStage.UNDEVELOPED)
+TRANSPORT, UTILITIES, WASTEWATER = int(Infrastructure.TRANSPORT), int(Infrastructure.UTILITIES), int(Infrastructure.WASTEWATER)
+SOLID_WASTE, PLATFORMS = int(Infrastructure.SOLID_WASTE), int(Infrastructure.PLATFORMS)
+PROMOTION, SERVICE, LAND = int(Effort.PROMOTION), int(Effort.SERVICE), int(Effort.LAND)
+ENVIRONMENT, BUILDING = int(Effort.ENVIRONMENT), int(Effort.INFRASTRUCTURE)
+MARKET, HOUSEHOLDS, OWNERS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.OWNERS
+# Works of a committee by type of infrastructure at usual effort (order of Infrastructure). Assumption.
+MIX = np.array([0.30, 0.27, 0.05, 0.05, 0.03, 0.08, 0.0, 0.14, 0.08])
+
+
+@rule
+def make_ready(land: Ints, place: Any, area: Any, parts: Ints) -> Any:
+    """Turn undeveloped land into ready land, over uses in proportion to what there is; return the area in m2."""
+    there = land[place, UNDEVELOPED].astype(np.float64)
+    split_whole(area, there, parts)
+    done = 0
+    for use in range(len(parts)):
+        part = min(parts[use], land[place, UNDEVELOPED, use])
+        land[place, UNDEVELOPED, use] -= part
+        land[place, READY, use] += part
+        done += part
+    return done
+
+
+@rule
+def wanted_land(demand: Any, ready: Any, ready_years: Any, effort: Any) -> Any:
+    """Return the land in m2 that a committee would make ready: demand x 4 x years of stock x (0.5 + 2.5 effort) less the stock.
+
+    >>> wanted_land(100.0, 300.0, 2.0, 0.2)
+    500.0
+    """
+    return max(0.0, demand * 4 * ready_years * (0.5 + 2.5 * effort) - ready)
+
+
+@rule
+def split_works(effort: Floats, mix: Floats, out: Floats) -> None:
+    """Split a committee's works over types of infrastructure: the usual mix, tilted by its effort relative to an equal split."""
+    out[:] = mix
+    out[WASTEWATER] *= effort[ENVIRONMENT] / 0.2
+    out[SOLID_WASTE] *= effort[ENVIRONMENT] / 0.2
+    out[TRANSPORT] *= effort[BUILDING] / 0.2
+    out[UTILITIES] *= effort[BUILDING] / 0.2
+    out[PLATFORMS] *= effort[SERVICE] / 0.2
+    out /= total(out)
+
+
+@kernel
+def _close(
+    book: Book, zones: int, county0: int, zone0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
+    effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
+    infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats, staff_cost: float,
+    promotion_budget: float, land_cost: float, ready_years: float, abatement: float, eia_delay: float, mix: Floats, budget: int, market: int,
+) -> None:  # fmt: skip
+    account = zone0 + np.arange(zones)
+    everyone, outside = np.array([HOUSEHOLDS]), np.array([MARKET])
+    pay_claims(book, account, np.array([OWNERS]), arrears[:zones], Payment.ARREARS, budget)
+    pay_roll = staff_cost / 4 * staff[:zones]
+    due = pay_roll.copy()
+    pay_claims(book, account, everyone, due, Payment.STAFF, budget)
+    pay_claims(book, county0 + zone_county[:zones].astype(np.int64), everyone, due, Payment.STAFF, budget)
+    pay(book, HOUSEHOLDS, MARKET, total(pay_roll), Payment.CONSUMPTION, market)
+    promotion = np.empty(zones)
+    for z in range(zones):
+        promotion[z] = promotion_budget * effort[z, PROMOTION] * max(book.balances[account[z]], 0.0)
+    pay_each(book, account, outside, promotion, Payment.PROMOTION, budget)
+    n = len(investment)
+    wanted, cost = np.zeros(n), np.zeros(zones)
+    for p in range(n):
+        z = zone[p]
+        if z < 0:
+            continue
+        ready, undeveloped = land[p, READY].sum(), land[p, UNDEVELOPED].sum()
+        stock = wanted_land(land_demand[p], ready, ready_years, effort[z, LAND])
+        if year_opens:  # land that waits for projects is made ready when the year's quota has come
+            stock = max(stock, bank[p] * quota[p])
+        wanted[p] = min(stock, undeveloped, quota[p])
+        if eia[p].max() > 0:
+            wanted[p] *= 1 - eia_delay
+        cost[z] += wanted[p] * land_cost
+    can = np.empty(zones)
+    for z in range(zones):
+        can[z] = min(1.0, 0.5 * (0.9 * max(book.balances[account[z]], 0.0)) / max(cost[z], 1e-9))
+    area, parts = np.zeros(n, dtype=np.int64), np.zeros(land.shape[2], dtype=np.int64)
+    for p in range(n):
+        z = zone[p]
+        if z < 0:
+            continue
+        area[p] = int(math.floor(wanted[p] * can[z]))
+        if area[p] > 0:
+            area[p] = make_ready(land, p, area[p], parts)
+        quota[p] -= area[p]
+        quota_used[p] += area[p]
+    park, works, prepared = np.empty(n, dtype=np.int64), np.zeros(n), np.empty(n)
+    for p in range(n):
+        park[p] = zone0 + max(zone[p], 0)
+        prepared[p] = area[p] * land_cost
+    pay_each(book, park, outside, prepared, Payment.LAND_PREPARATION, budget)
+    money, weights = np.empty(zones), np.zeros(zones)
+    for z in range(zones):
+        money[z] = max(book.balances[account[z]], 0.0) * 0.9
+        fund[z] = 0.0
+    for p in range(n):
+        if zone[p] >= 0:
+            weights[zone[p]] += value_added[p] + 1.0
+    by_type = np.empty(len(mix))
+    for p in range(n):
+        z = zone[p]
+        if z < 0:
+            continue
+        works[p] = money[z] * (value_added[p] + 1.0) / max(weights[z], 1e-12)
+        split_works(effort[z], mix, by_type)
+        for k in range(len(mix)):
+            infrastructure[p, k] += works[p] * by_type[k]
+        investment[p] += works[p] + prepared[p]
+        treatment[p] *= 1 + abatement / 4 * effort[z, ENVIRONMENT] / 0.2
+        reputation[p] = min(2.0, max(0.5, reputation[p] * 0.98 + 0.02 * (1 + 0.02 * (score[z] - 60))))
+    pay_each(book, park, outside, works, Payment.INFRASTRUCTURE, budget)
+
+
+def close_committees(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters) -> None:
+    """Pay arrears, staff (the county helps out), promotion; prepare land; spend the rest on infrastructure."""
+    acc, zones, places, f = world.accounts, world.zones, world.places, world.flows
+    _close(
+        ledger.open(5 * zones.n + 2 * world.n_places + 1), zones.n, acc.county0, acc.zone0, places.county, places.zone, zones.county, zones.arrears,
+        zones.staff, zones.effort, zones.score, zones.infrastructure_fund, places.value_added, places.land, places.quota_land,
+        world.land_demand, opens_year(world.quarter), terms["ready_bank"], terms["planning_eia"], places.infrastructure, places.treatment, places.reputation, f.quota_land_used,
+        f.infrastructure_investment, parameters.staff_cost, parameters.promotion_budget, parameters.land_cost, parameters.ready_years,
+        parameters.abatement, parameters.eia_delay, MIX, ledger.cause("law:budget"), ledger.cause("market"),
+    )  # fmt: skip
+    ledger.close()

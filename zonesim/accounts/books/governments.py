@@ -1,0 +1,73 @@
+"""Books of counties and city: a reserve, public services, infrastructure; ready land outside zones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zonesim.accounts.books.committees import make_ready
+from zonesim.accounts.books.parameters import BookParameters
+from zonesim.accounts.ledger import Book, Ledger, pay, pay_each
+from zonesim.accounts.payments import Payment
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel
+from zonesim.sums import total
+from zonesim.world import World
+from zonesim.world.places import LandStage
+from zonesim.world.world import AccountIndex
+
+READY, UNDEVELOPED = int(LandStage.READY), int(LandStage.UNDEVELOPED)
+MARKET, HOUSEHOLDS, CITY = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.CITY
+# Works of counties and city by type of infrastructure (order of Infrastructure). Assumption.
+MIX = np.array([0.30, 0.25, 0.06, 0.05, 0.03, 0.06, 0.0, 0.20, 0.05])
+
+
+@kernel
+def _close(
+    book: Book, counties: int, county0: int, county: Array, zone: Array, value_added: Floats, land: Ints, quota: Array, land_demand: Floats,
+    infrastructure: Floats, quota_used: Floats, investment: Floats, reserve: float, works: float, city_part: float, mix: Floats,
+    budget: int, market: int,
+) -> None:  # fmt: skip
+    n = len(investment)
+    keep = 1 - reserve
+    spend = np.empty(counties)
+    for c in range(counties):
+        spend[c] = keep * max(book.balances[county0 + c], 0.0)
+    city = keep * max(0.0, book.balances[CITY]) * city_part
+    account = county0 + np.arange(counties)
+    pay_each(book, account, np.array([HOUSEHOLDS]), (1 - works) * spend, Payment.PUBLIC_SERVICES, budget)
+    pay(book, CITY, HOUSEHOLDS, (1 - works) * city, Payment.PUBLIC_SERVICES, budget)
+    pay(book, HOUSEHOLDS, MARKET, (1 - works) * (total(spend) + city), Payment.CONSUMPTION, market)
+    pay_each(book, account, np.array([MARKET]), works * spend, Payment.INFRASTRUCTURE, budget)
+    pay(book, CITY, MARKET, works * city, Payment.INFRASTRUCTURE, budget)
+    weights, of_county = value_added[:n] + 1.0, np.zeros(counties)
+    for p in range(n):
+        of_county[county[p]] += weights[p]
+    whole = total(weights)
+    parts = np.zeros(land.shape[2], dtype=np.int64)
+    for p in range(n):
+        c = county[p]
+        amount = works * spend[c] * weights[p] / max(of_county[c], 1e-12) + works * city * weights[p] / whole
+        investment[p] += amount
+        for k in range(len(mix)):
+            infrastructure[p, k] += amount * mix[k]
+        if zone[p] < 0 and land[p, READY].sum() < land_demand[p] * 8:  # outside zones the county makes land ready within its quota
+            area = min(int(land_demand[p] * 8), quota[p], land[p, UNDEVELOPED].sum())
+            if area > 0:
+                area = make_ready(land, p, area, parts)
+                quota[p] -= area
+                quota_used[p] += area
+
+
+def close_governments(world: World, ledger: Ledger, parameters: BookParameters) -> None:
+    """Let counties and city spend what they have above the reserve: infrastructure by value added of their places, and services.
+
+    The city holds back half until the last quarter of the year, when it returns tax increments.
+    """
+    places, f = world.places, world.flows
+    _close(
+        ledger.open(2 * world.counties.n + 3), world.counties.n, world.accounts.county0, places.county, places.zone, places.value_added,
+        places.land, places.quota_land, world.land_demand, places.infrastructure, f.quota_land_used, f.infrastructure_investment,
+        parameters.reserve, parameters.public_works, 0.5 if (world.quarter + 1) % 4 else 1.0, MIX, ledger.cause("law:budget"),
+        ledger.cause("market"),
+    )  # fmt: skip
+    ledger.close()

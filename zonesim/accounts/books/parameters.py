@@ -1,0 +1,63 @@
+"""Parameters of how public money is spent."""
+
+from __future__ import annotations
+
+from zonesim.parameters import Parameters, parameter
+
+
+class BookParameters(Parameters, name="books"):
+    """How public money is spent."""
+
+    staff_cost: float = parameter(
+        10.0, low=4.0, high=25.0, unit="10k CNY/yr per person", doc="pay and running cost of a committee's staff", source="assumption", zh="人均经费"
+    )
+    promotion_budget: float = parameter(
+        0.10, low=0.0, high=0.3, unit="share of money", doc="spent on promotion at full effort", source="assumption", zh="招商经费"
+    )
+    land_cost: float = parameter(
+        0.015, low=0.004, high=0.05, unit="10k CNY/m2", doc="cost of making land ready (10 x 10k CNY/mu)", source="assumption", zh="土地平整成本"
+    )
+    ready_years: float = parameter(
+        2.0, low=0.5, high=6.0, unit="years of demand", doc="ready land that a committee keeps", source="assumption", zh="待供土地储备"
+    )
+    infrastructure_wear: float = parameter(0.03, low=0.01, high=0.08, unit="1/yr", doc="depreciation of infrastructure", source="assumption", zh="基础设施折旧")
+    public_works: float = parameter(
+        0.45, low=0.1, high=0.8, unit="share", doc="city and county money spent on infrastructure, the rest on services", source="assumption", zh="财政基建占比"
+    )
+    reserve: float = parameter(
+        0.15, low=0.0, high=0.5, unit="share of the balance", doc="kept at the end of a quarter by city and counties", source="assumption", zh="财政结余"
+    )
+    service_land_price: float = parameter(
+        8.0,
+        low=2.0,
+        high=15.0,
+        unit="times the industrial price",
+        doc="price of living and commercial land",
+        source="2010Q3: industrial 623, residential 4,085 CNY/m2",
+        zh="商住地价倍数",
+    )
+    service_land_pace: float = parameter(
+        0.05, low=0.01, high=0.25, unit="share of the gap per quarter", doc="planned service land that is sold", source="assumption", zh="服务用地供应速度"
+    )
+    building_per_m2: float = parameter(
+        0.25,
+        low=0.1,
+        high=0.6,
+        unit="10k CNY/m2",
+        doc="real-estate investment per m2 of service land sold",
+        source="assumption: FAR about 1.2",
+        zh="商住建设投资",
+    )
+    price_response: float = parameter(0.3, low=0.0, high=1.0, unit="elasticity", doc="asking price of land to scarcity", source="assumption", zh="地价弹性")
+    factory_cost: float = parameter(0.16, low=0.08, high=0.3, unit="10k CNY/m2", doc="cost of standard factory floor", source="assumption", zh="厂房造价")
+    factory_vacancy: float = parameter(
+        0.08, low=0.0, high=0.3, unit="share", doc="vacancy below which the platform company builds", source="assumption", zh="厂房空置目标"
+    )
+    debt_cap: float = parameter(6.0, low=1.0, high=20.0, unit="years of rent", doc="debt of a platform company", source="assumption", zh="平台债务上限")
+    debt_rate: float = parameter(0.06, low=0.03, high=0.1, unit="1/yr", doc="interest of a platform company", source="assumption", zh="平台利率")
+    abatement: float = parameter(
+        0.02, low=0.0, high=0.1, unit="1/yr at usual effort", doc="growth of treatment capacity with environmental effort", source="assumption", zh="治理投入"
+    )
+    eia_delay: float = parameter(
+        0.25, low=0.0, high=0.6, unit="share", doc="new land that waits a year for the planning assessment", source="assumption", zh="规划环评滞后"
+    )

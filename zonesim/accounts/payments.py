@@ -1,0 +1,55 @@
+"""What payments are for: each kind has a number that kernels know."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Payment(IntEnum):
+    """Kinds of payment; the name in small letters is what the ledger table shows."""
+
+    VAT = 0
+    BUSINESS_TAX = 1
+    CIT = 2
+    SURCHARGE = 3
+    LAND_USE_TAX = 4
+    RETAINED_TAX = 5  #: the committee's part of the county's tax
+    REFUND = 6
+    VALUE_ADDED = 7
+    SCRAP = 8
+    WAGES = 9
+    CONSUMPTION = 10
+    INTEREST = 11
+    REPAYMENT = 12
+    LOAN = 13
+    INVESTMENT = 14
+    RESEARCH = 15
+    RENT = 16
+    MOVING = 17
+    IDLE_FEE = 18
+    STANDARD_PENALTY = 19
+    EQUIPMENT_SUBSIDY = 20
+    RELOCATION_SUBSIDY = 21
+    IDLE_COMPENSATION = 22
+    LAND_PRICE = 23
+    NEW_LAND_FEE = 24
+    LAND_COMPENSATION = 25
+    LAND_REVENUE = 26
+    DIVIDENDS = 27
+    OWNERS_MONEY = 28
+    ENCLAVE_SHARE = 29
+    ENCLAVE_COST = 30
+    ARREARS = 31
+    STAFF = 32
+    PROMOTION = 33
+    LAND_PREPARATION = 34
+    INFRASTRUCTURE = 35
+    FACTORIES = 36
+    PUBLIC_SERVICES = 37
+    TAX_RETURN = 38
+    TAX_RETURN_CLAWBACK = 39
+    INTEGRATION = 40
+    INTEGRATION_COST = 41
+
+
+PAYMENTS = tuple(kind.name.lower() for kind in Payment)

@@ -1,0 +1,36 @@
+"""The year so far: what evaluation and quotas look at, added up quarter by quarter."""
+
+from __future__ import annotations
+
+from zonesim.columns import Floats, Ints
+from zonesim.compiled import kernel
+from zonesim.sums import total
+from zonesim.world import World
+from zonesim.world.flows import Flows, Jobs
+
+OUTPUT, EMISSIONS = Flows.BY_SITE.index("output"), Flows.BY_SITE.index("emissions")
+NEW, FROM_OUTSIDE, EXPANDED = int(Jobs.NEW), int(Jobs.FROM_OUTSIDE), int(Jobs.EXPANDED)
+
+
+AS_THEY_ARE = ("investment_attracted", "high_tech_value_added", "promised_investment", "unmet_land", "land_revitalised")
+
+
+@kernel
+def _add(
+    taxes: Floats, by_site: Floats, jobs: Ints, unmet: Floats, granted: Floats, year_tax: Floats, year_output: Floats, year_emissions: Floats,
+    year_jobs: Floats, demand: Floats,
+) -> None:  # fmt: skip
+    for p in range(len(demand)):
+        year_tax[p] += total(taxes[p])
+        year_output[p] += total(by_site[OUTPUT, p])
+        year_emissions[p] += total(by_site[EMISSIONS, p])
+        year_jobs[p] += jobs[p, NEW] + jobs[p, FROM_OUTSIDE] + jobs[p, EXPANDED]
+        demand[p] = demand[p] * 0.75 + 0.25 * (granted[p] + unmet[p])
+
+
+def add_to_year(world: World) -> None:
+    """Add the quarter to the sums of the year, and to the smoothed demand for land (a quarter of the new, three of the old)."""
+    f, y = world.flows, world.year_sums
+    _add(f.taxes, f.by_site, f.jobs, f.unmet_land, f.land_granted, y["tax"], y["output"], y["emissions"], y["new_jobs"], world.land_demand)
+    for name in AS_THEY_ARE:
+        y[name] += getattr(f, name)
