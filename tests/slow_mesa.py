@@ -26,7 +26,7 @@ class SlowEnterprise(mesa.Agent):
 
     def produce(self):
         m, i = self.model, self.model.industries
-        if self.employment == 0 or self.capital <= 0:
+        if self.employment == 0 or self.capital <= 0 or self.stage == 4:
             self.value_added = 0.0
             return
         alpha = 1 - i.labour_share[self.industry]
@@ -34,7 +34,7 @@ class SlowEnterprise(mesa.Agent):
         inputs = alpha * math.log(self.capital / per) + (1 - alpha) * math.log(self.employment / per)
         county = m.county_of[self.place]
         demand = m.outside[self.industry] * m.local[county, self.industry]
-        self.value_added = per * demand * math.exp(self.log_productivity + m.effect[self.place, self.industry] + m.theta * inputs)
+        self.value_added = per * demand * math.exp(self.log_productivity + m.effect[self.place, self.industry] + m.theta * inputs) * self.utilisation
 
     def pay_taxes(self):
         m, t, p, j = self.model, self.model.terms, self.place, self.industry
@@ -92,6 +92,7 @@ class SlowModel(mesa.Model):
             "place",
             "industry",
             "stage",
+            "utilisation",
             "founded",
             "arrived",
             "capital",
@@ -105,7 +106,7 @@ class SlowModel(mesa.Model):
             "refund_until",
         )
         for i in range(e.n):
-            if e.stage[i] in (3, 5):
+            if e.stage[i] in (3, 4, 5):
                 SlowEnterprise(self, identity=int(e.id[i]), **{name: getattr(e, name)[i].item() for name in names})
 
     def share(self):

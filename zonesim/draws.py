@@ -54,6 +54,12 @@ BUILD = 25
 REVITALISE = 26
 RAID = 27
 SPARE = 28  # for instruments of users
+INSPECTION = 40
+EQUIPMENT = 41
+EPISODE = 42
+CULTIVATION = 43
+PLATFORM = 44
+CONVERSION = 45
 
 DECISIONS: dict[str, int] = {name: code for name, code in globals().items() if name.isupper() and type(code) is int}
 

@@ -11,7 +11,7 @@ import mesa
 import numpy as np
 
 from zonesim import quarters
-from zonesim.accounts import contracts, returns, settlement, sharing
+from zonesim.accounts import contracts, returns, settlement, sharing, treatment
 from zonesim.accounts.checks import Checker
 from zonesim.accounts.evaluation import evaluate
 from zonesim.accounts.integration import integrate
@@ -20,6 +20,7 @@ from zonesim.accounts.year import add_to_year
 from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
 from zonesim.behaviour.admission import admit, usual_days
 from zonesim.behaviour.arrivals import arrive
+from zonesim.behaviour.circular import link_up
 from zonesim.behaviour.construction import build
 from zonesim.behaviour.demand import update_demand
 from zonesim.behaviour.demography import close_down, close_rows
@@ -29,6 +30,7 @@ from zonesim.behaviour.investment import invest
 from zonesim.behaviour.labour import update_labour_markets
 from zonesim.behaviour.location import choose_places
 from zonesim.behaviour.place_effects import update_place_effects
+from zonesim.behaviour.pollution import discharge, entry_room
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
 from zonesim.behaviour.taxation import assess_taxes
@@ -107,6 +109,8 @@ class ZoneModel(mesa.Model):
         assess_taxes(world, terms, self.local_part, p["taxation"])
         world.tax_place = world.enterprises.live("place").copy()
         unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"])
+        discharge(world, terms, p["treatment"], p["supervision"], p["alerts"], p["circular"])
+        link_up(world, terms, p["circular"])
         invest(world, terms, p["investment"], p["taxation"], p["production"])
         gone = close_down(world, p["exit"])
         close_rows(world, order_moves(world, terms, p["relocation"]), p["exit"])
@@ -114,10 +118,12 @@ class ZoneModel(mesa.Model):
         build(world, terms, p["construction"])
         pay_for_moves(world, terms, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"].hoarding)
+        unpaid = unpaid + treatment.settle_environment(world, terms, self.ledger, self.causes)
         settlement.settle_enterprises(world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter))
         contracts.share_contracts(world, self.ledger, self.central, p["sharing"], self.causes)
         if quarters.closes_year(self.quarter):
             returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.causes["tax_return"])
+        treatment.build_plants(world, terms, self.ledger, p["plants"], p["treatment"].connected_park, p["treatment"].connected_unit, self.causes)
         self.government.close_books()
         self.observer.observe(world)
         self.close_quarter(gone)
@@ -151,7 +157,7 @@ class ZoneModel(mesa.Model):
         days = usual_days(world, terms, p["admission"])
         applicants = arrive(world, terms, p["arrivals"], self.scenario.founding.scale, self.days_of_births(days), p["admission"].base_days)
         wishes = choose_places(world, terms, applicants, days, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"])
-        admit(world, terms, applicants, wishes, days, p["admission"])
+        admit(world, terms, applicants, wishes, days, p["admission"], entry_room(world, terms, p["treatment"]))
 
     def open_quarter(self) -> None:
         """Set the terms and the law's figures of the quarter, and clear its flows."""

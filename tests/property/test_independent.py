@@ -56,8 +56,10 @@ def test_production_taxes_sharing_exit_choice_and_admission_agree(small, tmp_pat
         e = world.enterprises
         # exit is decided on employment after this quarter's hiring
         hired = {int(i): int(n) for i, n in zip(e.live("id"), e.live("employment"), strict=True)}
+        profit = {int(i): float(x) for i, x in zip(e.live("id"), e.live("profit"), strict=True)}
         wants = set()
         for one in state["slow"].agents:
+            one.profit = profit[one.identity]  # less what treatment and supervision cost, which the slow model does not repeat
             one.employment = hired[one.identity]
             if one.wants_to_close():
                 wants.add(one.identity)
@@ -77,9 +79,9 @@ def test_production_taxes_sharing_exit_choice_and_admission_agree(small, tmp_pat
         state["expected"] = admit_slowly(world, terms, applicants, wishes, m.parameters)
         return wishes
 
-    def admit(world, terms, applicants, wishes, days, parameters, providers, partners):
+    def admit(world, terms, applicants, wishes, days, parameters, room):
         n = world.enterprises.n
-        original_admit(world, terms, applicants, wishes, days, parameters, providers, partners)
+        original_admit(world, terms, applicants, wishes, days, parameters, room)
         e = world.enterprises
         places = dict(zip(e.live("id")[n:].tolist(), e.live("place")[n:].tolist(), strict=True))
         for k, p in enumerate(state["expected"]):

@@ -29,6 +29,8 @@ ON = {
     "relocation_rate": 0.2,
     "city_pool_allocation_rule": "key_projects",
     "far_min": 0.8,
+    "pollution_total_cap": 1.3,
+    "water_total_cap": 1.4,
 }
 ENDS = {
     "park_integration_deadline": (2014, 2020),

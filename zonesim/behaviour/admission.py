@@ -76,7 +76,7 @@ def _admit(
     order: Array, channel: Array, industry: Array, value: Floats, emission: Floats, marks: Floats, place: Array, area: Floats, tenure: Array,
     ready: Ints, use_of: Array, free_floor: Ints, energy: Floats, pollution: Floats, cases: Floats, most_cases: Floats, zone_of: Array,
     kind: Array, industrial: Array, gate: Array, pass_score: Floats, energy_of: Floats, emission_of: Floats, chosen: Array, applied: Floats,
-    refused: Floats, unmet: Floats, used_energy: Floats, used_pollution: Floats,
+    refused: Floats, unmet: Floats, used_energy: Floats, used_pollution: Floats, emission_room: Floats, water_room: Floats, water_of: Floats,
 ) -> None:  # fmt: skip
     for r in range(len(order)):
         a = order[r]
@@ -104,7 +104,9 @@ def _admit(
             need_pollution = 4.0 * value[a] * emission_of[j] * emission[a]
             z = zone_of[p]
             if z >= 0:
-                if industrial[j] > 0 and (need_energy > energy[p] or need_pollution > pollution[p]):
+                need_water = 4.0 * value[a] * water_of[j]
+                short = need_energy > energy[p] or need_pollution > min(pollution[p], emission_room[p]) or need_water > water_room[p]
+                if industrial[j] > 0 and short:
                     refused[p] += 1.0
                     continue
                 if cases[z] + 1.0 > most_cases[z]:
@@ -114,6 +116,8 @@ def _admit(
                 if industrial[j] > 0:
                     energy[p] -= need_energy
                     pollution[p] -= need_pollution
+                    emission_room[p] -= need_pollution
+                    water_room[p] -= need_water
                     used_energy[p] += need_energy
                     used_pollution[p] += need_pollution
             ready[p, use] -= wanted
@@ -154,7 +158,10 @@ def usual_days(world: World, terms: Terms, parameters: AdmissionParameters) -> F
     return np.asarray(days)
 
 
-def admit(world: World, terms: Terms, applicants: Applicants, preferences: Preferences, days: Floats, parameters: AdmissionParameters) -> None:
+def admit(
+    world: World, terms: Terms, applicants: Applicants, preferences: Preferences, days: Floats, parameters: AdmissionParameters,
+    room: tuple[Floats, Floats],
+) -> None:  # fmt: skip
     """Admit applicants to places, write their promises, and start their approval.
 
     All places rank by one score (major projects first, ties to the smaller identity). With a common ranking, deferred acceptance gives the same
@@ -167,6 +174,7 @@ def admit(world: World, terms: Terms, applicants: Applicants, preferences: Prefe
         preferences: their places, best first.
         days: usual days of approval by site.
         parameters: of the decision.
+        room: discharge and water that caps and plants leave for new projects, by place (``pollution.entry_room``); used up here.
     """
     a, n, p = applicants, applicants.n, preferences
     places, industries, flows = world.places, world.industries, world.flows
@@ -183,6 +191,6 @@ def admit(world: World, terms: Terms, applicants: Applicants, preferences: Prefe
         industries.use_code, places.factory[:n_places] - places.factory_let[:n_places], places.quota_energy, places.quota_emission, cases,
         parameters.overload * world.zones.service_capacity, places.zone, places.kind, industries.is_industrial, terms.once(gated),
         terms["pass_score"], industries.energy_intensity, industries.emission_intensity, chosen, flows.applied, flows.refused,
-        flows.unmet_land, flows.quota_energy_used, flows.quota_emission_used,
+        flows.unmet_land, flows.quota_energy_used, flows.quota_emission_used, room[0], room[1], industries.water_intensity,
     )  # fmt: skip
     enter(world, terms, a, p, marks, chosen, cases, days, parameters.no_land_days, parameters.queue)

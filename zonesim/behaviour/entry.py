@@ -82,11 +82,11 @@ def _grant(
 def _enter(
     n: int, row: int, quarter: int, chosen: Ints, wanted: Array, wanted_price: Floats, tax_per_mu: Floats, land: Ints, floor: Ints, wait: Ints,
     contract: Ints, logs: Floats, log_trend: float, span: float, mean_effect: Floats, channel: Array, enterprise: Array, identity: Array,
-    industry: Array, weight: Array, capital: Floats, value: Floats, jobs: Floats, sincerity: Floats, emission: Floats, foreign: Array,
+    industry: Array, weight: Array, capital: Floats, value: Floats, jobs: Floats, sincerity: Floats, emission: Floats, foreign: Array, safe: Array,
     kind: Array, county_of: Array, zone_of: Array, offer: Floats, refund_cap: Floats, standard: Array, standard_output: Floats,
     standard_tax: Floats, industrial: Floats, labour_share: Floats, value_added_ratio: Floats, emission_of: Floats, energy_of: Floats,
     water_of: Floats, e_id: Array, e_weight: Array, e_place: Array, e_industry: Array, e_county: Array, e_stage: Array, e_origin: Array,
-    e_foreign: Array, e_founded: Array, e_arrived: Array, e_stage_ends: Array, e_starts: Array, e_contract: Array, e_land: Array,
+    e_foreign: Array, e_unsafe: Array, e_founded: Array, e_arrived: Array, e_stage_ends: Array, e_starts: Array, e_contract: Array, e_land: Array,
     e_land_next: Array, e_destination: Array, e_floor: Array, e_land_price: Array, e_promised: Floats, e_sincerity: Array, e_output: Array,
     e_tax: Array, e_emission: Array, e_energy: Array, e_water: Array, e_productivity: Floats, e_refund: Array, e_refund_until: Array,
     e_wanted_jobs: Array, heads: Ints, promised: Floats, industrial_new: Floats, outside_new: Floats,
@@ -113,6 +113,7 @@ def _enter(
             e_stage[i] = APPLYING
             e_origin[i] = BORN + channel[a]  # the kinds of origin stand in the order of channels
             e_foreign[i] = foreign[a]
+            e_unsafe[i] = not safe[a]
             e_founded[i] = quarter
             e_arrived[i] = quarter
             e_stage_ends[i] = quarter + wait[a]
@@ -183,10 +184,10 @@ def enter(
     _enter(
         n, rows.start, world.quarter, chosen, wishes.place, wishes.price, wishes.tax_per_mu, land, floor, wait, contract,
         np.log(per_head[:, :new]), float(np.log(economy.trend)), economy.span_of_control, economy.usual_effect, a.channel,
-        a.enterprise, a.id, a.industry, a.weight, a.capital, a.value_added, a.employment, a.sincerity, a.emission, a.foreign, places.kind,
+        a.enterprise, a.id, a.industry, a.weight, a.capital, a.value_added, a.employment, a.sincerity, a.emission, a.foreign, a.safe, places.kind,
         places.county, places.zone, zones.refund_offer, t["refund_cap"], t.once(standard_land), t["standard_output"], t["standard_tax"],
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
-        industries.energy_intensity, industries.water_intensity, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign,
+        industries.energy_intensity, industries.water_intensity, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign, e.unsafe,
         e.founded, e.arrived, e.stage_ends, e.starts_building, e.contract, e.land, e.land_next, e.destination, e.floor, e.land_price,
         e.promised_capital, e.sincerity, e.promised_output, e.promised_tax, e.emission_intensity, e.energy_intensity, e.water_intensity,
         e.log_productivity, e.refund_promised, e.refund_until, e.wanted_jobs, flows.heads, flows.promised_investment,

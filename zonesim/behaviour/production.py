@@ -52,7 +52,7 @@ def value_added(log_productivity: Any, effect: Any, demand: Any, capital: Any, l
 @kernel
 def _produce(
     n: int, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats, employment: Array, log_productivity: Floats,
-    high_tech: Array, land: Array, emission: Array, energy: Array, water: Array, out: Floats, effect: Floats, demand: Floats,
+    high_tech: Array, land: Array, utilisation: Array, emission: Array, energy: Array, water: Array, out: Floats, effect: Floats, demand: Floats,
     county_of: Array, labour_share: Floats, ratio: Floats, industrial: Floats, wage: Floats, county_wage: Floats, theta: float,
     by_site: Floats, above_value: Floats, above_count: Floats, tech_value: Floats, tech_count: Floats, income: Floats, jobs: Ints,
 ) -> None:  # fmt: skip
@@ -79,6 +79,7 @@ def _produce(
             out[i] = 0.0
             continue
         made = value_added(log_productivity[i], effect[p, j], demand[c, j], capital[i], employment[i], weight[i], 1.0 - labour_share[j], theta)
+        made *= utilisation[i]
         out[i] = made
         sold = made / ratio[j]
         by_site[0, p, j] += made
@@ -121,7 +122,7 @@ def produce(world: World, parameters: ProductionParameters) -> None:
     demand = economy.outside_demand[None, :] * economy.local_demand
     _produce(
         e.n, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.high_tech, e.land,
-        e.emission_intensity, e.energy_intensity, e.water_intensity, e.value_added, economy.place_effect, demand,
+        e.utilisation, e.emission_intensity, e.energy_intensity, e.water_intensity, e.value_added, economy.place_effect, demand,
         world.places.county, industries.labour_share, industries.value_added_ratio, industries.is_industrial, economy.wage_level,
         counties.wage, parameters.span_of_control, f.by_site, f.above_scale_value_added, f.above_scale_count,
         f.high_tech_value_added, f.high_tech_count, counties.income, jobs,

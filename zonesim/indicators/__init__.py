@@ -11,6 +11,7 @@ from zonesim.indicators import output_and_money
 from zonesim.indicators import enterprises_and_jobs
 from zonesim.indicators import land_and_environment
 from zonesim.indicators import land_use
+from zonesim.indicators import environment
 
 # isort: on
 from zonesim.indicators.measures import MEASURES, Measures, Observer
@@ -26,6 +27,7 @@ __all__ = [
     "Observer",
     "Series",
     "enterprises_and_jobs",
+    "environment",
     "land_and_environment",
     "land_use",
     "output_and_money",

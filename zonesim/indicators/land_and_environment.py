@@ -80,9 +80,9 @@ def energy_intensity(m: Measures) -> Floats:
     return ratio(m.energy, gdp(m) * YI)
 
 
-@indicator("index/yr", "污染物排放", "Emissions", "企业排放之和")
+@indicator("index/yr", "污染物排放", "Emissions", "企业治理后排放之和")
 def emissions(m: Measures) -> Floats:
-    """Emissions of enterprises."""
+    """Emissions of enterprises after own and central treatment."""
     return m.emissions
 
 

@@ -16,6 +16,7 @@ STOCKS = (
     "employment", "capital", "enterprises", "land_enterprises", "land_planned", "land_undeveloped", "land_ready", "land_granted",
     "land_built", "land_industrial", "land_living", "land_commercial", "infrastructure", "talent", "land_idle",
     "land_inefficient", "above_scale_count", "high_tech_count", "amenity_weighted", "industrial_capital", "industrial_need", "concentration",
+    "green_factories", "quality_weighted",
 )  # fmt: skip
 SECTOR_MEASURES = ("value_added", "output", "investment", "employment", "enterprises")
 SECTORS = ("primary", "industry", "construction", "tertiary")
@@ -36,7 +37,7 @@ def measure_names() -> list[str]:
     names += [f"heads_{part.name.lower()}" for part in Heads]
     names += ["land_planned", "land_undeveloped", "land_ready", "land_on_grant", "land_built", "land_industrial"]
     names += ["land_living", "land_commercial", "infrastructure", "talent", "amenity_weighted", "employment_total"]
-    names += ["industrial_need", "concentration"]
+    names += ["industrial_need", "concentration", "quality_weighted"]
     names += [f"output_of_{industry}" for industry in load_industries().ids]
     return names
 
@@ -146,7 +147,8 @@ class Observer:
             places.infrastructure, places.talent, places.amenity, places.employment, row,
         )  # fmt: skip
         _land_and_industry(flows.capital, world.industries.land_m2_per_capital, world.industries.is_industrial, flows.employment, row[k], row[k + 1])
-        row[k + 2 :] = flows.output.T
+        row[k + 2] = world.counties.environment[places.county[: world.n_places]] * places.employment[: world.n_places]
+        row[k + 3 :] = flows.output.T
         zones = world.zones
         scores = self.scores[self.seen]
         scores[:, 0], scores[:, 1], scores[:, 2] = zones.score[: zones.n], zones.rank[: zones.n], zones.platform_debt[: zones.n]

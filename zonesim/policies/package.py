@@ -13,6 +13,7 @@ from zonesim.terms import Terms
 LAW_CAUSES = {
     "idle_fee": "law:闲置土地处置办法", "standard_penalty": "law:contract", "equipment_subsidy": "law:budget",
     "relocation_subsidy": "law:budget", "idle_compensation": "law:闲置土地处置办法", "land_revenue": "law:budget",
+    "treatment_fee": "law:水污染防治法", "treatment_works": "law:水污染防治法", "circular_support": "law:budget",
     "enclave_share": "law:contract", "enclave_cost": "law:contract", "tax_return": "law:budget", "integration": "law:budget",
 }  # fmt: skip
 

@@ -71,6 +71,10 @@ class Flows:
         "real_estate_investment", "infrastructure_investment", "service_land_sales",
         "quota_land_given", "traded_land", "converted_land", "sold_land", "offset_cost", "per_mu_charges", "per_mu_relief",
         "factory_sales", "factory_speculation",
+        "pollution_generated", "pollution_emitters", "compliant", "treatment_costs", "treatment_fees", "environment_fines", "inspection_costs",
+        "accident_costs", "accidents", "inspected", "shutdown_days", "green_factories", "abatement_investment", "safety_subjects",
+        "waste_generated", "waste_reused", "byproduct_value", "circular_support", "energy_norm", "emission_norm",
+        "industry_discharge",
     )  # fmt: skip
 
     def __init__(self, n_places: int, n_industries: int) -> None:

@@ -79,7 +79,14 @@ class Places(Table):
     infrastructure_opening: Array = column("f8", unit="10k CNY", doc="stock at the opening, all types", zh="期初基础设施")
     factory: Array = column("i8", unit="m2", doc="standard factory floor that exists", zh="标准厂房")
     factory_let: Array = column("i8", unit="m2", doc="standard factory floor that is let", zh="已租厂房")
-    treatment: Array = column("f8", unit="index", doc="emissions that can be treated in a quarter", zh="处理能力")
+    treatment: Array = column("f8", unit="index", doc="pollution that its central plant can treat in a quarter", zh="处理能力")
+    effluent: Array = column("f8", unit="index", doc="pollution of its industry after own treatment, last quarter", zh="工业待处理污染物")
+    emission_base: Array = column("f8", unit="index/yr", doc="discharge of its industry in the opening year", zh="基期排放")
+    water_base: Array = column("f8", unit="m3/yr", doc="water use of its industry in the opening year", zh="基期用水")
+    emission_room: Array = column("f8", unit="share", doc="output that the total cap on pollution leaves its industry", zh="总量控制下排放允许比例", fill=1)
+    water_room: Array = column("f8", unit="share", doc="output that the total cap on water leaves its industry", zh="总量控制下用水允许比例", fill=1)
+    in_compliance: Array = column("b1", unit="", doc="all its industry together met the standard last quarter", zh="整体达标", fill=1)
+    reuse: Array = column("f8", unit="share", doc="industrial waste and by-products that are used again", zh="资源综合利用率", fill=0.35)
     talent: Array = column("f8", unit="persons", doc="high-skill workers", zh="人才")
     amenity: Array = column("f8", unit="index", doc="living amenities", zh="宜居度", fill=1)
     reputation: Array = column("f8", unit="index", doc="reputation with investors", zh="声誉", fill=1)
@@ -132,6 +139,8 @@ class Counties(Table):
     income: Array = column("f8", unit="10k CNY/quarter", doc="wages received by residents last quarter", zh="劳动收入")
     income_opening: Array = column("f8", unit="10k CNY/quarter", doc="the same at the opening", zh="期初劳动收入")
     environment: Array = column("f8", unit="index", doc="ambient quality, 1 at the opening", zh="环境质量", fill=1)
+    emission_base: Array = column("f8", unit="index/quarter", doc="discharge of all its enterprises at the opening", zh="期初排放")
+    shutdown: Array = column("f8", unit="days", doc="days of the next quarter with a pollution alert", zh="污染管控天数")
 
 
 class Contracts(Table):
