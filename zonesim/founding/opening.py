@@ -83,6 +83,8 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     if not isinstance(own, FoundingParameters):
         raise TypeError("parameters['founding'] must be FoundingParameters")
     industries = load_industries()
+    if founding.land_per_capital is not None:
+        industries = industries.with_land(founding.land_per_capital.value)
     for key, park in region.parks.items():
         for identity in park.leading:
             if identity not in industries.ids:

@@ -145,6 +145,7 @@ class Founding(Strict):
     enterprises_per_value_added: Shares  #: enterprises per unit of value added, keys primary, secondary, tertiary
     size_exponent: Number  #: exponent of the tail of sizes (CCDF)
     age_shares: Shares  #: shares of enterprises up to 5, 5 to 10, above 10 years: keys young, middle, old
+    land_per_capital: Number | None = None  #: land for the same capital, relative to national zones; default 1
     new_land_km2: Number  #: yearly plan quota of new construction land of the city
     new_energy_tce: Number  #: yearly quota of additional energy use
     new_emission: Number  #: yearly quota of additional emissions (index units)

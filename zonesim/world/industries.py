@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
@@ -26,6 +26,7 @@ class Industries:
     figures: dict[str, Array]
     input_output: Floats  #: domestic input per unit of output [input, user]
     use_code: Array  #: land use of each industry (``Use``); industries without land of their own count as commercial
+    land_factor: float = 1.0  #: land per unit of capital in this region, relative to the figures that ship with the package
 
     def __deepcopy__(self, memo: object) -> Industries:
         """Return itself: the figures of industries never change."""
@@ -54,6 +55,15 @@ class Industries:
     def index(self, identity: str) -> int:
         """Return the position of an industry by its id."""
         return self.ids.index(identity)
+
+    def with_land(self, factor: float) -> Industries:
+        """Return the same industries in a region that uses ``factor`` times the land for the same capital.
+
+        >>> load_industries().with_land(2.0).land_m2_per_capital[0] / load_industries().land_m2_per_capital[0]
+        np.float64(2.0)
+        """
+        land = self.figures["land_m2_per_capital"] * (factor / self.land_factor)
+        return replace(self, figures={**self.figures, "land_m2_per_capital": land}, land_factor=factor)
 
 
 @cache

@@ -33,6 +33,7 @@ def save_world(world: World, path: Path) -> None:
     rest: dict[str, Any] = {
         "format": FORMAT, "seed": str(world.seed), "start": world.start, "quarter": world.quarter, "founding": world.founding,
         "region": dataclasses.astuple(world.region), "accounts": dataclasses.astuple(world.accounts), "economy": {}, "quotas": {},
+        "land_factor": world.industries.land_factor.hex(),
     }  # fmt: skip
     for field in dataclasses.fields(Economy):
         value = getattr(world.economy, field.name)
@@ -82,7 +83,7 @@ def load_world(path: Path) -> World:
     }
     economy = Economy(**fields)
     names: dict[str, Any] = {name: tuple(Name(*one) for one in rest[name]) for name in NAMES}
-    industries = load_industries()
+    industries = load_industries().with_land(float.fromhex(rest["land_factor"]))
     accounts = AccountIndex(*rest["accounts"])
     quotas = {name[7:]: arrays[name] for name in arrays if name.startswith("quotas.")} | rest["quotas"]
     return World(
