@@ -37,11 +37,11 @@ def paragraph(answer: Answer, lang: str) -> str:
         unclear = [row for row in every if (row["low"] <= 0 <= row["high"] and not row["low"] == row["high"] == 0) or math.isnan(row["low"])]
         parts = _effects(answer, clear, lang)
         if unclear:
-            names = (", ", "、")[zh].join(dict.fromkeys(_subject(answer, r, lang) for r in unclear))
-            parts.append(f"{names}的变化与零无法区分" if zh else f"no effect that can be told from zero on {names}")
+            names = _named(answer, unclear, lang)
+            parts.append(f"{names}的变化与零无法区分" if zh else f"no effect that can be told from zero {names}")
         if exact:
-            names = (", ", "、")[zh].join(dict.fromkeys(_subject(answer, r, lang) for r in exact))
-            parts.append(f"{names}完全不变" if zh else f"exactly nothing changes in {names}")
+            names = _named(answer, exact, lang)
+            parts.append(f"{names}完全不变" if zh else f"exactly nothing changes {names}")
         said.append(f"{arm.zh}:{';'.join(parts)}。" if zh else f"{arm.en}: {'; '.join(parts)}.")
     said.append(f"文件({document.claim.clause})的说法:{document.claim.zh}。" if zh else f"The documents' claim ({document.claim.clause}): {document.claim.en}.")
     for _, row in answer.claims.iterrows():
@@ -55,6 +55,18 @@ def paragraph(answer: Answer, lang: str) -> str:
         )  # fmt: skip
     said += _targets(answer, lang)
     return ("" if zh else " ").join(said)
+
+
+def _named(answer: Answer, rows: list[Any], lang: str) -> str:
+    """Return the names of readings, those of one place and period together."""
+    zh = lang == "zh"
+    names: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        one = {**INDICATORS, **DERIVED}[row["indicator"]]
+        names.setdefault((str(row["place"]), str(row["period"])), []).append(f"{getattr(one, lang)}{HOW[row['how']][0 if zh else 1]}")
+    if zh:
+        return ";".join(f"{_place(answer, place, lang)}{period}年{'、'.join(found)}" for (place, period), found in names.items())
+    return "; ".join(f"on {', '.join(found)} in {_place(answer, place, lang)}, {period}" for (place, period), found in names.items())
 
 
 def _subject(answer: Answer, row: Any, lang: str) -> str:

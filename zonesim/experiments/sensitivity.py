@@ -1,0 +1,220 @@
+"""Sensitivity indices and their doubt: Sobol, Morris, PAWN, from outcomes in the order of a design.
+
+The estimators are SALib's (tested against it to rounding); the bootstrap is ours: one matrix of multiplicities times one matrix of products, so that a
+thousand resamples take a fraction of a second. No sum depends on threads. SALib itself is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from zonesim.columns import Array, Floats
+from zonesim.errors import InputError
+
+RESAMPLES = 1000
+
+
+@dataclass(frozen=True)
+class Indices:
+    """Indices of every group of factors, with what the bootstrap drew.
+
+    Attributes:
+        first: first-order Sobol index, or None where the method has none; ``[n_groups]``.
+        total: total Sobol index, mean absolute elementary effect, or median PAWN distance; what the ranking is by; ``[n_groups]``.
+        first_drawn, total_drawn: the same by resample, ``[n_resamples, n_groups]``.
+        second: second-order indices, ``[n_groups, n_groups]`` upper triangle, nan elsewhere; None unless the design has them.
+        second_drawn: ``[n_resamples, n_groups, n_groups]``.
+        mean, spread: mean and standard deviation of elementary effects (Morris); None elsewhere.
+        used, lost: complete base rows, and base rows that were dropped because a run failed.
+        scale: what the total is relative to (variance of the outcome for Sobol, 1 elsewhere).
+    """
+
+    method: str
+    first: Floats | None
+    total: Floats
+    first_drawn: Floats | None
+    total_drawn: Floats
+    used: int
+    lost: int
+    scale: float
+    second: Floats | None = None
+    second_drawn: Floats | None = None
+    mean: Floats | None = None
+    spread: Floats | None = None
+
+
+def complete(outcome: Floats, scramble: Array, base: Array, part: Array, n_parts: int) -> tuple[Floats, Array, int]:
+    """Arrange outcomes by base row and part, whatever the order of the rows; drop base rows in which any is not finite or missing.
+
+    Returns:
+        ``[n_base, n_parts]``, the rows' scramble ``[n_base]``, and the number of base rows that were lost.
+
+    Raises:
+        InputError: two rows say that they are the same point.
+    """
+    keys = scramble.astype(np.int64) * (int(base.max()) + 1) + base
+    names, row = np.unique(keys, return_inverse=True)
+    table = np.full((len(names), n_parts), np.nan)
+    seen = np.zeros(table.shape, dtype=np.int64)
+    np.add.at(seen, (row, part), 1)
+    if (seen > 1).any():
+        raise InputError("two runs claim the same point of the design")
+    table[row, part] = outcome
+    whole = np.isfinite(table).all(axis=1)
+    of = np.zeros(len(names), dtype=np.int64)
+    of[row] = scramble
+    return table[whole], of[whole], int((~whole).sum())
+
+
+def multiplicities(n: int, resamples: int, seed: int) -> Floats:
+    """Return how often each of n base rows is in each bootstrap sample, ``[n_resamples, n]``; 0 is a seed like any other."""
+    generator = np.random.default_rng(np.random.SeedSequence([seed & 0xFFFFFFFF, seed >> 32, 77]))
+    return generator.multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
+
+
+def _weighted(weights: Floats, columns: Floats) -> Floats:
+    """Return weights times columns by plain loops: unlike a BLAS product, the same bits for any number of threads."""
+    return np.asarray(np.einsum("rn,nk->rk", weights, columns, optimize=False))
+
+
+def sobol(table: Floats, lost: int, *, second_order: bool = False, resamples: int = RESAMPLES, seed: int = 0) -> Indices:
+    """Return Sobol indices of a Saltelli table.
+
+    S_i = E[B (AB_i - A)] / V,  ST_i = E[(A - AB_i)^2] / 2V,  S_ij = E[BA_i AB_j - A B] / V - S_i - S_j,  V the variance of A and B together
+    (Saltelli et al. 2010; Jansen 1999), of the outcome standardised over the table.
+
+    Args:
+        table: ``[n_base, n_groups + 2]`` or ``[n_base, 2 n_groups + 2]``: A, AB_g, (BA_g,) B.
+        lost: base rows dropped before.
+        second_order: whether the table has the BA columns.
+        resamples: bootstrap samples of base rows.
+        seed: of the bootstrap.
+
+    Raises:
+        InputError: fewer than two complete base rows.
+    """
+    n, parts = table.shape
+    groups = (parts - 2) // 2 if second_order else parts - 2
+    if n < 2:
+        raise InputError(f"sobol: {n} complete base rows of the design are left; at least 2 are needed")
+    spread = float(table.std())
+    if spread == 0.0:
+        nothing = np.zeros((resamples, groups))
+        pair = np.full((groups, groups), np.nan)
+        return Indices("sobol", np.zeros(groups), np.zeros(groups), nothing, nothing, n, lost, 0.0,
+                       pair if second_order else None, np.full((resamples, groups, groups), np.nan) if second_order else None)  # fmt: skip
+    y = (table - table.mean()) / spread
+    a, b, ab = y[:, 0], y[:, -1], y[:, 1 : groups + 1]
+    columns = [a + b, a * a + b * b, *(b * (ab[:, g] - a) for g in range(groups)), *((a - ab[:, g]) ** 2 for g in range(groups))]
+    pairs = [(i, j) for i in range(groups) for j in range(i + 1, groups)] if second_order else []
+    if pairs:
+        ba = y[:, groups + 1 : 2 * groups + 1]
+        columns += [ba[:, i] * ab[:, j] - a * b for i, j in pairs]
+    stacked = np.stack(columns, axis=1)
+
+    def estimate(weights: Floats) -> tuple[Floats, Floats, Floats]:
+        means = _weighted(weights, stacked) / n
+        variance = means[:, 1] / 2 - (means[:, 0] / 2) ** 2
+        variance = np.where(variance > 0, variance, np.nan)[:, None]
+        first, total = means[:, 2 : 2 + groups] / variance, means[:, 2 + groups : 2 + 2 * groups] / (2 * variance)
+        second = np.full((len(weights), groups, groups), np.nan)
+        for k, (i, j) in enumerate(pairs):
+            second[:, i, j] = means[:, 2 + 2 * groups + k] / variance[:, 0] - first[:, i] - first[:, j]
+        return first, total, second
+
+    first, total, second = estimate(np.ones((1, n)))
+    drawn_first, drawn_total, drawn_second = estimate(multiplicities(n, resamples, seed))
+    return Indices("sobol", first[0], total[0], drawn_first, drawn_total, n, lost, spread * spread,
+                   second[0] if second_order else None, drawn_second if second_order else None)  # fmt: skip
+
+
+def morris(table: Floats, lost: int, moved: Array, step: Floats, *, resamples: int = RESAMPLES, seed: int = 0) -> Indices:
+    """Return mean, absolute mean and spread of elementary effects.
+
+    EE_g = (y_{k+1} - y_k) / (x_{k+1} - x_k) in the unit cube, for the step of a trajectory in which group g moved (Morris 1991; mu* Campolongo et al. 2007;
+    a group of several factors has mu* alone).
+
+    Args:
+        table: ``[n_trajectories, n_groups + 1]`` outcomes.
+        lost: trajectories dropped before.
+        moved: ``[n_trajectories, n_groups]`` group that moved in each step.
+        step: ``[n_trajectories, n_groups]`` how far, with its sign (positive for a group of several factors).
+        resamples, seed: of the bootstrap over trajectories.
+
+    Raises:
+        InputError: no complete trajectory.
+    """
+    n, groups = moved.shape
+    if n < 1:
+        raise InputError("morris: no complete trajectory of the design is left")
+    effects = np.empty((n, groups))
+    np.put_along_axis(effects, moved, np.diff(table, axis=1) / step, axis=1)
+    weights = multiplicities(n, resamples, seed) / n
+    mean = effects.mean(axis=0)
+    spread = effects.std(axis=0, ddof=1) if n > 1 else np.full(groups, np.nan)
+    return Indices("morris", None, np.abs(effects).mean(axis=0), None, _weighted(weights, np.abs(effects)), n, lost, 1.0, mean=mean, spread=spread)
+
+
+def pawn(unit: Floats, outcome: Floats, lost: int, *, slices: int = 10, resamples: int = 100, seed: int = 0) -> Indices:
+    """Return PAWN indices (Pianosi and Wagener 2015): the median over slices of a factor of the Kolmogorov-Smirnov distance between outcomes in it and all.
+
+    Args:
+        unit: ``[n, n_factors]`` points in the unit cube.
+        outcome: ``[n]``.
+        lost: points dropped before.
+        slices: intervals of each factor.
+        resamples, seed: of the bootstrap over points.
+
+    Raises:
+        InputError: too few points for the slices.
+    """
+    from SALib.analyze import pawn as salib_pawn
+
+    n, factors = unit.shape
+    if n < 10 * slices:
+        raise InputError(f"pawn: {n} points are too few for {slices} slices; at least {10 * slices} are needed")
+    problem: dict[str, Any] = {"num_vars": factors, "names": [f"x{i}" for i in range(factors)], "bounds": [[0.0, 1.0]] * factors}
+
+    def median(rows: Any) -> Floats:
+        return np.asarray(salib_pawn.analyze(problem, unit[rows], outcome[rows], S=slices)["median"], dtype=float)
+
+    generator = np.random.default_rng(np.random.SeedSequence([seed & 0xFFFFFFFF, seed >> 32, 78]))
+    drawn = np.array([median(generator.integers(0, n, n)) for _ in range(resamples)])
+    return Indices("pawn", None, median(slice(None)), None, drawn, n, lost, 1.0)
+
+
+@dataclass(frozen=True)
+class Chance:
+    """How much of an outcome is luck.
+
+    Attributes:
+        share: variance over replications at a point in the variance of a single run.
+        common: part of it that is common to all points (cancelled by common random numbers).
+        residual: standard deviation over replications of what is neither the point's mean nor the replication's.
+    """
+
+    share: float
+    common: float
+    residual: float
+
+
+def chance(runs: Floats) -> Chance:
+    """Split the variance of outcomes ``[n_points, n_replications]`` into points, replications, and the rest (two-way analysis of variance).
+
+    nan for fewer than two replications.
+    """
+    points, replications = runs.shape
+    if replications < 2 or points < 2:
+        return Chance(math.nan, math.nan, math.nan)
+    grand = runs.mean()
+    by_point, by_luck = runs.mean(axis=1, keepdims=True), runs.mean(axis=0, keepdims=True)
+    rest = runs - by_point - by_luck + grand
+    residual = float((rest**2).sum() / ((points - 1) * (replications - 1)))
+    luck = max(0.0, float(by_luck.var(ddof=1)) - residual / points)
+    explained = max(0.0, float(by_point.var(ddof=1)) - residual / replications)
+    whole = residual + luck + explained
+    return Chance((residual + luck) / whole if whole else 0.0, luck / whole if whole else 0.0, math.sqrt(residual))
