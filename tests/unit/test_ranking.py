@@ -1,0 +1,126 @@
+"""Rankings: order, doubt, dummies, and designs that cannot be ranked."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tests.unit.test_sensitivity import ishigami, ishigami_exact
+from zonesim.errors import InputError
+from zonesim.experiments.ranking import Observed, rank
+
+
+def saltelli(function, d, n, *, dummies=1, scrambles=1, replications=1, noise=0.0, second=False, seed=1):
+    from scipy.stats import qmc
+
+    width = d + dummies
+    unit, scramble, base, part = [], [], [], []
+    for s in range(scrambles):
+        points = qmc.Sobol(2 * width, rng=np.random.default_rng([seed, s])).random(n)
+        a, b = points[:, :width], points[:, width:]
+        parts = [a, *(np.where(np.arange(width) == g, b, a) for g in range(width))]
+        if second:
+            parts += [np.where(np.arange(width) == g, a, b) for g in range(width)]
+        parts.append(b)
+        unit.append(np.stack(parts, axis=1).reshape(-1, width))
+        scramble.append(np.full(n * len(parts), s))
+        base.append(np.repeat(np.arange(n), len(parts)))
+        part.append(np.tile(np.arange(len(parts)), n))
+    unit = np.concatenate(unit)
+    runs = np.repeat(function(unit[:, :d])[:, None], replications, axis=1)
+    runs = runs + noise * np.random.default_rng(seed).standard_normal(runs.shape)
+    names = tuple([f"x{i + 1}" for i in range(d)] + [f"dummy{i}" for i in range(dummies)])
+    return Observed("sobol", names, tuple(range(d, width)), np.arange(width), unit, np.concatenate(scramble), np.concatenate(base),
+                    np.concatenate(part), runs, second)  # fmt: skip
+
+
+def test_ishigami_is_ranked_as_its_closed_form_says():
+    got = rank(saltelli(ishigami, 3, 1024))
+    _, total, _ = ishigami_exact()
+    assert [row["lever"] for row in got.rows] == ["x1", "x2", "x3"]
+    assert [row["rank"] for row in got.rows] == [1, 2, 3] and got.settled
+    for row, exact in zip(got.rows, total, strict=True):
+        assert row["st_low"] - 0.02 < exact < row["st_high"] + 0.02 and row["rank_low"] <= row["rank"] <= row["rank_high"]
+    json.dumps(got.record(), allow_nan=False)
+
+
+def test_what_does_nothing_is_not_ranked():
+    got = rank(saltelli(lambda x: x[:, 0] + 0.0 * x[:, 1], 2, 256))
+    by = {row["lever"]: row for row in got.rows}
+    assert by["x1"]["rank"] == 1 and by["x2"]["rank"] is None and not by["x2"]["distinguishable"]
+
+
+def test_what_is_below_the_luck_of_the_runs_is_not_ranked():
+    got = rank(saltelli(lambda x: x[:, 0] + 0.01 * x[:, 1], 2, 256, replications=4, noise=0.3))
+    by = {row["lever"]: row for row in got.rows}
+    assert by["x1"]["distinguishable"] and not by["x2"]["distinguishable"]
+    assert 0.3 < got.chance.share < 0.7 and got.noise_floor > 0.05  # var of x is 1/12, of the noise 0.09
+
+
+def test_levers_of_the_same_weight_stay_open_with_the_rows_that_they_would_need():
+    got = rank(saltelli(lambda x: x[:, 0] + 0.995 * x[:, 1], 2, 64), top=1)
+    assert not got.settled
+    (pair,) = got.open_pairs
+    assert {pair["first"], pair["second"]} == {"x1", "x2"} and (pair["base_rows_needed"] is None or pair["base_rows_needed"] > 64)
+
+
+def test_independent_scrambles_give_the_intervals():
+    got = rank(saltelli(ishigami, 3, 256, scrambles=4))
+    assert "4 independent scrambles" in got.intervals
+    _, total, _ = ishigami_exact()
+    assert all(row["st_low"] < exact < row["st_high"] for row, exact in zip(got.rows, total, strict=True))
+
+
+def test_second_order_names_the_pair_that_interacts():
+    got = rank(saltelli(ishigami, 3, 1024, second=True))
+    assert (got.second[0]["first"], got.second[0]["second"]) == ("x1", "x3") and got.second[0]["s2_low"] > 0.1
+
+
+def test_failed_runs_cost_their_base_rows_and_are_counted():
+    observed = saltelli(ishigami, 3, 256)
+    observed.runs[[3, 77, 78]] = np.nan
+    got = rank(observed)
+    assert got.lost == 3 - (3 // 6 == 77 // 6) - (77 // 6 == 78 // 6) and got.used + got.lost == 256
+    assert all(np.isfinite(row["st"]) for row in got.rows)
+    observed.runs[:] = np.nan
+    with pytest.raises(InputError, match="at least 2"):
+        rank(observed)
+
+
+def test_the_order_of_rows_cannot_matter():
+    one = saltelli(ishigami, 3, 64)
+    mix = np.random.default_rng(0).permutation(len(one.unit))
+    other = Observed(one.method, one.groups, one.dummies, one.of, one.unit[mix], one.scramble[mix], one.base[mix], one.part[mix], one.runs[mix])
+    assert rank(one).record() == rank(other).record()
+
+
+def test_morris_ranks_by_mu_star_over_the_noise_floor():
+    from SALib.sample.morris import sample
+
+    problem = {"num_vars": 4, "names": ["a", "b", "c", "d"], "bounds": [[0, 1]] * 4}
+    x = sample(problem, 30, num_levels=4, seed=4)
+    y = 3 * x[:, 0] - x[:, 1] + 0.01 * x[:, 2]
+    runs = y[:, None] + 0.1 * np.random.default_rng(3).standard_normal((len(y), 4))
+    n = len(y)
+    got = rank(
+        Observed("morris", ("a", "b", "c", "dummy"), (3,), np.arange(4), x, np.zeros(n, int), np.repeat(np.arange(30), 5), np.tile(np.arange(5), 30), runs)
+    )
+    by = {row["lever"]: row for row in got.rows}
+    assert by["a"]["rank"] == 1 and by["b"]["rank"] == 2 and by["c"]["rank"] is None
+    assert by["a"]["mu_star"] == pytest.approx(3, abs=0.1) and by["b"]["mu"] == pytest.approx(-1, abs=0.1)
+    assert by["c"]["mu_star"] == pytest.approx(got.noise_floor, rel=0.5)
+
+
+def test_a_latin_hypercube_is_ranked_by_pawn():
+    x = np.random.default_rng(1).random((400, 3))
+    n = len(x)
+    got = rank(
+        Observed("latin_hypercube", ("a", "b", "dummy"), (2,), np.arange(3), x, np.zeros(n, int), np.arange(n), np.zeros(n, int), (x[:, 0] ** 2)[:, None])
+    )
+    assert got.index == "pawn" and got.rows[0]["lever"] == "a" and got.rows[0]["distinguishable"] and not got.rows[1]["distinguishable"]
+
+
+def test_a_design_that_cannot_be_ranked_is_refused():
+    x = np.zeros((4, 1))
+    with pytest.raises(InputError, match="cannot be ranked"):
+        rank(Observed("grid", ("a",), (), np.zeros(1, int), x, np.zeros(4, int), np.arange(4), np.zeros(4, int), x))
