@@ -121,7 +121,7 @@ class SlowModel(mesa.Model):
         return out
 
 
-def choose_slowly(world, terms, a, days, floor_price, local_part, parameters):
+def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
     """Best place of each applicant (and what it would take there), by the equations of section 9, one applicant and place at a time."""
     loc, tax, inv = parameters["location"], parameters["taxation"], parameters["investment"]
     ind, eco, pl, t = world.industries, world.economy, world.places, terms
@@ -198,9 +198,11 @@ def choose_slowly(world, terms, a, days, floor_price, local_part, parameters):
                         return None
             surplus += loc.annuity * min(1.0, t["equipment_subsidy"][p, j]) * inv.equipment_share * capital
             if moving:
-                wait = days[p, j] + t["review_days"][p, j]
-                if a.land[n] > 0 and not rents:
+                takes_land = a.land[n] > 0 and not rents
+                wait = steps.felt[(2 if kind == 3 else 0) + (0 if takes_land else 1), p, j] + t["review_days"][p, j]
+                if takes_land:
                     wait += t["land_review_days"][p, j]
+                    surplus += loc.annuity * (steps.spared[p, j] - steps.fee[p, j]) * capital
                 elif capital >= t["filing_threshold"][p, j]:
                     wait += t["filing_days"][p, j]
                 surplus -= loc.annuity * wait / 360 * max(0.0, surplus)

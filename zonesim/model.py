@@ -12,18 +12,22 @@ import numpy as np
 
 from zonesim import quarters
 from zonesim.accounts import contracts, returns, settlement, sharing, treatment
+from zonesim.accounts.assessments import renew_assessments, settle_approvals
 from zonesim.accounts.checks import Checker
 from zonesim.accounts.evaluation import evaluate
 from zonesim.accounts.integration import integrate
 from zonesim.accounts.ledger import Ledger
 from zonesim.accounts.year import add_to_year
 from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
-from zonesim.behaviour.admission import admit, usual_days
+from zonesim.behaviour.admission import admit
+from zonesim.behaviour.approval import LAND, NO_LAND, Procedure, procedure
 from zonesim.behaviour.arrivals import arrive
 from zonesim.behaviour.circular import link_up
 from zonesim.behaviour.construction import build
 from zonesim.behaviour.demand import update_demand
 from zonesim.behaviour.demography import close_down, close_rows
+from zonesim.behaviour.exit_rule import expel
+from zonesim.behaviour.followup import follow_up
 from zonesim.behaviour.idle_land import tend_land
 from zonesim.behaviour.innovation import recognise
 from zonesim.behaviour.investment import invest
@@ -34,6 +38,7 @@ from zonesim.behaviour.pollution import discharge, entry_room
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
 from zonesim.behaviour.taxation import assess_taxes
+from zonesim.behaviour.verification import verify
 from zonesim.errors import InputError
 from zonesim.founding import found
 from zonesim.indicators import Observer, Series, tabulate
@@ -114,16 +119,22 @@ class ZoneModel(mesa.Model):
         invest(world, terms, p["investment"], p["taxation"], p["production"])
         gone = close_down(world, p["exit"])
         close_rows(world, order_moves(world, terms, p["relocation"]), p["exit"])
+        if quarters.opens_year(self.quarter):
+            close_rows(world, expel(world, terms, p["exit_rule"]), p["exit"])
+            follow_up(world, terms, p["followup"])
         self.apply_for_places()  # arrivals choose a place, zones admit
         build(world, terms, p["construction"])
+        verify(world, terms, p["approval"])
         pay_for_moves(world, terms, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"].hoarding)
         unpaid = unpaid + treatment.settle_environment(world, terms, self.ledger, self.causes)
+        settle_approvals(world, self.ledger, self.causes)
         settlement.settle_enterprises(world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter))
         contracts.share_contracts(world, self.ledger, self.central, p["sharing"], self.causes)
         if quarters.closes_year(self.quarter):
             returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.causes["tax_return"])
         treatment.build_plants(world, terms, self.ledger, p["plants"], p["treatment"].connected_park, p["treatment"].connected_unit, self.causes)
+        renew_assessments(world, terms, self.ledger, p["assessments"], self.causes)
         self.government.close_books()
         self.observer.observe(world)
         self.close_quarter(gone)
@@ -154,10 +165,11 @@ class ZoneModel(mesa.Model):
     def apply_for_places(self) -> None:
         """Arrivals, choice of place, admission."""
         world, terms, p = self.world, self.terms, self.parameters
-        days = usual_days(world, terms, p["admission"])
-        applicants = arrive(world, terms, p["arrivals"], self.scenario.founding.scale, self.days_of_births(days), p["admission"].base_days)
-        wishes = choose_places(world, terms, applicants, days, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"])
-        admit(world, terms, applicants, wishes, days, p["admission"], entry_room(world, terms, p["treatment"]))
+        steps = procedure(world, terms, p["approval"])
+        births = self.days_of_births(steps)
+        applicants = arrive(world, terms, p["arrivals"], self.scenario.founding.scale, births, p["approval"].base_days)
+        wishes = choose_places(world, terms, applicants, steps, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"])
+        admit(world, terms, applicants, wishes, steps, p["admission"], p["approval"], entry_room(world, terms, p["treatment"]))
 
     def open_quarter(self) -> None:
         """Set the terms and the law's figures of the quarter, and clear its flows."""
@@ -186,10 +198,11 @@ class ZoneModel(mesa.Model):
         for values in world.year_sums.values():
             values[:] = 0.0
 
-    def days_of_births(self, days: np.ndarray) -> np.ndarray:
-        """Return the mean days of approval by county (over its places outside zones and its parks alike)."""
+    def days_of_births(self, steps: Procedure) -> np.ndarray:
+        """Return the mean days of approval by county, over its places and over industries with and without land as they are."""
         world = self.world
-        total = days.mean(axis=1) + self.terms.once(_mean_review) + self.terms.once(_mean_filing)
+        own = np.where(world.industries.land_m2_per_capital > 0, steps.felt[LAND], steps.felt[NO_LAND])
+        total = own.mean(axis=1) + self.terms.once(_mean_review) + self.terms.once(_mean_filing)
         county = world.places.county[: world.n_places]
         sums = np.bincount(county, weights=total, minlength=world.counties.n)
         return np.asarray(sums / np.maximum(np.bincount(county, minlength=world.counties.n), 1))

@@ -32,9 +32,10 @@ class Parameters(pydantic.BaseModel):
         return np.array(list(self.model_dump().values()), dtype=float)
 
     def model_copy(self, *, update: Any = None, deep: bool = False) -> Self:
-        """Return a copy with some values changed; the vector is made anew."""
+        """Return a copy with some values changed."""
         copied = super().model_copy(update=update, deep=deep)
-        copied.__dict__.pop("vector", None)
+        for name in [name for name in copied.__dict__ if name not in type(self).model_fields]:
+            del copied.__dict__[name]  # what was computed from the old values
         return copied
 
     @classmethod

@@ -89,7 +89,7 @@ def main() -> None:
         model.step()
     fast = (time.process_time() - fast_start) / 5
     from zonesim.behaviour import arrivals
-    from zonesim.behaviour.admission import usual_days
+    from zonesim.behaviour.approval import procedure
 
     start = time.process_time()
     slow = SlowModel(model.world, model.terms, model.parameters, model.local_part, model.central)
@@ -100,9 +100,9 @@ def main() -> None:
     slow.share()
     for one in slow.agents:
         one.wants_to_close()
-    days = usual_days(model.world, model.terms, model.parameters["admission"])
-    applicants = arrivals.arrive(model.world, model.terms, model.parameters["arrivals"], 1, model.days_of_births(days), 180.0)
-    choose_slowly(model.world, model.terms, applicants, days, model.floor_price, model.local_part, model.parameters)
+    steps = procedure(model.world, model.terms, model.parameters["approval"])
+    applicants = arrivals.arrive(model.world, model.terms, model.parameters["arrivals"], 1, model.days_of_births(steps), 180.0)
+    choose_slowly(model.world, model.terms, applicants, steps, model.floor_price, model.local_part, model.parameters)
     mesa_time = time.process_time() - start
     rows.append(
         (

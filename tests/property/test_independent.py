@@ -70,18 +70,18 @@ def test_production_taxes_sharing_exit_choice_and_admission_agree(small, tmp_pat
         compared["closed"] += len(wants)
         return gone
 
-    def choose(world, terms, applicants, days, floor_price, local_part, location, taxation, investment):
-        wishes = original_choose(world, terms, applicants, days, floor_price, local_part, location, taxation, investment)
-        slow = choose_slowly(world, terms, applicants, days, floor_price, local_part, m.parameters)
+    def choose(world, terms, applicants, steps, floor_price, local_part, location, taxation, investment):
+        wishes = original_choose(world, terms, applicants, steps, floor_price, local_part, location, taxation, investment)
+        slow = choose_slowly(world, terms, applicants, steps, floor_price, local_part, m.parameters)
         assert [[int(p) for p in row if p >= 0] for row in wishes.place] == slow
         compared["chosen"] += len(slow)
         state["admit"] = (applicants, wishes)
         state["expected"] = admit_slowly(world, terms, applicants, wishes, m.parameters)
         return wishes
 
-    def admit(world, terms, applicants, wishes, days, parameters, room):
+    def admit(world, terms, applicants, wishes, *rest):
         n = world.enterprises.n
-        original_admit(world, terms, applicants, wishes, days, parameters, room)
+        original_admit(world, terms, applicants, wishes, *rest)
         e = world.enterprises
         places = dict(zip(e.live("id")[n:].tolist(), e.live("place")[n:].tolist(), strict=True))
         for k, p in enumerate(state["expected"]):

@@ -31,6 +31,10 @@ ON = {
     "far_min": 0.8,
     "pollution_total_cap": 1.3,
     "water_total_cap": 1.4,
+    "entry_industry_tier_min": 0,
+    "land_pre_review_retained": False,
+    "regional_assessment_validity_years": 2,
+    "assessment_fee_share": 0.5,
 }
 ENDS = {
     "park_integration_deadline": (2014, 2020),

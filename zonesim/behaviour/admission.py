@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from zonesim.behaviour.applicants import Applicants, Channel
+from zonesim.behaviour.approval import ApprovalParameters, Procedure
 from zonesim.behaviour.entry import enter
 from zonesim.behaviour.location import CHOICES, RENTS, Preferences
 from zonesim.columns import Array, Floats, Ints
@@ -15,42 +16,19 @@ from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
-from zonesim.world.places import Effort, Kind, LandStage
+from zonesim.world.places import Kind, LandStage
 
 MU = 2000.0 / 3.0
 READY, MAJOR, PARK = int(LandStage.READY), int(Channel.MAJOR), int(Kind.PARK)
 
 
 class AdmissionParameters(Parameters, name="admission"):
-    """Screening, capacity, and days of approval."""
+    """Screening and capacity."""
 
     accuracy: float = parameter(0.6, low=0.0, high=1.0, unit="share", doc="how well the screening sees sincerity", source="assumption", zh="甄别准确度")
-    base_days: float = parameter(
-        180.0,
-        low=60.0,
-        high=400.0,
-        unit="days",
-        doc="days of approval of a project with land, before reviews",
-        source="assumption: before the reforms of 2014 to 2019",
-        zh="基础审批天数",
+    plan_review: float = parameter(
+        0.05, low=0.0, high=0.2, unit="per level", doc="accuracy gained with each level that approves plans, above two", source="assumption", zh="规划把关"
     )
-    no_land_days: float = parameter(
-        0.35, low=0.1, high=1.0, unit="share", doc="of those days for a project without land", source="assumption", zh="非供地项目审批占比"
-    )
-    standard_saves: float = parameter(
-        0.35, low=0.0, high=0.7, unit="share", doc="days that standard land saves (assessments are done before the grant)", source="assumption", zh="标准地节省"
-    )
-    ringfence_saves: float = parameter(
-        0.10,
-        low=0.0,
-        high=0.3,
-        unit="share per level",
-        doc="days that a ring-fenced land quota saves",
-        source="assumption: no waiting for the county's plan",
-        zh="指标单列节省",
-    )
-    service: float = parameter(0.5, low=0.0, high=1.0, unit="elasticity", doc="days to service effort", source="assumption", zh="服务效率弹性")
-    queue: float = parameter(60.0, low=0.0, high=180.0, unit="days per capacity", doc="waiting when cases exceed capacity", source="assumption", zh="排队天数")
     overload: float = parameter(2.0, low=1.0, high=5.0, unit="times capacity", doc="cases that a committee takes at most", source="assumption", zh="受理上限")
 
 
@@ -75,8 +53,9 @@ def score(tier: Any, intensity: Any, tax_per_mu: Any, emission: Any, sincerity: 
 def _admit(
     order: Array, channel: Array, industry: Array, value: Floats, emission: Floats, marks: Floats, place: Array, area: Floats, tenure: Array,
     ready: Ints, use_of: Array, free_floor: Ints, energy: Floats, pollution: Floats, cases: Floats, most_cases: Floats, zone_of: Array,
-    kind: Array, industrial: Array, gate: Array, pass_score: Floats, energy_of: Floats, emission_of: Floats, chosen: Array, applied: Floats,
-    refused: Floats, unmet: Floats, used_energy: Floats, used_pollution: Floats, emission_room: Floats, water_room: Floats, water_of: Floats,
+    kind: Array, work: Floats, industrial: Array, gate: Array, pass_score: Floats, energy_of: Floats, emission_of: Floats, chosen: Array, applied: Floats,
+    refused: Floats, unmet: Floats, used_energy: Floats, used_pollution: Floats, emission_room: Floats,
+    water_room: Floats, water_of: Floats,
 ) -> None:  # fmt: skip
     for r in range(len(order)):
         a = order[r]
@@ -109,10 +88,10 @@ def _admit(
                 if industrial[j] > 0 and short:
                     refused[p] += 1.0
                     continue
-                if cases[z] + 1.0 > most_cases[z]:
+                if cases[z] + work[p, j] > most_cases[z]:
                     refused[p] += 1.0
                     continue
-                cases[z] += 1.0
+                cases[z] += work[p, j]
                 if industrial[j] > 0:
                     energy[p] -= need_energy
                     pollution[p] -= need_pollution
@@ -128,14 +107,17 @@ def _admit(
 
 @kernel
 def _mark(
-    n: int, accuracy: float, capital: Floats, industry: Array, channel: Array, emission: Floats, sincerity: Floats, screen: Floats, area: Floats,
+    n: int, accuracy: float, plan_review: float, plan_levels: Floats, place: Array, capital: Floats, industry: Array, channel: Array, emission: Floats, sincerity: Floats, screen: Floats, area: Floats,
     tax_per_mu: Floats, tier: Floats, marks: Floats, key: Floats,
 ) -> None:  # fmt: skip
     for a in range(n):
         intensity, per_mu = 300.0, 15.0
         if area[a, 0] > 0.0:
             intensity, per_mu = capital[a] / (max(area[a, 0], 1.0) / MU), tax_per_mu[a, 0]
-        marks[a] = score(tier[industry[a]], intensity, per_mu, emission[a], sincerity[a], screen[a], accuracy)
+        sharp = accuracy
+        if place[a, 0] >= 0:
+            sharp = min(1.0, accuracy + plan_review * (plan_levels[place[a, 0]] - 2.0))
+        marks[a] = score(tier[industry[a]], intensity, per_mu, emission[a], sincerity[a], screen[a], sharp)
         key[a] = -(marks[a] + (1000.0 if channel[a] == MAJOR else 0.0))
 
 
@@ -144,23 +126,9 @@ def gated(terms: Terms) -> Array:
     return np.asarray(terms["gate"] > 0)
 
 
-def usual_days(world: World, terms: Terms, parameters: AdmissionParameters) -> Floats:
-    """Return the days of approval of a project with land by place and industry, before reviews, filing and waiting.
-
-    base x factor x (1 - s if standard land) x (1 - r level of ring-fencing) x (service effort / usual)^(-e)
-    """
-    n = world.n_places
-    zone = world.places.zone[:n]
-    effort = np.where(zone >= 0, world.zones.effort[np.maximum(zone, 0), Effort.SERVICE], 0.2)
-    served = np.maximum(effort, 0.02) / 0.2
-    days = parameters.base_days * terms["approval_days_factor"] * (1 - parameters.standard_saves * terms["standard_land"])
-    days = days * ((1 - parameters.ringfence_saves * terms["ringfence"]) * served ** (-parameters.service))[:, None]
-    return np.asarray(days)
-
-
 def admit(
-    world: World, terms: Terms, applicants: Applicants, preferences: Preferences, days: Floats, parameters: AdmissionParameters,
-    room: tuple[Floats, Floats],
+    world: World, terms: Terms, applicants: Applicants, preferences: Preferences, procedure: Procedure, parameters: AdmissionParameters,
+    approval: ApprovalParameters, room: tuple[Floats, Floats],
 ) -> None:  # fmt: skip
     """Admit applicants to places, write their promises, and start their approval.
 
@@ -172,8 +140,9 @@ def admit(
         terms: of the quarter.
         applicants: who applies.
         preferences: their places, best first.
-        days: usual days of approval by site.
+        procedure: of approval.
         parameters: of the decision.
+        approval: of the procedure.
         room: discharge and water that caps and plants leave for new projects, by place (``pollution.entry_room``); used up here.
     """
     a, n, p = applicants, applicants.n, preferences
@@ -181,7 +150,7 @@ def admit(
     n_places = world.n_places
     marks, key = np.empty((2, n))
     _mark(
-        n, parameters.accuracy, a.capital, a.industry, a.channel, a.emission, a.sincerity, a.screen, p.area, p.tax_per_mu, industries.tier, marks, key
+        n, parameters.accuracy, parameters.plan_review, terms["plan_levels"], p.place, a.capital, a.industry, a.channel, a.emission, a.sincerity, a.screen, p.area, p.tax_per_mu, industries.tier, marks, key
     )  # fmt: skip
     order = np.lexsort((a.id, key))
     cases = np.zeros(max(1, world.zones.n))
@@ -189,8 +158,8 @@ def admit(
     _admit(
         order, a.channel, a.industry, a.value_added, a.emission, marks, p.place, p.area, p.tenure, places.land[:n_places, READY, :].copy(),
         industries.use_code, places.factory[:n_places] - places.factory_let[:n_places], places.quota_energy, places.quota_emission, cases,
-        parameters.overload * world.zones.service_capacity, places.zone, places.kind, industries.is_industrial, terms.once(gated),
+        parameters.overload * world.zones.service_capacity, places.zone, places.kind, procedure.work, industries.is_industrial, terms.once(gated),
         terms["pass_score"], industries.energy_intensity, industries.emission_intensity, chosen, flows.applied, flows.refused,
         flows.unmet_land, flows.quota_energy_used, flows.quota_emission_used, room[0], room[1], industries.water_intensity,
     )  # fmt: skip
-    enter(world, terms, a, p, marks, chosen, cases, days, parameters.no_land_days, parameters.queue)
+    enter(world, terms, a, p, marks, chosen, cases, procedure, approval)

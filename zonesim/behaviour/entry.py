@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
+from zonesim import draws
 from zonesim.behaviour.applicants import Applicants, Channel
+from zonesim.behaviour.approval import KEY_LAND, LAND, ApprovalParameters, Procedure, breaks_commitment
 from zonesim.behaviour.location import RENTS, Preferences
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
@@ -16,6 +19,7 @@ from zonesim.world.enterprises import Origin, Stage
 from zonesim.world.places import Kind, LandStage
 
 MU = 2000.0 / 3.0
+MAJOR = int(Channel.MAJOR)
 READY, GRANTED = int(LandStage.READY), int(LandStage.GRANTED)
 INCUMBENT, BORN = int(Channel.INCUMBENT), int(Origin.BORN)
 APPLYING, MOVING = int(Stage.APPLYING), int(Stage.MOVING)
@@ -27,11 +31,13 @@ REFUND_QUARTERS = 28  # five years of a promised refund, and two for approval an
 def _grant(
     n: int, channel: Array, industry: Array, weight: Array, finder: Array, partner: Array, capital: Floats, value: Floats, jobs: Floats,
     marks: Floats, chosen: Ints, enclave: Array, wanted: Array, wanted_area: Floats, tenure: Array, wanted_price: Floats, cases: Floats, capacity: Floats, queue: Floats, zone_of: Array,
-    use_of: Array, account: Ints, let: Ints, days: Floats, review_days: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats,
-    no_land_share: float, queue_days: float, payments: Floats, dividends: Floats, granted: Floats, approved: Floats, quality: Floats,
+    use_of: Array, account: Ints, let: Ints, seed: Any, quarter: int, identity: Array, days: Floats, usual_days: Floats, review_days: Floats,
+    land_days: Floats, filing_days: Floats, filing_from: Floats, queue_days: float, usual: Floats, payments: Floats, dividends: Floats, granted: Floats, approved: Floats, quality: Floats,
     approval_days: Floats, lost: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, shared: Ints, per_head: Floats,
 ) -> tuple[int, int]:  # fmt: skip
-    """Grant land or floor to those admitted, and say how many quarters approval takes; return how many are new, how many shared.
+    """Grant land or floor to those admitted, and say in how many quarters they build; return how many are new, how many shared.
+
+    A project admitted on day u of the quarter (a uniform, in quarters) builds from quarter floor(u + days / 90) on, at least the next.
 
     A project is shared when it settles in a park under an enclave that another committee, or a partner region, found it for.
     """
@@ -59,13 +65,16 @@ def _grant(
         z, over = zone_of[p], 0.0
         if z >= 0:
             over = max(0.0, cases[z] / max(capacity[z], 1e-9) - 1.0)
-        needed = days[p, j] * (1.0 if land > 0 else no_land_share) + review_days[p, j] + queue_days * over
+        case = (KEY_LAND if channel[a] == MAJOR else LAND) + (0 if land > 0 else 1)
+        needed = days[case, p, j] + review_days[p, j] + queue_days * over
         if land > 0:
             needed += land_days[p, j]
         elif capital[a] >= filing_from[p, j]:
             needed += filing_days[p, j]
         approval_days[p] += needed
-        out_land[a], out_floor[a], out_wait[a] = land, floor, max(1, int(math.ceil(needed / 90.0)))
+        usual[p] += usual_days[case]
+        day = draws.uniform(seed, draws.APPROVAL, quarter, identity[a], 0)  # of the quarter on which it was admitted
+        out_land[a], out_floor[a], out_wait[a] = land, floor, max(1, int(day + needed / 90.0))
         if z >= 0 and enclave[p] and ((finder[a] >= 0 and z != finder[a]) or partner[a] >= 0):
             shared[n_shared] = a
             n_shared += 1
@@ -85,7 +94,9 @@ def _enter(
     industry: Array, weight: Array, capital: Floats, value: Floats, jobs: Floats, sincerity: Floats, emission: Floats, foreign: Array, safe: Array,
     kind: Array, county_of: Array, zone_of: Array, offer: Floats, refund_cap: Floats, standard: Array, standard_output: Floats,
     standard_tax: Floats, industrial: Floats, labour_share: Floats, value_added_ratio: Floats, emission_of: Floats, energy_of: Floats,
-    water_of: Floats, e_id: Array, e_weight: Array, e_place: Array, e_industry: Array, e_county: Array, e_stage: Array, e_origin: Array,
+    water_of: Floats, seed: Any, commitment: Array, penalty: Floats, filed: Array, behind: Floats, fee: Floats, spared: Floats,
+    temptation: float, detection: float, loss: float, shedding: float, laxity: float, fees: Floats, dividends: Floats, e_verification: Array,
+    e_evades: Array, e_id: Array, e_weight: Array, e_place: Array, e_industry: Array, e_county: Array, e_stage: Array, e_origin: Array,
     e_foreign: Array, e_unsafe: Array, e_founded: Array, e_arrived: Array, e_stage_ends: Array, e_starts: Array, e_contract: Array, e_land: Array,
     e_land_next: Array, e_destination: Array, e_floor: Array, e_land_price: Array, e_promised: Floats, e_sincerity: Array, e_output: Array,
     e_tax: Array, e_emission: Array, e_energy: Array, e_water: Array, e_productivity: Floats, e_refund: Array, e_refund_until: Array,
@@ -121,11 +132,26 @@ def _enter(
             e_contract[i] = contract[a]
             e_land[i], e_floor[i] = land[a], floor[a]
             e_promised[i], e_sincerity[i] = capital[a], sincerity[a]
+            if land[a] > 0 and spared[p, j] > 0.0:
+                e_promised[i] = (1.0 - spared[p, j]) * capital[a]
+                fees[p] += fee[p, j] * capital[a]
+                dividends[p] -= fee[p, j] * capital[a]
+            dirt = emission[a]
+            if filed[p, j]:
+                dirt *= 1.0 + laxity
+            if commitment[p, j]:
+                u, day = draws.uniforms(seed, draws.APPROVAL, quarter, identity[a], 1)
+                case = (KEY_LAND if channel[a] == MAJOR else LAND) + (0 if land[a] > 0 else 1)
+                e_verification[i] = int(day + behind[case, p, j] / 90.0)
+                suspect = not safe[a] or emission[a] > 1.3
+                if breaks_commitment(u, sincerity[a], suspect, penalty[p, j], temptation, detection, loss):
+                    e_evades[i] = True
+                    dirt *= 1.0 + shedding
             if standard[p, j] and land[a] > 0:
                 mu = land[a] / MU
                 e_output[i] = max(4.0 * value[a] / value_added_ratio[j] / mu, standard_output[p, j])
                 e_tax[i] = max(tax_per_mu[a, k], standard_tax[p, j])
-            e_emission[i] = emission_of[j] * emission[a]
+            e_emission[i] = emission_of[j] * dirt
             e_energy[i] = energy_of[j] * math.sqrt(emission[a])
             e_water[i] = water_of[j]
             # productivity is what makes the project's value added at the region's mean place effect and the trend of the day
@@ -150,8 +176,8 @@ def standard_land(terms: Terms) -> Array:
 
 
 def enter(
-    world: World, terms: Terms, a: Applicants, wishes: Preferences, marks: Floats, chosen: Ints, cases: Floats, days: Floats,
-    no_land_share: float, queue_days: float,
+    world: World, terms: Terms, a: Applicants, wishes: Preferences, marks: Floats, chosen: Ints, cases: Floats, procedure: Procedure,
+    parameters: ApprovalParameters,
 ) -> None:  # fmt: skip
     """Give those admitted their land, dates and promises, and write them into the tables.
 
@@ -163,18 +189,20 @@ def enter(
         marks: score of each.
         chosen: which of its wishes each got; -1 none.
         cases: cases that each committee took.
-        days: usual days of approval by site.
-        no_land_share: days of a project without land relative to one with land.
-        queue_days: days of waiting per capacity exceeded.
+        procedure: of the quarter.
+        parameters: of the approval.
+
+    Draws: APPROVAL by identity: the day of admission, and the temptation and the day of acceptance of a commitment.
     """
     n, places, zones, industries, flows, e, t = a.n, world.places, world.zones, world.industries, world.flows, world.enterprises, terms
+    p, seed = parameters, draws.seed_key(world.seed)
     land, floor, wait, shared, contract = np.empty((5, n), dtype=np.int64)
     per_head = np.empty((3, n))
     new, n_shared = _grant(
         n, a.channel, a.industry, a.weight, a.finder, a.partner, a.capital, a.value_added, a.employment, marks, chosen, t.once(enclaves),
         wishes.place, wishes.area, wishes.tenure, wishes.price, cases, zones.service_capacity, zones.queue[: zones.n], places.zone,
-        industries.use_code, places.land, places.factory_let, days, t["review_days"], t["land_review_days"], t["filing_days"],
-        t["filing_threshold"], no_land_share, queue_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved,
+        industries.use_code, places.land, places.factory_let, seed, world.quarter, a.id, procedure.days, p.usual_days, t["review_days"],
+        t["land_review_days"], t["filing_days"], t["filing_threshold"], p.queue, flows.usual_approval_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved,
         flows.entrant_quality, flows.approval_days, flows.lost_projects, land, floor, wait, shared, per_head,
     )  # fmt: skip
     contract[:] = -1
@@ -187,12 +215,24 @@ def enter(
         a.enterprise, a.id, a.industry, a.weight, a.capital, a.value_added, a.employment, a.sincerity, a.emission, a.foreign, a.safe, places.kind,
         places.county, places.zone, zones.refund_offer, t["refund_cap"], t.once(standard_land), t["standard_output"], t["standard_tax"],
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
-        industries.energy_intensity, industries.water_intensity, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign, e.unsafe,
+        industries.energy_intensity, industries.water_intensity, seed, t.once(committed), t["commitment_penalty"], t.once(eia_filed),
+        procedure.behind, procedure.fee, procedure.spared, p.temptation, p.detection, p.suspension_loss, p.shedding, p.filing_laxity,
+        flows.assessment_fees, flows.dividends, e.verification, e.evades, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign, e.unsafe,
         e.founded, e.arrived, e.stage_ends, e.starts_building, e.contract, e.land, e.land_next, e.destination, e.floor, e.land_price,
         e.promised_capital, e.sincerity, e.promised_output, e.promised_tax, e.emission_intensity, e.energy_intensity, e.water_intensity,
         e.log_productivity, e.refund_promised, e.refund_until, e.wanted_jobs, flows.heads, flows.promised_investment,
         flows.industrial_new_projects, flows.out_of_zone_new_projects,
     )  # fmt: skip
+
+
+def committed(terms: Terms) -> Array:
+    """Return the sites where projects build on a commitment."""
+    return np.asarray(terms["commitment"] > 0)
+
+
+def eia_filed(terms: Terms) -> Array:
+    """Return the sites where the environmental assessment is filed, not approved."""
+    return np.asarray(terms["eia_filing"] > 0)
 
 
 def enclaves(terms: Terms) -> Array:

@@ -9,6 +9,7 @@ import numpy as np
 
 from zonesim import draws
 from zonesim.behaviour.applicants import Applicants, Channel
+from zonesim.behaviour.approval import KEY_LAND, LAND, Procedure
 from zonesim.behaviour.investment import InvestmentParameters
 from zonesim.behaviour.taxation import TaxationParameters, assess
 from zonesim.columns import Array, Floats
@@ -176,7 +177,7 @@ def _choose(
     cap: Floats, honoured: Floats, offer: Floats, subsidy: Floats, relief: Floats, relief_quarters: Floats, price_factor: Floats,
     elasticity: Floats, min_intensity: Floats, min_output: Floats, far: Floats, subdivision: Array, standard: Array, standard_investment: Floats,
     standard_output: Floats, standard_tax: Floats, penalty: Floats, closed: Floats, priority: Floats, gate: Array, max_emission: Floats,
-    barred: Array, veto: Array, days: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats, moving_subsidy: Floats,
+    barred: Array, veto: Array, days: Floats, spared: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats, moving_subsidy: Floats,
     enclave: Array, enclave_worth: Floats, enclave_years: Floats, circulation: float, information: float, head: Array, asking: Floats, floor_price: Floats, free_floor: Floats,
     log_amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, out_place: Array, out_area: Floats,
     out_tenure: Array, out_price: Floats, out_tax: Floats,
@@ -292,11 +293,14 @@ def _choose(
             if step >= 0 and industrial[j] > 0 and standard[p, j] and held > 0.0 and tax_year / (held / MU) < standard_tax[p, j]:
                 continue
             if step >= 0:
-                wait = days[p, j]
+                case = KEY_LAND if kind == MAJOR else LAND
                 if land[a] > 0.0 and tenure != RENTS:
-                    wait += land_days[p, j]
-                elif capital[a] >= filing_from[p, j]:
-                    wait += filing_days[p, j]
+                    wait = days[case, p, j] + land_days[p, j]
+                    surplus += annuity * spared[p, j] * capital[a]
+                else:
+                    wait = days[case + 1, p, j]
+                    if capital[a] >= filing_from[p, j]:
+                        wait += filing_days[p, j]
                 surplus -= annuity * wait / 360.0 * max(0.0, surplus)
                 if kind == INCUMBENT:
                     surplus -= annuity * moving_cost * capital[a] * (1.0 - min(1.0, moving_subsidy[here, j]))
@@ -339,7 +343,7 @@ def families(world: World, terms: Terms) -> Array:
 
 
 def choose_places(
-    world: World, terms: Terms, applicants: Applicants, days: Floats, floor_price: Floats, local_part: Floats,
+    world: World, terms: Terms, applicants: Applicants, procedure: Procedure, floor_price: Floats, local_part: Floats,
     parameters: LocationParameters, taxation: TaxationParameters, investment: InvestmentParameters,
 ) -> Preferences:  # fmt: skip
     """Rank the places open to each applicant, best first.
@@ -348,7 +352,7 @@ def choose_places(
         world: read only.
         terms: of the quarter.
         applicants: who looks.
-        days: usual days of approval by place and industry, before reviews and filing.
+        procedure: of the quarter.
         floor_price: lowest legal price of industrial land by place, 10k CNY per m2.
         local_part: city and county part of VAT, business tax, CIT.
         parameters, taxation, investment: of the decisions.
@@ -377,7 +381,7 @@ def choose_places(
         world.zones.refund_offer, t["equipment_subsidy"], t["rent_relief"], t["rent_relief_quarters"], t["land_price_factor"],
         t["price_intensity_elasticity"], t["min_investment_intensity"], t["min_output_per_mu"], far, on["subdivision"],
         on["standard_land"], t["standard_investment"], t["standard_output"], t["standard_tax"], t["standard_penalty"], t["closed_share"],
-        t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], days + t["review_days"], t["land_review_days"],
+        t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], procedure.felt + t["review_days"], procedure.spared - procedure.fee, t["land_review_days"],
         t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"] + worth * t["enclave_indicator_share"], t["enclave_years"],
         float(t["circulation"]), float(t["information"]), families(world, t), places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
         taxation.vector, investment.equipment_share, parameters.vector,

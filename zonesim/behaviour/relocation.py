@@ -43,6 +43,10 @@ class RelocationParameters(Parameters, name="relocation"):
     moving_cost: float = parameter(
         0.3, low=0.05, high=1.0, unit="share of capital", doc="cost of a move that a subsidy shares", source="as location.moving_cost", zh="搬迁成本"
     )
+    priority_gain: float = parameter(
+        2.0, low=1.0, high=5.0, unit="factor", doc="rate of orders of polluting industries when they come first", source="assumption", zh="排污优先系数"
+    )
+    priority_rest: float = parameter(0.5, low=0.0, high=1.0, unit="factor", doc="rate of the others then", source="assumption", zh="其余企业系数")
 
 
 @rule
@@ -69,7 +73,7 @@ def _order(
     destination: Array, capital: Floats, emission: Array, rate: Floats, subsidy: Floats, years: Floats, numbers: Floats, orders: Floats,
     closed: Floats, upgraded: Floats, moving: Floats, investment: Floats, dividends: Floats, to_close: Array,
 ) -> int:  # fmt: skip
-    close_share, upgrade_share, effect, upgrade_cost, _ = numbers
+    close_share, upgrade_share, effect, upgrade_cost, _, _, _ = numbers
     closing = 0
     for i in range(n):
         if stage[i] < OPERATING:
@@ -121,6 +125,14 @@ def _subsidise(
         dividends[q] -= cost - help_paid
 
 
+def order_rate(terms: Terms, parameters: RelocationParameters) -> Floats:
+    """Return the yearly rate of orders by site: where polluting industries come first, theirs is raised and that of the others lowered."""
+    first: Array = np.asarray(terms["polluter_priority"] > 0)
+    others = np.where(np.asarray(first.any(axis=1)), parameters.priority_rest, 1.0)
+    factor = np.where(first, parameters.priority_gain, others[:, None])
+    return np.asarray(np.minimum(1.0, terms["relocation_order_rate"] * factor))
+
+
 def order_moves(world: World, terms: Terms, parameters: RelocationParameters) -> Array:
     """Order eligible enterprises to move; return the rows of those that close (the caller closes them).
 
@@ -130,7 +142,7 @@ def order_moves(world: World, terms: Terms, parameters: RelocationParameters) ->
     Draws: ORDER_TO_MOVE, FATE by identity.
     """
     e, f, t = world.enterprises, world.flows, terms
-    rate = t["relocation_order_rate"]
+    rate = t.once(order_rate, parameters)
     if not t.once(_orders_any) and not e.live("ordered").any():
         return np.empty(0, dtype=np.int32)
     to_close = np.empty(e.n, dtype=np.int32)

@@ -147,6 +147,7 @@ class Face:
         self.industries: Mask = instrument.industries
         self.sites: Mask = self.places[:, None] & self.industries[None, :]
         self.quarter, self.year = quarter, quarters.year(quarter)
+        self.years = (quarter - instrument.first_quarter) / 4  #: since the measure came into force
         self.kinds = np.array(site.kinds)
         self._instrument = instrument
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zonesim.terms.term import INF, YEARS, Term, by_site
+from zonesim.terms.term import INF, YEARS, Term, by_place, by_site
 
 TERMS: dict[str, Term] = {
     "closed_share": by_site(
@@ -43,5 +43,9 @@ TERMS: dict[str, Term] = {
         "relocation",
     ),
     "relocation_subsidy": by_site("add", 0.0, "share of moving cost", "subsidy for moving into a zone", "搬迁补助", "location, relocation"),
+    "polluter_priority": by_site("turn_on", 0.0, "", "orders to move come here first", "排污企业优先", "relocation"),
+    "exit_after_years": by_place("lower_to", INF, YEARS, "yearly reviews failed in a row after which an enterprise must leave", "退出年限", "exit_rule"),
+    "followup_every": by_place("lower_to", INF, YEARS, "years between follow-up environmental assessments", "跟踪评价周期", "followup, assessments"),
+    "followup_from": by_place("raise_to", 0.0, "year", "year from which follow-up assessments are counted", "跟踪评价起始年", "followup, assessments"),
     "relocation_deadline_years": by_site("lower_to", 5.0, YEARS, "years to comply with an order to move", "搬迁期限", "relocation"),
 }

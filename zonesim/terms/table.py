@@ -34,11 +34,12 @@ class Terms:
     def __getitem__(self, name: str) -> NDArray[np.float64]:
         return self._values[name]
 
-    def once(self, make: Callable[[Terms], Derived]) -> Derived:
-        """Return what a function makes of the terms alone, made once as long as they do not change (masks, products of columns)."""
-        if make not in self._derived:
-            self._derived[make] = make(self)
-        return cast("Derived", self._derived[make])
+    def once(self, make: Callable[..., Derived], *arguments: Any) -> Derived:
+        """Return ``make(terms, *arguments)``, made once as long as the terms do not change (masks, products of columns)."""
+        key = (make, *arguments)
+        if key not in self._derived:
+            self._derived[key] = make(self, *arguments)
+        return cast("Derived", self._derived[key])
 
     def names(self) -> list[str]:
         """Return the names of all columns."""

@@ -95,6 +95,7 @@ class Places(Table):
     quota_land: Array = column("i8", unit="m2", doc="new construction land it may still develop this year", zh="用地指标")
     quota_energy: Array = column("f8", unit="tce/yr", doc="energy use it may still grant this year", zh="能耗指标")
     quota_emission: Array = column("f8", unit="index/yr", doc="emissions it may still grant this year", zh="环境容量指标")
+    assessed_until: Array = column("i2", unit="quarter", doc="last quarter in which its regional assessments are valid", zh="区域评估有效至", fill=-1)
 
 
 class Zones(Table):
