@@ -62,6 +62,7 @@ EPISODE = 42
 CULTIVATION = 43
 PLATFORM = 44
 CONVERSION = 45
+INCUBATION = 46
 
 DECISIONS: dict[str, int] = {name: code for name, code in globals().items() if name.isupper() and type(code) is int}
 

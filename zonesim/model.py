@@ -11,7 +11,7 @@ import mesa
 import numpy as np
 
 from zonesim import quarters
-from zonesim.accounts import contracts, returns, settlement, sharing, treatment
+from zonesim.accounts import contracts, innovation, returns, settlement, sharing, treatment
 from zonesim.accounts.assessments import renew_assessments, settle_approvals
 from zonesim.accounts.checks import Checker
 from zonesim.accounts.evaluation import evaluate
@@ -24,11 +24,13 @@ from zonesim.behaviour.approval import LAND, NO_LAND, Procedure, procedure
 from zonesim.behaviour.arrivals import arrive
 from zonesim.behaviour.circular import link_up
 from zonesim.behaviour.construction import build
+from zonesim.behaviour.cultivation import cultivate
 from zonesim.behaviour.demand import update_demand
 from zonesim.behaviour.demography import close_down, close_rows
 from zonesim.behaviour.exit_rule import expel
 from zonesim.behaviour.followup import follow_up
 from zonesim.behaviour.idle_land import tend_land
+from zonesim.behaviour.incubation import founders, house_tenants
 from zonesim.behaviour.innovation import recognise
 from zonesim.behaviour.investment import invest
 from zonesim.behaviour.labour import update_labour_markets
@@ -37,6 +39,7 @@ from zonesim.behaviour.place_effects import update_place_effects
 from zonesim.behaviour.pollution import discharge, entry_room
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
+from zonesim.behaviour.talent import attract
 from zonesim.behaviour.taxation import assess_taxes
 from zonesim.behaviour.verification import verify
 from zonesim.errors import InputError
@@ -106,6 +109,8 @@ class ZoneModel(mesa.Model):
         self.open_quarter()
         if quarters.opens_year(self.quarter):
             self.open_year()
+        if quarters.opens_year(self.quarter) or self.quarter == world.start:
+            self.open_innovation()
         terms = self.terms  # law of the date, then the instruments in force
         update_demand(world, p["demand"])
         update_labour_markets(world, p["labour"])
@@ -128,6 +133,7 @@ class ZoneModel(mesa.Model):
         pay_for_moves(world, terms, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"].hoarding)
         unpaid = unpaid + treatment.settle_environment(world, terms, self.ledger, self.causes)
+        unpaid = unpaid + innovation.settle_innovation(world, self.ledger, self.causes)
         settle_approvals(world, self.ledger, self.causes)
         settlement.settle_enterprises(world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter))
         contracts.share_contracts(world, self.ledger, self.central, p["sharing"], self.causes)
@@ -167,7 +173,8 @@ class ZoneModel(mesa.Model):
         world, terms, p = self.world, self.terms, self.parameters
         steps = procedure(world, terms, p["approval"])
         births = self.days_of_births(steps)
-        applicants = arrive(world, terms, p["arrivals"], self.scenario.founding.scale, births, p["approval"].base_days)
+        more = founders(world, p["incubation"], p["arrivals"].births, p["arrivals"].birth_size)
+        applicants = arrive(world, terms, p["arrivals"], self.scenario.founding.scale, births, p["approval"].base_days, more)
         wishes = choose_places(world, terms, applicants, steps, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"])
         admit(world, terms, applicants, wishes, steps, p["admission"], p["approval"], entry_room(world, terms, p["treatment"]))
 
@@ -197,6 +204,14 @@ class ZoneModel(mesa.Model):
             recognise(world, self.terms, self.parameters["innovation"], self.parameters["taxation"])
         for values in world.year_sums.values():
             values[:] = 0.0
+
+    def open_innovation(self) -> None:
+        """Pay for incubators and funds; talent moves; enterprises rise in grade, build centres, enter and leave incubators."""
+        world, p = self.world, self.parameters
+        innovation.fund_innovation(world, self.terms, self.ledger, p["incubators"], self.causes)
+        attract(world, self.terms, p["talent"])
+        cultivate(world, self.terms, p["cultivation"], p["talent"].share)
+        house_tenants(world, p["incubation"])
 
     def days_of_births(self, steps: Procedure) -> np.ndarray:
         """Return the mean days of approval by county, over its places and over industries with and without land as they are."""

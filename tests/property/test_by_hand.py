@@ -19,9 +19,13 @@ def by_hand(plan, opening):
     while model.quarter < 4 * 2018:
         world, year = model.world, model.quarter // 4
         e, industries = world.enterprises, world.industries
-        before = {k: e.live(k).copy() for k in ("id", "log_productivity", "capital", "employment", "weight", "place", "industry", "stage", "high_tech")}
+        before = {
+            k: e.live(k).copy() for k in ("id", "log_productivity", "capital", "employment", "weight", "place", "industry", "stage", "high_tech", "utilisation")
+        }
+        standing = {k: e.live(k).astype(int) for k in ("grade", "centre", "brand")}
         model.step()
         economy, central = world.economy, model.central
+        after = {int(i): [int(x) for x in row] for i, *row in zip(e.live("id"), e.live("grade"), e.live("centre"), e.live("brand"), strict=True)}
         status = dict(zip(e.live("id").tolist(), e.live("high_tech").tolist(), strict=True))
         made = dict(zip(e.live("id").tolist(), e.live("value_added").tolist(), strict=True))
         for i in range(0, len(before["id"]), 50):
@@ -31,9 +35,15 @@ def by_hand(plan, opening):
             alpha = 1 - industries.labour_share[j]
             demand = economy.outside_demand[j] * economy.local_demand[world.places.county[p], j]
             recognised = 0.02 if status[int(before["id"][i])] and not before["high_tech"][i] else 0.0  # section 6, at the opening of the year
+            rises = [now - int(standing[k][i]) for k, now in zip(("grade", "centre", "brand"), after[int(before["id"][i])], strict=True)]
+            learned = recognised + sum(max(0, rise) * gain for rise, gain in zip(rises, (0.015, 0.01, 0.005), strict=True)) * (
+                model.quarter > world.start + 1
+            )  # section 15
             inputs = (before["capital"][i] / w) ** alpha * (before["employment"][i] / w) ** (1 - alpha)
-            value = w * demand * math.exp(before["log_productivity"][i] + recognised + economy.place_effect[p, j]) * inputs**THETA
-            worst.append(abs(value / made[int(before["id"][i])] - 1))
+            value = w * demand * math.exp(before["log_productivity"][i] + learned + economy.place_effect[p, j]) * inputs**THETA
+            value *= float(before["utilisation"][i])  # section 14
+            with_result = value * math.exp(0.005) if model.quarter % 4 == 1 else value  # a partner's result put to use at the opening of the year
+            worst.append(min(abs(one / made[int(before["id"][i])] - 1) for one in (value, with_result)))
         rest = world.flows.taxes * (1 - central)[None, :]
         rest[:, :3] *= 1 - PROVINCE
         posted = model.ledger.of_this_quarter()

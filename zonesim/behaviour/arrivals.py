@@ -227,7 +227,9 @@ def _cells(n_counties: int, n_zones: int, n_partners: int, n_industries: int) ->
     return keys, channel, number % n_industries, *found
 
 
-def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int, birth_days: Floats, base_days: float) -> Applicants:
+def arrive(
+    world: World, terms: Terms, parameters: ArrivalParameters, scale: int, birth_days: Floats, base_days: float, more_founders: Floats | None = None
+) -> Applicants:
     """Return the projects that look for a place this quarter.
 
     Births of county c and industry j: nu/4 (enterprises there) (days_c / base)^(-e) (local demand), and (1 + g years/5) for producer
@@ -243,6 +245,7 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
         scale: enterprises that a born row stands for (``founding.scale``).
         birth_days: usual days of approval by county.
         base_days: days at which births are at their base rate.
+        more_founders: founders a year that incubators and venture money bring, by county and industry.
 
     Draws: ARRIVAL_SPACING by (cell, number), ARRIVAL_TRAITS by identity, LOOK_AROUND by identity.
     """
@@ -258,6 +261,8 @@ def arrive(world: World, terms: Terms, parameters: ArrivalParameters, scale: int
         places.county[:n_places], flows.enterprises, parameters.births / 4 / scale, (birth_days / base_days) ** (-parameters.approval_elasticity),
         economy.local_demand, terms["use_change_grace_years"], parameters.grace_births, industries.index("producer_services"), births,
     )  # fmt: skip
+    if more_founders is not None:
+        births += more_founders / 4 / scale
     joint = float(terms["joint_promotion"])
     effort = world.zones.effort[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
     found = parameters.attracted / 4 * world.zones.staff[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion

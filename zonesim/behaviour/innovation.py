@@ -35,6 +35,15 @@ class InnovationParameters(Parameters, name="innovation"):
         source="Chen, Liu, Suarez Serrato, Xu 2021",
         zh="研发归类占比",
     )
+    grade_help: float = parameter(
+        0.5,
+        low=0.0,
+        high=2.0,
+        unit="share per grade",
+        doc="more enterprises of a grade of innovation that apply with success",
+        source="assumption",
+        zh="梯度培育对认定的促进",
+    )
 
 
 @rule
@@ -49,10 +58,10 @@ def worth_it(taxable_year: Any, sales_year: Any, cit: Any, cit_high_tech: Any, e
 @kernel
 def _recognise(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, founded: Array, made: Floats,
-    profit: Floats, high_tech: Array, log_productivity: Floats, ratio: Floats, prior: Floats, cit: Floats, cit_tech: Floats,
+    profit: Floats, high_tech: Array, grade: Array, log_productivity: Floats, ratio: Floats, prior: Floats, cit: Floats, cit_tech: Floats,
     coverage: float, extra: float, numbers: Floats,
 ) -> None:  # fmt: skip
-    apply_rate, lapse_rate, relabelled = numbers
+    apply_rate, lapse_rate, relabelled, grade_help = numbers
     for i in range(n):
         j, p = industry[i], place[i]
         if stage[i] < OPERATING or prior[j] <= 0.0 or quarter - founded[i] < 4:
@@ -62,7 +71,7 @@ def _recognise(
             if u < lapse_rate:
                 high_tech[i] = False
             continue
-        if u >= apply_rate * prior[j]:
+        if u >= apply_rate * prior[j] * (1.0 + grade_help * grade[i]):
             continue
         sales = 4.0 * made[i] / ratio[j]
         taxable = 4.0 * profit[i] / (1.0 - cit[p, j] * coverage)
@@ -80,7 +89,7 @@ def recognise(world: World, terms: Terms, parameters: InnovationParameters, taxa
     e = world.enterprises
     _recognise(
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.founded, e.value_added, e.profit,
-        e.high_tech, e.log_productivity, world.industries.value_added_ratio, world.industries.hightech_prior, terms["cit_rate"],
+        e.high_tech, e.grade, e.log_productivity, world.industries.value_added_ratio, world.industries.hightech_prior, terms["cit_rate"],
         terms["cit_rate_high_tech"], taxation.cit_coverage, taxation.research_high_tech - taxation.research,
         parameters.vector,
     )  # fmt: skip

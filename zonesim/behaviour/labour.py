@@ -32,7 +32,7 @@ class LabourParameters(Parameters, name="labour"):
 @kernel
 def _move(
     n_places: int, county_of: Array, jobs: Array, wage: Floats, force: Array, usual: Floats, trend: float, response: float, growth: float,
-    migration: float,
+    migration: float, residents: Floats,
 ) -> None:  # fmt: skip
     employed = np.zeros(len(wage), dtype=np.int64)
     for p in range(n_places):
@@ -41,14 +41,16 @@ def _move(
         slack = employed[c] / max(force[c], 1) - usual[c]
         wage[c] *= math.exp(trend + response * slack)
         more = 1.0 + growth / 4 + migration * slack
+        before = force[c]
         force[c] = max(employed[c], int(math.floor(force[c] * max(more, 0.98))))
+        residents[c] *= force[c] / max(before, 1)
 
 
 def update_labour_markets(world: World, parameters: LabourParameters) -> None:
     """Move wages and labour forces on by one quarter.
 
     ln w_c += trend + phi (employed_c / force_c - usual_c); force_c *= 1 + g/4 + mu (employed_c / force_c - usual_c), whole persons,
-    never below those employed.
+    never below those employed; residents move with the labour force.
     """
     if world.quarter == world.start:
         return
@@ -56,5 +58,5 @@ def update_labour_markets(world: World, parameters: LabourParameters) -> None:
     growth = NATIONAL_GROWTH.get(quarters.year(world.quarter), 4.5) / 400.0
     _move(
         world.n_places, places.county, places.employment, counties.wage[:n], counties.labour_force[:n], counties.tightness[:n],
-        parameters.wage_trend * growth, parameters.wage_response, parameters.labour_growth, parameters.migration,
+        parameters.wage_trend * growth, parameters.wage_response, parameters.labour_growth, parameters.migration, counties.population[:n],
     )  # fmt: skip

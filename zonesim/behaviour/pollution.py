@@ -38,7 +38,7 @@ FLOWS = (
 def _face(
     quarter: int, kind: Array, county: Array, quality: Floats, treatment: Floats, effluent: Floats, reuse: Floats, central: Floats,
     unit: Floats, third: Floats, differentiated: Floats, inspection: Floats, base: Floats, usual_inspection: float, alert: Floats,
-    circular_gain: float, usual_reuse: float, face: Floats,
+    circular_gain: float, usual_reuse: Floats, face: Floats,
 ) -> None:  # fmt: skip
     """Say what each place means for a discharger."""
     park, urban, whole, efficiency, cost, fixed, own_cost, scale, margin = base
@@ -53,7 +53,7 @@ def _face(
         face[p, UNIT], face[p, THIRD], face[p, CLASSES] = unit[p], third[p], differentiated[p]
         # days of alert to be expected in a year at today's quality (season averages to 1)
         face[p, ALERT_DAYS] = 4.0 * min(0.9, alert[0] * math.exp(alert[1] * (1.0 - quality[county[p]]))) * alert[2]
-        face[p, SAVED] = circular_gain * (reuse[p] - usual_reuse)
+        face[p, SAVED] = circular_gain * (reuse[p] - usual_reuse[p])
 
 
 @kernel
@@ -119,7 +119,7 @@ def _discharge(
         if face[p, UNIT] > 0.0:
             own = min(own, face[p, FEE])
         cost, fee = own * gen * a, face[p, FEE] * face[p, CONNECTED] * effluent
-        saved = worth * face[p, SAVED] * made[i] * e * clean
+        saved = worth * max(0.0, face[p, SAVED]) * made[i] * e * clean
         profit[i] += saved - cost - fee
         sums[GENERATED, p] += gen
         sums[EFFLUENT, p] += effluent
@@ -230,7 +230,7 @@ def discharge(
         world.quarter, places.kind, places.county, counties.environment, places.treatment, places.effluent, places.reuse, terms["central_share"],
         terms["unit_treatment"], terms["third_party"], terms["differentiated"], terms["inspection"],
         np.array([t.connected_park, t.connected_urban, t.connected_unit, t.efficiency, t.plant_cost, t.plant_fixed, t.own_cost, t.scale, t.third_margin]),
-        s.inspection, np.array([al.chance, al.sensitivity, al.days]), circular.gain, circular.usual, face,
+        s.inspection, np.array([al.chance, al.sensitivity, al.days]), circular.gain, places.reuse_base, face,
     )  # fmt: skip
     hazard, unsafe, shut = _risks(industries, s, al)
     _discharge(

@@ -53,7 +53,7 @@ class TreatmentParameters(Parameters, name="treatment"):
         source="assumption: about 4 % of a chemical plant's capital", zh="治理投资",
     )  # fmt: skip
     progress: float = parameter(
-        0.04, low=0.0, high=0.1, unit="1/yr", doc="fall of pollution generated per value added, and of the standard with it",
+        0.06, low=0.0, high=0.15, unit="1/yr", doc="fall of pollution generated per value added, and of the standard with it",
         source="assumption: national SO2 and COD fell by more than a tenth in five years in which output grew by 40 %", zh="清洁生产进步",
     )  # fmt: skip
     wear: float = parameter(0.03, low=0.0, high=0.2, unit="1/yr", doc="loss of own treatment by wear", source="assumption", zh="设施老化")

@@ -110,6 +110,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     site_employment: Array = np.bincount(site, weights=table.employment[:n].astype(float), minlength=size).reshape(shape)
     economy.site_employment = site_employment
     places.employment[:] = economy.site_employment.sum(axis=1).astype(np.int64)
+    places.talent[: places.n] = parameters["talent"].share * places.employment[: places.n]  # type: ignore[attr-defined]
     places.value_added[:] = np.bincount(table.place[:n], weights=table.value_added[:n], minlength=places.n)
     stock = own.infrastructure_per_value_added * 4 * places.value_added[: places.n]
     split_by_type = np.array([0.30, 0.25, 0.06, 0.05, 0.03, 0.06, 0.0, 0.20, 0.05])
@@ -171,7 +172,7 @@ def _open_books(world: World, region: Region, founding: Founding, parameters: Ma
     wear = parameters["taxation"].depreciation  # type: ignore[attr-defined]
     e.tax_last_year[:n] = 4 * e.tax[:n]
     e.tax_this_year[:n] = 0.0
-    e.rd_stock[:n] = 0.0
+    e.rd_stock[:n] /= 0.0375  # what this quarter's spending adds up to in the long run, as it wears
     yearly = 4 * float(world.places.value_added[: world.n_places].sum())
     wages = 4 * float(world.counties.income[: world.counties.n].sum())
     enterprises = 1.5 * wear * float(e.live("capital").sum())  # replacement and the growth of capital

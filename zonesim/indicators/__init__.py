@@ -12,6 +12,7 @@ from zonesim.indicators import enterprises_and_jobs
 from zonesim.indicators import land_and_environment
 from zonesim.indicators import land_use
 from zonesim.indicators import environment
+from zonesim.indicators import innovation
 
 # isort: on
 from zonesim.indicators.measures import MEASURES, Measures, Observer
@@ -28,6 +29,7 @@ __all__ = [
     "Series",
     "enterprises_and_jobs",
     "environment",
+    "innovation",
     "land_and_environment",
     "land_use",
     "output_and_money",

@@ -12,11 +12,15 @@ from zonesim.world.flows import Flows, Heads, Jobs, Tax
 from zonesim.world.industries import load_industries
 from zonesim.world.places import Kind, LandStage, Use
 
+INNOVATION = (  # by year, in the order of Mark
+    "specialised_firms", "rd_centres", "brands", "patents", "infringements", "results_offered", "results_converted", "incubator_tenants",
+    "incubator_graduates",
+)  # fmt: skip
 STOCKS = (
     "employment", "capital", "enterprises", "land_enterprises", "land_planned", "land_undeveloped", "land_ready", "land_granted",
     "land_built", "land_industrial", "land_living", "land_commercial", "infrastructure", "talent", "land_idle",
     "land_inefficient", "above_scale_count", "high_tech_count", "amenity_weighted", "industrial_capital", "industrial_need", "concentration",
-    "green_factories", "quality_weighted",
+    "green_factories", "quality_weighted", "residents", *INNOVATION,
 )  # fmt: skip
 SECTOR_MEASURES = ("value_added", "output", "investment", "employment", "enterprises")
 SECTORS = ("primary", "industry", "construction", "tertiary")
@@ -37,7 +41,7 @@ def measure_names() -> list[str]:
     names += [f"heads_{part.name.lower()}" for part in Heads]
     names += ["land_planned", "land_undeveloped", "land_ready", "land_on_grant", "land_built", "land_industrial"]
     names += ["land_living", "land_commercial", "infrastructure", "talent", "amenity_weighted", "employment_total"]
-    names += ["industrial_need", "concentration", "quality_weighted"]
+    names += ["industrial_need", "concentration", "quality_weighted", "residents", *INNOVATION]
     names += [f"output_of_{industry}" for industry in load_industries().ids]
     return names
 
@@ -119,6 +123,16 @@ def _land_and_industry(capital: Floats, need: Floats, industrial: Floats, employ
                 concentration[p] += of_industry[j] / everyone * gap * gap
 
 
+@kernel
+def _residents(county: Array, employment: Array, amenity: Floats, population: Floats, out: Floats) -> None:
+    """Share the residents of a county out over its places by jobs and amenities."""
+    of_county = np.zeros(len(population))
+    for p in range(len(out)):
+        of_county[county[p]] += employment[p] * amenity[p] + 1.0
+    for p in range(len(out)):
+        out[p] = population[county[p]] * (employment[p] * amenity[p] + 1.0) / of_county[county[p]]
+
+
 class Observer:
     """Collects the measures of every quarter of one run.
 
@@ -148,7 +162,9 @@ class Observer:
         )  # fmt: skip
         _land_and_industry(flows.capital, world.industries.land_m2_per_capital, world.industries.is_industrial, flows.employment, row[k], row[k + 1])
         row[k + 2] = world.counties.environment[places.county[: world.n_places]] * places.employment[: world.n_places]
-        row[k + 3 :] = flows.output.T
+        _residents(places.county, places.employment, places.amenity, world.counties.population, row[k + 3])
+        row[k + 4 : k + 13] = places.innovation[: world.n_places].T
+        row[k + 13 :] = flows.output.T
         zones = world.zones
         scores = self.scores[self.seen]
         scores[:, 0], scores[:, 1], scores[:, 2] = zones.score[: zones.n], zones.rank[: zones.n], zones.platform_debt[: zones.n]

@@ -14,6 +14,8 @@ LAW_CAUSES = {
     "idle_fee": "law:闲置土地处置办法", "standard_penalty": "law:contract", "equipment_subsidy": "law:budget",
     "relocation_subsidy": "law:budget", "idle_compensation": "law:闲置土地处置办法", "land_revenue": "law:budget",
     "treatment_fee": "law:水污染防治法", "treatment_works": "law:水污染防治法", "circular_support": "law:budget",
+    "centre_support": "law:budget", "centre_award": "law:budget", "cultivation": "law:budget", "talent_subsidy": "law:budget",
+    "incubator_works": "law:budget", "venture_capital": "law:budget",
     "enclave_share": "law:contract", "enclave_cost": "law:contract", "tax_return": "law:budget", "integration": "law:budget",
     "commitment_penalty": "law:contract", "assessment_fee": "law:contract", "regional_assessment": "law:budget", "bundled_items": "law:budget", "followup_eia": "law:budget",
 }  # fmt: skip

@@ -80,3 +80,9 @@ class Enterprises(Table):
     abatement: Array = column("f4", unit="share", doc="pollution that its own treatment removes; -1 not equipped yet", zh="自行治理率", fill=-1)
     utilisation: Array = column("f4", unit="share", doc="part of the next quarter in which it may work (shutdowns, caps)", zh="允许开工比例", fill=1)
     unsafe: Array = column("b1", unit="", doc="would fail a safety check", zh="安全不达标")
+    grade: Array = column(
+        "i1", unit="", doc="grade of innovation: 0 none, 1 innovative, 2 specialised, 3 little giant, 4 single champion", zh="创新梯度 (专精特新等)"
+    )
+    centre: Array = column("i1", unit="", doc="tier of its research centre: 0 none, 1 city, 2 province, 3 nation", zh="研发平台级别")
+    brand: Array = column("b1", unit="", doc="holds a brand", zh="品牌")
+    incubated: Array = column("b1", unit="", doc="tenant of an incubator", zh="在孵")

@@ -74,7 +74,7 @@ class Flows:
         "pollution_generated", "pollution_emitters", "compliant", "treatment_costs", "treatment_fees", "environment_fines", "inspection_costs",
         "accident_costs", "accidents", "inspected", "shutdown_days", "green_factories", "abatement_investment", "safety_subjects",
         "waste_generated", "waste_reused", "byproduct_value", "circular_support", "energy_norm", "emission_norm",
-        "industry_discharge",
+        "industry_discharge", "cultivation_services", "centre_support", "centre_awards", "talent_subsidies",
     )  # fmt: skip
 
     def __init__(self, n_places: int, n_industries: int) -> None:

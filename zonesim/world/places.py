@@ -61,6 +61,20 @@ class Effort(IntEnum):
     INFRASTRUCTURE = 4
 
 
+class Mark(IntEnum):
+    """What innovation of a year is counted by place."""
+
+    SPECIALISED = 0  #: enterprises of grade 2 and above
+    CENTRES = 1
+    BRANDS = 2
+    PATENTS = 3
+    INFRINGED = 4
+    RESULTS = 5  #: results of partners offered to able enterprises
+    CONVERTED = 6
+    TENANTS = 7
+    GRADUATES = 8
+
+
 class Places(Table):
     """Columns of places; the land account ``land[place, LandStage, Use]`` adds up to ``planned`` exactly."""
 
@@ -88,6 +102,9 @@ class Places(Table):
     in_compliance: Array = column("b1", unit="", doc="all its industry together met the standard last quarter", zh="整体达标", fill=1)
     reuse: Array = column("f8", unit="share", doc="industrial waste and by-products that are used again", zh="资源综合利用率", fill=0.35)
     talent: Array = column("f8", unit="persons", doc="high-skill workers", zh="人才")
+    reuse_base: Array = column("f8", unit="share", doc="the same at the opening", zh="期初综合利用率", fill=0.35)
+    incubator: Array = column("f8", unit="places", doc="places of incubators", zh="孵化器工位")
+    innovation: Array = column("f8", unit="", doc="innovation of the year (Mark)", zh="年度创新", shape=(9,))
     amenity: Array = column("f8", unit="index", doc="living amenities", zh="宜居度", fill=1)
     reputation: Array = column("f8", unit="index", doc="reputation with investors", zh="声誉", fill=1)
     value_added: Array = column("f8", unit="10k CNY/quarter", doc="value added of its enterprises", zh="增加值")
@@ -140,6 +157,7 @@ class Counties(Table):
     income: Array = column("f8", unit="10k CNY/quarter", doc="wages received by residents last quarter", zh="劳动收入")
     income_opening: Array = column("f8", unit="10k CNY/quarter", doc="the same at the opening", zh="期初劳动收入")
     environment: Array = column("f8", unit="index", doc="ambient quality, 1 at the opening", zh="环境质量", fill=1)
+    venture: Array = column("f8", unit="10k CNY", doc="venture money put into start-ups this year", zh="创投资金")
     emission_base: Array = column("f8", unit="index/quarter", doc="discharge of all its enterprises at the opening", zh="期初排放")
     shutdown: Array = column("f8", unit="days", doc="days of the next quarter with a pollution alert", zh="污染管控天数")
 

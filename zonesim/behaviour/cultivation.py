@@ -1,0 +1,199 @@
+"""Grades of innovation, research centres, brands, patents and the results of partners: what an enterprise becomes in a year."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from zonesim import draws
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel, rule
+from zonesim.parameters import Parameters, parameter
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.enterprises import Stage
+from zonesim.world.places import Effort, Infrastructure, Mark
+
+OPERATING, GONE, PLATFORMS = int(Stage.OPERATING), int(Stage.GONE), int(Infrastructure.PLATFORMS)
+SPECIALISED, CENTRES, BRANDS, PATENTS, INFRINGED, RESULTS, CONVERTED = (
+    int(Mark.SPECIALISED), int(Mark.CENTRES), int(Mark.BRANDS), int(Mark.PATENTS), int(Mark.INFRINGED), int(Mark.RESULTS), int(Mark.CONVERTED)
+)  # fmt: skip
+GRADE_SALES = np.array([300.0, 1000.0, 5000.0, 20_000.0])  # yearly sales, 10k CNY, from which a grade is open (assumption)
+GRADE_USUAL = np.array([0.03, 0.015, 0.004, 0.001])  # yearly chance without a measure (assumption)
+GRADE_LIFT = np.array([1.0, 1.0, 0.5, 0.25])  # part of an added chance that reaches the grade: national lists are short (assumption)
+CENTRE_SALES = np.array([2000.0, 10_000.0, 50_000.0])
+CENTRE_COST = np.array([200.0, 600.0, 2000.0])
+AWARD_PART = np.array([0.15, 0.5, 1.0])  # 30, 100, 200: suggested for 001§9d
+
+
+class CultivationParameters(Parameters, name="cultivation"):
+    """Rising through the grades, research centres, brands and patents."""
+
+    grade_gain: float = parameter(
+        0.015,
+        low=0.0,
+        high=0.05,
+        unit="log",
+        doc="productivity of a grade won",
+        source="assumption: a sixth of the 9 % of doubled research (Chen et al. 2021)",
+        zh="升级增益",
+    )
+    lapse: float = parameter(
+        0.05, low=0.0, high=0.3, unit="1/yr", doc="enterprises that fall back a grade", source="assumption: three-year reviews", zh="复核失效率"
+    )
+    opening: float = parameter(3.0, low=0.0, high=10.0, unit="years", doc="years of usual rises behind the opening", source="assumption", zh="期初年数")
+    service_cost: float = parameter(
+        5.0, low=0.0, high=50.0, unit="10k CNY", doc="diagnosis and training per enterprise that rises", source="assumption", zh="培育费用"
+    )
+    centre_considers: float = parameter(
+        0.2, low=0.02, high=1.0, unit="probability/yr", doc="large enough enterprises that think of a (better) centre", source="assumption", zh="申建比例"
+    )
+    centres_opening: float = parameter(
+        0.1, low=0.0, high=0.5, unit="share", doc="large enough enterprises with a centre at the opening", source="assumption", zh="期初平台比例"
+    )
+    centre_gain: float = parameter(0.01, low=0.0, high=0.05, unit="log", doc="productivity of a centre", source="assumption", zh="研发平台增益")
+    centre_years: float = parameter(5.0, low=1.0, high=10.0, unit="years", doc="of the gain that are counted", source="assumption", zh="收益年限")
+    brand: float = parameter(0.01, low=0.0, high=0.1, unit="probability/yr", doc="an above-scale enterprise wins a brand", source="assumption", zh="品牌概率")
+    brand_gain: float = parameter(0.005, low=0.0, high=0.05, unit="log", doc="productivity of a brand", source="assumption", zh="品牌增益")
+    patents: float = parameter(
+        0.004,
+        low=0.0005,
+        high=0.05,
+        unit="per 10k CNY of research stock and year",
+        doc="patents",
+        source="assumption: about one per 2.5 million CNY",
+        zh="专利产出",
+    )
+    infringed: float = parameter(0.15, low=0.0, high=0.6, unit="share", doc="patents infringed at usual service and density", source="assumption", zh="侵权率")
+    conversion: float = parameter(
+        0.15,
+        low=0.0,
+        high=0.6,
+        unit="probability",
+        doc="a partner's result is put to use, without a centre and at usual talent",
+        source="assumption",
+        zh="转化率",
+    )
+    conversion_gain: float = parameter(0.005, low=0.0, high=0.03, unit="log", doc="productivity of a result put to use", source="assumption", zh="转化增益")
+
+
+@rule
+def rise(usual: Any, added: Any, lift: Any, prior: Any) -> Any:
+    """Return the chance to rise a grade in a year: min(1, prior) (usual + lift x added), at most 0.9.
+
+    >>> round(rise(0.01, 0.1, 0.5, 2.0), 6), round(rise(0.01, 0.1, 0.5, 0.5), 6)
+    (0.06, 0.03)
+    """
+    return min(0.9, min(1.0, prior) * (usual + lift * added))
+
+
+@rule
+def builds_centre(made_year: Any, cost: Any, support: Any, award: Any, gain: Any, years: Any, luck: Any) -> Any:
+    """Tell whether a centre is worth it: gain x years x VA + support + award > cost (0.5 + 2 u).
+
+    Support pays at most 0.8 of the cost.
+
+    >>> bool(builds_centre(2000.0, 200.0, 0.0, 0.0, 0.01, 5.0, 0.5)), bool(builds_centre(2000.0, 200.0, 160.0, 100.0, 0.01, 5.0, 0.5))
+    (False, True)
+    """
+    return gain * years * made_year + support + award > cost * (0.5 + 2.0 * luck)
+
+
+@kernel
+def _cultivate(
+    n: int, opening: bool, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, founded: Array,
+    made: Floats, high_tech: Array, log_productivity: Floats, rd_stock: Array, grade: Array, centre: Array, brand: Array, industrial: Floats,
+    ratio: Floats, prior: Floats, cultivation: Floats, support: Floats, award: Floats, imitators: Floats, talent: Floats, protection: Floats,
+    numbers: Floats, grade_sales: Floats, grade_usual: Floats, grade_lift: Floats, centre_sales: Floats, centre_cost: Floats, award_part: Floats,
+    marks: Floats, services: Floats, supports: Floats, awards: Floats, investment: Floats, dividends: Floats, platforms: Floats,
+) -> None:  # fmt: skip
+    (grade_gain, lapse, years_before, service_cost, considers, centres_before, centre_gain, centre_years, brand_rate, brand_gain, patent_rate, infringed,
+     conversion, conversion_gain) = numbers  # fmt: skip
+    for i in range(n):
+        j = industry[i]
+        if stage[i] < OPERATING or prior[j] <= 0.0:
+            continue
+        p, w = place[i], weight[i]
+        sales = 4.0 * made[i] / ratio[j]
+        u1, u2 = draws.uniforms(seed, draws.CULTIVATION, quarter, identity[i], 0)
+        k = grade[i]
+        if k > 0 and u1 < lapse and not opening:
+            grade[i] = k - 1
+        elif k < 4 and quarter - founded[i] >= 12 and sales >= grade_sales[k] * w:
+            chance = rise(grade_usual[k], cultivation[p], grade_lift[k], prior[j])
+            if opening:  # a grade for each year's luck before the run, from the bottom up
+                v1, v2 = draws.uniforms(seed, draws.CULTIVATION, quarter, identity[i], 1)
+                if v1 < min(0.9, years_before * rise(grade_usual[0], 0.0, 1.0, prior[j])):
+                    grade[i] = 1
+                    if sales >= grade_sales[1] * w and v2 < min(0.9, 4.0 * years_before * grade_usual[1]):
+                        grade[i] = 2
+            elif u1 >= 1.0 - chance:
+                grade[i] = k + 1
+                log_productivity[i] += grade_gain
+                if cultivation[p] > 0.0:
+                    services[p] += service_cost * w
+        k = centre[i]
+        if k < 3 and sales >= centre_sales[k] * w:
+            v1, v2 = draws.uniforms(seed, draws.PLATFORM, quarter, identity[i], 0)
+            if opening:
+                if v1 < centres_before:
+                    centre[i] = 2 if sales >= centre_sales[1] * w and v2 < 0.3 else 1
+            elif v1 < considers:
+                helped, won = min(0.8 * centre_cost[k], support[p]), award_part[k] * award[p]
+                if builds_centre(4.0 * made[i] / w, centre_cost[k], helped, won, centre_gain, centre_years, v2):
+                    centre[i] = k + 1
+                    log_productivity[i] += centre_gain
+                    investment[p, j] += centre_cost[k] * w
+                    supports[p] += helped * w
+                    awards[p] += won * w
+                    dividends[p] -= (centre_cost[k] - helped - won) * w
+                    platforms[p] += centre_cost[k] * w
+        if not brand[i]:
+            if industrial[j] > 0.0 and sales >= 2000.0 * w and u2 < brand_rate * (1.0 + grade[i] + centre[i]) * (years_before if opening else 1.0):
+                brand[i] = True
+                if not opening:
+                    log_productivity[i] += brand_gain
+        elif u2 > 0.98:
+            brand[i] = False
+        if grade[i] >= 2:
+            marks[p, SPECIALISED] += w
+        if centre[i] > 0:
+            marks[p, CENTRES] += w
+        if brand[i]:
+            marks[p, BRANDS] += w
+        v1, v2 = draws.uniforms(seed, draws.CONVERSION, quarter, identity[i], 0)
+        found = math.floor(patent_rate * rd_stock[i] * (1.0 + 0.25 * grade[i]) + v1)
+        marks[p, PATENTS] += found
+        marks[p, INFRINGED] += found * min(1.0, infringed * protection[p] * (0.5 + 0.5 * imitators[p, j]))
+        if high_tech[i] or grade[i] >= 2 or centre[i] > 0:
+            marks[p, RESULTS] += w
+            if v2 < min(0.9, conversion * (1.0 + 0.5 * centre[i]) * talent[p]):
+                marks[p, CONVERTED] += w
+                if not opening:
+                    log_productivity[i] += conversion_gain
+
+
+def cultivate(world: World, terms: Terms, parameters: CultivationParameters, usual_talent: float) -> None:
+    """Let enterprises rise and fall through the grades, build research centres, win brands, patent, and put partners' results to use.
+
+    Once a year, on the books of the last quarter; at the opening what the years before have left. Marks of the year stand in
+    ``places.innovation`` until the next.
+
+    Draws: CULTIVATION, PLATFORM, CONVERSION by identity.
+    """
+    e, f, places, industries, economy, n = world.enterprises, world.flows, world.places, world.industries, world.economy, world.n_places
+    zone = np.maximum(places.zone[:n].astype(np.int64), 0)
+    effort = np.where(places.zone[:n] >= 0, world.zones.effort[zone, Effort.SERVICE], 0.2) if world.zones.n else np.full(n, 0.2)
+    imitators = np.minimum(3.0, economy.neighbourhood_own / np.maximum(economy.normal_own, 1.0)[None, :])
+    talent = np.sqrt(places.talent[:n] / (usual_talent * (places.employment[:n] + 1.0)))
+    places.innovation[:n] = 0.0
+    _cultivate(
+        e.n, world.quarter == world.start, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.founded,
+        e.value_added, e.high_tech, e.log_productivity, e.rd_stock, e.grade, e.centre, e.brand, industries.is_industrial,
+        industries.value_added_ratio, industries.hightech_prior, terms["cultivation"], terms["centre_support"], terms["centre_award"], imitators,
+        np.minimum(2.0, talent), np.sqrt(0.2 / np.maximum(effort, 0.02)), np.array(list(parameters.model_dump().values())), GRADE_SALES,
+        GRADE_USUAL, GRADE_LIFT, CENTRE_SALES, CENTRE_COST, AWARD_PART, places.innovation, f.cultivation_services, f.centre_support,
+        f.centre_awards, f.investment, f.dividends, places.infrastructure[:, PLATFORMS],
+    )  # fmt: skip
