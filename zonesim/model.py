@@ -61,20 +61,24 @@ class ZoneModel(mesa.Model):
         seed: run seed (a whole number; 0 is a seed).
         check: verify every identity in every quarter.
         world: an opening world to start from instead of founding one.
+        founder: what founds the opening world (a sweep keeps those that several runs share).
         rng: for mesa's own machinery; the model's chance does not use it.
 
     Raises:
         InputError: the scenario cannot be read, or the seed is not a whole number.
     """
 
-    def __init__(self, scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, world: World | None = None, rng: Any = None) -> None:
+    def __init__(
+        self, scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, world: World | None = None, rng: Any = None,
+        founder: Callable[..., World] = found,
+    ) -> None:  # fmt: skip
         if not isinstance(seed, int | np.integer) or isinstance(seed, bool):
             raise InputError(f"seed: {seed!r} is not a whole number")
         super().__init__(rng=rng if rng is not None else int(seed) % 2**32)
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.parameters: Any = self.scenario.parameters
         self.package = Package(self.scenario.instruments, site_info(self.scenario.region))
-        self.world = world or found(
+        self.world = world or founder(
             self.scenario.region, self.scenario.founding, self.parameters, int(seed), self.scenario.start, self.scenario.enterprises_list
         )
         self.quarter = self.world.quarter
@@ -297,8 +301,9 @@ class Run:
 
 
 def simulate(
-    scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, replication: int = 0, progress: Callable[[int, int], None] | None = None
-) -> Run:
+    scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, replication: int = 0, progress: Callable[[int, int], None] | None = None,
+    founder: Callable[..., World] = found,
+) -> Run:  # fmt: skip
     """Run a scenario from founding to the end of its horizon.
 
     Args:
@@ -307,12 +312,13 @@ def simulate(
         check: verify every account, land and head identity in every quarter.
         replication: number under which the run is filed.
         progress: called with (quarters done, quarters in all).
+        founder: what founds the opening world.
 
     Raises:
         InputError: the scenario cannot be read.
         AccountsError: an identity does not hold (a fault of the model).
     """
-    model = ZoneModel(scenario, seed, check=check)
+    model = ZoneModel(scenario, seed, check=check, founder=founder)
     total = model.scenario.end - model.quarter + 1
     while model.running:
         model.step()

@@ -119,13 +119,12 @@ def load_counterfactual(path: str | Path, overrides: Iterable[str] = ()) -> Coun
     """
     path = Path(path)
     document, at = read_document(path)
-    root = path.resolve().parent.parent
-    reference = load_scenario(_scenario_file(path, document.scenario, root, at("scenario")), overrides)
+    reference = load_scenario(reader.neighbour(path, document.scenario, at("scenario")), overrides)
     problems: list[str] = []
     arms: dict[str, Scenario] = {}
     for name, arm in document.arms.items():
         try:
-            donor = None if arm.transplant is None else load_scenario(_scenario_file(path, arm.transplant, root, at("arms", name, "transplant")))
+            donor = None if arm.transplant is None else load_scenario(reader.neighbour(path, arm.transplant, at("arms", name, "transplant")))
             arms[name] = build_arm(document.id, name, arm, reference, donor, at)
         except InputError as error:
             problems += error.problems
@@ -135,15 +134,6 @@ def load_counterfactual(path: str | Path, overrides: Iterable[str] = ()) -> Coun
     if problems:
         raise InputError(*problems)
     return Counterfactual(document, path, reference, arms)
-
-
-def _scenario_file(path: Path, name: str, root: Path, where: str) -> Path:
-    target = (path.parent / name).resolve()
-    if not target.is_relative_to(root):
-        raise InputError(f"{where}: {name!r} is outside {root}")
-    if not target.is_file():
-        raise InputError(f"{where}: no file {name!r}")
-    return target
 
 
 def _check_reading(reading: Reading, i: int, scenario: Scenario, arms: Iterable[str], at: Any) -> Iterable[str]:

@@ -318,6 +318,21 @@ def resolve_extends(path: Path, root: Path) -> Located:
     return read(path)
 
 
+def neighbour(path: Path, name: str, where: str) -> Path:
+    """Return the file that another one names, relative to itself; nothing outside the folder above its own is read.
+
+    Raises:
+        InputError: outside that folder, or not a file.
+    """
+    root = path.resolve().parent.parent
+    target = _resolved(path.parent / name, f"{where}: ")
+    if not target.is_relative_to(root):
+        raise InputError(f"{where}: {name!r} is outside {root}")
+    if not target.is_file():
+        raise InputError(f"{where}: no file {name!r}{nearest(target.name, _beside(target))}")
+    return target
+
+
 def _resolved(path: Path, what: str = "") -> Path:
     try:
         return path.resolve()

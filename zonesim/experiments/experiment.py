@@ -1,0 +1,121 @@
+"""Experiments: what varies, what is read, how often and in which design; from ``experiments/*.yaml`` or from Python."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from zonesim.errors import InputError
+from zonesim.experiments import resolve
+from zonesim.experiments.design import Design, Recipe, make_design
+from zonesim.experiments.schema import At, validated
+from zonesim.experiments.subject import FunctionSubject, ScenarioSubject, Subject
+from zonesim.scenario import Scenario, load_scenario, reader
+
+
+class Experiment:
+    """What varies, what is read, and how often. Frozen once built.
+
+    Args:
+        model: ``f(settings, seed) -> {outcome: number}`` to run instead of zonesim's own model.
+        scenario: a scenario or its file; its policies are what levers set.
+        baseline: a scenario or its file; every run is then paired with one of it, with the same luck and uncertainties.
+        document: the other fields of an experiment file: ``levers``, ``uncertainties``, ``outcomes``, ``design``, ``replications``, ``seed``, ``groups``, ``luck``, ``id``.
+
+    Raises:
+        InputError: with one line for each mistake.
+    """
+
+    def __init__(self, model: Callable[..., Any] | str | None = None, *, scenario: Scenario | str | Path | None = None,
+                 baseline: Scenario | str | Path | None = None, **document: Any) -> None:  # fmt: skip
+        plain = {key: value for key, value in document.items()}
+
+        def at(*steps: str | int) -> str:
+            return ".".join(str(s) for s in steps)
+
+        pair = [one if one is None or isinstance(one, Scenario) else load_scenario(one) for one in (scenario, baseline)]
+        self._build(plain, at, model, pair[0], pair[1])
+
+    def _build(self, plain: dict[str, Any], at: At, model: Callable[..., Any] | str | None, scenario: Scenario | None, baseline: Scenario | None) -> None:
+        document = validated(plain, at)
+        if (model is None) == (scenario is None):
+            raise InputError(
+                f"{at('scenario')}: an experiment needs either a scenario or a model (--model package.module:function), not {'both' if model else 'neither'}"
+            )
+        problems: list[str] = []
+        self.document, self.plain = document, plain
+        self.id, self.seed, self.replications, self.luck = document.id, document.seed, document.replications, document.luck
+        self.name = document.name
+        if scenario is not None:
+            outcomes = resolve.scenario_outcomes(document, scenario, at, problems)
+            factors = resolve.scenario_factors(document, scenario, baseline, at, problems)
+            self.subject: Subject = ScenarioSubject(scenario, baseline, outcomes, {one.name: one.paths for one in factors})
+        else:
+            outcomes = resolve.function_outcomes(document, at, problems)
+            factors = resolve.function_factors(document, at, problems)
+            assert model is not None
+            self.subject = FunctionSubject(model, outcomes)
+        factors = resolve.grouped(document, factors, at, problems)
+        levels = document.design.levels or (4 if document.design.method == "morris" else 2)
+        self.recipe = Recipe(**{**document.design.model_dump(), "levels": levels})
+        self.outcomes, self.factors = outcomes, factors
+        if not problems and scenario is not None:
+            problems += resolve.dead_ends(scenario, factors, at)
+        if problems:
+            raise InputError(*problems)
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether every run is paired with one of a baseline."""
+        return isinstance(self.subject, ScenarioSubject) and self.subject.baseline is not None
+
+    def design(self) -> Design:
+        """Return the points of the experiment."""
+        return make_design(self.recipe, self.factors, self.seed)
+
+
+def is_experiment(path: Path) -> bool:
+    """Tell whether a file says that it is a sweep."""
+    return path.is_file() and "kind: sweep" in reader.read_text(path)
+
+
+def load_experiment(path: str | Path, model: Callable[..., Any] | str | None = None) -> Experiment:
+    """Read an experiment file.
+
+    Args:
+        path: the file; its scenario and baseline are named relative to it, inside the folder above its own.
+        model: a model of the user's own to run instead of a scenario.
+
+    Raises:
+        InputError: with one line for each mistake, ``file:line:column: what is wrong``.
+    """
+    path = Path(path)
+    node = reader.read_document(path)
+    plain = reader.plain(node)
+
+    def at(*steps: str | int) -> str:
+        return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
+
+    if isinstance(plain, dict) and "kind" not in plain:
+        raise InputError(f"{path}: kind: is missing; an experiment says 'kind: sweep'")
+    document = validated(plain, at)
+    for key in document.settings:
+        if key.split(".")[0] not in ("policies", "parameters", "founding", "region", "horizon"):
+            raise InputError(f"{at('settings', key)}: a setting begins with policies, parameters, founding, region or horizon")
+    pair: list[Scenario | None] = []
+    for name, file in (("scenario", document.scenario), ("baseline", document.baseline)):
+        if file is None or model is not None:
+            pair.append(None)
+            continue
+        fixed = {k: v for k, v in document.settings.items() if name == "scenario" or not k.startswith("policies.")}
+        overrides = [f"{key}={_written(value)}" for key, value in fixed.items()]
+        pair.append(load_scenario(reader.neighbour(path, file, at(name)), overrides))
+    experiment = Experiment.__new__(Experiment)
+    experiment._build(plain, at, model, pair[0], pair[1])
+    return experiment
+
+
+def _written(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

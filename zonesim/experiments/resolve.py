@@ -1,0 +1,244 @@
+"""From what an experiment file says to factors and outcomes: what is left out comes from where the setting is declared."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from zonesim.errors import InputError, nearest
+from zonesim.experiments.factors import DUMMY, Factor
+from zonesim.experiments.schema import LAST, REGION, At, ExperimentDocument, FactorSpec
+from zonesim.experiments.subject import Outcome
+from zonesim.indicators import DERIVED, INDICATORS
+from zonesim.scenario import Scenario
+from zonesim.scenario.vary import Slot, find_slot
+
+ENOUGH_SPREADS = 3.0  # where a normal or lognormal without bounds is cut off
+
+
+def scenario_outcomes(document: ExperimentDocument, scenario: Scenario, at: At, problems: list[str]) -> tuple[Outcome, ...]:
+    """Return the outcomes of a scenario; an unknown name is a problem."""
+    found: list[Outcome] = []
+    region = scenario.region
+    known = {**INDICATORS, **DERIVED}
+    places = {REGION: region.id, **{p: p for p in (*region.parks, *region.zones, *region.counties, region.id)}}
+    last = _last_period(scenario)
+    for i, spec in enumerate(document.outcomes):
+        if spec.indicator is None:
+            problems.append(f"{at('outcomes', i)}: an outcome of a scenario names an indicator, a place and a period")
+            continue
+        if spec.indicator not in known:
+            problems.append(f"{at('outcomes', i, 'indicator')}: no such indicator: {spec.indicator!r}{nearest(spec.indicator, known)}")
+            continue
+        if spec.place not in places:
+            problems.append(f"{at('outcomes', i, 'place')}: unknown place {spec.place!r}{nearest(spec.place, places)}")
+            continue
+        period = last if spec.period == LAST else spec.period
+        wrong = _outside(period, scenario)
+        if wrong:
+            problems.append(f"{at('outcomes', i, 'period')}: {wrong}")
+        place = places[spec.place]
+        name = spec.name or f"{spec.indicator}.{place}.{period}"
+        found.append(Outcome(name, spec.indicator, place, period, known[spec.indicator].unit, spec.target, spec.direction))
+    _no_twins([one.name for one in found], at, problems)
+    return tuple(found)
+
+
+def _last_period(scenario: Scenario) -> str:
+    return str(scenario.end // 4 if scenario.end % 4 == 3 else scenario.end // 4 - 1)
+
+
+def _outside(period: str, scenario: Scenario) -> str | None:
+    if "Q" in period:
+        first = last = 4 * int(period[:4]) + int(period[-1]) - 1
+    else:
+        first, last = 4 * int(period), 4 * int(period) + 3
+    return None if scenario.start <= first and last <= scenario.end else f"{period} is not wholly inside the horizon"
+
+
+def function_outcomes(document: ExperimentDocument, at: At, problems: list[str]) -> tuple[Outcome, ...]:
+    """Return the outcomes of a model of the user's own."""
+    found: list[Outcome] = []
+    for i, spec in enumerate(document.outcomes):
+        if spec.indicator is not None or spec.name is None:
+            problems.append(f"{at('outcomes', i)}: a model of your own gives outcomes by 'name'")
+            continue
+        found.append(Outcome(spec.name, unit=spec.unit or "", target=spec.target, direction=spec.direction))
+    _no_twins([one.name for one in found], at, problems)
+    return tuple(found)
+
+
+def _no_twins(names: Sequence[str], at: At, problems: list[str]) -> None:
+    for name in sorted({name for name in names if list(names).count(name) > 1}):
+        problems.append(f"{at('outcomes')}: two outcomes are called {name!r}; give one a 'name'")
+
+
+def _named(document: ExperimentDocument) -> Iterable[tuple[str, str, FactorSpec]]:
+    for section, specs in (("levers", document.levers), ("uncertainties", document.uncertainties)):
+        for name, spec in specs.items():
+            yield section, name, spec or FactorSpec()
+
+
+def scenario_factors(document: ExperimentDocument, scenario: Scenario, baseline: Scenario | None, at: At, problems: list[str]) -> tuple[Factor, ...]:
+    """Return what varies in a scenario, with bounds from where each setting is declared."""
+    factors: list[Factor] = []
+    for section, name, spec in _named(document):
+        try:
+            slots = [find_slot(scenario, path) for path in _paths(section, name, spec, scenario)]
+            both = section == "uncertainties" and baseline is not None
+            if both and any(path.path.startswith("policies.") for path in slots):
+                both = False  # an uncertain setting of a policy that the baseline does not have
+            elif both and baseline is not None:
+                for slot in slots:
+                    find_slot(baseline, slot.path)
+            factor = _factor(section, name, spec, slots)
+        except InputError as error:
+            problems += [f"{at(section, name)}: {line}" for line in error.problems]
+            continue
+        factors.append(Factor(**{**vars(factor), "both": both}))
+        ends = factor.values or (factor.value(factor.low), factor.value(factor.high))
+        for slot, value in itertools.product(slots, ends):
+            wrong = slot.check(value, scenario)
+            if wrong:
+                problems.append(f"{at(section, name)}: {wrong}")
+    return tuple(factors)
+
+
+def _paths(section: str, name: str, spec: FactorSpec, scenario: Scenario) -> list[str]:
+    """Return the settings that a factor moves."""
+    if spec.path is not None:
+        if spec.policy is not None or spec.setting is not None:
+            raise InputError("give either 'path' or 'policy' and 'setting', not both")
+        return [spec.path]
+    setting = spec.setting or name
+    if spec.policy is not None:
+        labels = [spec.policy] if isinstance(spec.policy, str) else spec.policy
+        if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels) or not labels:
+            raise InputError(f"policy: {spec.policy!r} is neither a name nor a list of names")
+        return [f"policies.{label}.{setting}" for label in labels]
+    if "." in setting:
+        return [setting if setting.split(".")[0] in ("founding", "region", "parameters", "policies") else f"parameters.{setting}"]
+    labels = [one.label for one in scenario.instruments if setting in one.levers]
+    if len(labels) == 1:
+        return [f"policies.{labels[0]}.{setting}"]
+    known = sorted({key for one in scenario.instruments for key in one.levers})
+    if not labels:
+        raise InputError(f"no policy of {scenario.id} has a setting {setting!r}{nearest(setting, known)}")
+    raise InputError(f"{len(labels)} policies have {setting!r} ({', '.join(labels)}): say which by 'policy' (one name, or a list to move them together)")
+
+
+def function_factors(document: ExperimentDocument, at: At, problems: list[str]) -> tuple[Factor, ...]:
+    """Return what varies in a model of the user's own."""
+    factors: list[Factor] = []
+    for section, name, spec in _named(document):
+        try:
+            factors.append(_factor(section, name, spec, []))
+        except InputError as error:
+            problems += [f"{at(section, name)}: {line}" for line in error.problems]
+    return tuple(factors)
+
+
+def _factor(section: str, name: str, spec: FactorSpec, slots: Sequence[Slot]) -> Factor:
+    """Return a factor from what is written and, where that is silent, from what its setting declares."""
+    if name == DUMMY or name.startswith(DUMMY + "_"):
+        raise InputError(f"{name!r} is the name of the factor that does nothing; choose another")
+    slot = slots[0] if slots else None
+    if any(one.kind != slots[0].kind for one in slots):
+        raise InputError(f"the settings that move together are of different kinds ({', '.join(one.kind for one in slots)})")
+    kind: Any = spec.kind or (slot.kind if slot else "categorical" if spec.values else "float")
+    role: Any = "lever" if section == "levers" else "uncertainty"
+    default = spec.default if spec.default is not None else slot.default if slot else None
+    common: dict[str, Any] = {"name": name, "role": role, "kind": kind, "paths": tuple(one.path for one in slots), "default": default}
+    values = tuple(spec.values) if spec.values else (slot.allowed if slot and spec.kind in (None, slot.kind) else ()) if spec.low is None else ()
+    if kind == "boolean":
+        values = values or (False, True)
+    if kind in ("categorical", "boolean") or spec.values:
+        if not values:
+            raise InputError("a categorical factor needs its 'values'")
+        if len({repr(v) for v in values}) != len(values):
+            raise InputError(f"{list(values)} holds a value twice")
+        if spec.distribution not in (None, "list", "uniform"):
+            raise InputError(f"distribution {spec.distribution!r} does not go with listed values; give 'weights'")
+        return Factor(**common, distribution="list", values=values, weights=_weights(spec, values), high=float(len(values) - 1))
+    return _measured(common, spec, slot)
+
+
+def _weights(spec: FactorSpec, values: tuple[Any, ...]) -> tuple[float, ...]:
+    if spec.weights is None:
+        return tuple(1 / len(values) for _ in values)
+    total = math.fsum(spec.weights)
+    if len(spec.weights) != len(values) or total <= 0:
+        raise InputError(f"weights: {len(spec.weights)} weights for {len(values)} values (each at least 0, together more than 0)")
+    return tuple(w / total for w in spec.weights)
+
+
+def _measured(common: dict[str, Any], spec: FactorSpec, slot: Slot | None) -> Factor:
+    """Return a factor on a scale of numbers or dates."""
+    kind = common["kind"]
+    scale = Factor("scale", "lever", kind)
+
+    def number(value: Any, side: str) -> float | None:
+        try:
+            return None if value is None else scale.number(value)
+        except (TypeError, ValueError):
+            raise InputError(f"{side}: {value!r} is not {'a date like 2015-06-05' if kind == 'date' else 'a number'}") from None
+
+    low = number(spec.low if spec.low is not None else slot.low if slot else None, "low")
+    high = number(spec.high if spec.high is not None else slot.high if slot else None, "high")
+    shape = spec.distribution or "uniform"
+    center: float | None = None
+    if shape in ("normal", "lognormal"):
+        center = spec.mean if shape == "normal" else spec.median
+        if center is None or spec.sd is None:
+            raise InputError(
+                f"a {shape} distribution needs {'mean' if shape == 'normal' else 'median (of the value)'} and sd{'' if shape == 'normal' else ' (of its logarithm)'}"
+            )
+        reach = ENOUGH_SPREADS * spec.sd
+        ends = (center - reach, center + reach) if shape == "normal" else (center * math.exp(-reach), center * math.exp(reach))
+        low, high = (ends[0] if low is None else low), (ends[1] if high is None else high)
+    elif shape in ("triangular", "pert"):
+        center = spec.mode
+        if center is None:
+            raise InputError(f"a {shape} distribution needs its 'mode'")
+    if low is None or high is None:
+        raise InputError("needs 'low' and 'high': nothing declares them")
+    if not low < high:
+        raise InputError(f"low {spec.low if spec.low is not None else low} is not below high {spec.high if spec.high is not None else high}")
+    if (shape == "lognormal" and low < 0) or (shape == "log_uniform" and low <= 0):
+        raise InputError(f"low {low:g}: a {shape} distribution is above 0")
+    if center is not None and not low <= center <= high:
+        raise InputError(f"{'mode' if shape in ('triangular', 'pert') else 'center'} {center:g} is outside {low:g}..{high:g}")
+    if shape == "list":
+        raise InputError("distribution 'list' needs 'values'")
+    return Factor(**common, low=low, high=high, distribution=shape, center=0.0 if center is None else center, spread=spec.sd or 1.0)
+
+
+def grouped(document: ExperimentDocument, factors: tuple[Factor, ...], at: At, problems: list[str]) -> tuple[Factor, ...]:
+    """Return the factors with the groups they vary in; an unknown or doubled member is a problem."""
+    names = {one.name for one in factors}
+    group_of: dict[str, str] = {}
+    for group, members in document.groups.items():
+        for k, name in enumerate(members):
+            if name not in names:
+                problems.append(f"{at('groups', group, k)}: nothing called {name!r} varies{nearest(name, names)}")
+            elif name in group_of:
+                problems.append(f"{at('groups', group, k)}: {name!r} is in {group_of[name]!r} already")
+            group_of.setdefault(name, group)
+        if group in names and group not in members:
+            problems.append(f"{at('groups', group)}: a factor is called {group!r} too")
+    return tuple(Factor(**{**vars(one), "group": group_of.get(one.name, "")}) for one in factors)
+
+
+def dead_ends(scenario: Scenario, factors: tuple[Factor, ...], at: At) -> Iterable[str]:
+    """Yield the levers that cannot matter because their policy is never in force in the run."""
+    for one in factors:
+        for path in one.paths:
+            head, label, *setting = path.split(".")
+            if head != "policies" or setting[0] in ("start", "end"):
+                continue
+            instrument = next(i for i in scenario.instruments if i.label == label)
+            last = instrument.last_quarter
+            if instrument.first_quarter > scenario.end or (last is not None and last < scenario.start):
+                yield f"{at('levers' if one.role == 'lever' else 'uncertainties', one.name)}: {label} is never in force in the run, so this cannot matter"

@@ -1,0 +1,308 @@
+"""What one run of a sweep does: zonesim's own model with some settings varied, or a function of the user's own.
+
+A subject travels to the workers once; then a run is a role (the scenario or its baseline), the values of the factors, and a seed.
+"""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import inspect
+import math
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from zonesim.errors import InputError, nearest
+
+if TYPE_CHECKING:
+    from zonesim.model import Run
+    from zonesim.scenario import Scenario
+    from zonesim.world import World
+
+REFORM, BASELINE = 0, 1
+ROLES = ("scenario", "baseline")
+CACHED_BYTES = 256 << 20
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A number that is read of each run, and what it should reach (when there is a target)."""
+
+    name: str
+    indicator: str = ""
+    place: str = ""
+    period: str = ""
+    unit: str = ""
+    target: float | None = None
+    direction: str = "at least"
+
+
+class NotFinite(ArithmeticError):
+    """A run gave an outcome that is no number."""
+
+
+class Subject:
+    """What is run; subclasses say how.
+
+    Attributes:
+        outcomes: what is read, in the order of the numbers that a run returns.
+        label: how it is called in messages and in the command that reproduces a run.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    label: str
+
+    def run(self, role: int, values: Mapping[str, Any], seed: int) -> list[float]:
+        """Do one run and return its outcomes.
+
+        Raises:
+            NotFinite: an outcome is missing, not a number, or infinite.
+        """
+        raise NotImplementedError
+
+    def identity(self) -> dict[str, Any]:
+        """Return what, besides the values and the seed, decides the results, as plain values (see ``identity.py``)."""
+        raise NotImplementedError
+
+    def engine(self) -> dict[str, str]:
+        """Return fingerprints of the code that computes the results."""
+        raise NotImplementedError
+
+
+@dataclass
+class ScenarioSubject(Subject):
+    """A scenario, perhaps with a baseline, whose settings at some paths vary.
+
+    Attributes:
+        scenario: what ``REFORM`` runs.
+        baseline: what ``BASELINE`` runs.
+        outcomes: what is read.
+        paths: settings that each factor moves.
+    """
+
+    scenario: Scenario
+    baseline: Scenario | None
+    outcomes: tuple[Outcome, ...]
+    paths: dict[str, tuple[str, ...]]
+    label: str = ""
+    _openings: Openings = field(default_factory=lambda: Openings(), repr=False, compare=False)
+
+    def run(self, role: int, values: Mapping[str, Any], seed: int) -> list[float]:
+        """Do one run of the model; the opening world is founded once for each seed as long as nothing that founding reads varies."""
+        from zonesim.model import simulate
+        from zonesim.scenario.vary import vary
+
+        base = self.scenario if role == REFORM else self.baseline
+        if base is None:
+            raise InputError("the experiment has no baseline")
+        changes = {path: value for name, value in values.items() for path in self.paths.get(name, ())}
+        return self._read(simulate(vary(base, changes), seed, founder=self._openings.found))
+
+    def _read(self, run: Run) -> list[float]:
+        series = run.series
+        n_groups, n_indicators = len(series.groups), len(series.indicators)
+        codes = (series.period.astype(np.int64) * n_indicators + series.indicator) * n_groups + series.group  # in rising order
+        places = {place: g for g, (_, place) in enumerate(series.groups)}
+        found = []
+        for one in self.outcomes:
+            code = (series.periods.index(one.period) * n_indicators + series.indicators.index(one.indicator)) * n_groups + places[one.place]
+            at = int(np.searchsorted(codes, code))
+            known = at < len(codes) and codes[at] == code
+            found.append(float(series.value[at]) if known else math.nan)
+        return finite(found, self.outcomes)
+
+    def identity(self) -> dict[str, Any]:
+        """Return both scenarios without names and sources, and the outcomes."""
+        from zonesim.experiments.identity import essence
+
+        return {
+            "scenario": essence(self.scenario), "baseline": None if self.baseline is None else essence(self.baseline),
+            "outcomes": [[one.indicator, one.place, one.period] for one in self.outcomes],
+        }  # fmt: skip
+
+    def engine(self) -> dict[str, str]:
+        """Return the fingerprint of the model's source and data, and the versions and processor that results depend on."""
+        from zonesim.experiments.identity import engine_fingerprint, machine
+
+        return {"model": engine_fingerprint(), **machine(("numpy", "numba", "scipy"))}
+
+
+class Openings:
+    """Opening worlds by what they were founded from: a cache for one process, bounded in bytes, oldest out first."""
+
+    def __init__(self, limit: int = CACHED_BYTES) -> None:
+        self.limit = limit
+        self._worlds: OrderedDict[Any, tuple[World, int]] = OrderedDict()
+        self._reads: set[str] = set()
+
+    def __reduce__(self) -> tuple[type[Openings], tuple[int]]:
+        return Openings, (self.limit,)
+
+    def found(self, region: Any, founding: Any, parameters: Mapping[str, Any], seed: int, start: int, enterprises_list: Path | None = None) -> World:
+        """Return a fresh copy of the world that ``zonesim.founding.found`` makes of these.
+
+        The parameters that founding reads are watched, so that the key holds exactly those.
+        """
+        from zonesim.founding import found
+
+        key = _opening_key(region, founding, parameters, self._reads, seed, start, enterprises_list)
+        if key in self._worlds:
+            self._worlds.move_to_end(key)
+            return _copied(self._worlds[key][0])
+        watched = _Watched(parameters)
+        world = found(region, founding, watched, seed, start, enterprises_list)
+        if not watched.read <= self._reads:  # another branch of founding read more: older keys say too little
+            self._reads |= watched.read
+            self._worlds.clear()
+        key = _opening_key(region, founding, parameters, self._reads, seed, start, enterprises_list)
+        self._worlds[key] = (_copied(world), _size(world))
+        while len(self._worlds) > 1 and sum(size for _, size in self._worlds.values()) > self.limit:
+            self._worlds.popitem(last=False)
+        return world
+
+
+class _Watched(Mapping[str, Any]):
+    """A mapping that notes what is read of it."""
+
+    def __init__(self, inner: Mapping[str, Any]) -> None:
+        self.inner, self.read = inner, set[str]()
+
+    def __getitem__(self, key: str) -> Any:
+        self.read.add(key)
+        return self.inner[key]
+
+    def __iter__(self) -> Iterator[str]:
+        self.read.update(self.inner)
+        return iter(self.inner)
+
+    def __len__(self) -> int:
+        return len(self.inner)
+
+
+def _opening_key(region: Any, founding: Any, parameters: Mapping[str, Any], read: set[str], seed: int, start: int, listed: Path | None) -> Any:
+    used = tuple((name, parameters[name]) for name in sorted(read))
+    # region and founding are shared by all runs that do not vary them; the world that is kept keeps them alive by this key
+    return _Same(region), _Same(founding), _Values(used), seed, start, listed
+
+
+class _Same:
+    """A key that is equal only for the very same object, and keeps it."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+class _Values:
+    """A key that is equal for equal parameters."""
+
+    def __init__(self, value: tuple[tuple[str, Any], ...]) -> None:
+        self.value = value
+        self._hash = hash(tuple((name, repr(one)) for name, one in value))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Values) and other.value == self.value
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+def _copied(world: World) -> World:
+    return copy.deepcopy(world, {id(world.industries): world.industries})
+
+
+def _size(world: World) -> int:
+    tables = (world.enterprises, world.places, world.zones, world.counties, world.contracts)
+    return sum(int(values.nbytes) for table in tables for values in table.arrays().values()) + 100_000
+
+
+class FunctionSubject(Subject):
+    """A function ``f(settings, seed) -> {outcome: number}``, given as such or by name (``package.module:function``)."""
+
+    def __init__(self, function: Callable[..., Any] | str, outcomes: tuple[Outcome, ...]) -> None:
+        self.outcomes = outcomes
+        self._function: Callable[..., Any] | None = None
+        if isinstance(function, str):
+            self.label = function
+            self.function  # noqa: B018 (a name that cannot be imported is noticed at once)
+        else:
+            self._function = function
+            self.label = f"{getattr(function, '__module__', '?')}:{getattr(function, '__qualname__', repr(function))}"
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """The function itself, imported on first use."""
+        if self._function is None:
+            self._function = named_function(self.label)
+        return self._function
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel by name where the name finds the function again."""
+        state = dict(self.__dict__)
+        module, _, name = self.label.partition(":")
+        if module != "__main__" and "<" not in name:
+            state["_function"] = None
+        return state
+
+    def run(self, role: int, values: Mapping[str, Any], seed: int) -> list[float]:
+        """Call the function and read its outcomes."""
+        given = self.function(dict(values), seed)
+        if not isinstance(given, Mapping):
+            raise TypeError(f"{self.label} returned {type(given).__name__}, not a mapping of outcomes")
+        missing = [one.name for one in self.outcomes if one.name not in given]
+        if missing:
+            raise KeyError(f"{self.label} returned no outcome {missing[0]!r}{nearest(missing[0], [str(k) for k in given])}")
+        return finite([float(given[one.name]) for one in self.outcomes], self.outcomes)
+
+    def identity(self) -> dict[str, Any]:
+        """Return the function's name and the outcomes."""
+        return {"model": self.label, "outcomes": [one.name for one in self.outcomes]}
+
+    def engine(self) -> dict[str, str]:
+        """Return a fingerprint of the file that holds the function."""
+        from zonesim.experiments.identity import file_fingerprint, machine
+
+        source = inspect.getsourcefile(inspect.unwrap(self.function))
+        return {"model": file_fingerprint(Path(source)) if source else "", **machine(("numpy",))}
+
+
+def named_function(name: str) -> Callable[..., Any]:
+    """Import ``package.module:function``; the working folder counts as a place to import from.
+
+    Raises:
+        InputError: it cannot be imported, or is not callable.
+    """
+    module, colon, attribute = name.partition(":")
+    if not colon or not module or not attribute:
+        raise InputError(f"--model {name}: write it as package.module:function")
+    if "" not in sys.path:
+        sys.path.insert(0, "")
+    try:
+        found: Any = importlib.import_module(module)
+        for step in attribute.split("."):
+            found = getattr(found, step)
+    except (ImportError, AttributeError) as error:
+        raise InputError(f"--model {name}: {error}") from None
+    if not callable(found):
+        raise InputError(f"--model {name}: is a {type(found).__name__}, not a function")
+    function: Callable[..., Any] = found
+    return function
+
+
+def finite(values: list[float], outcomes: tuple[Outcome, ...]) -> list[float]:
+    """Return the values, or raise :class:`NotFinite` for the first that is none."""
+    for value, one in zip(values, outcomes, strict=True):
+        if not math.isfinite(value):
+            raise NotFinite(f"outcome {one.name} is {value}")
+    return values
