@@ -36,6 +36,24 @@ class StorageError(ZonesimError):
     exit_code = 2
 
 
+class StoreError(StorageError):
+    """A sweep's store could not be written; what was committed is kept and the same command goes on."""
+
+    exit_code = 74
+
+
+class SweepInterrupted(ZonesimError):
+    """A sweep was ended by the user; what was done is kept."""
+
+    exit_code = 130
+
+
+class TooManyFailed(ZonesimError):
+    """More runs of a sweep failed than was allowed."""
+
+    exit_code = 3
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """Return ``; did you mean 'x'?`` for the closest allowed name, or an empty string."""
     close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.5)

@@ -102,8 +102,8 @@ def load_experiment(path: str | Path, model: Callable[..., Any] | str | None = N
         raise InputError(f"{path}: kind: is missing; an experiment says 'kind: sweep'")
     document = validated(plain, at)
     for key in document.settings:
-        if key.split(".")[0] not in ("policies", "parameters", "founding", "region", "horizon"):
-            raise InputError(f"{at('settings', key)}: a setting begins with policies, parameters, founding, region or horizon")
+        if key.split(".")[0] not in ("policies", "parameters", "founding", "region", "horizon", "targets"):
+            raise InputError(f"{at('settings', key)}: a setting begins with policies, parameters, founding, region, horizon or targets")
     pair: list[Scenario | None] = []
     for name, file in (("scenario", document.scenario), ("baseline", document.baseline)):
         if file is None or model is not None:

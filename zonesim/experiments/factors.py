@@ -111,7 +111,7 @@ class Factor:
         if self.kind == "integer":
             return int(number)
         # twelve digits: the last bits of a power or logarithm differ between processors, and a value is part of a run's identity
-        return min(max(float(f"{number:.12g}"), self.low), self.high)
+        return min(max(float(f"{number:.12g}"), self.low), self.high) + 0.0
 
     def number(self, value: Any) -> float:
         """Turn a value back into the number that stands for it."""

@@ -18,6 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from zonesim.scenario import Scenario
 
@@ -64,17 +66,24 @@ def run_key(base: bytes, setting: bytes, seed: int) -> bytes:
 
 def essence(scenario: Scenario) -> dict[str, Any]:
     """Return what of a scenario decides its results: defaults filled in, names and sources left out."""
+    from zonesim.scenario.schema import site_info
+
     document = scenario.document.model_dump(mode="json", exclude={"id", "name", "description", "targets", "zonesim", "policies", "parameters"})
+    site = site_info(scenario.region)
+    places, industries = np.array(site.place_ids), np.array(site.industries.ids)
     policies = {}
     for one in scenario.instruments:
         policies[one.label] = {
-            "instrument": one.name, "start": one.start.isoformat(), "end": one.end.isoformat() if one.end else None, "covered": one.covered.tolist(),
-            "industries": one.industries.tolist(),
+            "instrument": one.name, "start": one.start.isoformat(), "end": one.end.isoformat() if one.end else None, "covered": sorted(places[one.covered].tolist()),
+            "industries": sorted(industries[one.industries].tolist()),
             "settings": {key: [s.value, [list(pair) for pair in s.by_place], [list(pair) for pair in s.schedule]] for key, s in one.settings.items()},
         }  # fmt: skip
     parameters = {name: own.model_dump(mode="json") for name, own in scenario.parameters.items()}
     listed = file_fingerprint(scenario.enterprises_list) if scenario.enterprises_list is not None else None
-    found: dict[str, Any] = canonical({"document": _bare(document), "policies": policies, "parameters": parameters, "enterprises_list": listed})
+    region = scenario.document.region
+    # places are in the order in which the file names them, and sums over places are in the order of places
+    order = {name: list(getattr(region, name)) for name in ("counties", "zones", "parks", "partners")}
+    found: dict[str, Any] = canonical({"order": order, "document": _bare(document), "policies": policies, "parameters": parameters, "enterprises_list": listed})
     return found
 
 

@@ -1,0 +1,46 @@
+"""Small models that behave, and some that do not."""
+
+import math
+import os
+import signal
+import time
+
+
+def ishigami(settings, seed):
+    a, b, c = settings["a"], settings["b"], settings["c"]
+    return {"height": math.sin(a) + 7 * math.sin(b) ** 2 + 0.1 * c**4 * math.sin(a), "luck": float(seed % 1009)}
+
+
+def slow(settings, seed):
+    time.sleep(0.004)
+    return ishigami(settings, seed)
+
+
+def sleepy(settings, seed):
+    time.sleep(60)
+    return ishigami(settings, seed)
+
+
+def wicked(settings, seed):
+    """One kind of misbehaviour for each value of ``how``."""
+    how = settings["how"]
+    if how == "raise":
+        raise ValueError("much too \x1b[31m high")
+    if how == "hang":
+        time.sleep(600)
+    if how == "exit":
+        os._exit(3)
+    if how == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if how == "print":
+        for _ in range(2000):
+            print("x" * 100_000)
+    if how == "nan":
+        return {"height": math.nan, "luck": 0.0}
+    if how == "missing":
+        return {"hieght": 1.0, "luck": 0.0}
+    if how == "sys_exit":
+        raise SystemExit(1)
+    if how == "talk":
+        print("all is well")
+    return {"height": float(settings["a"]), "luck": float(seed % 1009)}

@@ -1,0 +1,240 @@
+"""Commands of sweeps: sweep, status, verify, repair, digest, rerun, export."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zonesim.commands.options import File, printable
+from zonesim.errors import InputError, TooManyFailed
+
+if TYPE_CHECKING:
+    from zonesim.experiments.store import Status
+
+store_argument = click.argument("store", type=File)
+_model = click.option(
+    "--model",
+    metavar="MODULE:FUNCTION",
+    help="Run f(settings, seed) -> {outcome: number} of your own. Never named in a file, since that would run a stranger's code.",
+)
+_workers = click.option(
+    "--workers", type=click.IntRange(0, 512), default=None, help="Processes (default: one for each processor); 0 runs in this one, unsupervised."
+)
+_dask = click.option("--dask", metavar="ADDRESS", help="Run on the cluster of this Dask scheduler instead, such as tcp://127.0.0.1:8786.")
+_timeout = click.option(
+    "--timeout", type=click.FloatRange(0.01), default=None, metavar="SECONDS", help="For one run (default: 20 times the median, at least 30)."
+)
+_max_failed = click.option(
+    "--max-failed", type=click.FloatRange(0, 1), default=0.01, show_default=True, help="Share of runs that may fail; above it the exit code is 3."
+)
+
+
+@click.command()
+@click.argument("experiment", type=File)
+@click.option("--store", type=File, default=None, help="Folder of the sweep; made when it is not there, gone on with when it is.")
+@_workers
+@_dask
+@_timeout
+@_max_failed
+@_model
+@click.option("--changed", type=click.Choice(["stop", "rerun", "keep"]), default="stop", show_default=True, help="When the store was made of another input.")
+@click.option("--price", is_flag=True, help="Only say what it would cost.")
+def sweep(
+    experiment: Path, store: Path | None, workers: int | None, dask: str | None, timeout: float | None, max_failed: float, model: str | None, changed: Any,
+    price: bool,
+) -> None:  # fmt: skip
+    """Do the runs of an EXPERIMENT that its store does not have; killed at any moment, the same command goes on."""
+    from zonesim.experiments.experiment import load_experiment
+    from zonesim.experiments.sweep import price_of
+    from zonesim.experiments.sweep import sweep as run_sweep
+
+    if dask is not None and workers is not None:
+        raise InputError("--workers and --dask: give one of them")
+    loaded = load_experiment(experiment, model)
+    if price:
+        click.echo(price_of(loaded, workers).text())
+        return
+    if store is None:
+        raise InputError("--store: name the folder of the sweep")
+    with _Bar() as bar:
+        status = run_sweep(loaded, store, workers=workers, dask=dask, timeout=timeout, changed=changed, progress=bar.progress, said=bar.said)
+    _end(store, status, max_failed)
+
+
+@click.command()
+@store_argument
+@click.option("--failed", is_flag=True, help="Do all runs again that ended in an error, a timeout or a crash.")
+@click.option("--run", "number", type=click.IntRange(1), default=None, help="Do one run again, here and in the open, and print its outcomes; nothing is kept.")
+@_workers
+@_dask
+@_timeout
+@_max_failed
+@_model
+def rerun(
+    store: Path, failed: bool, number: int | None, workers: int | None, dask: str | None, timeout: float | None, max_failed: float, model: str | None
+) -> None:
+    """Do runs of a STORE again: the failed ones, or one of them to see what happens."""
+    from zonesim.experiments.store import Store
+    from zonesim.experiments.stored import find_run, subject_of
+    from zonesim.experiments.sweep import rerun_failed
+
+    if failed == (number is not None):
+        raise InputError("give either --failed or --run NUMBER")
+    if number is not None:
+        with Store(store) as opened:
+            job = find_run(opened, number)
+            subject = subject_of(opened, model)
+        click.echo(f"run {number}: seed {job.seed}, {'baseline' if job.role else 'scenario'}, settings {json.dumps(job.values, ensure_ascii=False)}", err=True)
+        for one, value in zip(subject.outcomes, subject.run(job.role, job.values, job.seed), strict=True):
+            click.echo(f"{one.name}: {value!r}")
+        return
+    with _Bar() as bar:
+        status = rerun_failed(store, model, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said)
+    _end(store, status, max_failed)
+
+
+@click.command()
+@store_argument
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_max_failed
+def status(store: Path, as_json: bool, max_failed: float) -> None:
+    """Say how far the sweep in STORE is."""
+    from zonesim.experiments.store import Store
+
+    with Store(store) as opened:
+        found = opened.status()
+    if as_json:
+        said = {"planned": found.planned, **found.counts, "failed_share": _share(found), "too_many_failed": _share(found) > max_failed, "plan": found.plan,
+                "id": found.document.get("id"), "mean_seconds": found.seconds, "mixed_with": found.identity["mixed_with"], "writer": found.held,
+                "failures": found.failures}  # fmt: skip
+        click.echo(json.dumps(said, ensure_ascii=False, indent=1))
+        return
+    for line in _lines(store, found, max_failed):
+        click.echo(printable(line))
+
+
+@click.command()
+@store_argument
+def verify(store: Path) -> None:
+    """Check every checksum of a STORE; exit 2 when anything is damaged."""
+    from zonesim.experiments.store import Store
+    from zonesim.experiments.upkeep import verify as problems_of
+
+    with Store(store) as opened:
+        problems = problems_of(opened)
+        counts = opened.counts() if not problems else {}
+    if problems:
+        raise InputError(
+            *problems[:50], *([f"and {len(problems) - 50} more"] if len(problems) > 50 else []), f"'zonesim repair {store}' sets the damaged records aside"
+        )
+    click.echo(f"{store}: every record agrees with its checksum ({sum(counts.values()):,} runs planned, {counts['ok']:,} ok)")
+
+
+@click.command()
+@store_argument
+def repair(store: Path) -> None:
+    """Set what is damaged in a STORE aside (nothing is deleted), so that a sweep does it again."""
+    from zonesim.experiments.upkeep import repair_folder
+
+    done = repair_folder(store)
+    for line in done or [f"{store}: nothing is damaged"]:
+        click.echo(printable(line))
+
+
+@click.command()
+@store_argument
+def digest(store: Path) -> None:
+    """Print a hash of all results of a STORE; it does not depend on who did them when."""
+    from zonesim.experiments.store import Store
+    from zonesim.experiments.upkeep import digest as digest_of
+
+    with Store(store) as opened:
+        click.echo(digest_of(opened))
+
+
+@click.command()
+@store_argument
+@click.option("--out", type=File, required=True, help="File to write: .parquet, .csv, .dta (Stata) or .xlsx.")
+@_max_failed
+def export(store: Path, out: Path, max_failed: float) -> None:
+    """Write one row for each planned point of a STORE: its settings, its outcomes and its status."""
+    from zonesim.experiments.store import Store
+    from zonesim.experiments.stored import export as write
+
+    with Store(store) as opened:
+        found = opened.status()
+        rows = write(opened, out)
+    for line in _warnings(found, max_failed):
+        click.echo(line, err=True)
+    click.echo(f"{out}: {rows:,} rows")
+
+
+class _Bar:
+    """Progress with rate, time left and failures; lines are printed above it."""
+
+    def __enter__(self) -> _Bar:
+        from tqdm import tqdm
+
+        self._make: Callable[..., Any] = tqdm
+        self._bar: Any = None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def progress(self, finished: int, total: int, failed: int) -> None:
+        """Move on."""
+        if self._bar is None:
+            self._bar = self._make(total=total, initial=finished - 1, unit="run", file=sys.stderr, dynamic_ncols=True, mininterval=0.5, smoothing=0.05)
+        if failed:
+            self._bar.set_postfix_str(f"{failed} failed", refresh=False)
+        self._bar.update(finished - self._bar.n)
+
+    def said(self, text: str) -> None:
+        """Print a line."""
+        self._make.write(printable(text), file=sys.stderr)  # type: ignore[attr-defined]
+
+
+def _share(status: Status) -> float:
+    return status.failed / status.planned if status.planned else 0.0
+
+
+def _warnings(status: Status, max_failed: float) -> list[str]:
+    lines = []
+    if _share(status) > max_failed:
+        lines.append(f"TOO MANY FAILED: {status.failed:,} of {status.planned:,} runs ({100 * _share(status):.3g} %) ended without outcomes")
+    if status.mixed:
+        lines.append(f"MIXED: runs of plan {', '.join(map(str, status.identity['mixed_with']))}, made by another input or engine, were kept")
+    return lines
+
+
+def _lines(store: Path, status: Status, max_failed: float) -> list[str]:
+    lines = _warnings(status, max_failed)
+    done = status.planned - status.counts["pending"]
+    lines.append(
+        f"{store}: {status.document.get('id', '')}, {done:,} of {status.planned:,} runs done" + (f", {status.seconds:.3g} s each" if status.seconds else "")
+    )
+    lines.append("  " + ", ".join(f"{name} {count:,}" for name, count in status.counts.items()))
+    if status.held:
+        lines.append(f"  process {status.held.get('pid')} on {status.held.get('host')} is writing")
+    for one in status.failures:
+        lines.append(f"  run {one['run']} {one['status']}: {one['type']}: {one['message']}" + (f" ({one['frame']})" if one["frame"] else ""))
+        lines.append(f"    seed {one['seed']}; see it by: zonesim rerun {store} --run {one['run']}" + _model_of(status))
+    return lines
+
+
+def _model_of(status: Status) -> str:
+    return f" --model {status.identity['label']}" if status.identity["model"] == "FunctionSubject" else ""
+
+
+def _end(store: Path, status: Status, max_failed: float) -> None:
+    for line in _lines(store, status, max_failed):
+        click.echo(printable(line))
+    if _share(status) > max_failed:
+        raise TooManyFailed(f"{status.failed:,} of {status.planned:,} runs failed, more than --max-failed {max_failed:g}")

@@ -1,0 +1,236 @@
+"""What a store says by itself: the subject that its runs were made of, and its results as tables and files."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from zonesim.errors import InputError
+from zonesim.experiments import upkeep
+from zonesim.experiments.durable import write_whole
+from zonesim.experiments.factors import Factor
+from zonesim.experiments.identity import differences
+from zonesim.experiments.plan import design_of, stored_factor
+from zonesim.experiments.store import OK, PENDING, STATUSES, Job, Store
+from zonesim.experiments.subject import FunctionSubject, Outcome, ScenarioSubject, Subject
+from zonesim.results import write_parquet
+from zonesim.scenario.schema import build_scenario
+
+EXCEL_ROWS = 1_048_576
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+
+
+def subject_of(store: Store, model: Callable[..., Any] | str | None = None) -> Subject:
+    """Return what the runs of a store are made of, from what the store itself holds.
+
+    Args:
+        store: the store.
+        model: the user's own model, which a store names but never runs by itself.
+
+    Raises:
+        InputError: it needs its model, or this engine is not the one that made it.
+    """
+    identity = store.plan_row(store.plan())["identity"]
+    outcomes = tuple(Outcome(**one) for one in identity["outcomes"])
+    if identity["model"] == FunctionSubject.__name__:
+        if model is None:
+            raise InputError(f"{store.folder}: its runs are of the model {identity['label']}; say so by --model {identity['label']}")
+        subject: Subject = FunctionSubject(model, outcomes)
+    else:
+        resolved = identity["resolved"]
+        folder = Path(resolved["folder"]) if resolved["folder"] else Path()
+        pair = [
+            None if one is None else build_scenario(one, lambda *steps: ".".join(map(str, steps)), folder)
+            for one in (resolved["scenario"], resolved["baseline"])
+        ]
+        if pair[0] is None:
+            raise InputError(f"{store.folder}: holds no scenario")
+        subject = ScenarioSubject(pair[0], pair[1], outcomes, {one["name"]: tuple(one["paths"]) for one in identity["factors"]})
+    lines = differences({"subject": identity["subject"], "engine": identity["engine"]}, {"subject": subject.identity(), "engine": subject.engine()})
+    if lines:
+        raise InputError(
+            f"{store.folder}: was made by another engine or input; what differs:",
+            *(f"  {one}" for one in lines),
+            "run 'zonesim sweep' with its file, and choose there",
+        )
+    return subject
+
+
+def find_run(store: Store, number: int) -> Job:
+    """Return one run of a store.
+
+    Raises:
+        InputError: there is none of this number.
+    """
+    found = list(store.jobs(ids=[number]))
+    if not found:
+        raise InputError(f"{store.folder}: has no run {number} in its plan")
+    return found[0]
+
+
+def reproduction(store: Store, run: int) -> str:
+    """Return the command that does one run again, in the open."""
+    identity = store.plan_row(store.plan())["identity"]
+    model = f" --model {identity['label']}" if identity["model"] == FunctionSubject.__name__ else ""
+    return f"zonesim rerun {store.folder} --run {run}{model}"
+
+
+def table(store: Store) -> pd.DataFrame:
+    """Return one row for each planned point and replication: where it stands in the design, its values, its outcomes, and its status.
+
+    Rows are in the order of the plan, replication by replication. With a baseline there are three columns for an outcome: the scenario's, ``baseline.``,
+    and ``effect.`` (their difference, with the same luck). A point is as good as the worse of its two runs.
+
+    Raises:
+        InputError: a record or the design is damaged.
+    """
+    row = store.plan_row(store.plan())
+    identity = row["identity"]
+    design = design_of(store)
+    factors = [stored_factor(one) for one in identity["factors"]]
+    replications = int(identity["replications"])
+    status, seconds, seed, outcomes = _runs(store, len(identity["outcomes"]))
+    parts = []
+    for replication in range(replications):
+        own = design[["row", "scramble", "base", "part"]].copy()
+        own["replication"] = replication
+        for one in factors:
+            own[one.name] = _values(one, design[f"x.{one.name}"].to_numpy())
+        _join(own, design, replication, identity, status, seconds, seed, outcomes)
+        parts.append(own)
+    return pd.concat(parts, ignore_index=True)
+
+
+Key = tuple[int, int]
+
+
+def _runs(store: Store, width: int) -> tuple[dict[Key, int], dict[Key, float], dict[Key, int], dict[Key, np.ndarray]]:
+    """Return status, seconds, seed and outcomes by (setting, replication)."""
+    query = "SELECT id, setting, replication, seconds, seed, status FROM runs WHERE plan = ?"
+    known = {row[0]: row[1:] for row in store.database.execute(query, (store.plan(),))}
+    status: dict[Key, int] = {(one[0], one[1]): PENDING for one in known.values()}
+    seconds: dict[Key, float] = {}
+    seed = {(one[0], one[1]): int(one[3]) for one in known.values()}
+    outcomes: dict[Key, np.ndarray] = {}
+    for run, _, code, payload in upkeep.results(store):
+        setting, replication, took, _, _ = known[run]
+        status[setting, replication] = code
+        seconds[setting, replication] = math.nan if took is None else took
+        if code == OK:
+            outcomes[setting, replication] = np.frombuffer(payload, dtype="<f8")
+            if len(outcomes[setting, replication]) != width:
+                raise InputError(f"{store.folder}: run {run} has another number of outcomes than the plan")
+    return status, seconds, seed, outcomes
+
+
+def _join(
+    own: pd.DataFrame, design: pd.DataFrame, replication: int, identity: dict[str, Any], status: dict[Key, int], seconds: dict[Key, float],
+    seed: dict[Key, int], outcomes: dict[Key, np.ndarray],
+) -> None:  # fmt: skip
+    missing = np.full(len(identity["outcomes"]), np.nan)
+    keys = [(int(s), replication) for s in design["setting"]]
+    own["seed"] = [seed[key] for key in keys]
+    codes = np.array([status[key] for key in keys])
+    values = np.array([outcomes.get(key, missing) for key in keys]).reshape(len(keys), -1)
+    names = [one["name"] for one in identity["outcomes"]]
+    if identity["has_baseline"]:
+        pairs = [(int(s), replication) for s in design["baseline_setting"]]
+        others = np.array([status[key] for key in pairs])
+        # pending counts worst, then the failures, then ok
+        rank = np.array([9, 0, 2, 3, 4])
+        codes = np.where(rank[others] > rank[codes], others, codes)
+        before = np.array([outcomes.get(key, missing) for key in pairs]).reshape(len(keys), -1)
+    own["status"] = np.array(STATUSES)[codes]
+    own["seconds"] = [seconds.get(key, math.nan) for key in keys]
+    for i, name in enumerate(names):
+        own[name] = values[:, i]
+        if identity["has_baseline"]:
+            own[f"baseline.{name}"] = before[:, i]
+            own[f"effect.{name}"] = values[:, i] - before[:, i]
+
+
+def _values(one: Factor, numbers: np.ndarray) -> Any:
+    if one.kind == "float" and not one.values:
+        return [one.value(float(n)) for n in numbers] if one.role != "dummy" else numbers
+    made = {float(n): one.value(float(n)) for n in np.unique(numbers)}
+    found = [made[float(n)] for n in numbers]
+    return found if all(isinstance(v, int | float) for v in made.values()) else [v if isinstance(v, str) else repr(v) for v in found]
+
+
+def export(store: Store, path: Path) -> int:
+    """Write the table of a store as ``.parquet``, ``.csv``, ``.dta`` (Stata) or ``.xlsx``; return its rows.
+
+    Raises:
+        InputError: another ending, or too many rows for Excel.
+    """
+    kinds: dict[str, Callable[[pd.DataFrame, Path], None]] = {".parquet": write_parquet, ".csv": _csv, ".dta": _stata, ".xlsx": _excel}
+    if path.suffix.lower() not in kinds:
+        raise InputError(f"{path}: an export is one of {', '.join(kinds)}")
+    found = table(store)
+    if path.suffix.lower() == ".xlsx" and len(found) >= EXCEL_ROWS:
+        raise InputError(f"{path}: {len(found):,} rows; Excel holds {EXCEL_ROWS:,}. Write .parquet or .csv")
+    write_whole(path, lambda aside: kinds[path.suffix.lower()](found, aside))
+    return len(found)
+
+
+def harmless(text: Any) -> Any:
+    """Return a text so that no spreadsheet takes it for a formula (CWE-1236); numbers stay numbers.
+
+    >>> harmless("=1+1"), harmless("-3"), harmless(-3.0), harmless("north")
+    ("'=1+1", "'-3", -3.0, 'north')
+    """
+    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA) else text
+
+
+def _safe(found: pd.DataFrame) -> pd.DataFrame:
+    safe = found.copy()
+    for name in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[name]):
+            safe[name] = [harmless(v) for v in safe[name]]
+    return safe.rename(columns=harmless)
+
+
+def _csv(found: pd.DataFrame, path: Path) -> None:
+    _safe(found).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _stata(found: pd.DataFrame, path: Path) -> None:
+    names: dict[str, str] = {}
+    for name in found.columns:
+        short = "".join(c if c.isascii() and (c.isalnum() or c == "_") else "_" for c in name)
+        short = (short if short[0].isalpha() else f"v_{short}")[:28]
+        number = 1
+        while short in names.values():
+            number += 1
+            short = f"{short[:28]}_{number}"
+        names[name] = short
+    found = found.assign(seed=found["seed"].astype(str))  # 63 bits: more than Stata's or Excel's numbers hold
+    labels = {names[name]: name[:80] for name in found.columns}
+    found.rename(columns=names).to_stata(path, write_index=False, version=118, variable_labels=labels)
+
+
+def _excel(found: pd.DataFrame, path: Path) -> None:
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise InputError("an .xlsx needs the extra: pip install 'zonesim[report]'") from None
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False, "constant_memory": True})
+    sheet = book.add_worksheet("runs")
+    bold = book.add_format({"bold": True})
+    for j, name in enumerate(found.columns):
+        sheet.write_string(0, j, str(name), bold)
+    found = found.assign(seed=found["seed"].astype(str))
+    columns = [found[name].tolist() for name in found.columns]
+    for i, row in enumerate(zip(*columns, strict=True), 1):
+        for j, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(i, j, value)
+            elif not (isinstance(value, float) and math.isnan(value)):
+                sheet.write(i, j, value)
+    sheet.freeze_panes(1, 0)
+    book.close()

@@ -1,0 +1,262 @@
+"""The sweep: plan, run what is missing, keep every record, and say how it went."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from zonesim.errors import InputError, StoreError, SweepInterrupted
+from zonesim.experiments import upkeep
+from zonesim.experiments.experiment import Experiment, load_experiment
+from zonesim.experiments.plan import Changed, Planned, write_plan
+from zonesim.experiments.pool import Pool
+from zonesim.experiments.store import CRASHED, ERROR, OK, PENDING, SEAL_RUNS, TIMEOUT, Job, Record, Status, Store, available
+from zonesim.experiments.subject import Subject
+from zonesim.experiments.worker import attempt
+
+FAILED = (ERROR, TIMEOUT, CRASHED)
+COMMIT_SECONDS = 2.0
+BYTES_PER_RUN, BYTES_PER_OUTCOME, BYTES_PER_FACTOR = 330, 18, 40
+SPARE_BYTES = 1 << 20
+
+
+class Runner(Protocol):
+    """Whatever does runs somewhere: processes here, or a cluster."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Record]:
+        """Yield a record for each run as it ends."""
+        ...
+
+    def close(self) -> None:
+        """End what was started."""
+        ...
+
+
+class Inline:
+    """Runs in this process, without supervision: for a debugger, and for functions that cannot travel."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Record]:
+        """Do one run after the other."""
+        for job in jobs:
+            status, payload, seconds = attempt(self.subject, job.role, job.values, job.seed)
+            yield Record(job.id, status, payload, seconds)
+
+    def close(self) -> None:
+        """Nothing was started."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a sweep costs: its runs, how many are to be done, seconds of one (None: not known yet), and megabytes of the store."""
+
+    runs: int
+    missing: int
+    seconds: float | None
+    megabytes: float
+    workers: int
+
+    def text(self) -> str:
+        """Return the price in words."""
+        there = self.runs - self.missing
+        text = f"{self.runs:,} runs" + (f", {there:,} done" if there else "")
+        if self.seconds is not None and self.missing:
+            text += f"; {self.seconds:.3g} s each, about {duration(self.seconds * self.missing / max(self.workers, 1))} with {self.workers} workers"
+        return f"{text}; store about {self.megabytes:.3g} MB"
+
+
+def duration(seconds: float) -> str:
+    """Write a length of time.
+
+    >>> duration(45), duration(3700), duration(200_000)
+    ('45 s', '1 h 2 min', '2 d 7 h')
+    """
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours < 48 else f"{hours // 24} d {hours % 24} h"
+
+
+def megabytes(runs: int, outcomes: int, factors: int) -> float:
+    """Estimate the size of a store."""
+    return runs * (BYTES_PER_RUN + outcomes * BYTES_PER_OUTCOME + factors * BYTES_PER_FACTOR) / 1e6
+
+
+Progress = Callable[[int, int, int], Any]
+
+
+def sweep(
+    experiment: Experiment | str | Path, store: str | Path, *, workers: int | None = None, dask: str | None = None, timeout: float | None = None,
+    changed: Changed = "stop", retry_failed: bool = False, limit: int | None = None, progress: Progress | None = None,
+    said: Callable[[str], Any] = lambda text: None,
+) -> Status:  # fmt: skip
+    """Do the runs of an experiment that its store does not have, and keep them there.
+
+    The plan is written and synced before the first run. Whatever is killed at whatever moment, the same call afterwards does exactly the
+    runs that are missing, and leaves the same results as if nothing had happened.
+
+    Args:
+        experiment: an experiment, or its file.
+        store: folder of the store; made when it is not there.
+        workers: processes (default: one for each processor); 0 runs in this process, without supervision.
+        dask: address of a Dask scheduler to use instead.
+        timeout: seconds for one run; None is 20 times the median, at least 30.
+        changed: what to do when the store was made of another input: "stop", "rerun" or "keep".
+        retry_failed: do runs again that ended in an error, a timeout or a crash.
+        limit: do at most so many runs now.
+        progress: called with (finished, all, failed) after each commit's worth of runs.
+        said: called with each line that the user should read.
+
+    Returns:
+        How far the sweep is.
+
+    Raises:
+        InputError: the experiment is wrong, the store is in use or made of another input.
+        StoreError: the disk is full or failed; what was committed is kept.
+        SweepInterrupted: Ctrl-C or an end signal; what was done is kept.
+    """
+    if not isinstance(experiment, Experiment):
+        experiment = load_experiment(experiment)
+    with Store(Path(store), create=True) as open_store, _ended_by_signal():
+        upkeep.before_writing(open_store, said)
+        planned = write_plan(open_store, experiment, changed)
+        adopted = upkeep.adopt_parts(open_store)
+        if adopted:
+            said(f"{adopted} runs were taken over from parts that the index did not know")
+        return continue_plan(open_store, experiment.subject, planned, workers=workers, dask=dask, timeout=timeout, retry_failed=retry_failed, limit=limit,
+                             progress=progress, said=said)  # fmt: skip
+
+
+def rerun_failed(
+    store: str | Path, model: Callable[..., Any] | str | None = None, *, workers: int | None = None, dask: str | None = None, timeout: float | None = None,
+    progress: Progress | None = None, said: Callable[[str], Any] = lambda text: None,
+) -> Status:  # fmt: skip
+    """Do the failed runs of a store again, and those that are missing, from what the store itself holds.
+
+    Raises:
+        InputError: the store needs its model, was made by another engine, or is in use.
+    """
+    from zonesim.experiments.stored import subject_of
+
+    with Store(Path(store)):
+        pass  # it is there, before a lock is laid
+    with Store(Path(store), create=True) as opened, _ended_by_signal():
+        upkeep.before_writing(opened, said)
+        planned = Planned(sum(opened.counts().values()), 0, False)
+        return continue_plan(opened, subject_of(opened, model), planned, workers=workers, dask=dask, timeout=timeout, retry_failed=True, limit=None,
+                             progress=progress, said=said)  # fmt: skip
+
+
+def price_of(experiment: Experiment, workers: int | None = None) -> Price:
+    """Plan an experiment in a folder that is forgotten, do its first run, and return what the whole would cost."""
+    with tempfile.TemporaryDirectory(prefix="zonesim-price-") as folder:
+        status = sweep(experiment, folder, workers=1 if workers is None or workers > 0 else 0, limit=1)
+        size = megabytes(status.planned, len(experiment.outcomes), len(status.identity["factors"]))
+        return Price(status.planned, status.planned, status.seconds or None, size, (os.cpu_count() or 1) if workers is None else max(1, workers))
+
+
+def continue_plan(
+    store: Store, subject: Subject, planned: Planned, *, workers: int | None, dask: str | None, timeout: float | None, retry_failed: bool,
+    limit: int | None, progress: Progress | None, said: Callable[[str], Any],
+) -> Status:  # fmt: skip
+    """Do the missing runs of a store's plan."""
+    upkeep.retry(store, FAILED if retry_failed else (), outside_deaths=True)
+    counts = store.counts()
+    total, missing = sum(counts.values()), counts["pending"]
+    workers = (os.cpu_count() or 1) if workers is None else workers
+    status = store.status()
+    factors = len(status.identity["factors"])
+    size = megabytes(total, len(status.identity["outcomes"]), factors)
+    said(Price(total, missing, status.seconds or None, size, workers).text())
+    _enough_disk(store, megabytes(missing, len(status.identity["outcomes"]), 0))
+    if missing:
+        runner = _runner(subject, workers, dask, timeout, said)
+        jobs: Iterable[Job] = store.jobs((PENDING,))
+        if limit is not None:
+            jobs = itertools.islice(jobs, limit)
+        try:
+            _keep(store, runner.run(jobs), counts, status.seconds or None, workers, size, progress, said)
+        except KeyboardInterrupt:
+            with contextlib.suppress(StoreError):
+                store.commit()
+            done = store.counts()
+            kept = total - done["pending"]
+            raise SweepInterrupted(f"interrupted; {kept:,} of {total:,} runs are kept in {store.folder}, and the same command goes on from there") from None
+        finally:
+            runner.close()
+    upkeep.seal(store)
+    return store.status()
+
+
+def _keep(
+    store: Store, records: Iterator[Record], counts: dict[str, int], seconds: float | None, workers: int, size: float, progress: Progress | None,
+    said: Callable[[str], Any],
+) -> None:  # fmt: skip
+    """Take records as they come; commit by number and by time, so that a kill loses seconds of work at most."""
+    total = sum(counts.values())
+    finished, failed, unsealed = total - counts["pending"], counts["error"] + counts["timeout"] + counts["crashed"], 0
+    last, left = time.monotonic(), counts["pending"]
+    for record in records:
+        store.record(record)
+        finished += 1
+        left -= 1
+        failed += record.status != OK
+        unsealed += 1
+        if seconds is None and record.status == OK:
+            seconds = record.seconds
+            said(Price(total, left, seconds, size, workers).text())
+        now = time.monotonic()
+        if now - last > COMMIT_SECONDS:
+            store.commit()
+            last = now
+        if unsealed >= SEAL_RUNS:
+            upkeep.seal(store)
+            unsealed = 0
+        if progress is not None:
+            progress(finished, total, failed)
+    store.commit()
+
+
+def _runner(subject: Subject, workers: int, dask: str | None, timeout: float | None, said: Callable[[str], Any]) -> Runner:
+    if dask is not None:
+        from zonesim.experiments.cluster import Cluster
+
+        return Cluster(subject, dask, timeout, said)
+    return Pool(subject, workers, timeout, said) if workers else Inline(subject)
+
+
+def _enough_disk(store: Store, needed: float) -> None:
+    free = available(store.folder)
+    if free < needed * 1e6 + SPARE_BYTES:
+        raise InputError(f"{store.folder}: {free / 1e6:.3g} MB are free, the sweep needs about {needed + SPARE_BYTES / 1e6:.3g} MB")
+
+
+@contextlib.contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """Treat an end signal like Ctrl-C: stop cleanly (only the main thread can)."""
+
+    def stop(number: int, frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,365 @@
+"""Upkeep of a store: sealing results into parts, verifying every record, setting aside what is damaged, and the digest of it all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from zonesim.errors import InputError, StoreError
+from zonesim.experiments.durable import Lock, storage_error, sync_folder, write_whole
+from zonesim.experiments.store import CRASHED, INDEX, OK, PENDING, STATUSES, Store, checksum
+from zonesim.results import read_parquet, write_parquet
+
+PAGE = 50_000
+
+
+def seal(store: Store) -> int:
+    """Move the outcomes of finished runs from the index into a part; return how many.
+
+    The part is written aside, synced, renamed, and read back; only then does the index forget the payloads, in one transaction.
+    """
+    store.commit()
+    plan = store.plan()
+    names = store.outcomes()
+    query = "SELECT runs.id, key, setting, replication, seed, seconds, checksum, payload FROM runs WHERE plan = ? AND status = ? AND part IS NULL ORDER BY runs.id LIMIT ?"
+    sealed = 0
+    while rows := store.database.execute(query, (plan, OK, PAGE)).fetchall():
+        part = int(store.database.execute("SELECT coalesce(max(id), 0) + 1 FROM parts").fetchone()[0])
+        name = f"part-{part:06d}.parquet"
+        path = store.folder / "parts" / name
+        table = _part_table(rows, names)
+        try:
+            write_whole(path, lambda aside, table=table: write_parquet(table, aside))  # type: ignore[misc]
+            content = path.read_bytes()
+        except OSError as error:
+            raise store._fail(error) from error
+        _compare(path, rows, names)
+        with store.transaction() as database:
+            database.execute("INSERT INTO parts VALUES (?, ?, ?, ?, ?)", (part, name, json.dumps(names), len(rows), hashlib.sha256(content).digest()))
+            database.executemany("UPDATE runs SET part = ?, payload = NULL WHERE id = ?", [(part, row[0]) for row in rows])
+        sealed += len(rows)
+    return sealed
+
+
+def _part_table(rows: list[Any], names: list[str]) -> pd.DataFrame:
+    columns: dict[str, Any] = {
+        "key": [row[1].hex() for row in rows], "setting": [row[2] for row in rows], "replication": [row[3] for row in rows],
+        "seed": [row[4] for row in rows], "seconds": [row[5] for row in rows], "checksum": [row[6].hex() for row in rows],
+    }  # fmt: skip
+    values = np.array([np.frombuffer(row[7], dtype="<f8") for row in rows]).reshape(len(rows), len(names))
+    for i, name in enumerate(names):
+        columns[f"y.{name}"] = values[:, i]
+    return pd.DataFrame(columns)
+
+
+def _payloads(table: pd.DataFrame) -> tuple[list[bytes], list[bytes], list[bytes]]:
+    """Return keys, checksums and payloads of a part's rows."""
+    values = table[[name for name in table.columns if name.startswith("y.")]].to_numpy(dtype="<f8")
+    return [bytes.fromhex(k) for k in table["key"]], [bytes.fromhex(c) for c in table["checksum"]], [row.tobytes() for row in np.ascontiguousarray(values)]
+
+
+def _compare(path: Path, rows: list[Any], names: list[str]) -> None:
+    keys, sums, payloads = _payloads(read_parquet(path))
+    if keys != [row[1] for row in rows] or payloads != [row[7] for row in rows] or sums != [row[6] for row in rows]:
+        raise InputError(f"{path}: does not hold what was written into it; the disk is not to be trusted")
+
+
+def before_writing(store: Store, said: Callable[[str], Any]) -> None:
+    """Make sure that what is there can be built on.
+
+    Raises:
+        InputError: something is damaged; the message says how to set it aside.
+    """
+    suspect = store.folder / "suspect"
+    if not store.plan():
+        return
+    problems = verify(store) if suspect.exists() else quick_problems(store)
+    if problems:
+        raise InputError(
+            *problems[:20], f"{store.folder}: is damaged; 'zonesim repair {store.folder}' sets the damaged records aside, and a sweep does them again"
+        )
+    if suspect.exists():
+        said("the last sweep ended when the disk failed; every record was verified")
+        suspect.unlink()
+
+
+def quick_problems(store: Store) -> list[str]:
+    """Return what is wrong with files and with records that are in the index (those in parts are covered by the part's hash)."""
+    return [text for _, text in _damaged_files(store)] + [text for _, text in _damaged_rows(store)]
+
+
+def verify(store: Store) -> list[str]:
+    """Check every checksum of a store; return what is wrong, a line each."""
+    problems: list[str] = []
+    try:
+        found = store.database.execute("PRAGMA integrity_check(20)").fetchall()
+        problems += [f"{store.folder / INDEX}: {row[0]}" for row in found if row[0] != "ok"]
+        problems += [text for _, text in _damaged_files(store)]
+        problems += [text for _, text in _damaged_rows(store)]
+        for part, text in _damaged_part_rows(store):
+            problems.append(f"{text} (part {part})")
+        for plan in range(1, store.plan() + 1):
+            try:
+                store.plan_row(plan)
+            except InputError as error:
+                problems += error.problems
+    except sqlite3.DatabaseError as error:
+        problems.append(f"{store.folder / INDEX}: {error}")
+    return problems
+
+
+def _damaged_files(store: Store) -> Iterator[tuple[tuple[str, int], str]]:
+    for part, name, wanted in store.database.execute("SELECT id, file, hash FROM parts").fetchall():
+        path = store.folder / "parts" / name
+        wrong = _wrong_file(path, wanted)
+        if wrong:
+            yield ("part", part), wrong
+    for plan, name, wanted in store.database.execute("SELECT id, design, design_hash FROM plans").fetchall():
+        wrong = _wrong_file(store.folder / "designs" / name, wanted)
+        if wrong:
+            yield ("design", plan), wrong
+
+
+def _wrong_file(path: Path, wanted: bytes) -> str | None:
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").digest()
+    except OSError as error:
+        return f"{path}: {error.strerror}"
+    return None if found == wanted else f"{path}: its content has changed"
+
+
+def _damaged_rows(store: Store) -> Iterator[tuple[int, str]]:
+    """Yield the runs whose record in the index does not agree with its checksum, or has no part that holds its outcomes."""
+    known = {part for (part,) in store.database.execute("SELECT id FROM parts")}
+    query = "SELECT id, key, status, part, checksum, payload FROM runs WHERE status != 0 OR payload IS NOT NULL OR checksum IS NOT NULL"
+    for run, key, status, part, wanted, payload in store.database.execute(query):
+        if part is not None and payload is None and status == OK:
+            if part not in known:
+                yield run, f"run {run}: its part {part} is not there"
+            continue
+        if not isinstance(status, int) or not 0 <= status < len(STATUSES) or not isinstance(payload, bytes) or not isinstance(key, bytes):
+            yield run, f"run {run}: its record is damaged"
+        elif checksum(key, status, payload) != wanted:
+            yield run, f"run {run}: its checksum does not agree"
+
+
+def _damaged_part_rows(store: Store) -> Iterator[tuple[int, str]]:
+    """Yield the runs in parts whose outcomes do not agree with the checksum that the index keeps."""
+    for part, name in store.database.execute("SELECT id, file FROM parts").fetchall():
+        path = store.folder / "parts" / name
+        try:
+            keys, _, payloads = _payloads(read_parquet(path))
+        except (InputError, KeyError, ValueError) as error:
+            yield part, f"{path}: not readable ({error})"
+            continue
+        found = dict(zip(keys, payloads, strict=True))
+        for run, key, wanted in store.database.execute("SELECT id, key, checksum FROM runs WHERE part = ?", (part,)):
+            payload = found.get(key)
+            if payload is None or checksum(key, OK, payload) != wanted:
+                yield part, f"run {run}: its outcomes do not agree with its checksum"
+
+
+def repair(store: Store) -> list[str]:
+    """Set damaged records and files aside in ``quarantine`` and mark their runs as not done; return what was done.
+
+    Nothing is deleted: rows go to a text file, files are moved. Rows of a damaged part that still agree with their checksum are kept.
+    """
+    done: list[str] = []
+    quarantine = store.folder / "quarantine"
+    quarantine.mkdir(exist_ok=True)
+    for (kind, number), text in list(_damaged_files(store)):
+        done.append(text)
+        if kind == "part":
+            done.append(_rescue_part(store, number, quarantine))
+        else:
+            done.append(_remake_design(store, number, quarantine))
+    rows = dict(_damaged_rows(store))
+    for part, text in list(_damaged_part_rows(store)):
+        done += [f"{text} (part {part})", _rescue_part(store, part, quarantine)]
+    if rows:
+        _set_aside_rows(store, list(rows), quarantine)
+        done += [*rows.values(), f"{len(rows)} records were set aside in {quarantine}; their runs will be done again"]
+    (store.folder / "suspect").unlink(missing_ok=True)
+    return list(dict.fromkeys(done))
+
+
+def repair_folder(folder: Path) -> list[str]:
+    """Repair the store in a folder; an index that cannot be read at all is set aside whole, and the next sweep takes over what the parts hold.
+
+    Raises:
+        InputError: no store there, or it is in use.
+    """
+    folder = Path(folder)
+    if not (folder / INDEX).is_file():
+        raise InputError(f"{folder}: holds no sweep (no {INDEX})")
+    try:
+        with Store(folder, create=True) as store:
+            if [row[0] for row in store.database.execute("PRAGMA integrity_check(1)")] == ["ok"]:
+                store.plan_row(max(store.plan(), 1))
+                return repair(store)
+    except sqlite3.DatabaseError:
+        pass
+    except (InputError, StoreError) as error:
+        if "another sweep is writing" in str(error):
+            raise
+    return _set_index_aside(folder)
+
+
+def _set_index_aside(folder: Path) -> list[str]:
+    lock = Lock(folder)
+    lock.take()
+    try:
+        quarantine = folder / "quarantine"
+        quarantine.mkdir(exist_ok=True)
+        for name in (INDEX, f"{INDEX}-wal", f"{INDEX}-shm"):
+            if (folder / name).exists():
+                os.replace(folder / name, _free_name(quarantine / name))
+        sync_folder(quarantine)
+        sync_folder(folder)
+    finally:
+        lock.release()
+    parts = len(list((folder / "parts").glob("part-*.parquet")))
+    return [f"{folder / INDEX} could not be read and is in {quarantine}; 'zonesim sweep' plans again and takes over what {parts} parts hold"]
+
+
+def _set_aside_rows(store: Store, runs: list[int], quarantine: Path) -> None:
+    with (quarantine / "records.jsonl").open("a", encoding="utf-8") as file:
+        for run in runs:
+            row = store.database.execute(
+                "SELECT id, key, plan, setting, replication, seed, status, attempts, part, checksum, payload FROM runs WHERE id = ?", (run,)
+            ).fetchone()
+            file.write(json.dumps([one.hex() if isinstance(one, bytes) else one for one in row]) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    with store.transaction() as database:
+        database.executemany("UPDATE runs SET status = ?, part = NULL, payload = NULL, checksum = NULL WHERE id = ?", [(PENDING, run) for run in runs])
+
+
+def _rescue_part(store: Store, part: int, quarantine: Path) -> str:
+    """Take the rows of a damaged part that still agree back into the index; move the file to the quarantine."""
+    row = store.database.execute("SELECT file FROM parts WHERE id = ?", (part,)).fetchone()
+    if row is None:
+        return f"part {part} was set aside before"
+    path = store.folder / "parts" / row[0]
+    found: dict[bytes, bytes] = {}
+    try:
+        keys, _, payloads = _payloads(read_parquet(path))
+        found = dict(zip(keys, payloads, strict=True))
+    except (InputError, KeyError, ValueError):
+        found = {}
+    runs = store.database.execute("SELECT id, key, checksum FROM runs WHERE part = ?", (part,)).fetchall()
+    good = [(found[key], run) for run, key, wanted in runs if key in found and checksum(key, OK, found[key]) == wanted]
+    saved = {run for _, run in good}
+    lost = [(PENDING, run) for run, _, _ in runs if run not in saved]
+    if path.exists():
+        os.replace(path, _free_name(quarantine / path.name))
+        sync_folder(quarantine)
+    with store.transaction() as database:
+        database.executemany("UPDATE runs SET payload = ?, part = NULL WHERE id = ?", good)
+        database.executemany("UPDATE runs SET status = ?, part = NULL, payload = NULL, checksum = NULL WHERE id = ?", lost)
+        database.execute("DELETE FROM parts WHERE id = ?", (part,))
+    return f"part {part}: {len(good)} records were kept, {len(lost)} will be done again; the file is in {quarantine}"
+
+
+def _remake_design(store: Store, plan: int, quarantine: Path) -> str:
+    from zonesim.experiments.plan import rewrite_design
+
+    name = store.database.execute("SELECT design FROM plans WHERE id = ?", (plan,)).fetchone()[0]
+    path = store.folder / "designs" / name
+    if path.exists():
+        os.replace(path, _free_name(quarantine / path.name))
+    rewrite_design(store, plan)
+    return f"plan {plan}: its design was made again; the damaged file is in {quarantine}"
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while path.exists():
+        number += 1
+        path = path.with_name(f"{path.name.split('~')[0]}~{number}")
+    return path
+
+
+def adopt_parts(store: Store) -> int:
+    """Take over outcomes from parts that the index does not know (it was lost, or a kill came between rename and commit)."""
+    known = {name for (name,) in store.database.execute("SELECT file FROM parts")}
+    names, adopted = store.outcomes(), 0
+    for path in sorted((store.folder / "parts").glob("part-*.parquet")):
+        if path.name in known:
+            continue
+        try:
+            table = read_parquet(path)
+            fits = [name for name in table.columns if name.startswith("y.")] == [f"y.{name}" for name in names]
+            keys, sums, payloads = _payloads(table) if fits else ([], [], [])
+        except (InputError, KeyError, ValueError):
+            keys, sums, payloads = [], [], []
+        good = {key: payload for key, wanted, payload in zip(keys, sums, payloads, strict=True) if checksum(key, OK, payload) == wanted}
+        with store.transaction() as database:
+            missing = {key: run for run, key in database.execute("SELECT id, key FROM runs WHERE status = ?", (PENDING,))}
+            taken = [(OK, payload, checksum(key, OK, payload), missing[key]) for key, payload in good.items() if key in missing]
+            database.executemany("UPDATE runs SET status = ?, payload = ?, checksum = ? WHERE id = ?", taken)
+        adopted += len(taken)
+        quarantine = store.folder / "quarantine"
+        try:
+            quarantine.mkdir(exist_ok=True)
+            os.replace(path, _free_name(quarantine / path.name))
+        except OSError as error:
+            raise storage_error(store.folder, error) from error
+    return adopted
+
+
+def retry(store: Store, statuses: Iterable[int], *, outside_deaths: bool = False) -> int:
+    """Mark failed runs as not done; those whose process was killed from outside always, since that was not their doing."""
+    wanted = set(statuses)
+    runs = []
+    for run, status, payload in store.database.execute("SELECT id, status, payload FROM runs WHERE plan = ? AND status > 1", (store.plan(),)):
+        killed = outside_deaths and status == CRASHED and json.loads(payload).get("type") == "Killed"
+        if status in wanted or killed:
+            runs.append((PENDING, run))
+    if runs:
+        with store.transaction() as database:
+            database.executemany("UPDATE runs SET status = ?, payload = NULL, checksum = NULL WHERE id = ?", runs)
+    return len(runs)
+
+
+def results(store: Store) -> Iterator[tuple[int, bytes, int, bytes]]:
+    """Yield (run, key, status, payload) of every run of the current plan; payloads come from the index or from parts, and are verified.
+
+    Raises:
+        InputError: a record is damaged.
+    """
+    plan = store.plan()
+    parts = store.database.execute("SELECT DISTINCT part FROM runs WHERE plan = ? AND part IS NOT NULL", (plan,)).fetchall()
+    for (part,) in sorted(parts):
+        name = store.database.execute("SELECT file FROM parts WHERE id = ?", (part,)).fetchone()
+        keys, _, payloads = _payloads(read_parquet(store.folder / "parts" / (name[0] if name else f"part {part}")))
+        found = dict(zip(keys, payloads, strict=True))
+        for run, key, wanted in store.database.execute("SELECT id, key, checksum FROM runs WHERE plan = ? AND part = ?", (plan, part)):
+            payload = found.get(key, b"")
+            if checksum(key, OK, payload) != wanted:
+                raise InputError(f"{store.folder}: run {run} is damaged; see 'zonesim verify {store.folder}'")
+            yield run, key, OK, payload
+    for run, key, status, wanted, payload in store.database.execute(
+        "SELECT id, key, status, checksum, payload FROM runs WHERE plan = ? AND part IS NULL", (plan,)
+    ):
+        if status != PENDING and checksum(key, status, payload or b"") != wanted:
+            raise InputError(f"{store.folder}: run {run} is damaged; see 'zonesim verify {store.folder}'")
+        yield run, key, status, payload or b""
+
+
+def digest(store: Store) -> str:
+    """Return the sha256 over key, status and outcomes of every run of the plan, whatever the order in which they were done."""
+    lines = sorted(key + bytes([status]) + (payload if status == OK else b"") for _, key, status, payload in results(store))
+    total = hashlib.sha256()
+    for line in lines:
+        total.update(len(line).to_bytes(8, "little") + line)
+    return total.hexdigest()
