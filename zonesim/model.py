@@ -21,6 +21,7 @@ from zonesim.accounts.ledger import Ledger
 from zonesim.accounts.year import add_to_year
 from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
 from zonesim.behaviour.admission import admit
+from zonesim.behaviour.ambient import entry_room
 from zonesim.behaviour.approval import LAND, NO_LAND, Procedure, procedure
 from zonesim.behaviour.arrivals import arrive
 from zonesim.behaviour.buyback import buy_back
@@ -40,7 +41,7 @@ from zonesim.behaviour.labour import update_labour_markets
 from zonesim.behaviour.listing import list_enterprises
 from zonesim.behaviour.location import choose_places
 from zonesim.behaviour.place_effects import update_place_effects
-from zonesim.behaviour.pollution import discharge, entry_room
+from zonesim.behaviour.pollution import discharge
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
 from zonesim.behaviour.talent import attract
@@ -140,7 +141,7 @@ class ZoneModel(mesa.Model):
         verify(world, terms, p["approval"])
         pay_for_moves(world, terms, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"].hoarding)
-        unpaid = unpaid + treatment.settle_environment(world, terms, self.ledger, self.causes)
+        treatment.settle_environment(world, self.ledger, p["plants"], self.causes, unpaid)
         unpaid = unpaid + innovation.settle_innovation(world, self.ledger, self.causes)
         settle_approvals(world, self.ledger, self.causes)
         self.finance_enterprises()  # factories bought back, public equity, upgrade funds

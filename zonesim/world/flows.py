@@ -74,8 +74,7 @@ class Flows:
         "factory_sales", "factory_speculation",
         "pollution_generated", "pollution_emitters", "compliant", "treatment_costs", "treatment_fees", "environment_fines", "inspection_costs",
         "accident_costs", "accidents", "inspected", "shutdown_days", "green_factories", "abatement_investment", "safety_subjects",
-        "waste_generated", "waste_reused", "byproduct_value", "circular_support", "energy_norm", "emission_norm",
-        "industry_discharge", "cultivation_services", "centre_support", "centre_awards", "talent_subsidies",
+        "byproduct_value", "emission_norm", "industry_discharge", "industry_water", "waste_reused", "energy_norm", "circular_support", "cultivation_services", "centre_support", "centre_awards", "talent_subsidies",
     )  # fmt: skip
 
     def __init__(self, n_places: int, n_industries: int) -> None:
