@@ -51,6 +51,15 @@ class CommitteeParameters(Parameters, name="committee"):
         source="Tao, Gong, Zhu 2023 (0.87, 0.36); Chen and Regis 2015 (0.73)",
         zh="竞争反应",
     )
+    relief: float = parameter(
+        0.10,
+        low=0.0,
+        high=0.4,
+        unit="share",
+        doc="more cases handled when a company builds and promotes for the committee",
+        source="assumption: 003§3b splits the tasks",
+        zh="管委会减负",
+    )
     own_offer: float = parameter(
         0.25,
         low=0.0,
@@ -114,6 +123,9 @@ class ZoneCommittee(mesa.Agent):
             weight = np.exp(-model.zone_distance[z, others] / p.reach_km) + 1e-12
             neighbours = float((weight * offers[others]).sum() / weight.sum())
             own = (1 - slope) * own + slope * neighbours
+        parent = int(zones.parent[z])
+        if float(model.terms["policy_extended"][z]) > 0 and parent >= 0:  # what the parent offers holds here too
+            own = max(own, float(offers[parent]))
         mine = np.flatnonzero(world.places.zone[: world.n_places] == z)
         cap = float(model.terms["refund_cap"][mine].max()) if len(mine) else 0.0
         zones.refund_offer[z] = min(max(own, 0.0), cap, 0.9)
@@ -129,7 +141,7 @@ class Government(mesa.Agent):
     def close_books(self) -> None:
         """Close the books of all governments and platform companies."""
         m: Any = self.model
-        books.close_books(m.world, m.terms, m.ledger, m.parameters["books"], m.floor_price, m.causes)
+        books.close_books(m.world, m.terms, m.ledger, m.parameters["books"], m.parameters["public_finance"], m.floor_price, m.causes)
 
 
 class EnterprisePopulation(mesa.Agent):

@@ -63,6 +63,8 @@ CULTIVATION = 43
 PLATFORM = 44
 CONVERSION = 45
 INCUBATION = 46
+BUYBACK = 61
+LISTING = 62
 
 DECISIONS: dict[str, int] = {name: code for name, code in globals().items() if name.isupper() and type(code) is int}
 

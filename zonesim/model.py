@@ -11,7 +11,8 @@ import mesa
 import numpy as np
 
 from zonesim import quarters
-from zonesim.accounts import contracts, innovation, returns, settlement, sharing, treatment
+from zonesim.accounts import books, contracts, innovation, returns, settlement, sharing, treatment
+from zonesim.accounts import equity as equity_account
 from zonesim.accounts.assessments import renew_assessments, settle_approvals
 from zonesim.accounts.checks import Checker
 from zonesim.accounts.evaluation import evaluate
@@ -20,13 +21,16 @@ from zonesim.accounts.ledger import Ledger
 from zonesim.accounts.year import add_to_year
 from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
 from zonesim.behaviour.admission import admit
+from zonesim.behaviour.ambient import entry_room
 from zonesim.behaviour.approval import LAND, NO_LAND, Procedure, procedure
 from zonesim.behaviour.arrivals import arrive
+from zonesim.behaviour.buyback import buy_back
 from zonesim.behaviour.circular import link_up
 from zonesim.behaviour.construction import build
 from zonesim.behaviour.cultivation import cultivate
 from zonesim.behaviour.demand import update_demand
 from zonesim.behaviour.demography import close_down, close_rows
+from zonesim.behaviour.equity import place_equity
 from zonesim.behaviour.exit_rule import expel
 from zonesim.behaviour.followup import follow_up
 from zonesim.behaviour.idle_land import tend_land
@@ -34,9 +38,10 @@ from zonesim.behaviour.incubation import founders, house_tenants
 from zonesim.behaviour.innovation import recognise
 from zonesim.behaviour.investment import invest
 from zonesim.behaviour.labour import update_labour_markets
+from zonesim.behaviour.listing import list_enterprises
 from zonesim.behaviour.location import choose_places
 from zonesim.behaviour.place_effects import update_place_effects
-from zonesim.behaviour.pollution import discharge, entry_room
+from zonesim.behaviour.pollution import discharge
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
 from zonesim.behaviour.talent import attract
@@ -136,9 +141,10 @@ class ZoneModel(mesa.Model):
         verify(world, terms, p["approval"])
         pay_for_moves(world, terms, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"].hoarding)
-        unpaid = unpaid + treatment.settle_environment(world, terms, self.ledger, self.causes)
+        treatment.settle_environment(world, self.ledger, p["plants"], self.causes, unpaid)
         unpaid = unpaid + innovation.settle_innovation(world, self.ledger, self.causes)
         settle_approvals(world, self.ledger, self.causes)
+        self.finance_enterprises()  # factories bought back, public equity, upgrade funds
         settlement.settle_enterprises(world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter))
         contracts.share_contracts(world, self.ledger, self.central, p["sharing"], self.causes)
         if quarters.closes_year(self.quarter):
@@ -204,10 +210,29 @@ class ZoneModel(mesa.Model):
             committee.plan_year()
         n = world.zones.n
         world.zones.service_capacity[:n] = np.maximum(4.0, 0.25 * world.zones.staff[:n] * (0.5 + 2.5 * world.zones.effort[:n, 1]) * world.service_dip[:n])
+        world.zones.service_capacity[:n] *= 1 + self.parameters["committee"].relief * self.terms["company_model"]
         if self.quarter > world.start:
+            list_enterprises(world, self.parameters["listing"])
             recognise(world, self.terms, self.parameters["innovation"], self.parameters["taxation"])
         for values in world.year_sums.values():
             values[:] = 0.0
+
+    def finance_enterprises(self) -> None:
+        """Settle what enterprises raise besides bank loans: listings, factories sold to platform companies, public equity, upgrade funds."""
+        world, terms, ledger, p = self.world, self.terms, self.ledger, self.parameters
+        if quarters.opens_year(self.quarter):
+            equity_account.settle_listings(world, ledger)
+        if terms.once(_buys_factories):
+            room = books.room_for_debt(world, terms, p["books"], p["public_finance"])
+            buy_back(world, terms, p["buyback"], p["investment"], room, p["books"].factory_cost)
+            books.borrow_for_factories(world, ledger, self.causes)
+        if equity_account.is_active(world, terms):
+            own = p["equity"]
+            fund = equity_account.call_capital(world, terms, ledger, own.private_part, own.years, self.causes["fund_equity"])
+            city = own.city_part * max(0.0, float(world.balances[world.accounts.CITY]))
+            building = p["construction"]
+            placed, redeemed = place_equity(world, terms, own, fund, city, building.hoarding, building.debt_financed)
+            equity_account.settle_equity(world, ledger, placed, redeemed, self.causes)
 
     def open_innovation(self) -> None:
         """Pay for incubators and funds; talent moves; enterprises rise in grade, build centres, enter and leave incubators."""
@@ -252,6 +277,10 @@ class ZoneModel(mesa.Model):
         }
 
 
+def _buys_factories(terms: Terms) -> bool:
+    return bool(terms["factory_buyback"].any())
+
+
 def _mean_review(terms: Terms) -> np.ndarray:
     return np.asarray(terms["review_days"].mean(axis=1))
 
@@ -277,6 +306,7 @@ def account_names(world: World) -> list[str]:
     names += [f"zone:{one.id}" for one in world.zone_names]
     names += [f"platform:{one.id}" for one in world.zone_names]
     names += [f"partner:{one.id}" for one in world.partner_names]
+    names += ["fund"]
     return names + [f"enterprises:{one.id}" for one in world.place_names]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from zonesim.behaviour import pollution
+from zonesim.behaviour.ambient import FLOWS
 from zonesim.behaviour.supervision import may_work, within
 from zonesim.behaviour.treatment import needed, removed_by_plant
 from zonesim.model import ZoneModel
@@ -33,7 +33,7 @@ def run(baseline, opening, quarters=4, name="", **levers):
     seen = []
     while model.running:
         model.step()
-        seen.append({key: getattr(model.world.flows, key).copy() for key in ("water", "value_added", *pollution.FLOWS)})
+        seen.append({key: getattr(model.world.flows, key).copy() for key in ("water", "value_added", *FLOWS)})
     return model, seen
 
 

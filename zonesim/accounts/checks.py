@@ -36,7 +36,7 @@ class Checker:
         self.heads = self._heads(world)
         self.jobs = self._jobs(world)
         self.debt = self._debt(world)
-        self.platform_debt = math.fsum(world.zones.platform_debt[: world.zones.n])
+        self.public = self._public_stocks(world)
 
     @staticmethod
     def _by_place(world: World, values: Floats) -> Ints:
@@ -92,7 +92,7 @@ class Checker:
                     raise AccountsError(
                         f"{when}: enterprises of {names[account]!r}: {world.balances[account] - self.balances[account]!r} of {turnover!r} is neither paid out nor received"
                     )
-        worst = max(worst, self._taxes(world, ledger, rows, when, names), self._debts(world, ledger, rows, when))
+        worst = max(worst, self._taxes(world, ledger, rows, when, names), self._debts(world, ledger, rows, when), self._public(world, ledger, rows, when))
         self._land(world, when)
         self._people(world, when)
         self.worst = max(self.worst, worst)
@@ -128,6 +128,42 @@ class Checker:
         if gap > TOLERANCE:
             raise AccountsError(f"{when}: debts of enterprises: the table has {now!r}, loans and repayments give {expected!r}")
         return gap
+
+    @staticmethod
+    def _public_stocks(world: World) -> dict[str, float]:
+        zones, n = world.zones, world.zones.n
+        return {
+            "loans of platform companies": math.fsum([*zones.platform_debt[:n], *zones.policy_loans[:n]]),
+            "special bonds": math.fsum(zones.bonds[:n]),
+            "claims of private partners": math.fsum(zones.partner_claims[:n]),
+            "public equity": math.fsum([*world.enterprises.live("equity"), world.equity_lost]),
+        }
+
+    def _public(self, world: World, ledger: Ledger, rows: dict[str, np.ndarray], when: str) -> float:
+        """Public debts and stakes change by what was lent or placed and what came back; lost stakes are kept count of."""
+        acc, amount = world.accounts, rows["amount"]
+        company = (acc.platform0, acc.platform0 + acc.zones)
+
+        def sum_of(kind: str, side: str | None = None) -> float:
+            mask = rows["kind"] == ledger.kind(kind)
+            if side is not None:
+                mask &= (rows[side] >= company[0]) & (rows[side] < company[1])
+            return math.fsum(amount[mask])
+
+        moves = {
+            "loans of platform companies": (sum_of("loan", "payee"), sum_of("repayment", "payer")),
+            "special bonds": (sum_of("special_bond"), sum_of("bond_repayment")),
+            "claims of private partners": (sum_of("ppp_works"), sum_of("ppp_repayment")),
+            "public equity": (sum_of("equity"), sum_of("equity_exit")),
+        }
+        worst, now = 0.0, self._public_stocks(world)
+        for name, (more, less) in moves.items():
+            expected = math.fsum([self.public[name], more, -less])
+            gap = abs(now[name] - expected) / max(1.0, now[name], more, less)
+            worst = max(worst, gap)
+            if gap > TOLERANCE:
+                raise AccountsError(f"{when}: {name}: {now[name]!r} outstanding, what was lent and paid back gives {expected!r}")
+        return worst
 
     def _land(self, world: World, when: str) -> None:
         places, n, e = world.places, world.n_places, world.enterprises

@@ -80,7 +80,17 @@ def integrate(world: World, terms: Terms, ledger: Ledger, parameters: Integratio
         ledger.pay_what_there_is(np.array([acc.zone0 + parent]), acc.MARKET, cost, "integration_cost", cause)
         zones.staff[parent] += (1 - parameters.overhead_saved) * zones.staff[z]
         zones.service_capacity[parent] += zones.service_capacity[z]
-        for name in ("infrastructure_fund", "platform_debt", "arrears", "value_added_last", "value_added_year"):
+        for name in (
+            "infrastructure_fund",
+            "platform_debt",
+            "bonds",
+            "policy_loans",
+            "partner_claims",
+            "revenue_last_year",
+            "arrears",
+            "value_added_last",
+            "value_added_year",
+        ):
             getattr(zones, name)[parent] += getattr(zones, name)[z]
             getattr(zones, name)[z] = 0.0
         ledger.post(acc.platform0 + z, acc.platform0 + parent, max(0.0, float(world.balances[acc.platform0 + z])), "integration", cause)

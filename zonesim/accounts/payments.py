@@ -50,6 +50,26 @@ class Payment(IntEnum):
     TAX_RETURN_CLAWBACK = 39
     INTEGRATION = 40
     INTEGRATION_COST = 41
+    COUNTY_TRANSFER = 42
+    HIGHER_GRANT = 43
+    SPECIAL_BOND = 44  #: lent on by the province
+    BOND_INTEREST = 45
+    BOND_REPAYMENT = 46
+    INTEREST_SUBSIDY = 47
+    DEBT_SUPPORT = 48  #: from committee to platform company
+    PPP_WORKS = 49  #: paid by the private partner
+    PPP_PAYMENT = 50  #: return on what the committee owes to partners
+    PPP_REPAYMENT = 51
+    OPERATOR_FEE = 52
+    COMMISSION = 53
+    FACTORY_PURCHASE = 54
+    FUND_CAPITAL = 55
+    FUND_RETURN = 56
+    EQUITY = 57
+    EQUITY_INCOME = 58
+    EQUITY_EXIT = 59
+    UPGRADE_SUBSIDY = 60
+    LISTING = 61
 
 
 PAYMENTS = tuple(kind.name.lower() for kind in Payment)

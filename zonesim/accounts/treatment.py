@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Ledger
-from zonesim.columns import Floats
+from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
+from zonesim.world.flows import Flows
 from zonesim.world.places import Infrastructure, LandStage, Use
+from zonesim.world.world import AccountIndex
+
+MARKET, HOUSEHOLDS, OWNERS, CITY = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.OWNERS, AccountIndex.CITY
+READY, GRANTED, INDUSTRIAL = int(LandStage.READY), int(LandStage.GRANTED), int(Use.INDUSTRIAL)
 
 
 class PlantParameters(Parameters, name="plants"):
@@ -23,30 +29,91 @@ class PlantParameters(Parameters, name="plants"):
     design_load: float = parameter(
         0.01, low=0.0, high=0.05, unit="index/quarter per m2", doc="load for which plants of new land are designed", source="assumption", zh="新区设计负荷"
     )
+    running: float = parameter(
+        0.9, low=0.5, high=1.2, unit="share of fees", doc="what running a plant costs its company", source="assumption", zh="运行成本占收费"
+    )
 
 
-def settle_environment(world: World, terms: Terms, ledger: Ledger, causes: dict[str, str]) -> Floats:
-    """Post what enterprises paid and received for treatment, inspections, fines, accidents and by-products; return unpaid support by place.
+COSTS, FEES, FINES, INSPECTIONS, CASUALTIES, BYPRODUCTS, SUPPORT = (
+    Flows.BY_PLACE.index(name)
+    for name in (
+        "treatment_costs", "treatment_fees", "environment_fines", "inspection_costs", "accident_costs", "byproduct_value", "circular_support",
+    )
+)  # fmt: skip
+KINDS = ("treatment", "treatment_fee", "plant_running", "environment_fine", "casualties", "consumption", "byproducts", "circular_support")
 
-    Fees go to the platform company that runs the plant (outside zones to owners), which pays its running cost out of them.
+
+@kernel
+def _settle(
+    book: Book, flow: Floats, zone: Array, county: Array, county0: int, zone0: int, platform0: int, enterprise0: int, kinds: Array, market: int,
+    environment: int, safety: int, fee: int, support: int, running: float, unpaid: Floats,
+) -> None:  # fmt: skip
+    treatment, treatment_fee, plant_running, fine, casualties, consumption, byproducts, circular = kinds
+    n = len(unpaid)
+    some = False
+    for p in range(n):
+        firm, host = enterprise0 + p, county0 + county[p]
+        plant = platform0 + zone[p] if zone[p] >= 0 else OWNERS
+        pay(book, firm, MARKET, flow[COSTS, p] + flow[INSPECTIONS, p], treatment, environment)
+        pay(book, firm, plant, flow[FEES, p], treatment_fee, fee)
+        pay(book, plant, MARKET, running * flow[FEES, p], plant_running, market)
+        pay(book, firm, host, flow[FINES, p], fine, environment)
+        pay(book, firm, HOUSEHOLDS, flow[CASUALTIES, p], casualties, safety)
+        pay(book, HOUSEHOLDS, MARKET, flow[CASUALTIES, p], consumption, market)
+        pay(book, MARKET, firm, flow[BYPRODUCTS, p], byproducts, market)
+        some = some or flow[SUPPORT, p] > 0.0
+    if not some:
+        return
+    firms, second, city = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.full(n, CITY)
+    for p in range(n):
+        firms[p] = enterprise0 + p
+        second[p] = zone0 + zone[p] if zone[p] >= 0 else county0 + county[p]
+    claim = flow[SUPPORT].copy()
+    pay_claims(book, city, firms, claim, circular, support)
+    pay_claims(book, second, firms, claim, circular, support)
+    unpaid += claim
+
+
+def settle_environment(world: World, ledger: Ledger, parameters: PlantParameters, causes: dict[str, str], unpaid: Floats) -> None:
+    """Post what enterprises paid and received for treatment, inspections, fines, accidents and by-products; add unpaid support by place.
+
+    Fees go to the platform company that runs the plant (outside zones to owners), which pays its running cost out of them. The city pays the
+    support of circular transformation, then the committee.
     """
-    f, acc, places, n = world.flows, world.accounts, world.places, world.n_places
-    firm = acc.enterprise0 + np.arange(n)
-    county = acc.county0 + places.county[:n].astype(np.int64)
-    zone = places.zone[:n].astype(np.int64)
-    platform = np.where(zone >= 0, acc.platform0 + np.maximum(zone, 0), acc.OWNERS)
-    ledger.post(firm, acc.MARKET, f.treatment_costs + f.inspection_costs, "treatment", "law:环境保护法")
-    ledger.post(firm, platform, f.treatment_fees, "treatment_fee", causes["treatment_fee"])
-    ledger.post(platform, acc.MARKET, f.treatment_fees * 0.9, "plant_running", "market")
-    ledger.post(firm, county, f.environment_fines, "environment_fine", "law:环境保护法")
-    ledger.post(firm, acc.HOUSEHOLDS, f.accident_costs, "casualties", "law:安全生产法")
-    ledger.post(acc.HOUSEHOLDS, acc.MARKET, f.accident_costs.sum(), "consumption", "market")
-    ledger.post(acc.MARKET, firm, f.byproduct_value, "byproducts", "market")
-    if not f.circular_support.any():
-        return np.zeros(n)
-    committee = np.where(zone >= 0, acc.zone0 + np.maximum(zone, 0), county)
-    unpaid = ledger.pay_what_there_is(np.full(n, acc.CITY), firm, f.circular_support, "circular_support", causes["circular_support"])
-    return ledger.pay_what_there_is(committee, firm, unpaid, "circular_support", causes["circular_support"])
+    acc, places, n = world.accounts, world.places, world.n_places
+    _settle(
+        ledger.open(9 * n), world.flows.by_place, places.zone, places.county, acc.county0, acc.zone0, acc.platform0, acc.enterprise0,
+        np.array([ledger.kind(name) for name in KINDS]), ledger.cause("market"), ledger.cause("law:环境保护法"), ledger.cause("law:安全生产法"),
+        ledger.cause(causes["treatment_fee"]), ledger.cause(causes["circular_support"]), parameters.running, unpaid,
+    )  # fmt: skip
+    ledger.close()
+
+
+@kernel
+def _build_plants(
+    book: Book, zone: Array, county: Array, county0: int, zone0: int, central: Floats, unit: Floats, first: Floats, land: Array, effluent: Floats,
+    treatment: Floats, works: Floats, invested: Floats, usual_share: float, unit_share: float, numbers: Floats, kind: int, cause: int,
+) -> None:  # fmt: skip
+    cost, reserve, budget, design_load, _ = numbers
+    n = len(invested)
+    short, owed = np.zeros(n), np.zeros(len(book.balances))
+    for p in range(n):
+        share = max(central[p], unit_share if unit[p] > 0.0 else usual_share)
+        wanted = (1.0 + reserve) * share * effluent[p]
+        if first[p] > 0.0:
+            wanted += design_load * (land[p, READY, INDUSTRIAL] + land[p, GRANTED, INDUSTRIAL])
+        short[p] = max(0.0, wanted - treatment[p])
+        owed[zone0 + zone[p] if zone[p] >= 0 else county0 + county[p]] += cost * short[p]
+    means = np.maximum(book.balances, 0.0) * budget
+    for p in range(n):
+        if short[p] <= 0.0:
+            continue
+        payer = zone0 + zone[p] if zone[p] >= 0 else county0 + county[p]
+        paid = cost * short[p] * min(1.0, means[payer] / owed[payer])
+        pay(book, payer, MARKET, paid, kind, cause)
+        treatment[p] += paid / cost
+        works[p] += paid
+        invested[p] += paid
 
 
 def build_plants(
@@ -57,22 +124,11 @@ def build_plants(
     wanted = (1 + reserve) x connected share x effluent of the last quarter, and with treatment as a precondition also the design load of
     ready and granted industrial land, which must have its plant first.
     """
-    acc, places, n, p = world.accounts, world.places, world.n_places, parameters
-    wanted = (1 + p.reserve) * np.maximum(terms["central_share"], np.where(terms["unit_treatment"] > 0, unit_share, usual_share)) * places.effluent[:n]
-    first = terms["treatment_precondition"] > 0
-    if first.any():
-        land = places.land[:n, [LandStage.READY, LandStage.GRANTED], Use.INDUSTRIAL].sum(axis=1)
-        wanted = wanted + np.where(first, p.design_load * land, 0.0)
-    short = np.maximum(0.0, wanted - places.treatment[:n])
-    if not short.any():
-        return
-    zone = places.zone[:n].astype(np.int64)
-    payer = np.where(zone >= 0, acc.zone0 + np.maximum(zone, 0), acc.county0 + places.county[:n].astype(np.int64))
-    cost = p.cost * short
-    owed = np.bincount(payer, weights=cost, minlength=acc.size)
-    there = p.budget * np.maximum(world.balances[: acc.size], 0.0)
-    paid = cost * np.minimum(1.0, there / np.maximum(owed, 1e-12))[payer]
-    ledger.post(payer, acc.MARKET, paid, "treatment_works", causes["treatment_works"])
-    places.treatment[:n] += paid / p.cost
-    places.infrastructure[:n, Infrastructure.WASTEWATER] += paid
-    world.flows.infrastructure_investment[:n] += paid
+    acc, places = world.accounts, world.places
+    _build_plants(
+        ledger.open(world.n_places), places.zone, places.county, acc.county0, acc.zone0, terms["central_share"], terms["unit_treatment"],
+        terms["treatment_precondition"], places.land, places.effluent, places.treatment, places.infrastructure[:, Infrastructure.WASTEWATER],
+        world.flows.infrastructure_investment, usual_share, unit_share, parameters.vector, ledger.kind("treatment_works"),
+        ledger.cause(causes["treatment_works"]),
+    )  # fmt: skip
+    ledger.close()

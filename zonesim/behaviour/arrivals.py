@@ -56,6 +56,12 @@ class ArrivalParameters(Parameters, name="arrivals"):
         source="assumption: 30 signed in Lanzhou's zone in 2020 is an upper bound",
         zh="招商项目数",
     )
+    team_gain: float = parameter(
+        0.20, low=0.0, high=0.6, unit="share", doc="more projects found by a team that is paid by result", source="assumption: 002§2.1a names no figure", zh="市场化招商增益",
+    )  # fmt: skip
+    company_gain: float = parameter(
+        0.08, low=0.0, high=0.3, unit="share", doc="more projects found when a company promotes for the committee", source="assumption: 002§2.1b, 003§3b", zh="公司化招商增益",
+    )  # fmt: skip
     promotion: float = parameter(0.5, low=0.1, high=1.0, unit="elasticity", doc="projects found to promotion effort", source="assumption", zh="招商努力弹性")
     joint_gain: float = parameter(
         0.15, low=0.0, high=0.5, unit="share", doc="more projects found when zones promote together", source="assumption", zh="联动增益"
@@ -227,6 +233,10 @@ def _cells(n_counties: int, n_zones: int, n_partners: int, n_industries: int) ->
     return keys, channel, number % n_industries, *found
 
 
+def _by_market(terms: Terms) -> bool:
+    return bool(terms["market_team"].any() or terms["company_model"].any())
+
+
 def arrive(
     world: World, terms: Terms, parameters: ArrivalParameters, scale: int, birth_days: Floats, base_days: float, more_founders: Floats | None = None
 ) -> Applicants:
@@ -267,6 +277,8 @@ def arrive(
     effort = world.zones.effort[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
     found = parameters.attracted / 4 * world.zones.staff[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
     found = found * (1 + parameters.joint_gain * joint) * ~world.zones.merged[:n_zones]
+    if terms.once(_by_market):
+        found = found * (1 + parameters.team_gain * terms["market_team"]) * (1 + parameters.company_gain * terms["company_model"])
     if terms["unified_operation"].any():
         parent = world.zones.parent[:n_zones]
         found = found * (1 + parameters.family_gain * terms["unified_operation"] * ((parent >= 0) | np.isin(np.arange(n_zones), parent)))

@@ -84,7 +84,7 @@ def link_up(world: World, terms: Terms, parameters: CircularParameters) -> None:
     if not helped:
         return
     zone = np.maximum(places.zone[:n].astype(np.int64), 0)
-    waste = np.where(places.zone[:n] >= 0, f.waste_generated, 0.0)
+    waste = np.where(places.zone[:n] >= 0, f.pollution_generated, 0.0)
     of_zone = np.bincount(zone, weights=waste, minlength=world.zones.n)
     given = np.where(waste > 0, support[zone] / 4 * waste / np.maximum(of_zone[zone], 1e-12), 0.0)
     for k in np.flatnonzero(given > 0):

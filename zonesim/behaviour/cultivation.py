@@ -193,7 +193,7 @@ def cultivate(world: World, terms: Terms, parameters: CultivationParameters, usu
         e.n, world.quarter == world.start, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.founded,
         e.value_added, e.high_tech, e.log_productivity, e.rd_stock, e.grade, e.centre, e.brand, industries.is_industrial,
         industries.value_added_ratio, industries.hightech_prior, terms["cultivation"], terms["centre_support"], terms["centre_award"], imitators,
-        np.minimum(2.0, talent), np.sqrt(0.2 / np.maximum(effort, 0.02)), np.array(list(parameters.model_dump().values())), GRADE_SALES,
+        np.minimum(2.0, talent), np.sqrt(0.2 / np.maximum(effort, 0.02)), parameters.vector, GRADE_SALES,
         GRADE_USUAL, GRADE_LIFT, CENTRE_SALES, CENTRE_COST, AWARD_PART, places.innovation, f.cultivation_services, f.centre_support,
         f.centre_awards, f.investment, f.dividends, places.infrastructure[:, PLATFORMS],
     )  # fmt: skip

@@ -103,7 +103,7 @@ def house_tenants(world: World, parameters: IncubationParameters) -> None:
         return
     _house(
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.founded, e.employment, e.log_productivity,
-        e.grade, e.incubated, world.industries.hightech_prior, places.incubator, np.array(list(parameters.model_dump().values())), places.innovation,
+        e.grade, e.incubated, world.industries.hightech_prior, places.incubator, parameters.vector, places.innovation,
     )  # fmt: skip
 
 

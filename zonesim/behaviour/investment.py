@@ -56,6 +56,10 @@ class InvestmentParameters(Parameters, name="investment"):
     shock_slope: float = parameter(
         0.12, low=0.0, high=0.3, unit="exponent", doc="fall of the shock with persons", source="Zou 2019 (about -0.15 to -0.2 for growth)", zh="冲击规模指数"
     )
+    linkage: float = parameter(
+        0.4, low=0.0, high=1.0, unit="share of the gap", doc="how far lending along with investors and guarantors lifts the limit of small enterprises to that of large ones",
+        source="assumption", zh="投贷联动增信",
+    )  # fmt: skip
 
 
 @rule
@@ -111,10 +115,10 @@ def _invest(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats,
     employment: Array, log_productivity: Floats, debt: Floats, made: Floats, profit: Floats, high_tech: Array, change: Array,
     ratio: Floats, cost_effect: Floats, cost_effect_tech: Floats, subsidy: Floats, county_of: Array, ration: Floats, free: Ints,
-    numbers: Floats, wear: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
+    numbers: Floats, linked: Floats, linkage: float, wear: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
     subsidies: Floats, jobs: Ints,
 ) -> None:  # fmt: skip
-    speed, _, equipment, _, small, large, financed, repayment, _, shock, drift, slope = numbers
+    speed, _, equipment, _, small, large, financed, repayment, _, shock, drift, slope, _ = numbers
     multiplier = 1.0 / (1.0 - theta)
     for i in range(n):
         if stage[i] < OPERATING:
@@ -135,7 +139,7 @@ def _invest(
             jobs[p, CONTRACTED] -= hired
         worn = wear * capital[i] / 4.0
         cash = profit[i] + worn
-        limit = debt_limit(capital[i], employment[i] / weight[i], small, large)
+        limit = debt_limit(capital[i], employment[i] / weight[i], small + linkage * linked[p, j] * (large - small), large)
         wanted = 0.0
         relief = 0.0
         if made[i] > 0.0:
@@ -190,7 +194,7 @@ def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxatio
     _invest(
         e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.debt,
         e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, effect, effect_tech, terms["equipment_subsidy"],
-        world.places.county, ration, free, parameters.vector, taxation.depreciation, production.span_of_control, f.investment, f.borrowed,
+        world.places.county, ration, free, parameters.vector, terms["loan_linkage"], parameters.linkage, taxation.depreciation, production.span_of_control, f.investment, f.borrowed,
         f.repaid, f.dividends, f.equipment_subsidies, f.jobs,
     )  # fmt: skip
 

@@ -52,9 +52,9 @@ def value_added(log_productivity: Any, effect: Any, demand: Any, capital: Any, l
 @kernel
 def _produce(
     n: int, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats, employment: Array, log_productivity: Floats,
-    high_tech: Array, land: Array, utilisation: Array, emission: Array, energy: Array, water: Array, out: Floats, effect: Floats, demand: Floats,
+    high_tech: Array, listed: Array, land: Array, utilisation: Array, emission: Array, energy: Array, water: Array, out: Floats, effect: Floats, demand: Floats,
     county_of: Array, labour_share: Floats, ratio: Floats, industrial: Floats, wage: Floats, county_wage: Floats, theta: float,
-    by_site: Floats, above_value: Floats, above_count: Floats, tech_value: Floats, tech_count: Floats, income: Floats, jobs: Ints,
+    by_site: Floats, above_value: Floats, above_count: Floats, tech_value: Floats, tech_count: Floats, listed_count: Floats, income: Floats, jobs: Ints,
 ) -> None:  # fmt: skip
     for i in range(n):
         s = stage[i]
@@ -75,6 +75,8 @@ def _produce(
         by_site[9, p, j] += weight[i]
         if high_tech[i]:
             tech_count[p] += weight[i]
+        if listed[i]:
+            listed_count[p] += weight[i]
         if s == SUSPENDED or employment[i] == 0 or capital[i] <= 0.0:
             out[i] = 0.0
             continue
@@ -121,11 +123,11 @@ def produce(world: World, parameters: ProductionParameters) -> None:
     jobs = np.zeros(world.n_places, dtype=np.int64)
     demand = economy.outside_demand[None, :] * economy.local_demand
     _produce(
-        e.n, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.high_tech, e.land,
+        e.n, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.high_tech, e.listed, e.land,
         e.utilisation, e.emission_intensity, e.energy_intensity, e.water_intensity, e.value_added, economy.place_effect, demand,
         world.places.county, industries.labour_share, industries.value_added_ratio, industries.is_industrial, economy.wage_level,
         counties.wage, parameters.span_of_control, f.by_site, f.above_scale_value_added, f.above_scale_count,
-        f.high_tech_value_added, f.high_tech_count, counties.income, jobs,
+        f.high_tech_value_added, f.high_tech_count, f.listed_count, counties.income, jobs,
     )  # fmt: skip
     places = world.places
     _gather(

@@ -13,6 +13,7 @@ from zonesim.indicators import land_and_environment
 from zonesim.indicators import land_use
 from zonesim.indicators import environment
 from zonesim.indicators import innovation
+from zonesim.indicators import finance
 
 # isort: on
 from zonesim.indicators.measures import MEASURES, Measures, Observer
@@ -29,6 +30,7 @@ __all__ = [
     "Series",
     "enterprises_and_jobs",
     "environment",
+    "finance",
     "innovation",
     "land_and_environment",
     "land_use",

@@ -19,7 +19,7 @@ INNOVATION = (  # by year, in the order of Mark
 STOCKS = (
     "employment", "capital", "enterprises", "land_enterprises", "land_planned", "land_undeveloped", "land_ready", "land_granted",
     "land_built", "land_industrial", "land_living", "land_commercial", "infrastructure", "talent", "land_idle",
-    "land_inefficient", "above_scale_count", "high_tech_count", "amenity_weighted", "industrial_capital", "industrial_need", "concentration",
+    "land_inefficient", "above_scale_count", "high_tech_count", "listed_count", "amenity_weighted", "industrial_capital", "industrial_need", "concentration",
     "green_factories", "quality_weighted", "residents", *INNOVATION,
 )  # fmt: skip
 SECTOR_MEASURES = ("value_added", "output", "investment", "employment", "enterprises")
@@ -168,6 +168,7 @@ class Observer:
         zones = world.zones
         scores = self.scores[self.seen]
         scores[:, 0], scores[:, 1], scores[:, 2] = zones.score[: zones.n], zones.rank[: zones.n], zones.platform_debt[: zones.n]
+        scores[:, 2] += zones.bonds[: zones.n] + zones.policy_loans[: zones.n] + zones.partner_claims[: zones.n]
         self.seen += 1
 
 

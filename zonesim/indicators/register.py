@@ -63,7 +63,7 @@ DERIVED: dict[str, Indicator] = {
                   "共建项目分享给提供方的税收", _never),
         Indicator("evaluation_score", "points", "综合评价得分", "Evaluation score", "Score of the last yearly evaluation.", "最近一次年度考核得分", _never),
         Indicator("evaluation_rank", "rank", "考核名次", "Evaluation rank", "Rank of the last yearly evaluation among the region's zones.", "最近一次年度考核名次", _never),
-        Indicator("new_debt", "10^8 CNY/yr", "新增债务", "New debt", "Change of the debt of the platform company.", "平台公司债务变动", _never),
+        Indicator("new_debt", "10^8 CNY/yr", "新增债务", "New debt", "Change of the debt of committee and platform company: loans, special bonds, what is owed to private partners.", "管委会与平台公司债务变动（贷款、专项债、PPP应付）", _never),
         Indicator("gdp_growth", "% per year", "地区生产总值增速", "Growth of GDP", "Growth of value added over the year before.", "增加值比上年增长", _never, True, False),
         Indicator("growth_premium_over_city", "percentage points", "增速高于全市", "Growth above the city", "Growth of value added less the city's growth.", "增加值增速减全市增速", _never, True, False),
     )

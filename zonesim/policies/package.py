@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from zonesim.policies import law
+from zonesim.policies.extension import extend_policies
 from zonesim.policies.instrument import Instrument
 from zonesim.policies.site import SiteInfo
 from zonesim.terms import Terms
@@ -18,6 +19,10 @@ LAW_CAUSES = {
     "incubator_works": "law:budget", "venture_capital": "law:budget",
     "enclave_share": "law:contract", "enclave_cost": "law:contract", "tax_return": "law:budget", "integration": "law:budget",
     "commitment_penalty": "law:contract", "assessment_fee": "law:contract", "regional_assessment": "law:budget", "bundled_items": "law:budget", "followup_eia": "law:budget",
+    "county_transfer": "law:budget", "higher_grant": "law:budget", "interest_subsidy": "law:财建〔2014〕81号", "special_bond": "law:预算法 art.35",
+    "policy_loan": "law:contract", "ppp_payment": "law:contract", "operator_fee": "law:contract", "commission": "law:contract",
+    "works_programme": "law:budget", "factory_purchase": "law:contract", "fund_equity": "law:contract", "state_equity": "law:contract",
+    "upgrade_subsidy": "law:budget",
 }  # fmt: skip
 
 
@@ -47,6 +52,7 @@ class Package:
             terms = self._law[lawful].copy()
             for instrument in self.instruments:
                 instrument.change(terms, quarter, self.site)
+            extend_policies(terms, self.site)
             self._terms[key] = terms
         self._by_quarter[quarter] = self._terms[key]
         return self._by_quarter[quarter]

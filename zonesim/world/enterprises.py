@@ -76,6 +76,8 @@ class Enterprises(Table):
     profit: Array = column("f8", unit="10k CNY/quarter", doc="profit after tax of the quarter", zh="税后利润")
     tax: Array = column("f8", unit="10k CNY/quarter", doc="all taxes assessed this quarter", zh="税收")
     tax_last_year: Array = column("f4", unit="10k CNY/yr", doc="taxes of the last full year", zh="上年税收")
+    equity: Array = column("f8", unit="10k CNY", doc="public equity in it: industry fund and city's group, at cost", zh="国有参股")
+    listed: Array = column("b1", unit="", doc="listed on an exchange during the run", zh="上市")
     tax_this_year: Array = column("f4", unit="10k CNY", doc="taxes of this year so far", zh="本年税收")
     abatement: Array = column("f4", unit="share", doc="pollution that its own treatment removes; -1 not equipped yet", zh="自行治理率", fill=-1)
     utilisation: Array = column("f4", unit="share", doc="part of the next quarter in which it may work (shutdowns, caps)", zh="允许开工比例", fill=1)

@@ -46,6 +46,12 @@ class Industries:
         """Whether accidents are more frequent: chemicals and mining."""
         return np.asarray((self.chemical > 0) | (np.array(self.ids) == "mining"))
 
+    @cached_property
+    def danger(self) -> Floats:
+        """Accidents relative to safe industry: chemicals 3, mining 6, construction 2, other industry 1, services and agriculture 0 (assumption)."""
+        times = {"chemicals": 3.0, "mining": 6.0, "construction": 2.0}
+        return np.array([times.get(one, 1.0 if inside else 0.0) for one, inside in zip(self.ids, self.figures["is_industrial"] > 0, strict=True)])
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self.figures[name]

@@ -34,6 +34,7 @@ def save_world(world: World, path: Path) -> None:
         "format": FORMAT, "seed": str(world.seed), "start": world.start, "quarter": world.quarter, "founding": world.founding,
         "region": dataclasses.astuple(world.region), "accounts": dataclasses.astuple(world.accounts), "economy": {}, "quotas": {},
         "land_factor": world.industries.land_factor.hex(),
+        "fund_called": world.fund_called.hex(), "equity_lost": world.equity_lost.hex(),
     }  # fmt: skip
     for field in dataclasses.fields(Economy):
         value = getattr(world.economy, field.name)
@@ -93,4 +94,5 @@ def load_world(path: Path) -> World:
         quotas=quotas, year_sums={name[10:]: arrays[name] for name in arrays if name.startswith("year_sums.")},
         land_demand=arrays["land_demand"], living_opening=arrays["living_opening"], service_dip=arrays["service_dip"],
         tax_place=arrays.get("tax_place"), founding=rest["founding"],
+        fund_called=float.fromhex(rest["fund_called"]), equity_lost=float.fromhex(rest["equity_lost"]),
     )  # fmt: skip

@@ -29,7 +29,7 @@ class AccountIndex:
     """Where each holder of money stands in ``World.balances``.
 
     The order is: market, households, owners, banks, centre, province, city, counties, committees (zones), platform
-    companies, partner regions, enterprises by place.
+    companies, partner regions, the holder of public equity, enterprises by place.
     """
 
     counties: int
@@ -66,9 +66,14 @@ class AccountIndex:
         return self.platform0 + self.zones
 
     @property
+    def fund(self) -> int:
+        """The holder of public equity: industry fund and investment group of the city."""
+        return self.partner0 + self.partners
+
+    @property
     def enterprise0(self) -> int:
         """Enterprises of the first place."""
-        return self.partner0 + self.partners
+        return self.fund + 1
 
     @property
     def size(self) -> int:
@@ -152,6 +157,8 @@ class World:
     land_demand: Floats = field(default_factory=lambda: np.zeros(0))  #: m2 a quarter asked for, smoothed, by place
     living_opening: Floats = field(default_factory=lambda: np.zeros(0))  #: living facilities at the opening, by place
     service_dip: Floats = field(default_factory=lambda: np.zeros(0))  #: factor on service capacity after a merger, by committee
+    fund_called: float = 0.0  #: capital of the industry fund called so far
+    equity_lost: float = 0.0  #: public equity lost in enterprises that closed, so far
     tax_place: Any = None  #: place of each enterprise when its taxes were assessed (for the checks)
     founding: dict[str, object] = field(default_factory=dict)  #: residuals of the founding, for the record
 

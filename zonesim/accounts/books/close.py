@@ -6,9 +6,11 @@ import math
 from typing import Any
 
 from zonesim.accounts.books.committees import close_committees
+from zonesim.accounts.books.finance import FinanceParameters
 from zonesim.accounts.books.governments import close_governments
 from zonesim.accounts.books.parameters import BookParameters
 from zonesim.accounts.books.platforms import close_platforms
+from zonesim.accounts.books.public import build_on_credit, count_revenue, is_active, receive_and_serve
 from zonesim.accounts.books.service_land import sell_service_land
 from zonesim.accounts.ledger import Ledger
 from zonesim.columns import Array, Floats, Ints
@@ -57,7 +59,9 @@ def _follow(
         land_price[p] = asking_price(floor_price[p], wanted, float(land[p, READY, INDUSTRIAL]), response)
 
 
-def close_books(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, floor_price: Floats, causes: dict[str, str]) -> None:
+def close_books(
+    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, floor_price: Floats, causes: dict[str, str]
+) -> None:
     """Close the quarter's books of governments and platform companies, and let infrastructure, land and amenities follow.
 
     Order: committees pay staff, promotion, then land preparation (when ready land is short, within quota and money), then infrastructure by
@@ -65,9 +69,15 @@ def close_books(world: World, terms: Terms, ledger: Ledger, parameters: BookPara
     (by value added of their places) and services. No account is overdrawn; what is left unpaid is arrears.
     """
     sell_service_land(world, terms, ledger, parameters, causes)
-    close_committees(world, terms, ledger, parameters)
-    close_platforms(world, ledger, parameters)
-    close_governments(world, ledger, parameters)
+    public = is_active(world, terms)
+    if public:
+        receive_and_serve(world, terms, ledger, parameters, finance, causes)
+    own = close_committees(world, terms, ledger, parameters, finance)
+    if public:
+        build_on_credit(world, terms, ledger, parameters, finance, own, causes)
+    close_platforms(world, terms, ledger, parameters, finance)
+    close_governments(world, terms, ledger, parameters)
+    count_revenue(world, ledger)
     places = world.places
     _follow(
         places.land, places.planned, places.infrastructure, places.amenity, places.land_price, places.employment,

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from zonesim.accounts.books.finance import FinanceParameters
 from zonesim.accounts.books.parameters import BookParameters
 from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
@@ -22,7 +23,7 @@ from zonesim.world.world import AccountIndex
 
 READY, UNDEVELOPED = int(LandStage.READY), int(LandStage.UNDEVELOPED)
 TRANSPORT, UTILITIES, WASTEWATER = int(Infrastructure.TRANSPORT), int(Infrastructure.UTILITIES), int(Infrastructure.WASTEWATER)
-SOLID_WASTE, PLATFORMS = int(Infrastructure.SOLID_WASTE), int(Infrastructure.PLATFORMS)
+SOLID_WASTE, PLATFORMS, LIVING = int(Infrastructure.SOLID_WASTE), int(Infrastructure.PLATFORMS), int(Infrastructure.LIVING)
 PROMOTION, SERVICE, LAND = int(Effort.PROMOTION), int(Effort.SERVICE), int(Effort.LAND)
 ENVIRONMENT, BUILDING = int(Effort.ENVIRONMENT), int(Effort.INFRASTRUCTURE)
 MARKET, HOUSEHOLDS, OWNERS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.OWNERS
@@ -55,8 +56,23 @@ def wanted_land(demand: Any, ready: Any, ready_years: Any, effort: Any) -> Any:
 
 
 @rule
-def split_works(effort: Floats, mix: Floats, out: Floats) -> None:
-    """Split a committee's works over types of infrastructure: the usual mix, tilted by its effort relative to an equal split."""
+def real_works(company: Any, merged: Any, gain: Any, overhead: Any) -> Any:
+    """Return works done per money spent: (1 + gain)(1 - overhead) when a company builds, half the overhead when companies are merged.
+
+    >>> real_works(0.0, 1.0, 0.1, 0.02), round(real_works(1.0, 1.0, 0.1, 0.02), 6)
+    (1.0, 1.089)
+    """
+    if company <= 0:
+        return 1.0
+    return (1.0 + gain) * (1.0 - (0.5 * overhead if merged > 0 else overhead))
+
+
+@rule
+def split_works(effort: Floats, mix: Floats, functional: Any, out: Floats) -> None:
+    """Split a committee's works over types of infrastructure: the usual mix, tilted by its effort relative to an equal split.
+
+    With a set share of industrial functions the rest goes to living facilities.
+    """
     out[:] = mix
     out[WASTEWATER] *= effort[ENVIRONMENT] / 0.2
     out[SOLID_WASTE] *= effort[ENVIRONMENT] / 0.2
@@ -64,6 +80,10 @@ def split_works(effort: Floats, mix: Floats, out: Floats) -> None:
     out[UTILITIES] *= effort[BUILDING] / 0.2
     out[PLATFORMS] *= effort[SERVICE] / 0.2
     out /= total(out)
+    if functional >= 0.0:
+        living = out[LIVING]
+        out *= functional / (1.0 - living)
+        out[LIVING] = 1.0 - functional
 
 
 @kernel
@@ -71,7 +91,8 @@ def _close(
     book: Book, zones: int, county0: int, zone0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
     effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
     infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats, staff_cost: float,
-    promotion_budget: float, land_cost: float, ready_years: float, abatement: float, eia_delay: float, mix: Floats, budget: int, market: int,
+    promotion_budget: float, land_cost: float, ready_years: float, abatement: float, eia_delay: float, functional: Floats, company: Floats,
+    merged: Floats, gain: float, overhead: float, own: Floats, mix: Floats, budget: int, market: int,
 ) -> None:  # fmt: skip
     account = zone0 + np.arange(zones)
     everyone, outside = np.array([HOUSEHOLDS]), np.array([MARKET])
@@ -98,7 +119,7 @@ def _close(
         wanted[p] = min(stock, undeveloped, quota[p])
         if eia[p].max() > 0:
             wanted[p] *= 1 - eia_delay
-        cost[z] += wanted[p] * land_cost
+        cost[z] += wanted[p] * (land_cost / real_works(company[z], merged[z], gain, overhead))
     can = np.empty(zones)
     for z in range(zones):
         can[z] = min(1.0, 0.5 * (0.9 * max(book.balances[account[z]], 0.0)) / max(cost[z], 1e-9))
@@ -115,7 +136,7 @@ def _close(
     park, works, prepared = np.empty(n, dtype=np.int64), np.zeros(n), np.empty(n)
     for p in range(n):
         park[p] = zone0 + max(zone[p], 0)
-        prepared[p] = area[p] * land_cost
+        prepared[p] = area[p] * (land_cost / real_works(company[max(zone[p], 0)], merged[max(zone[p], 0)], gain, overhead)) if area[p] > 0 else 0.0
     pay_each(book, park, outside, prepared, Payment.LAND_PREPARATION, budget)
     money, weights = np.empty(zones), np.zeros(zones)
     for z in range(zones):
@@ -130,23 +151,32 @@ def _close(
         if z < 0:
             continue
         works[p] = money[z] * (value_added[p] + 1.0) / max(weights[z], 1e-12)
-        split_works(effort[z], mix, by_type)
+        split_works(effort[z], mix, functional[z], by_type)
+        own[z] += works[p]
+        done = works[p] * real_works(company[z], merged[z], gain, overhead)
         for k in range(len(mix)):
-            infrastructure[p, k] += works[p] * by_type[k]
+            infrastructure[p, k] += done * by_type[k]
         investment[p] += works[p] + prepared[p]
         treatment[p] *= 1 + abatement / 4 * effort[z, ENVIRONMENT] / 0.2
         reputation[p] = min(2.0, max(0.5, reputation[p] * 0.98 + 0.02 * (1 + 0.02 * (score[z] - 60))))
     pay_each(book, park, outside, works, Payment.INFRASTRUCTURE, budget)
 
 
-def close_committees(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters) -> None:
-    """Pay arrears, staff (the county helps out), promotion; prepare land; spend the rest on infrastructure."""
+def close_committees(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters) -> Floats:
+    """Pay arrears, staff (the county helps out), promotion; prepare land; spend the rest on infrastructure.
+
+    Returns:
+        What each committee spent on infrastructure.
+    """
+    own = np.zeros(world.zones.n)
     acc, zones, places, f = world.accounts, world.zones, world.places, world.flows
     _close(
         ledger.open(5 * zones.n + 2 * world.n_places + 1), zones.n, acc.county0, acc.zone0, places.county, places.zone, zones.county, zones.arrears,
         zones.staff, zones.effort, zones.score, zones.infrastructure_fund, places.value_added, places.land, places.quota_land,
         world.land_demand, opens_year(world.quarter), terms["ready_bank"], terms["planning_eia"], places.infrastructure, places.treatment, places.reputation, f.quota_land_used,
         f.infrastructure_investment, parameters.staff_cost, parameters.promotion_budget, parameters.land_cost, parameters.ready_years,
-        parameters.abatement, parameters.eia_delay, MIX, ledger.cause("law:budget"), ledger.cause("market"),
+        parameters.abatement, parameters.eia_delay, terms["functional_share"], terms["company_model"], terms["platform_merged"],
+        finance.company_gain, finance.company_overhead, own, MIX, ledger.cause("law:budget"), ledger.cause("market"),
     )  # fmt: skip
     ledger.close()
+    return own

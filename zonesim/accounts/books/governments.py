@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from zonesim.accounts.books.committees import make_ready
@@ -9,8 +11,9 @@ from zonesim.accounts.books.parameters import BookParameters
 from zonesim.accounts.ledger import Book, Ledger, pay, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import kernel
+from zonesim.compiled import kernel, rule
 from zonesim.sums import total
+from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.places import LandStage
 from zonesim.world.world import AccountIndex
@@ -21,10 +24,23 @@ MARKET, HOUSEHOLDS, CITY = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, Account
 MIX = np.array([0.30, 0.25, 0.06, 0.05, 0.03, 0.06, 0.0, 0.20, 0.05])
 
 
+@rule
+def tilted(weight: Any, whole: Any, in_zones: Any, inside: Any, tilt: Any) -> Any:
+    """Return a place's part of works when a set share goes to zones (all to the one side that there is when there is only one).
+
+    >>> tilted(1.0, 4.0, 2.0, True, 0.8), tilted(1.0, 4.0, 2.0, False, 0.8), tilted(1.0, 4.0, 0.0, False, 0.8)
+    (0.4, 0.09999999999999998, 0.25)
+    """
+    outside = whole - in_zones
+    if in_zones <= 0.0 or outside <= 1e-9:
+        return weight / max(whole, 1e-12)
+    return tilt * weight / in_zones if inside else (1.0 - tilt) * weight / outside
+
+
 @kernel
 def _close(
     book: Book, counties: int, county0: int, county: Array, zone: Array, value_added: Floats, land: Ints, quota: Array, land_demand: Floats,
-    infrastructure: Floats, quota_used: Floats, investment: Floats, reserve: float, works: float, city_part: float, mix: Floats,
+    infrastructure: Floats, quota_used: Floats, investment: Floats, reserve: float, works: float, city_part: float, tilt: float, mix: Floats,
     budget: int, market: int,
 ) -> None:  # fmt: skip
     n = len(investment)
@@ -43,10 +59,19 @@ def _close(
     for p in range(n):
         of_county[county[p]] += weights[p]
     whole = total(weights)
+    in_zones, of_county_zones = 0.0, np.zeros(counties)
+    for p in range(n):
+        if zone[p] >= 0:
+            in_zones += weights[p]
+            of_county_zones[county[p]] += weights[p]
     parts = np.zeros(land.shape[2], dtype=np.int64)
     for p in range(n):
         c = county[p]
-        amount = works * spend[c] * weights[p] / max(of_county[c], 1e-12) + works * city * weights[p] / whole
+        if tilt < 0.0:
+            amount = works * spend[c] * weights[p] / max(of_county[c], 1e-12) + works * city * weights[p] / whole
+        else:
+            amount = works * spend[c] * tilted(weights[p], of_county[c], of_county_zones[c], zone[p] >= 0, tilt)
+            amount += works * city * tilted(weights[p], whole, in_zones, zone[p] >= 0, tilt)
         investment[p] += amount
         for k in range(len(mix)):
             infrastructure[p, k] += amount * mix[k]
@@ -58,7 +83,7 @@ def _close(
                 quota_used[p] += area
 
 
-def close_governments(world: World, ledger: Ledger, parameters: BookParameters) -> None:
+def close_governments(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters) -> None:
     """Let counties and city spend what they have above the reserve: infrastructure by value added of their places, and services.
 
     The city holds back half until the last quarter of the year, when it returns tax increments.
@@ -67,7 +92,7 @@ def close_governments(world: World, ledger: Ledger, parameters: BookParameters) 
     _close(
         ledger.open(2 * world.counties.n + 3), world.counties.n, world.accounts.county0, places.county, places.zone, places.value_added,
         places.land, places.quota_land, world.land_demand, places.infrastructure, f.quota_land_used, f.infrastructure_investment,
-        parameters.reserve, parameters.public_works, 0.5 if (world.quarter + 1) % 4 else 1.0, MIX, ledger.cause("law:budget"),
+        parameters.reserve, parameters.public_works, 0.5 if (world.quarter + 1) % 4 else 1.0, float(terms["special_fund_tilt"]), MIX, ledger.cause("law:budget"),
         ledger.cause("market"),
     )  # fmt: skip
     ledger.close()

@@ -6,11 +6,14 @@ import math
 
 import numpy as np
 
+from zonesim.accounts.books.finance import FinanceParameters
 from zonesim.accounts.books.parameters import BookParameters
+from zonesim.accounts.books.public import debt_room
 from zonesim.accounts.ledger import Book, Ledger, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
+from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.world import AccountIndex
 
@@ -20,32 +23,44 @@ MARKET, BANKS = AccountIndex.MARKET, AccountIndex.BANKS
 @kernel
 def _close(
     book: Book, zones: int, platform0: int, zone: Array, debt: Floats, factory: Array, let: Array, rents: Floats, investment: Floats,
-    rate: float, cap: float, vacancy: float, factory_cost: float, market: int,
+    rate: float, cap: float, vacancy: float, factory_cost: float, ratio_cap: Floats, revenue: Floats, other_debt: Floats, supply: Floats,
+    merged: Floats, operator: Floats, discount: float, operator_vacancy: float, usual_cap: float, service: float, years: float, market: int,
 ) -> None:  # fmt: skip
     n = len(rents)
     account = platform0 + np.arange(zones)
-    unpaid = rate / 4 * debt[:zones]
+    unpaid = np.empty(zones)
+    for z in range(zones):
+        unpaid[z] = (rate - discount if merged[z] > 0 else rate) / 4 * debt[z]
     pay_claims(book, account, np.array([BANKS]), unpaid, Payment.INTEREST, market)
+    pay_each(book, np.array([BANKS]), account, unpaid, Payment.LOAN, market)  # the bank lends what it is owed
+    pay_each(book, account, np.array([BANKS]), unpaid, Payment.INTEREST, market)
     repaid = np.empty(zones)
     for z in range(zones):
-        debt[z] += unpaid[z]  # capitalised: the bank lends what it is owed
+        debt[z] += unpaid[z]
         repaid[z] = min(debt[z], 0.5 * max(book.balances[account[z]], 0.0))
         debt[z] -= repaid[z]
     pay_each(book, account, np.array([BANKS]), repaid, Payment.REPAYMENT, market)
     rent, cost, loan = np.zeros(zones), np.zeros(zones), np.zeros(zones)
-    short = np.zeros(n)
+    short, parks = np.zeros(n), np.zeros(zones)
     for p in range(n):
         z = zone[p]
         if z >= 0:
             rent[z] += rents[p]
-            short[p] = max(0.0, let[p] / (1 - vacancy) - factory[p])
+            empty = vacancy * operator_vacancy if operator[z] > 0 else vacancy
+            short[p] = max(0.0, let[p] / (1 - empty) - factory[p])
+            parks[z] += 1
             cost[z] += short[p] * factory_cost
     for p in range(n):
         z = zone[p]
         if z >= 0:
             room = max(0.0, cap * (rent[z] * 4) - debt[z])
+            left = ratio_cap[z] * revenue[z] - debt[z] - other_debt[z] if ratio_cap[z] < np.inf else np.inf
+            room = min(room, max(0.0, left))
             floor = int(math.floor(short[p] * min(1.0, room / max(cost[z], 1e-9))))
             floor = max(floor, let[p] - factory[p])  # floor that is let exists
+            if supply[z] > 0.0:  # ahead of demand, while banks lend
+                more = debt_room(revenue[z], debt[z] + other_debt[z], ratio_cap[z], usual_cap, rate, service, 0.0, years)
+                floor = max(floor, int(math.floor(min(supply[z] / 4, more / factory_cost) / parks[z])))
             loan[z] += floor * factory_cost
             factory[p] += floor
             investment[p] += floor * factory_cost
@@ -54,12 +69,13 @@ def _close(
     debt[:zones] += loan
 
 
-def close_platforms(world: World, ledger: Ledger, parameters: BookParameters) -> None:
-    """Let platform companies pay interest and repay out of rents, and build factory floor with debt while it is let."""
+def close_platforms(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters) -> None:
+    """Let platform companies pay interest and repay out of rents, and build factory floor with debt: while it is let, and ahead of demand as told."""
     zones, places, f = world.zones, world.places, world.flows
     _close(
-        ledger.open(4 * zones.n), zones.n, world.accounts.platform0, places.zone, zones.platform_debt, places.factory, places.factory_let,
+        ledger.open(6 * zones.n), zones.n, world.accounts.platform0, places.zone, zones.platform_debt, places.factory, places.factory_let,
         f.rents, f.infrastructure_investment, parameters.debt_rate, parameters.debt_cap, parameters.factory_vacancy,
-        parameters.factory_cost, ledger.cause("market"),
+        parameters.factory_cost, terms["debt_ratio_cap"], zones.revenue_last_year, zones.bonds + zones.policy_loans + zones.partner_claims,
+        terms["factory_supply"], terms["platform_merged"], terms["operator"], finance.merged_discount, finance.operator_vacancy, finance.usual_cap, finance.service_share, finance.loan_years, ledger.cause("market"),
     )  # fmt: skip
     ledger.close()

@@ -1,0 +1,269 @@
+"""Public finance of zones: grants, service of debts, works on credit and with private partners, under a cap on debt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from zonesim.accounts.books.committees import MIX, real_works, split_works
+from zonesim.accounts.books.finance import FinanceParameters
+from zonesim.accounts.books.parameters import BookParameters
+from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims, pay_each
+from zonesim.accounts.payments import Payment
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel, rule
+from zonesim.terms import Terms
+from zonesim.world import World
+from zonesim.world.world import AccountIndex
+
+MARKET, HOUSEHOLDS, OWNERS, BANKS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.OWNERS, AccountIndex.BANKS
+CENTRE, PROVINCE = AccountIndex.CENTRE, AccountIndex.PROVINCE
+
+
+@rule
+def debt_room(revenue: Any, debt: Any, cap: Any, usual_cap: Any, rate: Any, service_share: Any, subsidy: Any, years: Any) -> Any:
+    """Return what a zone can still borrow: within the cap on debt over revenue, and while its revenue carries the service.
+
+    room = max(0, min[min(cap, usual) R - D, s R / (r (1 - g) + 1 / T) - D]), R yearly revenue, D debt, s share of revenue for service,
+    g interest subsidy, T years of repayment.
+
+    >>> debt_room(100.0, 50.0, 2.0, 4.0, 0.05, 0.2, 0.0, 20.0)
+    150.0
+    >>> debt_room(100.0, 50.0, 0.5, 4.0, 0.05, 0.2, 0.0, 20.0)
+    0.0
+    """
+    limit = min(min(cap, usual_cap) * revenue, service_share * revenue / (rate * (1.0 - subsidy) + 1.0 / years))
+    return max(0.0, limit - debt)
+
+
+@rule
+def partner_works(own: Any, share: Any, revenue: Any, debt: Any, rate: Any, years: Any, red_line: Any) -> Any:
+    """Return works that a private partner pays: own s / (1 - s), while yearly payments stay below a part of revenue.
+
+    payments = (P + q)(r + 1 / T) <= l R, P what is owed to partners.
+
+    >>> partner_works(70.0, 0.3, 1000.0, 0.0, 0.07, 15.0, 0.1)
+    30.0
+    """
+    room = max(0.0, red_line * revenue / (rate + 1.0 / years) - debt)
+    return min(own * share / (1.0 - share), room)
+
+
+@kernel
+def _receive_and_serve(
+    book: Book, zones: int, county0: int, zone0: int, platform0: int, zone_county: Array, transfer: Floats, grant: Floats, subsidy: Floats,
+    fee_share: Floats, commission: Floats, rents: Floats, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, arrears: Floats,
+    bond_rate: float, loan_rate: float, platform_rate: float, partner_rate: float, bond_years: float, loan_years: float, partner_years: float,
+    market: int, causes: Array,
+) -> None:  # fmt: skip
+    """Take in grants; pay operators and promotion teams; serve bonds, policy loans and partners; roll over what cannot be paid."""
+    transfer_cause, grant_cause, subsidy_cause, bond_cause, loan_cause, partner_cause, operator_cause, team_cause = causes
+    committee, company = zone0 + np.arange(zones), platform0 + np.arange(zones)
+    host = county0 + zone_county[:zones].astype(np.int64)
+    claim = transfer / 4
+    pay_claims(book, host, committee, claim, Payment.COUNTY_TRANSFER, transfer_cause)
+    pay_each(book, np.array([PROVINCE]), committee, grant / 4, Payment.HIGHER_GRANT, grant_cause)
+    claim = fee_share * rents
+    pay_claims(book, company, np.array([OWNERS]), claim, Payment.OPERATOR_FEE, operator_cause)
+    claim = commission.copy()
+    pay_claims(book, committee, np.array([HOUSEHOLDS]), claim, Payment.COMMISSION, team_cause)
+    for z in range(zones):
+        arrears[z] += claim[z]
+        pay(book, HOUSEHOLDS, MARKET, commission[z] - claim[z], Payment.CONSUMPTION, market)
+    interest = bond_rate / 4 * bonds[:zones] + loan_rate / 4 * loans[:zones] + platform_rate / 4 * platform_debt[:zones]
+    pay_each(book, np.array([CENTRE]), company, subsidy * interest, Payment.INTEREST_SUBSIDY, subsidy_cause)
+    # the committee stands behind its company: it lends a hand with what the company's own money does not cover
+    due = bonds[:zones] * (bond_rate / 4 + 0.25 / bond_years) + loans[:zones] * (loan_rate / 4 + 0.25 / loan_years)
+    for z in range(zones):
+        due[z] = max(0.0, due[z] - max(0.0, book.balances[company[z]]))
+    pay_claims(book, committee, company, due, Payment.DEBT_SUPPORT, bond_cause)
+    province, bank, owner = np.array([PROVINCE]), np.array([BANKS]), np.array([OWNERS])
+    claim = bond_rate / 4 * bonds[:zones]
+    pay_claims(book, company, province, claim, Payment.BOND_INTEREST, bond_cause)
+    pay_each(book, province, company, claim, Payment.SPECIAL_BOND, bond_cause)  # refinancing
+    pay_each(book, company, province, claim, Payment.BOND_INTEREST, bond_cause)
+    bonds[:zones] += claim
+    claim = loan_rate / 4 * loans[:zones]
+    pay_claims(book, company, bank, claim, Payment.INTEREST, loan_cause)
+    pay_each(book, bank, company, claim, Payment.LOAN, loan_cause)
+    pay_each(book, company, bank, claim, Payment.INTEREST, loan_cause)
+    loans[:zones] += claim
+    back = 0.25 / bond_years * bonds[:zones]
+    claim = back.copy()
+    pay_claims(book, company, province, claim, Payment.BOND_REPAYMENT, bond_cause)
+    bonds[:zones] -= back - claim
+    back = 0.25 / loan_years * loans[:zones]
+    claim = back.copy()
+    pay_claims(book, company, bank, claim, Payment.REPAYMENT, loan_cause)
+    loans[:zones] -= back - claim
+    claim = partner_rate / 4 * partners[:zones]
+    pay_claims(book, committee, owner, claim, Payment.PPP_PAYMENT, partner_cause)
+    arrears[:zones] += claim
+    back = 0.25 / partner_years * partners[:zones]
+    claim = back.copy()
+    pay_claims(book, committee, owner, claim, Payment.PPP_REPAYMENT, partner_cause)
+    partners[:zones] -= back - claim
+
+
+@kernel
+def _build(
+    book: Book, zones: int, zone0: int, platform0: int, zone: Array, value_added: Floats, effort: Floats, infrastructure: Floats, own: Floats,
+    programme: Floats, quota: Floats, volume: Floats, share: Floats, cap: Floats, subsidy: Floats, functional: Floats, company_model: Floats,
+    merged: Floats, revenue: Floats, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, investment: Floats, raised: Floats,
+    rate: float, numbers: Floats, mix: Floats, causes: Array,
+) -> None:  # fmt: skip
+    """Borrow within the room for debt and build with the money: bonds first, then policy loans, then the gap of the programme; partners join."""
+    partner_rate, loan_years, partner_years, usual_cap, service, red_line, gain, overhead, discount = numbers
+    bond_cause, loan_cause, programme_cause, partner_cause = causes
+    n = len(investment)
+    weights = np.zeros(zones)
+    for p in range(n):
+        if zone[p] >= 0:
+            weights[zone[p]] += value_added[p] + 1.0
+    room, pooled_room, pooled_wish = np.zeros(zones), 0.0, 0.0
+    wish, bond, loan, credit, joined = np.zeros(zones), np.zeros(zones), np.zeros(zones), np.zeros(zones), np.zeros(zones)
+    for z in range(zones):
+        if weights[z] <= 0.0:  # its parks are run by another committee
+            continue
+        debt = platform_debt[z] + bonds[z] + loans[z] + partners[z]
+        cost = rate - discount if merged[z] > 0 else rate
+        room[z] = debt_room(revenue[z], debt, cap[z], usual_cap, cost, service, subsidy[z], loan_years)
+        wish[z] = quota[z] / 4 + volume[z] / 4 + max(0.0, programme[z] / 4 - own[z] - quota[z] / 4 - volume[z] / 4)
+        if merged[z] > 0:
+            pooled_room += room[z]
+            pooled_wish += wish[z]
+    for z in range(zones):
+        if merged[z] > 0:  # one balance sheet: its room goes where works are wanted
+            room[z] = pooled_room * (wish[z] / pooled_wish) if pooled_wish > 0.0 else 0.0
+        bond[z] = min(quota[z] / 4, room[z])
+        loan[z] = min(volume[z] / 4, room[z] - bond[z])
+        credit[z] = min(max(0.0, programme[z] / 4 - own[z] - bond[z] - loan[z]), room[z] - bond[z] - loan[z])
+        joined[z] = partner_works(own[z] + bond[z] + loan[z] + credit[z], share[z], revenue[z], partners[z], partner_rate, partner_years, red_line)
+    company = platform0 + np.arange(zones)
+    outside = np.array([MARKET])
+    pay_each(book, np.array([PROVINCE]), company, bond, Payment.SPECIAL_BOND, bond_cause)
+    pay_each(book, np.array([BANKS]), company, loan, Payment.LOAN, loan_cause)
+    pay_each(book, np.array([BANKS]), company, credit, Payment.LOAN, programme_cause)
+    pay_each(book, company, outside, bond + loan + credit, Payment.INFRASTRUCTURE, programme_cause)
+    pay_each(book, np.array([OWNERS]), outside, joined, Payment.PPP_WORKS, partner_cause)
+    bonds[:zones] += bond
+    loans[:zones] += loan
+    platform_debt[:zones] += credit
+    partners[:zones] += joined
+    by_type = np.empty(len(mix))
+    for p in range(n):
+        z = zone[p]
+        if z < 0:
+            continue
+        works = (bond[z] + loan[z] + credit[z] + joined[z]) * (value_added[p] + 1.0) / weights[z]
+        if works <= 0.0:
+            continue
+        split_works(effort[z], mix, functional[z], by_type)
+        for k in range(len(mix)):
+            infrastructure[p, k] += works * real_works(company_model[z], merged[z], gain, overhead) * by_type[k]
+        investment[p] += works
+        raised[p] += works
+
+
+@kernel
+def _count_revenue(
+    first: int, last: int, zones: int, zone0: int, platform0: int, payee: Array, payer: Array, amount: Floats, kind: Array, opens: bool, revenue: Floats
+) -> None:
+    """Move the yearly revenue of committee and company on by what they received this quarter, loans and moves between them left out."""
+    got = np.zeros(zones)
+    for i in range(first, last):
+        k = kind[i]
+        a = payee[i]
+        if a < zone0 or a >= platform0 + zones or (payer[i] >= zone0 and payer[i] < platform0 + zones):
+            continue
+        if k == Payment.LOAN or k == Payment.SPECIAL_BOND:
+            continue
+        got[a - zone0 if a < platform0 else a - platform0] += amount[i]
+    for z in range(zones):
+        revenue[z] = 4.0 * got[z] if opens else 0.75 * revenue[z] + 0.25 * 4.0 * got[z]
+
+
+TERMS = (
+    "works_programme", "factory_supply", "ppp_share", "special_bond", "interest_subsidy", "policy_loan", "county_transfer", "higher_grant", "operator",
+    "market_team",
+)  # fmt: skip
+
+
+def _in_force(terms: Terms) -> bool:
+    return any(bool(terms[name].any()) for name in TERMS)
+
+
+def is_active(world: World, terms: Terms) -> bool:
+    """Tell whether there are grants, partners, or public debts other than for factories."""
+    zones, n = world.zones, world.zones.n
+    return terms.once(_in_force) or bool(zones.bonds[:n].any() or zones.policy_loans[:n].any() or zones.partner_claims[:n].any())
+
+
+def receive_and_serve(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, causes: dict[str, str]) -> None:
+    """Take in grants and transfers, pay operators and teams, and serve debts; what cannot be paid is rolled over by a new loan."""
+    acc, zones, places, f, n = world.accounts, world.zones, world.places, world.flows, world.n_places
+    zone = places.zone[:n].astype(np.int64)
+    inside = zone >= 0
+    rents: Floats = np.bincount(zone[inside], weights=f.rents[inside], minlength=zones.n).astype(float)
+    found: Floats = np.bincount(zone[inside], weights=f.investment_attracted[inside], minlength=zones.n).astype(float)
+    acting = ~zones.merged[: zones.n].astype(bool)
+    names = ("county_transfer", "higher_grant", "interest_subsidy", "special_bond", "policy_loan", "ppp_payment", "operator_fee", "commission")
+    _receive_and_serve(
+        ledger.open(20 * zones.n), zones.n, acc.county0, acc.zone0, acc.platform0, zones.county, terms["county_transfer"] * acting,
+        terms["higher_grant"] * acting,
+        terms["interest_subsidy"], finance.operator_fee * terms["operator"], finance.commission * found * terms["market_team"], rents,
+        zones.platform_debt, zones.bonds, zones.policy_loans, zones.partner_claims, zones.arrears, finance.bond_rate, finance.loan_rate,
+        parameters.debt_rate, finance.partner_rate, finance.bond_years, finance.loan_years, finance.partner_years, ledger.cause("market"),
+        np.array([ledger.cause(causes[name]) for name in names]),
+    )  # fmt: skip
+    ledger.close()
+
+
+def build_on_credit(
+    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, own: Floats, causes: dict[str, str]
+) -> None:
+    """Borrow within the room for debt and build with it; private partners join."""
+    acc, zones, places, f = world.accounts, world.zones, world.places, world.flows
+    _build(
+        ledger.open(5 * zones.n), zones.n, acc.zone0, acc.platform0, places.zone, places.value_added, zones.effort, places.infrastructure, own,
+        terms["works_programme"], terms["special_bond"], terms["policy_loan"], terms["ppp_share"], terms["debt_ratio_cap"], terms["interest_subsidy"],
+        terms["functional_share"], terms["company_model"], terms["platform_merged"], zones.revenue_last_year, zones.platform_debt, zones.bonds,
+        zones.policy_loans, zones.partner_claims, f.infrastructure_investment, f.public_financing, parameters.debt_rate, finance.of_works, MIX,
+        np.array([ledger.cause(causes[name]) for name in ("special_bond", "policy_loan", "works_programme", "ppp_payment")]),
+    )  # fmt: skip
+    ledger.close()
+
+
+def count_revenue(world: World, ledger: Ledger) -> None:
+    """Move the yearly revenue of each zone on."""
+    acc, book = world.accounts, ledger.postings
+    _count_revenue(
+        ledger.quarter_start, book.n, world.zones.n, acc.zone0, acc.platform0, book.payee, book.payer, book.amount, book.kind,
+        world.quarter == world.start, world.zones.revenue_last_year,
+    )  # fmt: skip
+
+
+def room_for_debt(world: World, terms: Terms, parameters: BookParameters, finance: FinanceParameters) -> Floats:
+    """Return what each zone can still borrow."""
+    zones, n = world.zones, world.zones.n
+    debt = zones.platform_debt + zones.bonds + zones.policy_loans + zones.partner_claims
+    return np.array([
+        debt_room(float(zones.revenue_last_year[z]), float(debt[z]), float(terms["debt_ratio_cap"][z]), finance.usual_cap, parameters.debt_rate,
+                  finance.service_share, float(terms["interest_subsidy"][z]), finance.loan_years)
+        for z in range(n)
+    ])  # fmt: skip
+
+
+def borrow_for_factories(world: World, ledger: Ledger, causes: dict[str, str]) -> None:
+    """Let platform companies pay for the factories that were bought this quarter, with loans."""
+    acc, zones, n = world.accounts, world.zones, world.n_places
+    bought = world.flows.factory_purchases
+    zone = world.places.zone[:n].astype(np.int64)
+    inside = np.flatnonzero((zone >= 0) & (bought > 0))
+    if len(inside) == 0:
+        return
+    company = acc.platform0 + zone[inside]
+    ledger.post(acc.BANKS, company, bought[inside], "loan", causes["factory_purchase"])
+    ledger.post(company, acc.enterprise0 + inside, bought[inside], "factory_purchase", causes["factory_purchase"])
+    np.add.at(zones.platform_debt, zone[inside], bought[inside])

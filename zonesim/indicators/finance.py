@@ -1,0 +1,19 @@
+"""Indicators of finance."""
+
+from __future__ import annotations
+
+from zonesim.columns import Floats
+from zonesim.indicators.measures import Measures
+from zonesim.indicators.register import YI, indicator
+
+
+@indicator("10^8 CNY/yr", "投资融资", "Finance raised", "企业贷款、上市募资、基金与国资参股，以及管委会和平台公司用于建设的贷款、专项债与社会资本")
+def financing_raised(m: Measures) -> Floats:
+    """Loans, listings and public equity of enterprises; loans, special bonds and private partners' money that built zones."""
+    return (m.borrowed + m.listing_raised + m.equity_placed + m.factory_purchases + m.public_financing) / YI
+
+
+@indicator("count", "上市企业数", "Listed enterprises", "期末在模拟期内上市的企业数")
+def listed_firm_count(m: Measures) -> Floats:
+    """Enterprises at the end of the period that listed during the run."""
+    return m.listed_count

@@ -1,0 +1,34 @@
+"""Terms of public finance: works of committees, debts, partners, funds, and who runs them."""
+
+from __future__ import annotations
+
+from zonesim.terms.term import INF, SHARE, Term, by_site, by_zone, of_region
+
+YEARLY = "10k CNY/yr"
+TERMS: dict[str, Term] = {
+    "works_programme": by_zone(
+        "raise_to", 0.0, YEARLY, "infrastructure that the committee means to build, on credit where its money ends", "基建计划", "books"
+    ),
+    "functional_share": by_zone("fix", -1.0, SHARE, "industrial functions in the committee's works; -1 is the usual mix", "功能类占比", "books"),
+    "factory_supply": by_zone("raise_to", 0.0, "m2/yr", "standard factory floor that the platform company builds ahead of demand", "厂房供给", "books"),
+    "factory_buyback": by_zone("turn_on", 0.0, "", "the platform company buys factories of indebted enterprises and lets them", "厂房回购", "buyback"),
+    "ppp_share": by_zone("raise_to", 0.0, SHARE, "works that a private partner pays first and the committee pays off", "社会资本占比", "books"),
+    "special_bond": by_zone("add", 0.0, YEARLY, "quota of special bonds lent on by the province", "专项债额度", "books"),
+    "policy_loan": by_zone("add", 0.0, YEARLY, "loans of policy banks for works", "政策性贷款", "books"),
+    "debt_ratio_cap": by_zone("lower_to", INF, "years of revenue", "largest debt of committee and platform company", "债务率上限", "books"),
+    "interest_subsidy": by_zone("raise_to", 0.0, "share of interest", "interest on public debt that the centre pays", "贴息率", "books"),
+    "county_transfer": by_zone("raise_to", 0.0, YEARLY, "money that the county guarantees its committee", "县级保障资金", "books"),
+    "higher_grant": by_zone("add", 0.0, YEARLY, "grants of centre and province to the committee", "上级补助", "books"),
+    "special_fund_tilt": of_region("fix", -1.0, SHARE, "works of city and counties that go to zones; -1 is by value added", "专项资金倾斜", "books"),
+    "company_model": by_zone("turn_on", 0.0, "", "a company builds, prepares land and promotes for the committee", "管委会加公司", "books, arrivals"),
+    "platform_merged": by_zone("turn_on", 0.0, "", "platform companies pool their balance sheets", "平台整合", "books"),
+    "operator": by_zone("turn_on", 0.0, "", "a professional operator runs the factories for a share of the rent", "专业运营", "books"),
+    "market_team": by_zone("turn_on", 0.0, "", "promotion by a team that is paid by result", "市场化招商", "arrivals, books"),
+    "loan_linkage": by_site("turn_on", 0.0, "", "banks lend to small enterprises along with investors and guarantors", "投贷联动", "investment"),
+    "fund_size": of_region("raise_to", 0.0, "10k CNY", "capital of the industry fund", "产业基金规模", "equity"),
+    "fund_target": by_site("turn_on", 0.0, "", "the industry fund invests here", "基金投向", "equity"),
+    "state_equity": by_site("raise_to", 0.0, "share of project equity", "equity of key projects taken by the city's investment group", "国资参股", "equity"),
+    "upgrade_fund": of_region("raise_to", 0.0, YEARLY, "national and provincial funds for technical upgrade", "产业专项资金", "equity"),
+    "upgrade_target": by_site("turn_on", 0.0, "", "enterprises here may get upgrade funds", "专项资金对象", "equity"),
+    "policy_extended": by_zone("turn_on", 0.0, "", "parks under the committee of another enjoy its policies and offers", "政策延伸", "zone_offers, location"),
+}
