@@ -49,7 +49,7 @@ from zonesim.behaviour.taxation import assess_taxes
 from zonesim.behaviour.verification import verify
 from zonesim.errors import InputError
 from zonesim.founding import found
-from zonesim.indicators import Observer, Series, tabulate
+from zonesim.indicators import Observer, Series, tabulate, totals
 from zonesim.policies import law
 from zonesim.policies.package import Package
 from zonesim.scenario import Scenario, load_scenario
@@ -89,6 +89,7 @@ class ZoneModel(mesa.Model):
         self.quarter = self.world.quarter
         self.terms: Terms = self.package.terms_at(self.quarter)
         self.causes = self.package.causes_at(self.quarter)
+        self.figures: dict[tuple[float, ...], tuple[np.ndarray, ...]] = {}
         self.ledger = Ledger(self.world.accounts, self.world.balances)
         if world is None:
             self.fill_pipeline()
@@ -105,10 +106,10 @@ class ZoneModel(mesa.Model):
         self.datacollector = mesa.DataCollector(
             model_reporters={
                 "quarter": lambda m: quarters.label(m.world.quarter - 1),
-                "gdp": lambda m: float(m.world.flows.value_added.sum()),
-                "employment": lambda m: int(m.world.places.employment[: m.world.n_places].sum()),
-                "enterprises": lambda m: float(m.world.flows.enterprises.sum()),
-                "tax": lambda m: float(m.world.flows.taxes.sum()),
+                "gdp": lambda m: m.totals[0],
+                "employment": lambda m: m.totals[1],
+                "enterprises": lambda m: m.totals[2],
+                "tax": lambda m: m.totals[3],
             }
         )
 
@@ -174,9 +175,12 @@ class ZoneModel(mesa.Model):
 
     def law_of_the_quarter(self) -> None:
         """Read the figures of the law that are not terms of a site."""
-        self.central = law.central_shares(self.quarter)
-        self.local_part = sharing.local_part(self.central, self.parameters["sharing"])
-        self.floor_price = law.floor_prices(self.quarter, self.world.places.land_grade[: self.world.n_places])
+        same = law.signature(self.quarter)
+        if same not in self.figures:
+            central = law.central_shares(self.quarter)
+            floor = law.floor_prices(self.quarter, self.world.places.land_grade[: self.world.n_places])
+            self.figures[same] = (central, sharing.local_part(central, self.parameters["sharing"]), floor)
+        self.central, self.local_part, self.floor_price = self.figures[same]
 
     def apply_for_places(self) -> None:
         """Arrivals, choice of place, admission."""
@@ -261,6 +265,7 @@ class ZoneModel(mesa.Model):
             world.enterprises.compact(world.enterprises.live("stage") != 0)
         self.quarter += 1
         world.quarter = self.quarter
+        self.totals = totals(world)
         self.datacollector.collect(self)
         if self.quarter > self.scenario.end:
             self.running = False

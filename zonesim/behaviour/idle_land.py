@@ -117,7 +117,7 @@ def inefficiency_lines(world: World, terms: Terms, usual: float) -> Floats:
     """Return by place the yearly output per mu below which built industrial land is inefficient: the threshold x the zone's mean, else the usual line."""
     n = world.n_places
     threshold = terms["inefficient_threshold"]
-    if (threshold < 0.0).all():
+    if terms.once(_usual_line):
         return np.full(n, usual)
     industrial = world.industries.is_industrial > 0
     output = 4.0 * world.flows.output[:, industrial].sum(axis=1)
@@ -128,10 +128,18 @@ def inefficiency_lines(world: World, terms: Terms, usual: float) -> Floats:
     return np.where(threshold < 0.0, usual, threshold * made[owner] / np.maximum(held[owner], 1.0))
 
 
+def _usual_line(terms: Terms) -> bool:
+    return bool((terms["inefficient_threshold"] < 0.0).all())
+
+
+def _any_bonus(terms: Terms) -> bool:
+    return bool(terms["quota_bonus"].any())
+
+
 def revitalisation_rates(world: World, terms: Terms, parameters: IdleLandParameters) -> Floats:
     """Return by place the yearly rate at which inefficient land is brought back, more of it where quota is short and earns a bonus."""
     ordered, bonus = terms["revitalisation_rate"], terms["quota_bonus"]
-    if not bonus.any():
+    if not terms.once(_any_bonus):
         return ordered
     n = world.n_places
     wanted = 4.0 * world.land_demand

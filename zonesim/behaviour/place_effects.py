@@ -88,13 +88,13 @@ def place_effect(
 def _neighbourhoods(weights: Floats, employment: Floats, own: Floats, total: Floats) -> None:
     n_places, n_industries = employment.shape
     for p in range(n_places):
+        own[p] = 0.0
+        for q in range(n_places):
+            for j in range(n_industries):
+                own[p, j] += weights[p, q] * employment[q, j]
         total[p] = 0.0
         for j in range(n_industries):
-            mass = 0.0
-            for q in range(n_places):
-                mass += weights[p, q] * employment[q, j]
-            own[p, j] = mass
-            total[p] += mass
+            total[p] += own[p, j]
 
 
 @kernel
@@ -104,6 +104,7 @@ def _effects(
 ) -> None:  # fmt: skip
     agglomeration, output_elasticity, congestion, service_effect, supplier_effect, talent_effect = b
     n_places, n_industries = own.shape
+    suppliers = np.empty(n_industries)
     for p in range(n_places):
         productive = 0.0
         for k in PRODUCTIVE:
@@ -111,12 +112,13 @@ def _effects(
         stock = (productive + 1.0) / (opening[p] + 1.0)
         use = congestion * math.log((jobs[p] + 1.0) / (jobs_opening[p] + 1.0))
         services = own[p, services_index] / (total[p] + 1.0)
+        suppliers[:] = 0.0
+        for i in range(n_industries):
+            for j in range(n_industries):
+                suppliers[j] += input_output[i, j] * own[p, i] / (total[p] + 1.0)
         for j in range(n_industries):
-            suppliers = 0.0
-            for i in range(n_industries):
-                suppliers += input_output[i, j] * own[p, i] / (total[p] + 1.0)
             out[p, j] = place_effect(
-                total[p], normal_total, own[p, j], normal_own[j], stock, use, services, suppliers, talent[p] / (jobs[p] + 1.0),
+                total[p], normal_total, own[p, j], normal_own[j], stock, use, services, suppliers[j], talent[p] / (jobs[p] + 1.0),
                 agglomeration, output_elasticity, service_effect, supplier_effect, talent_effect,
             )  # fmt: skip
 

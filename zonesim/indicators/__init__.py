@@ -16,7 +16,7 @@ from zonesim.indicators import innovation
 from zonesim.indicators import finance
 
 # isort: on
-from zonesim.indicators.measures import MEASURES, Measures, Observer
+from zonesim.indicators.measures import MEASURES, Measures, Observer, totals
 from zonesim.indicators.register import DERIVED, INDICATORS, Indicator
 from zonesim.indicators.table import Series, tabulate
 
@@ -36,4 +36,5 @@ __all__ = [
     "land_use",
     "output_and_money",
     "tabulate",
+    "totals",
 ]

@@ -25,6 +25,7 @@ STOCKS = (
 SECTOR_MEASURES = ("value_added", "output", "investment", "employment", "enterprises")
 SECTORS = ("primary", "industry", "construction", "tertiary")
 N_SECTORS, INDUSTRY, CAPITAL = len(SECTORS), 1, Flows.BY_SITE.index("capital")
+VALUE_ADDED, ENTERPRISES = Flows.BY_SITE.index("value_added"), Flows.BY_SITE.index("enterprises")
 BY_SECTOR = np.array([Flows.BY_SITE.index(name) for name in SECTOR_MEASURES])
 IN_ALL = np.array([Flows.BY_SITE.index(name) for name in ("wages", "energy", "water", "emissions", "capital", "land")])
 GRANTED, BUILT = int(LandStage.GRANTED), int(LandStage.BUILT)
@@ -131,6 +132,20 @@ def _residents(county: Array, employment: Array, amenity: Floats, population: Fl
         of_county[county[p]] += employment[p] * amenity[p] + 1.0
     for p in range(len(out)):
         out[p] = population[county[p]] * (employment[p] * amenity[p] + 1.0) / of_county[county[p]]
+
+
+@kernel
+def _totals(by_site: Floats, employment: Array, taxes: Floats) -> tuple[float, int, float, float]:
+    jobs = 0
+    for p in range(len(taxes)):
+        jobs += employment[p]
+    return by_site[VALUE_ADDED].sum(), jobs, by_site[ENTERPRISES].sum(), taxes.sum()
+
+
+def totals(world: World) -> tuple[float, int, float, float]:
+    """Return value added, jobs, enterprises and taxes of the whole region in the quarter."""
+    made, jobs, enterprises, taxes = _totals(world.flows.by_site, world.places.employment, world.flows.taxes)
+    return made, jobs, enterprises, taxes
 
 
 class Observer:

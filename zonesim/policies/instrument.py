@@ -225,6 +225,8 @@ class Instrument:
         self.place_names = place_names
         self.first_quarter = quarters.quarter_of(start)
         self.last_quarter = None if end is None else quarters.quarter_of(end)
+        self._dated = tuple(key for key, setting in settings.items() if setting.schedule)
+        self._always_the_same = not self._dated and type(self).phase is Instrument.phase
 
     @staticmethod
     def kinds() -> dict[str, type[Instrument]]:
@@ -241,7 +243,9 @@ class Instrument:
         """Return what its terms depend on in a quarter; equal signatures give equal terms."""
         if not self.in_force(quarter):
             return ()
-        dated = tuple((key, repr(s.at(quarter))) for key, s in self.settings.items() if s.schedule)
+        if self._always_the_same:
+            return (self.label,)
+        dated = tuple((key, repr(self.settings[key].at(quarter))) for key in self._dated)
         return (self.label, dated, self.phase(quarter))
 
     def phase(self, quarter: int) -> int:

@@ -39,6 +39,7 @@ class Package:
         self._terms: dict[tuple[Any, ...], Terms] = {}
         self._law: dict[tuple[float, ...], Terms] = {}
         self._by_quarter: dict[int, Terms] = {}
+        self._causes: dict[tuple[bool, ...], dict[str, str]] = {}
 
     def terms_at(self, quarter: int) -> Terms:
         """Return the terms of a quarter (the same object while nothing changes; not to be edited)."""
@@ -58,10 +59,13 @@ class Package:
         return self._by_quarter[quarter]
 
     def causes_at(self, quarter: int) -> dict[str, str]:
-        """Return the clause, or the law, behind each kind of payment in a quarter."""
-        causes = dict(LAW_CAUSES)
-        for instrument in self.instruments:
-            if instrument.in_force(quarter):
-                for kind in instrument.pays:
-                    causes[kind] = instrument.clause or instrument.label
-        return causes
+        """Return the clause, or the law, behind each kind of payment in a quarter (the same object while the same instruments are in force)."""
+        on = tuple(one.in_force(quarter) for one in self.instruments)
+        if on not in self._causes:
+            causes = dict(LAW_CAUSES)
+            for instrument, acts in zip(self.instruments, on, strict=True):
+                if acts:
+                    for kind in instrument.pays:
+                        causes[kind] = instrument.clause or instrument.label
+            self._causes[on] = causes
+        return self._causes[on]
