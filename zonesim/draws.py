@@ -65,6 +65,10 @@ CONVERSION = 45
 INCUBATION = 46
 BUYBACK = 61
 LISTING = 62
+LAND_MARKET = 50
+OLD_BUILDING = 51
+USE_CHANGE = 52
+FACTORY_SALE = 53
 
 DECISIONS: dict[str, int] = {name: code for name, code in globals().items() if name.isupper() and type(code) is int}
 

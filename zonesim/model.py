@@ -17,7 +17,9 @@ from zonesim.accounts.assessments import renew_assessments, settle_approvals
 from zonesim.accounts.checks import Checker
 from zonesim.accounts.evaluation import evaluate
 from zonesim.accounts.integration import integrate
+from zonesim.accounts.land_payments import settle_land
 from zonesim.accounts.ledger import Ledger
+from zonesim.accounts.quota_uses import set_quota_aside, site_works
 from zonesim.accounts.year import add_to_year
 from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
 from zonesim.behaviour.admission import admit
@@ -32,20 +34,24 @@ from zonesim.behaviour.demand import update_demand
 from zonesim.behaviour.demography import close_down, close_rows
 from zonesim.behaviour.equity import place_equity
 from zonesim.behaviour.exit_rule import expel
+from zonesim.behaviour.expansion import expand, full_at
+from zonesim.behaviour.factory_sales import sell_factories
 from zonesim.behaviour.followup import follow_up
-from zonesim.behaviour.idle_land import tend_land
+from zonesim.behaviour.idle_land import inefficiency_lines, tend_land
 from zonesim.behaviour.incubation import founders, house_tenants
 from zonesim.behaviour.innovation import recognise
 from zonesim.behaviour.investment import invest
 from zonesim.behaviour.labour import update_labour_markets
 from zonesim.behaviour.listing import list_enterprises
 from zonesim.behaviour.location import choose_places
+from zonesim.behaviour.per_mu import charge_by_grade, grade_by_mu
 from zonesim.behaviour.place_effects import update_place_effects
 from zonesim.behaviour.pollution import discharge
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
 from zonesim.behaviour.talent import attract
 from zonesim.behaviour.taxation import assess_taxes
+from zonesim.behaviour.use_change import change_use
 from zonesim.behaviour.verification import verify
 from zonesim.errors import InputError
 from zonesim.founding import found
@@ -131,17 +137,22 @@ class ZoneModel(mesa.Model):
         unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"])
         discharge(world, terms, p["treatment"], p["supervision"], p["alerts"], p["circular"])
         link_up(world, terms, p["circular"])
-        invest(world, terms, p["investment"], p["taxation"], p["production"])
+        charge_by_grade(world, terms, p["per_mu"])
+        full, lines = self.land_of_the_quarter()
+        expand(world, terms, p["expansion"], full, lines, p["construction"].hoarding)
+        invest(world, terms, p["investment"], p["taxation"], p["production"], full)
         gone = close_down(world, p["exit"])
         close_rows(world, order_moves(world, terms, p["relocation"]), p["exit"])
         if quarters.opens_year(self.quarter):
             close_rows(world, expel(world, terms, p["exit_rule"]), p["exit"])
             follow_up(world, terms, p["followup"])
+        close_rows(world, change_use(world, terms, p["use_change"], p["arrivals"].grace_births), p["exit"])
         self.apply_for_places()  # arrivals choose a place, zones admit
         build(world, terms, p["construction"])
         verify(world, terms, p["approval"])
         pay_for_moves(world, terms, p["relocation"])
-        tend_land(world, terms, p["idle_land"], p["construction"].hoarding)
+        tend_land(world, terms, p["idle_land"], p["construction"].hoarding, lines)
+        settle_land(world, terms, self.ledger, self.causes, p["location"].offset)
         treatment.settle_environment(world, self.ledger, p["plants"], self.causes, unpaid)
         unpaid = unpaid + innovation.settle_innovation(world, self.ledger, self.causes)
         settle_approvals(world, self.ledger, self.causes)
@@ -153,6 +164,7 @@ class ZoneModel(mesa.Model):
         treatment.build_plants(world, terms, self.ledger, p["plants"], p["treatment"].connected_park, p["treatment"].connected_unit, self.causes)
         renew_assessments(world, terms, self.ledger, p["assessments"], self.causes)
         self.government.close_books()
+        site_works(world, p["quota_uses"])
         self.observer.observe(world)
         self.close_quarter(gone)
 
@@ -182,6 +194,12 @@ class ZoneModel(mesa.Model):
             self.figures[same] = (central, sharing.local_part(central, self.parameters["sharing"]), floor)
         self.central, self.local_part, self.floor_price = self.figures[same]
 
+    def land_of_the_quarter(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return how far capital may outgrow a parcel (by site), and the output per mu below which land is inefficient (by place)."""
+        p = self.parameters
+        full = full_at(self.terms, p["expansion"].slack, p["location"].denser)
+        return full, inefficiency_lines(self.world, self.terms, p["idle_land"].inefficient_output)
+
     def apply_for_places(self) -> None:
         """Arrivals, choice of place, admission."""
         world, terms, p = self.world, self.terms, self.parameters
@@ -209,6 +227,9 @@ class ZoneModel(mesa.Model):
         if self.quarter > world.start:
             evaluate(world, self.terms, self.parameters["evaluation"])
         self.government.plan_year()
+        set_quota_aside(world, self.terms, self.parameters["quota_uses"])
+        grade_by_mu(world, self.terms, self.parameters["per_mu"])
+        sell_factories(world, self.terms, self.parameters["factory_sales"])
         self.last_offers = world.zones.refund_offer.copy()
         for committee in self.committees:
             committee.plan_year()

@@ -100,9 +100,7 @@ def strong(kind):
     values = {}
     for key, one in kind.levers.items():
         if one.kind in ("number", "integer") and key != "park_integration_deadline":
-            values[key] = (
-                one.low if (any(TERMS[t].verb == "lower_to" for t in kind.edits) and "retention" in key) or key == "enterprise_refund_cap" else one.high
-            )
+            values[key] = one.low if one.null == one.high or key == "enterprise_refund_cap" else one.high  # a cap acts at its low end
         elif one.kind == "switch":
             values[key] = True
         elif one.kind == "choice":

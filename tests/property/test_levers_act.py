@@ -35,6 +35,9 @@ ON = {
     "land_pre_review_retained": False,
     "regional_assessment_validity_years": 2,
     "assessment_fee_share": 0.5,
+    "use_change_grace_years": 1,
+    "land_use_change_allowed": True,
+    "commercial_conversion_cap": 0.5,
 }
 ENDS = {
     "park_integration_deadline": (2014, 2020),

@@ -5,8 +5,13 @@ import pytest
 
 from zonesim.accounts.evaluation import evaluate
 from zonesim.accounts.integration import grow
+from zonesim.accounts.quota_uses import QuotaUseParameters, set_quota_aside, site_works
+from zonesim.behaviour.expansion import ExpansionParameters, expand, full_at
+from zonesim.behaviour.factory_sales import FactorySaleParameters, sell_factories
 from zonesim.behaviour.idle_land import IdleLandParameters, inefficiency_lines, revitalisation_rates
 from zonesim.behaviour.location import families
+from zonesim.behaviour.per_mu import PerMuParameters, charge_by_grade, grade_by_mu
+from zonesim.behaviour.use_change import UseChangeParameters, change_use
 from zonesim.indicators import INDICATORS
 from zonesim.indicators.measures import MEASURES, Measures
 from zonesim.model import ZoneModel
@@ -20,7 +25,9 @@ YES = np.array(True)
 
 @pytest.fixture
 def world(opening):
-    return load_world(opening)
+    one = load_world(opening)
+    one.places.land_price[:] = 0.02
+    return one
 
 
 def terms_for(world):
@@ -146,3 +153,157 @@ def test_a_larger_city_supplies_more_of_what_its_enterprises_buy():
 
     small, large = share(1.0), share(100.0)
     assert 0 < small[0] < large[0] < 1 and small[0] == pytest.approx(small[1]), "the mix of the city buys as the city does"
+
+
+def test_land_market_moves_a_spare_parcel_to_who_has_outgrown_its_own(world):
+    e, places = world.enterprises, world.places
+    industrial = world.industries.is_industrial[e.live("industry")] > 0
+    park = places.kind[e.live("place").astype(int)] == Kind.PARK
+    rows = np.flatnonzero(industrial & park & (e.live("land") > 3000) & (e.live("stage") == 3))
+    seller, buyer = next((a, b) for a in rows for b in rows if a != b and e.place[a] == e.place[b])
+    terms, p = terms_for(world), int(e.place[seller])
+    terms.turn_on("land_transfer", YES)
+    terms.lower_to("conversion_price", YES, 0.0)
+    e.value_added[:] = 1e9  # nobody else is inefficient
+    e.value_added[seller] = 1e-6
+    e.laid_out[: e.n] = e.capital[: e.n]
+    e.laid_out[buyer] = e.capital[buyer] / 1.5
+    before = e.land[[seller, buyer]].astype(int)
+    account = places.land.copy()
+    wanted = int(0.7 * before[1] * 0.5)
+    parameters = ExpansionParameters(offered=1.0)
+    expand(world, terms, parameters, full_at(terms, 1.4, 0.5), np.full(world.n_places, 250.0), 0.25)
+    traded = int(world.flows.traded_land[p])
+    assert traded == min(int(0.4 * before[0]), wanted) or traded == min(int(0.4 * before[0]), wanted - 1) > 0
+    assert int(e.land[seller]) == before[0] - traded
+    assert np.array_equal(places.land, account) or world.flows.expansion_land[p] > 0, "a trade changes no account"
+    assert world.flows.traded_land.sum() == traded
+
+
+def test_an_enterprise_without_quota_does_not_grow(world):
+    e = world.enterprises
+    terms = terms_for(world)
+    e.laid_out[: e.n] = e.capital[: e.n] / 2
+    world.places.quota_expansion[:] = 0
+    held = e.live("land").copy()
+    expand(world, terms, ExpansionParameters(), full_at(terms, 1.4, 0.5), np.full(world.n_places, 250.0), 0.25)
+    assert np.array_equal(held, e.live("land")) and world.flows.expansion_unmet.sum() > 0 and world.flows.land_payments.sum() == 0
+    world.places.quota_expansion[:] = 10**9
+    account = world.places.land[: world.n_places].sum(axis=(1, 2))
+    expand(world, terms, ExpansionParameters(), full_at(terms, 1.4, 0.5), np.full(world.n_places, 250.0), 0.25)
+    grown = e.live("land").astype(np.int64) - held
+    assert grown.sum() == world.flows.expansion_land.sum() > 0
+    assert np.array_equal(account, world.places.land[: world.n_places].sum(axis=(1, 2)))
+    assert -world.flows.dividends.sum() == pytest.approx(world.flows.land_payments.sum())
+
+
+def test_denser_building_fills_a_parcel_later(world):
+    terms = terms_for(world)
+    assert (full_at(terms, 1.4, 0.5) == 1.4).all()
+    terms.raise_to("far_bonus", YES, 0.4)
+    assert full_at(terms, 1.4, 0.5) == pytest.approx(1.4 * 1.2)
+
+
+def test_works_without_land_wait_and_count_when_they_have_it(world):
+    places, n = world.places, world.n_places
+    p = QuotaUseParameters(land_per_money=1.0, needs_land=0.5)
+    world.flows.infrastructure_investment[:] = 1000.0
+    stock = places.infrastructure[:n].sum(axis=1)
+    places.quota_works[:] = 0
+    site_works(world, p)
+    assert places.works_waiting[:n] == pytest.approx(500.0)
+    assert stock - places.infrastructure[:n].sum(axis=1) == pytest.approx(500.0)
+    world.flows.infrastructure_investment[:] = 0.0
+    places.quota_works[:] = 400
+    built = places.land[:n, LandStage.BUILT, Use.PUBLIC].copy()
+    total = places.land[:n].sum(axis=(1, 2))
+    site_works(world, p)
+    assert (places.land[:n, LandStage.BUILT, Use.PUBLIC] - built).tolist() == [400] * n
+    assert np.array_equal(total, places.land[:n].sum(axis=(1, 2))) and (places.land[:n] >= 0).all()
+    assert places.works_waiting[:n] == pytest.approx(100.0)
+    assert stock - places.infrastructure[:n].sum(axis=1) == pytest.approx(100.0)
+
+
+def test_the_order_decides_who_gets_a_short_quota(world):
+    places = world.places
+    world.land_demand[:] = 1_000_000
+    world.year_sums["expansion_land"][:] = 1_000_000
+
+    def parts(order):
+        terms = terms_for(world)
+        terms.fix("quota_use_order", True, float(order))
+        places.quota_land[:] = 900_000
+        set_quota_aside(world, terms, QuotaUseParameters())
+        return int(places.quota_land[0]), int(places.quota_expansion[0]), int(places.quota_works[0])
+
+    new_first, expansion_first, nobody = parts(1), parts(3), parts(0)
+    assert new_first == (900_000, 0, 0) and expansion_first == (0, 900_000, 0)
+    assert nobody[0] > nobody[1] > 0 and sum(nobody) == pytest.approx(900_000, abs=3)
+
+
+def test_grades_follow_tax_by_mu_inside_a_zone(world):
+    e, terms = world.enterprises, terms_for(world)
+    e.tax_this_year[: e.n] = np.arange(e.n) + 1.0
+    terms.raise_to("per_mu_spread", YES, 0.2)
+    grade_by_mu(world, terms, PerMuParameters(best=0.2, poor=0.2, worst=0.05))
+    grade, place = e.live("grade"), e.live("place").astype(int)
+    zone = world.places.zone[place]
+    for z in np.unique(zone[grade > 0]):
+        mine = np.flatnonzero((zone == z) & (grade > 0))
+        per_mu = e.tax_this_year[mine] / e.land[mine]
+        assert list(grade[mine[np.argsort(-per_mu, kind="stable")]]) == sorted(grade[mine])
+        assert abs((grade[mine] == 1).sum() - 0.2 * len(mine)) <= 1
+    assert not (grade[world.places.kind[place] != Kind.PARK] > 0).any()
+    profit = e.live("profit").copy()
+    charge_by_grade(world, terms, PerMuParameters())
+    change = profit - e.live("profit")
+    assert (change[grade == 1] <= 0).all() and (change[grade == 4] >= 0).all() and not change[grade == 0].any()
+    assert world.flows.per_mu_charges.sum() - world.flows.per_mu_relief.sum() == pytest.approx(change.sum())
+    grade_by_mu(world, terms_for(world), PerMuParameters())
+    assert not e.live("grade").any(), "without the clause grades are taken back"
+
+
+def test_a_developer_sells_no_more_than_it_need_not_hold(world):
+    e, places, terms = world.enterprises, world.places, terms_for(world)
+    terms.lower_to("factory_hold", YES, 0.7)
+    e.profit[: e.n] = 1e6
+    floor, factory = e.live("floor").astype(np.int64).sum(), places.factory[: world.n_places].copy()
+    capital = e.live("capital").sum()
+    sell_factories(world, terms, FactorySaleParameters(willing=1.0, speculators=0.0))
+    sold = places.factory_sold[: world.n_places]
+    assert 0 < sold.sum() and (sold <= 0.3 * factory + 1).all()
+    assert floor - e.live("floor").astype(np.int64).sum() == sold.sum() == (factory - places.factory[: world.n_places]).sum()
+    assert e.live("capital").sum() - capital == pytest.approx(0.19 * sold.sum()) and world.flows.factory_sales.sum() == pytest.approx(0.19 * sold.sum())
+
+
+def test_industrial_land_becomes_commercial_only_up_to_the_cap(world):
+    e, places, n = world.enterprises, world.places, world.n_places
+    e.profit[: e.n], e.value_added[: e.n] = 1e-9, 1.0
+    terms = terms_for(world)
+    terms.fix("use_change_allowed", YES, 1.0)
+    parameters = UseChangeParameters(pace=0.3)
+    terms.lower_to("conversion_cap", YES, 0.0)
+    change_use(world, terms, parameters, 0.15)
+    assert world.flows.converted_land.sum() == 0
+    terms = terms_for(world)
+    terms.fix("use_change_allowed", YES, 1.0)
+    terms.lower_to("conversion_cap", YES, 0.2)
+    by_use = places.land[:n].sum(axis=1)
+    change_use(world, terms, parameters, 0.15)
+    after = places.land[:n].sum(axis=1)
+    moved = after[:, Use.COMMERCIAL] - by_use[:, Use.COMMERCIAL]
+    assert moved.sum() == world.flows.converted_land.sum() > 0 and np.array_equal(by_use.sum(axis=1), after.sum(axis=1))
+    changed = moved > 0
+    assert (after[changed, Use.COMMERCIAL] <= 0.2 * (after[changed, Use.COMMERCIAL] + after[changed, Use.INDUSTRIAL]) + 1).all()
+
+
+def test_the_end_of_grace_is_paid_or_the_enterprise_goes(world):
+    e, terms = world.enterprises, terms_for(world)
+    service = world.industries.index("producer_services")
+    rich, poor = np.flatnonzero((e.live("industry") == service) & (e.live("stage") == 3))[:2]
+    e.grace_until[[rich, poor]] = world.quarter
+    e.profit[rich], e.profit[poor] = 1e6, -1.0
+    rows = change_use(world, terms, UseChangeParameters(), 0.15)
+    due = 8.0 * world.places.land_price[e.place[rich]] * 20.0 * e.employment[rich]
+    assert rows.tolist() == [poor] and world.flows.cliff_paid.sum() == pytest.approx(due) == world.flows.land_payments.sum()
+    assert e.grace_until[rich] == -1

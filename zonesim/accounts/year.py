@@ -12,7 +12,16 @@ OUTPUT, EMISSIONS = Flows.BY_SITE.index("output"), Flows.BY_SITE.index("emission
 NEW, FROM_OUTSIDE, EXPANDED = int(Jobs.NEW), int(Jobs.FROM_OUTSIDE), int(Jobs.EXPANDED)
 
 
-AS_THEY_ARE = ("investment_attracted", "high_tech_value_added", "promised_investment", "unmet_land", "land_revitalised")
+AS_THEY_ARE = (
+    "investment_attracted",
+    "high_tech_value_added",
+    "promised_investment",
+    "unmet_land",
+    "land_revitalised",
+    "expansion_land",
+    "expansion_unmet",
+    "works_land",
+)
 
 
 @kernel

@@ -147,7 +147,7 @@ def revitalisation_rates(world: World, terms: Terms, parameters: IdleLandParamet
     return np.asarray(1.0 - (1.0 - ordered) * (1.0 - np.minimum(1.0, parameters.bonus_response * bonus * short)))
 
 
-def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, hoarding: float) -> None:
+def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, hoarding: float, lines: Floats) -> None:
     """Run the idle clock of unbuilt land and bring inefficient land back.
 
     A project that does not build counts as idle one year after the agreed start; then the fee (a share of the price) is due once, and
@@ -163,7 +163,7 @@ def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, hoardi
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.land, e.starts_building,
         e.sincerity, e.stage_ends, e.land_price, e.promised_capital, e.capital, e.debt, e.value_added, industries.value_added_ratio,
         industries.is_industrial, park, industries.use_code, places.land, t["idle_fee"], t["idle_reclaim_years"], t["idle_compensation"],
-        t["idle_enforcement"], revitalisation_rates(world, t, parameters), inefficiency_lines(world, t, parameters.inefficient_output), parameters.vector, hoarding, f.idle_fees,
+        t["idle_enforcement"], revitalisation_rates(world, t, parameters), lines, parameters.vector, hoarding, f.idle_fees,
         f.dividends, f.compensation, f.land_idle, f.land_inefficient, f.land_reclaimed, f.land_revitalised, f.heads, f.written_off,
         e.floor, places.factory_let,
     )  # fmt: skip

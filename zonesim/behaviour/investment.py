@@ -113,9 +113,9 @@ def _wanted(
 @kernel
 def _invest(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats,
-    employment: Array, log_productivity: Floats, debt: Floats, made: Floats, profit: Floats, high_tech: Array, change: Array,
+    employment: Array, log_productivity: Floats, debt: Floats, land: Array, laid_out: Array, made: Floats, profit: Floats, high_tech: Array, change: Array,
     ratio: Floats, cost_effect: Floats, cost_effect_tech: Floats, subsidy: Floats, county_of: Array, ration: Floats, free: Ints,
-    numbers: Floats, linked: Floats, linkage: float, wear: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
+    full: Floats, numbers: Floats, linked: Floats, linkage: float, wear: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
     subsidies: Floats, jobs: Ints,
 ) -> None:  # fmt: skip
     speed, _, equipment, _, small, large, financed, repayment, _, shock, drift, slope, _ = numbers
@@ -145,6 +145,8 @@ def _invest(
         if made[i] > 0.0:
             target = ratio[j] * 4.0 * made[i] * (cost_effect_tech[p, j] if high_tech[i] else cost_effect[p, j])
             wanted = capital[i] * max(0.0, wear / 4.0 + speed * math.log(target / capital[i]))
+            if land[i] > 0 and laid_out[i] > 0.0 and capital[i] > full[p, j] * laid_out[i]:
+                wanted = min(wanted, worn)  # no room to grow on its parcel
         room = max(0.0, limit - debt[i])
         back = min(debt[i], repayment * debt[i])
         gets = min(subsidy[p, j], 1.0) * equipment
@@ -171,10 +173,11 @@ def _invest(
         log_productivity[i] += mean + drift / 4.0 + draws.laplace(seed, draws.PRODUCTIVITY_SHOCK, quarter, identity[i], 0, b)
 
 
-def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxation: TaxationParameters, production: ProductionParameters) -> None:
+def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxation: TaxationParameters, production: ProductionParameters, full: Floats) -> None:
     """Let operating enterprises hire, invest, borrow, repay, pay dividends, and meet their growth shock.
 
-    K* = (capital per value added) 4 VA (uc / uc0)^(-s); gross investment = K max(0, d/4 + l ln(K*/K)), within cash flow and credit.
+    K* = (capital per value added) 4 VA (uc / uc0)^(-s); gross investment = K max(0, d/4 + l ln(K*/K)), within cash flow and credit; where
+    capital fills the parcel (``full`` times what it was laid out for, by site) worn capital is replaced and no more.
     L* = (labour share) 4 VA / wage, whole persons by a keyed uniform; hires are rationed by the county's free labour.
     Cash of each enterprise: value added + refunds + subsidy + borrowed = wages + taxes + interest + rent + research +
     investment + repaid + dividends (negative: owners put money in).
@@ -193,8 +196,8 @@ def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxatio
     effect, effect_tech = cost_effects(terms, parameters, taxation)
     _invest(
         e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.debt,
-        e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, effect, effect_tech, terms["equipment_subsidy"],
-        world.places.county, ration, free, parameters.vector, terms["loan_linkage"], parameters.linkage, taxation.depreciation, production.span_of_control, f.investment, f.borrowed,
+        e.land, e.laid_out, e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, effect, effect_tech, terms["equipment_subsidy"],
+        world.places.county, ration, free, full, parameters.vector, terms["loan_linkage"], parameters.linkage, taxation.depreciation, production.span_of_control, f.investment, f.borrowed,
         f.repaid, f.dividends, f.equipment_subsidies, f.jobs,
     )  # fmt: skip
 

@@ -116,6 +116,15 @@ class LocationParameters(Parameters, name="location"):
         source="assumption",
         zh="信息共享流转",
     )
+    offset: float = parameter(
+        0.002,
+        low=0.0,
+        high=0.01,
+        unit="10k CNY/m2",
+        doc="cost of offsetting farmland per m2 of new land; part of the price unless government bears it",
+        source="assumption: 30 10k CNY per ha of farmland, two thirds of new land is farmland",
+        zh="占补平衡成本",
+    )
     denser: float = parameter(
         0.5,
         low=0.0,
@@ -178,14 +187,14 @@ def _choose(
     elasticity: Floats, min_intensity: Floats, min_output: Floats, far: Floats, subdivision: Array, standard: Array, standard_investment: Floats,
     standard_output: Floats, standard_tax: Floats, penalty: Floats, closed: Floats, priority: Floats, gate: Array, max_emission: Floats,
     barred: Array, veto: Array, days: Floats, spared: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats, moving_subsidy: Floats,
-    enclave: Array, enclave_worth: Floats, enclave_years: Floats, circulation: float, information: float, head: Array, asking: Floats, floor_price: Floats, free_floor: Floats,
+    enclave: Array, enclave_worth: Floats, enclave_years: Floats, circulation: float, information: float, head: Array, offset: Floats, asking: Floats, floor_price: Floats, free_floor: Floats,
     log_amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, out_place: Array, out_area: Floats,
     out_tenure: Array, out_price: Floats, out_tax: Floats,
 ) -> None:  # fmt: skip
     vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = tax_numbers
     (
         theta, w_sites, w_amenity, home, w_distance, contact, not_here, stay, moving_cost, annuity, refund_years, parcel_mu, standard_i,
-        pass_on, full_years, _indicator_worth, shrink, informed, _denser,
+        pass_on, full_years, _indicator_worth, shrink, informed, _offset, _denser,
     ) = b  # fmt: skip
     n_places = len(park)
     best = np.empty(CHOICES)
@@ -286,6 +295,7 @@ def _choose(
                 intensity = capital[a] / (held / MU)
                 base_standard = floor_i if floor_i > 0.0 else standard_i
                 price = land_price(asking[p], price_factor[p, j], floor_price[p], intensity, base_standard, elasticity[p, j])
+                price = max(0.0, price - offset[p])
                 surplus -= annuity * price * held
                 if standard[p, j]:
                     surplus -= annuity * penalty[p, j] * price * held * (1.0 - sincerity[a])
@@ -383,7 +393,7 @@ def choose_places(
         on["standard_land"], t["standard_investment"], t["standard_output"], t["standard_tax"], t["standard_penalty"], t["closed_share"],
         t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], procedure.felt + t["review_days"], procedure.spared - procedure.fee, t["land_review_days"],
         t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"] + worth * t["enclave_indicator_share"], t["enclave_years"],
-        float(t["circulation"]), float(t["information"]), families(world, t), places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
+        float(t["circulation"]), float(t["information"]), families(world, t), parameters.offset * t["offset_gov_share"], places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
         taxation.vector, investment.equipment_share, parameters.vector,
         out.place, out.area, out.tenure, out.price, out.tax_per_mu,
     )  # fmt: skip

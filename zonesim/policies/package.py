@@ -23,6 +23,7 @@ LAW_CAUSES = {
     "policy_loan": "law:contract", "ppp_payment": "law:contract", "operator_fee": "law:contract", "commission": "law:contract",
     "works_programme": "law:budget", "factory_purchase": "law:contract", "fund_equity": "law:contract", "state_equity": "law:contract",
     "upgrade_subsidy": "law:budget",
+    "factory_sale": "market", "per_mu_charge": "law:budget", "arable_offset": "law:土地管理法 art.30",
 }  # fmt: skip
 
 

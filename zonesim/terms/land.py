@@ -96,6 +96,30 @@ TERMS: dict[str, Term] = {
         "raise_to", 0.0, "m2 of quota per m2", "new land quota for inefficient land brought back last year", "盘活奖励指标", "quotas, idle_land"
     ),
     "ready_bank": by_place("raise_to", 0.0, "share of the year's quota", "land made ready at the opening of the year", "熟地储备", "books"),
+    "quota_use_order": of_region("fix", 0.0, "0 none, 1 to 6 permutations", "order in which uses get the land quota", "指标使用次序", "quota_uses"),
+    "land_transfer": by_place("turn_on", 0.0, "", "idle and inefficient land may be sold to other enterprises", "土地转让", "expansion"),
+    "conversion_price": by_place("lower_to", 1.0, "share of market price", "paid when allocated land becomes granted on sale", "划拨补办出让价", "expansion"),
+    "post_grace_price": by_place(
+        "fix", 1.0, "share of market price", "paid for an old building's new use when the grace period ends", "期满补缴价款", "use_change"
+    ),
+    "use_change_allowed": by_place(
+        "fix", 0.5, "0 forbidden, 1 with approval", "change of industrial land to commercial use; between: tolerated", "用途变更", "use_change"
+    ),
+    "conversion_cap": by_place(
+        "lower_to", 1.0, "share of industrial and commercial land", "largest share of commercial land by conversion", "商业化转用上限", "use_change"
+    ),
+    "factory_hold": by_place("lower_to", 1.0, "share of floor", "factory floor that the developer must hold itself", "厂房自持比例", "factory_sales"),
+    "per_mu_spread": by_place(
+        "raise_to", 0.0, "share of price", "spread of land-use tax and energy price between best and worst by mu", "亩均差别化", "per_mu, expansion"
+    ),
+    "offset_gov_share": by_place(
+        "raise_to",
+        0.0,
+        "share of the cost",
+        "offset of farmland that government bears instead of the project",
+        "占补平衡政府承担",
+        "location, land_payments",
+    ),
     "quota_share": by_place(
         "raise_to",
         0.3,

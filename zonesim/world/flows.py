@@ -70,11 +70,11 @@ class Flows:
         "quota_land_used", "quota_energy_used", "quota_emission_used", "external_cost_share", "looked_around", "retail_sales",
         "real_estate_investment", "infrastructure_investment", "service_land_sales", "equity_placed", "upgrade_subsidies", "equity_income",
         "factory_purchases", "listing_raised", "listed_count", "public_financing",
-        "quota_land_given", "traded_land", "converted_land", "sold_land", "offset_cost", "per_mu_charges", "per_mu_relief",
-        "factory_sales", "factory_speculation",
         "pollution_generated", "pollution_emitters", "compliant", "treatment_costs", "treatment_fees", "environment_fines", "inspection_costs",
         "accident_costs", "accidents", "inspected", "shutdown_days", "green_factories", "abatement_investment", "safety_subjects",
         "byproduct_value", "emission_norm", "industry_discharge", "industry_water", "waste_reused", "energy_norm", "circular_support", "cultivation_services", "centre_support", "centre_awards", "talent_subsidies",
+        "quota_land_given", "traded_land", "converted_land", "offset_cost", "sold_land", "per_mu_charges", "per_mu_relief",
+        "factory_sales", "factory_speculation", "expansion_land", "expansion_unmet", "works_land", "cliff_paid", "cliff_closed",
     )  # fmt: skip
 
     def __init__(self, n_places: int, n_industries: int) -> None:
