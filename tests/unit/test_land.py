@@ -246,7 +246,7 @@ def test_grades_follow_tax_by_mu_inside_a_zone(world):
     e.tax_this_year[: e.n] = np.arange(e.n) + 1.0
     terms.raise_to("per_mu_spread", YES, 0.2)
     grade_by_mu(world, terms, PerMuParameters(best=0.2, poor=0.2, worst=0.05))
-    grade, place = e.live("grade"), e.live("place").astype(int)
+    grade, place = e.live("mu_grade"), e.live("place").astype(int)
     zone = world.places.zone[place]
     for z in np.unique(zone[grade > 0]):
         mine = np.flatnonzero((zone == z) & (grade > 0))
@@ -260,7 +260,7 @@ def test_grades_follow_tax_by_mu_inside_a_zone(world):
     assert (change[grade == 1] <= 0).all() and (change[grade == 4] >= 0).all() and not change[grade == 0].any()
     assert world.flows.per_mu_charges.sum() - world.flows.per_mu_relief.sum() == pytest.approx(change.sum())
     grade_by_mu(world, terms_for(world), PerMuParameters())
-    assert not e.live("grade").any(), "without the clause grades are taken back"
+    assert not e.live("mu_grade").any(), "without the clause grades are taken back"
 
 
 def test_a_developer_sells_no_more_than_it_need_not_hold(world):

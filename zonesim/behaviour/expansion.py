@@ -203,7 +203,7 @@ def expand(world: World, terms: Terms, parameters: ExpansionParameters, full: Fl
             )
         )  # fmt: skip
     _expand(
-        e.n, seed, e.id, e.stage, e.place, e.industry, e.weight, e.origin, e.capital, e.debt, e.land, e.laid_out, e.land_price, e.floor, e.grade,
+        e.n, seed, e.id, e.stage, e.place, e.industry, e.weight, e.origin, e.capital, e.debt, e.land, e.laid_out, e.land_price, e.floor, e.mu_grade,
         industries.use_code, industries.land_m2_per_capital, full, places.land, places.factory_let, places.quota_expansion, places.land_price,
         terms["conversion_price"], offers, spare, found, q.extra, q.allocated, f.land_payments, f.dividends, f.quota_land_used,
         f.expansion_land, f.expansion_unmet, f.traded_land, f.heads, f.written_off,

@@ -75,7 +75,7 @@ def grade_by_mu(world: World, terms: Terms, parameters: PerMuParameters) -> None
     """
     e, places = world.enterprises, world.places
     spread = terms["per_mu_spread"]
-    grades = e.live("grade")
+    grades = e.live("mu_grade")
     if not spread.any():
         if grades.any():
             grades[:] = 0
@@ -104,6 +104,6 @@ def charge_by_grade(world: World, terms: Terms, parameters: PerMuParameters) -> 
         return
     e, f = world.enterprises, world.flows
     _charge(
-        e.n, e.stage, e.place, e.industry, e.grade, e.land, e.value_added, e.energy_intensity, e.profit, terms["per_mu_spread"],
+        e.n, e.stage, e.place, e.industry, e.mu_grade, e.land, e.value_added, e.energy_intensity, e.profit, terms["per_mu_spread"],
         terms["land_use_tax"], parameters.energy_price, f.per_mu_charges, f.per_mu_relief,
     )  # fmt: skip

@@ -61,7 +61,7 @@ class Enterprises(Table):
     land_next: Array = column("i4", unit="m2", doc="land held at its destination", zh="迁入地用地")
     floor: Array = column("i4", unit="m2", doc="factory floor rented from the platform company", zh="租用厂房")
     laid_out: Array = column("f4", unit="10k CNY", doc="capital that its land was laid out for; 0 not yet known", zh="用地设计资本")
-    grade: Array = column("i1", unit="", doc="grade of the evaluation by mu: 1 A to 4 D; 0 none", zh="亩均等级")
+    mu_grade: Array = column("i1", unit="", doc="grade of the evaluation by mu: 1 A to 4 D; 0 none", zh="亩均等级")
     grace_until: Array = column("i2", unit="quarter", doc="quarter in which its use of an old building must be settled; -1 none", zh="过渡期截止", fill=-1)
     debt: Array = column("f8", unit="10k CNY", doc="debt to banks", zh="债务")
     land_price: Array = column("f4", unit="10k CNY/m2", doc="price paid for its newest land", zh="地价")

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever, option
 from zonesim.terms import Terms
 
 
-class ArableOffset(Instrument, name="arable_offset", zh="占补平衡", edits="offset_gov_share approval_days_factor", pays="arable_offset"):
+class ArableOffset(Instrument, name="arable_offset", zh="占补平衡", edits="offset_gov_share land_review_days", pays="arable_offset"):
     """Let government bear the offset of farmland that projects use (耕地占补平衡).
 
     The government's part of the offset comes off the price that a project pays for its land, and is paid by the county, then the city, when land
@@ -29,11 +29,10 @@ class ArableOffset(Instrument, name="arable_offset", zh="占补平衡", edits="o
     )
 
     arable_offset_days_saved = option(
-        "number", 0.06, low=0.0, high=0.3, unit="share of days", zh="占补平衡节省天数", en="Days of approval saved when government offsets all farmland"
+        "number", 10.0, low=0.0, high=60.0, unit="days", zh="占补平衡节省天数", en="Days of land approval saved when government offsets all farmland"
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:
         """Set the part, and the days that go with it."""
-        saved = face["arable_offset_days_saved"] * face.by_site("arable_offset_gov_share")
-        terms.scale("approval_days_factor", face.sites, 1.0 - saved)
+        terms.add("land_review_days", face.sites, -face["arable_offset_days_saved"] * face.by_site("arable_offset_gov_share"))
         terms.raise_to("offset_gov_share", face.places, face["arable_offset_gov_share"])
