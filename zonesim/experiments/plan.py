@@ -21,7 +21,7 @@ from zonesim.experiments.durable import write_whole
 from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.factors import Factor
 from zonesim.experiments.identity import SCHEMA, canonical, differences, digest_of, run_key
-from zonesim.experiments.store import OK, Store, plan_checksum
+from zonesim.experiments.store import OK, Store, mark, plan_checksum, setting_digest
 from zonesim.experiments.subject import BASELINE, REFORM, ScenarioSubject
 from zonesim.results import write_parquet
 
@@ -118,7 +118,7 @@ def write_plan(store: Store, experiment: Experiment, changed: Changed = "stop") 
     plan = current + 1
     with store.transaction() as database:
         rows, baselines = _settings(database, design, experiment.luck, experiment.has_baseline)
-        _runs(database, experiment, base_digest(identity), rows, baselines, plan, [*mixed, current] if mixed else [])
+        identity["runs"] = _runs(database, experiment, base_digest(identity), rows, baselines, plan, [*mixed, current] if mixed else [])
         name, design_hash = _write_design(store, plan, design_table(design, rows, baselines))
         texts = json.dumps(experiment.plain, ensure_ascii=False, default=str), json.dumps(identity, ensure_ascii=False)
         database.execute("INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?)", (plan, *texts, name, design_hash, plan_checksum(*texts, name, design_hash)))
@@ -174,7 +174,7 @@ def design_table(design: Design, rows: Sequence[int], baselines: Sequence[int]) 
 def _settings(database: sqlite3.Connection, design: Design, luck: str, has_baseline: bool) -> tuple[list[int], list[int]]:
     """Enter the settings of every point (equal ones once), and return the setting of each point, and of its baseline."""
     known = {digest: number for number, digest in database.execute("SELECT id, digest FROM settings")}
-    fresh: list[tuple[int, bytes, int, str]] = []
+    fresh: list[tuple[int, bytes, int, str, str]] = []
     used = [(i, one) for i, one in enumerate(design.factors) if one.role != "dummy"]
     texts = {i: _texts(one, design.number[:, i]) for i, one in used}
     next_id = max(known.values(), default=0) + 1
@@ -187,18 +187,18 @@ def _settings(database: sqlite3.Connection, design: Design, luck: str, has_basel
         for row in range(design.n_rows):
             given = "{" + ",".join(f"{name}:{texts[i][row]}" for name, (i, _) in zip(names, columns, strict=True)) + "}"
             own_luck = f"@{row}" if luck == "independent" and role == REFORM else ""
-            digest = hashlib.sha256(f"{role}{own_luck}{given}".encode()).digest()[:16]
+            digest = setting_digest(role, own_luck, given)
             number = known.get(digest)
             if number is None:
                 number = known[digest] = next_id
                 next_id += 1
-                fresh.append((number, digest, role, given))
+                fresh.append((number, digest, role, own_luck, given))
             found.append(number)
         return found
 
     rows = enter(REFORM, used)
     baselines = enter(BASELINE, [pair for pair in used if pair[1].both]) if has_baseline else []
-    database.executemany("INSERT INTO settings VALUES (?, ?, ?, ?)", fresh)
+    database.executemany("INSERT INTO settings VALUES (?, ?, ?, ?, ?)", fresh)
     return rows, baselines
 
 
@@ -209,8 +209,8 @@ def _texts(one: Factor, numbers: Any) -> list[str]:
     return [made[k] for k in inverse]
 
 
-def _runs(database: sqlite3.Connection, experiment: Experiment, base: bytes, rows: list[int], baselines: list[int], plan: int, mixed: list[int]) -> None:
-    """Enter the runs of every setting and replication, replication by replication, so that runs with the same luck are neighbours."""
+def _runs(database: sqlite3.Connection, experiment: Experiment, base: bytes, rows: list[int], baselines: list[int], plan: int, mixed: list[int]) -> int:
+    """Enter the runs of every setting and replication, replication by replication, so that runs with the same luck are neighbours; return their number."""
     digests = dict(database.execute("SELECT id, digest FROM settings"))
     known = {key: number for number, key in database.execute("SELECT id, key FROM runs")}
     kept: dict[tuple[int, int], int] = {}
@@ -221,7 +221,7 @@ def _runs(database: sqlite3.Connection, experiment: Experiment, base: bytes, row
     order = list(dict.fromkeys(pair for couple in zip(rows, baselines or rows, strict=True) for pair in couple))
     first_row = {setting: row for row, setting in reversed(list(enumerate(rows)))}
     again: list[tuple[int, int]] = []
-    fresh: list[tuple[int, bytes, int, int, int, int]] = []
+    fresh: list[tuple[int, bytes, int, int, int, int, bytes]] = []
     next_id = max(known.values(), default=0) + 1
     for replication in range(experiment.replications):
         shared = draws.replication_seed(experiment.seed, replication)
@@ -231,13 +231,14 @@ def _runs(database: sqlite3.Connection, experiment: Experiment, base: bytes, row
             key = run_key(base, digests[setting], seed)
             number = known.get(key, kept.get((setting, replication)))
             if number is None:
-                fresh.append((next_id, key, plan, setting, replication, seed))
+                fresh.append((next_id, key, plan, setting, replication, seed, mark(key, setting, replication, seed)))
                 known[key] = next_id
                 next_id += 1
             else:
                 again.append((plan, number))
     database.executemany("UPDATE runs SET plan = ? WHERE id = ?", again)
-    database.executemany("INSERT INTO runs (id, key, plan, setting, replication, seed) VALUES (?, ?, ?, ?, ?, ?)", fresh)
+    database.executemany("INSERT INTO runs (id, key, plan, setting, replication, seed, mark) VALUES (?, ?, ?, ?, ?, ?, ?)", fresh)
+    return len(order) * experiment.replications
 
 
 def design_of(store: Store, plan: int | None = None) -> pd.DataFrame:

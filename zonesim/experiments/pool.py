@@ -27,6 +27,7 @@ BATCH_SECONDS, BATCH_RUNS, BATCH_BYTES = 0.1, 64, 32_000
 PREFETCH_BELOW = 0.02  # seconds of a run below which a worker is given its next batch before it has ended this one
 LEAST_DEADLINE, MEDIANS, FIRST_DEADLINE, START_DEADLINE = 30.0, 20.0, 600.0, 900.0
 DEATHS, DEATHS_FROM_OUTSIDE, TOLD_DEATHS = 3, 5, 5
+START_TRIES = 30
 MAX_OUTPUT, KEPT_OUTPUT = 64 << 20, 4000
 FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
 
@@ -128,6 +129,17 @@ class Pool:
             yield from self._listen()
 
     def _start(self) -> _Worker:
+        """Start a worker; the server that forks them may itself be killed just now, and is then started again."""
+        for left in range(START_TRIES, 0, -1):
+            try:
+                return self._start_once()
+            except (OSError, EOFError):
+                if left == 1:
+                    raise
+                time.sleep(0.1)
+        raise AssertionError("not reached")
+
+    def _start_once(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         life_read, life_write = self._context.Pipe(duplex=False)
         output_read, output_write = self._context.Pipe(duplex=False)
@@ -137,10 +149,14 @@ class Pool:
         was, own._config["daemon"] = own._config.get("daemon"), False  # type: ignore[attr-defined]
         try:
             process.start()
+        except BaseException:
+            for pipe in (ours, life_write, output_read):
+                pipe.close()
+            raise
         finally:
             own._config["daemon"] = was  # type: ignore[attr-defined]
-        for pipe in (theirs, life_read, output_write):
-            pipe.close()
+            for pipe in (theirs, life_read, output_write):
+                pipe.close()
         return _Worker(process, ours, life_write, output_read)
 
     # -- giving work -------------------------------------------------------------------------------------------------

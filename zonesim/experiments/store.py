@@ -38,9 +38,10 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS plans (id INTEGER PRIMARY KEY, document TEXT NOT NULL, identity TEXT NOT NULL, design TEXT NOT NULL, design_hash BLOB NOT NULL,
     checksum BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS settings (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, role INTEGER NOT NULL, given TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS settings (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, role INTEGER NOT NULL, luck TEXT NOT NULL,
+    given TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, plan INTEGER NOT NULL, setting INTEGER NOT NULL,
-    replication INTEGER NOT NULL, seed INTEGER NOT NULL, status INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, part INTEGER,
+    replication INTEGER NOT NULL, seed INTEGER NOT NULL, mark BLOB NOT NULL, status INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, part INTEGER,
     seconds REAL, checksum BLOB, payload BLOB);
 CREATE INDEX IF NOT EXISTS runs_by_status ON runs (plan, status);
 CREATE TABLE IF NOT EXISTS parts (id INTEGER PRIMARY KEY, file TEXT NOT NULL, outcomes TEXT NOT NULL, runs INTEGER NOT NULL, hash BLOB NOT NULL);
@@ -114,6 +115,16 @@ def checksum(key: bytes, status: int, payload: bytes) -> bytes:
     return hashlib.sha256(key + bytes([status]) + payload).digest()[:CHECKSUM_BYTES]
 
 
+def mark(key: bytes, setting: int, replication: int, seed: int) -> bytes:
+    """Return the checksum of what a run is, as :func:`checksum` is that of how it ended."""
+    return hashlib.sha256(key + f"{setting} {replication} {seed}".encode()).digest()[:8]
+
+
+def setting_digest(role: int, luck: str, given: str) -> bytes:
+    """Return who a setting is: the role, its values as text, and the point that it is when every point has its own luck."""
+    return hashlib.sha256(f"{role}{luck}{given}".encode()).digest()[:CHECKSUM_BYTES]
+
+
 def packed(values: Sequence[float]) -> bytes:
     """Return outcomes as bytes."""
     return struct.pack(f"<{len(values)}d", *values)
@@ -184,8 +195,8 @@ class Store:
             found = database.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
         except sqlite3.Error as error:
             self.lock.release()
-            if self._writes and "full" in str(error):
-                raise StoreError(f"{self.folder}: the disk is full; nothing was started") from None
+            if self._writes and ("full" in str(error) or "I/O" in str(error)):
+                raise StoreError(f"{self.folder}: {'the disk is full' if 'full' in str(error) else error}; nothing was started") from None
             raise InputError(f"{path}: not readable as a sweep's index ({error}); 'zonesim repair {self.folder}' sets aside what is damaged") from None
         if found is None or found[0] != str(FORMAT):
             self.lock.release()

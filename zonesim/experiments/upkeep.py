@@ -15,7 +15,7 @@ import pandas as pd
 
 from zonesim.errors import InputError, StoreError
 from zonesim.experiments.durable import Lock, storage_error, sync_folder, write_whole
-from zonesim.experiments.store import CRASHED, INDEX, OK, PENDING, STATUSES, Store, checksum
+from zonesim.experiments.store import CRASHED, INDEX, OK, PENDING, STATUSES, Store, checksum, mark, setting_digest
 from zonesim.results import read_parquet, write_parquet
 
 PAGE = 50_000
@@ -106,14 +106,29 @@ def verify(store: Store) -> list[str]:
         problems += [text for _, text in _damaged_rows(store)]
         for part, text in _damaged_part_rows(store):
             problems.append(f"{text} (part {part})")
-        for plan in range(1, store.plan() + 1):
-            try:
-                store.plan_row(plan)
-            except InputError as error:
-                problems += error.problems
+        problems += _damaged_plan(store)
     except sqlite3.DatabaseError as error:
         problems.append(f"{store.folder / INDEX}: {error}")
     return problems
+
+
+def _damaged_plan(store: Store) -> Iterator[str]:
+    """Yield what is wrong with plans, settings and the identity of runs: what no sweep can do again."""
+    for plan in range(1, store.plan() + 1):
+        try:
+            store.plan_row(plan)
+        except (InputError, ValueError) as error:
+            yield f"plan {plan}: {error}"
+            return
+    planned, wanted = sum(store.counts().values()), store.plan_row(store.plan())["identity"]["runs"]
+    if planned != wanted:
+        yield f"plan {store.plan()}: has {planned} runs, not {wanted}"
+    for number, digest, role, luck, given in store.database.execute("SELECT id, digest, role, luck, given FROM settings"):
+        if setting_digest(role, luck, given) != digest:
+            yield f"setting {number}: its digest does not agree"
+    for run, key, setting, replication, seed, wanted in store.database.execute("SELECT id, key, setting, replication, seed, mark FROM runs"):
+        if not isinstance(key, bytes) or mark(key, setting, replication, seed) != wanted:
+            yield f"run {run}: what it is has changed"
 
 
 def _damaged_files(store: Store) -> Iterator[tuple[tuple[str, int], str]]:
@@ -203,9 +218,9 @@ def repair_folder(folder: Path) -> list[str]:
         raise InputError(f"{folder}: holds no sweep (no {INDEX})")
     try:
         with Store(folder, create=True) as store:
-            if [row[0] for row in store.database.execute("PRAGMA integrity_check(1)")] == ["ok"]:
-                store.plan_row(max(store.plan(), 1))
+            if [row[0] for row in store.database.execute("PRAGMA integrity_check(1)")] == ["ok"] and not any(_damaged_plan(store)):
                 return repair(store)
+            seal(store)  # what can still be read
     except sqlite3.DatabaseError:
         pass
     except (InputError, StoreError) as error:
