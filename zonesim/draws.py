@@ -69,6 +69,11 @@ LAND_MARKET = 50
 OLD_BUILDING = 51
 USE_CHANGE = 52
 FACTORY_SALE = 53
+LEADER_TENURE = 80
+FIELD_QUALITY = 81
+FIELD_YEAR = 82
+WEIGHT_REVISION = 83
+EXPANSION = 84
 
 DECISIONS: dict[str, int] = {name: code for name, code in globals().items() if name.isupper() and type(code) is int}
 

@@ -14,8 +14,10 @@ from zonesim import quarters
 from zonesim.accounts import books, contracts, innovation, returns, settlement, sharing, treatment
 from zonesim.accounts import equity as equity_account
 from zonesim.accounts.assessments import renew_assessments, settle_approvals
+from zonesim.accounts.awards import pay_awards
 from zonesim.accounts.checks import Checker
-from zonesim.accounts.evaluation import evaluate
+from zonesim.accounts.evaluation import evaluate, set_weights
+from zonesim.accounts.expansion import reward_zones
 from zonesim.accounts.integration import integrate
 from zonesim.accounts.land_payments import settle_land
 from zonesim.accounts.ledger import Ledger
@@ -224,8 +226,11 @@ class ZoneModel(mesa.Model):
     def open_year(self) -> None:
         """Evaluate the last year, allot quotas, plan effort and offers, recognise high-tech enterprises."""
         world = self.world
+        set_weights(world, self.terms, self.parameters["evaluation"])
         if self.quarter > world.start:
-            evaluate(world, self.terms, self.parameters["evaluation"])
+            evaluate(world, self.terms, self.parameters["evaluation"], self.parameters["field"])
+            pay_awards(world, self.terms, self.ledger, self.causes)
+            reward_zones(world, self.terms, self.parameters["expansion"])
         self.government.plan_year()
         set_quota_aside(world, self.terms, self.parameters["quota_uses"])
         grade_by_mu(world, self.terms, self.parameters["per_mu"])
@@ -300,6 +305,7 @@ class ZoneModel(mesa.Model):
         return {
             "tax_returned": ledger.paid("tax_return", committees, committees, start, n),
             "enclave_tax_shared": ledger.paid("enclave_share", counties, counties, start, n, per="payer"),
+            "award_received": ledger.paid("award", committees, committees, start, n) + ledger.paid("zone_fund", committees, committees, start, n),
         }
 
 

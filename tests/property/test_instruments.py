@@ -155,6 +155,8 @@ def test_every_lever_changes_a_term_between_its_ends(lever_id):
         ends = ([], list(one.allowed))
     elif one.kind == "years":
         ends = ([2010, 2011], [2010, 2020])
+    elif one.kind == "weights":
+        ends = ({one.allowed[0]: 1.0}, {one.allowed[0]: 0.0, one.allowed[-1]: 1.0})
     else:
         ends = ({"urban_minerals": "honggu"}, {"urban_minerals": "east"})
     rest = {} if lever_id == "filing_investment_threshold" else strong(kind)
@@ -167,6 +169,37 @@ def test_the_catalogue_says_what_is_known_of_each_lever():
     assert {row["id"] for row in rows} == {one.id for _, one in every_lever()}
     for row in rows:
         assert row["terms"] and row["read_by"] and row["zh"] and row["en"] and row["clauses"], row["id"]
+
+
+BAD_WEIGHTS = [
+    ({"growht": 1.0}, "growth"),
+    ({"growth": -0.1}, "at least 0"),
+    ({"growth": float("nan")}, "finite"),
+    ({"growth": True}, "not a number"),
+    ([0.2, 0.8], "not a mapping"),
+    ({"value": {"growth": "much"}}, "not a number"),
+]
+
+
+@pytest.mark.parametrize(("weights", "said"), BAD_WEIGHTS, ids=[s for _, s in BAD_WEIGHTS])
+def test_bad_weights_say_what_is_wrong(weights, said):
+    raw = {"instrument": "evaluation_system", "clause": "004§4.2b", "evaluation_weights": weights}
+    instrument, problems = build_instrument("it", raw, SITE)
+    assert instrument is None
+    assert any(said in text for _, text in problems), problems
+
+
+def test_weights_of_a_scenario_replace_those_of_the_list():
+    raw = {
+        "instrument": "evaluation_system", "clause": "004§4.2b", "start": "2014-01-01", "evaluation_list": "per_mu",
+        "evaluation_weights": {"value": {"tax_per_mu": 0, "growth": 2}, "assumption": "test"},
+    }  # fmt: skip
+    one, problems = build_instrument("it", raw, SITE)
+    assert not problems, problems
+    terms = terms_of(one)
+    assert terms["weight_tax_per_mu"].tolist() == [0.0, 0.0]
+    assert terms["weight_growth"].tolist() == [2.0, 2.0]
+    assert terms["weight_benefit_per_mu"].tolist() == [0.15, 0.15]
 
 
 BAD = [

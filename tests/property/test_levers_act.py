@@ -38,6 +38,7 @@ ON = {
     "use_change_grace_years": 1,
     "land_use_change_allowed": True,
     "commercial_conversion_cap": 0.5,
+    "expansion_score_threshold": 60,
 }
 ENDS = {
     "park_integration_deadline": (2014, 2020),
@@ -89,6 +90,8 @@ def test_lever_acts(lever_id, baseline, opening):
         low, high = False, True
     elif one.kind == "choice":
         low, high = one.allowed[0], one.allowed[-1]
+    elif one.kind == "weights":
+        low, high = {one.allowed[0]: 5.0}, {one.allowed[-1]: 5.0}
     else:
         low, high = [], list(one.allowed)
     first, money = cube(baseline, opening, {lever_id: low})

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
+from zonesim import draws
+from zonesim.accounts import criteria, ranking
 from zonesim.columns import Floats
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
-from zonesim.world.places import LandStage, Use
+from zonesim.world.criteria import COLUMN, CRITERIA, N_CRITERIA, USUAL
+from zonesim.world.flows import Flows
 
-CRITERIA = ("growth", "tax", "investment", "land", "innovation", "environment", "jobs")
+# How far a report can raise a criterion without the thing itself: 0 is counted by others (banks, tax office, land survey), 1 is reported
+# by the zone alone. Assumption: growth and promised investment are the figures that inspections most often found inflated.
+SOFT = {
+    "growth": 0.6, "tax": 0.1, "investment": 0.9, "land": 0.4, "innovation": 0.4, "environment": 0.5, "jobs": 0.6, "scale": 0.6,
+    "fixed_investment": 0.9, "financing": 0.2, "research": 0.6, "energy": 0.4, "openness": 0.3, "development": 0.2, "agglomeration": 0.3,
+    "startups": 0.5, "intensity": 0.6, "economic_benefit": 0.3, "tax_per_mu": 0.1, "benefit_per_mu": 0.3, "productivity": 0.5,
+    "policy_implementation": 0.8, "service_management": 0.7, "basic_work": 0.5, "environment_management": 0.6, "land_management": 0.4,
+    "plan_execution": 0.6, "plan_implementation": 0.3, "ecology": 0.3, "investment_environment": 0.6, "efficiency": 0.6, "safety": 0.7, "patents": 0.5, "brands": 0.6,
+    "ip_protection": 0.6, "debt": 0.3,
+}  # fmt: skip
+SOFTNESS: Floats = np.array([SOFT[name] for name in CRITERIA])
 
 
 class EvaluationParameters(Parameters, name="evaluation"):
@@ -27,59 +40,93 @@ class EvaluationParameters(Parameters, name="evaluation"):
         0.10, low=0.0, high=1.0, unit="weight", doc="emissions per value added (lower is better)", source="assumption", zh="环保权重"
     )
     jobs: float = parameter(0.10, low=0.0, high=1.0, unit="weight", doc="new jobs per job", source="assumption", zh="就业权重")
+    reported: float = parameter(
+        1.0, low=0.0, high=3.0, unit="sd", doc="rise of a soft criterion if all effort went into reporting", source="assumption", zh="虚报幅度"
+    )
+    revision: float = parameter(
+        0.3,
+        low=0.0,
+        high=1.0,
+        unit="sd of log",
+        doc="yearly change of a weight under dynamic revision",
+        source="assumption: 004§4.2e names no size",
+        zh="权重修订幅度",
+    )
 
 
 def weights(parameters: EvaluationParameters) -> Floats:
-    """Return the weights of the criteria, adding up to 1."""
-    raw = np.array([getattr(parameters, name) for name in CRITERIA])
+    """Return the weights of the usual criteria, adding up to 1."""
+    raw = np.array([getattr(parameters, name) for name in USUAL])
     return np.asarray(raw / raw.sum()) if raw.sum() > 0 else np.full(len(raw), 1 / len(raw))
 
 
-def evaluate(world: World, terms: Terms, parameters: EvaluationParameters) -> None:
+def set_weights(world: World, terms: Terms, parameters: EvaluationParameters) -> None:
+    """Write the weights in force for each committee: those that instruments set, else the usual ones; each adds up to 1.
+
+    Under yearly revision every weight is multiplied by exp(s N) of the year, the same for all zones, and the weights are scaled to 1 again.
+
+    Draws: WEIGHT_REVISION by criterion and year.
+    """
+    zones, n = world.zones, world.zones.n
+    zones.weights[:n] = 0.0
+    zones.weights[:n, : len(USUAL)] = weights(parameters)
+    given = np.stack([terms[f"weight_{name}"] for name in CRITERIA], axis=1)
+    own = (given > 0).any(axis=1)
+    if own.any():
+        zones.weights[:n][own] = np.maximum(given[own], 0.0) / np.maximum(given[own], 0.0).sum(axis=1, keepdims=True)
+    if float(terms["weight_revision"]) > 0:
+        key = draws.seed_key(world.seed)
+        luck = np.array([draws.normal(key, draws.WEIGHT_REVISION, world.quarter, c, 0) for c in range(N_CRITERIA)])
+        revised = zones.weights[:n] * np.exp(parameters.revision * luck)
+        zones.weights[:n] = revised / revised.sum(axis=1, keepdims=True)
+
+
+def evaluate(world: World, terms: Terms, parameters: EvaluationParameters, field: ranking.FieldParameters) -> None:
     """Score each committee on the last full year, and rank them (1 is best; merged ones are not ranked).
 
-    score = sum of w_k [60 + 20 tanh((x_k - mean_k) / sd_k)], x the criteria of the year, mean and sd over the region's committees;
-    growth is also compared with the region, so all gain in a good year: + 100 x region's growth x w_growth. Integrated parks count for the
+    score = sum of w_k [60 + 20 tanh(z_k + soft_k r)], z_k = (x_k - mean_k) / sd_k, x the criteria of the year, mean and sd over the region's
+    committees; r = ``reported`` x sqrt(share of effort that goes into reporting): figures rise, the things themselves do not.
+    Growth is also compared with the region, so all gain in a good year: + 100 x region's growth x w_growth. Integrated parks count for the
     committee that runs them, unless they are left out.
     """
-    zones, n, places = world.zones, world.zones.n, world.places
+    zones, n = world.zones, world.zones.n
     if n == 0:
         return
-    zone = places.zone[: world.n_places].astype(np.int64)
-    zone = np.where(places.entrusted[: world.n_places] & (terms["entrusted_uncounted"] > 0), -1, zone)
-    year = world.year_sums
-
-    def total(values: Floats) -> Floats:
-        return np.array([values[zone == z].sum() for z in range(n)])
-
+    zone = world.places.zone[: world.n_places].astype(np.int64)
+    year = criteria.Year(world, np.where(world.places.entrusted[: world.n_places] & (terms["entrusted_uncounted"] > 0), -1, zone))
     added = zones.value_added_year[:n].copy()
     before = zones.value_added_last[:n]
-    safe = np.maximum(added, 1.0)
     growth = np.where(before > 0, added / np.maximum(before, 1.0) - 1, 0.0)
     zones.growth[:n] = growth
-    land = total(places.land[: world.n_places, LandStage.BUILT, Use.INDUSTRIAL].astype(float))
-    x = np.stack(
-        [
-            growth,
-            total(year["tax"]) / safe,
-            total(year["investment_attracted"]) / safe,
-            total(year["output"]) / np.maximum(land, 1000.0),
-            total(year["high_tech_value_added"]) / safe,
-            -total(year["emissions"]) / safe,
-            total(year["new_jobs"]) / np.maximum(total(places.employment[: world.n_places].astype(float)), 1.0),
-        ],
-        axis=1,
-    )
+    zones.growth_gap[:n] = _growth_of_city(world) - growth
+    land = criteria.industrial_land(world, year)
+    w = zones.weights[:n]
+    usual = not w[:, len(USUAL) :].any()
+    x = criteria.usual_criteria(world, year, added, growth, land) if usual else criteria.all_criteria(world, year, added, growth, land)
+    k = x.shape[1]
     active = ~zones.merged[:n].astype(bool)
     mean = x[active].mean(axis=0)
     spread = x[active].std(axis=0)
     z_score = np.where(spread > 1e-12, (x - mean) / np.maximum(spread, 1e-12), 0.0)
-    w = weights(parameters)
+    report = parameters.reported * np.sqrt(zones.reporting[:n])
+    z_score = z_score + SOFTNESS[:k] * report[:, None]
     region = added.sum() / before.sum() - 1 if before.sum() > 0 else 0.0
-    score = (w * (60 + 20 * np.tanh(z_score))).sum(axis=1) + 100 * region * w[0]
+    score = (w[:, :k] * (60 + 20 * np.tanh(z_score))).sum(axis=1) + 100 * region * w[:, COLUMN["growth"]]
     zones.score[:n] = np.clip(np.where(active, score, 0.0), 0, 100)
     order = np.lexsort((np.arange(n), -zones.score[:n]))
     zones.rank[order] = np.arange(1, n + 1)
-    zones.criteria[:n] = z_score
+    zones.criteria[:n] = 0.0
+    zones.criteria[:n, :k] = z_score
+    ranking.rank_outside(world, x, mean, spread, SOFTNESS[:k] * report[:, None], field)
     zones.value_added_last[:n] = added
     zones.value_added_year[:n] = 0.0
+    zones.debt_last[:n] = criteria.public_debt(world)
+
+
+def _growth_of_city(world: World) -> float:
+    """Return the growth of the city's value added over the year before, 0 in the first year, and keep the year's."""
+    counties, n = world.counties, world.n_places
+    added = world.year_sums["by_site"][Flows.BY_SITE.index("value_added")]
+    before = float(counties.value_added_last[: counties.n].sum())
+    counties.value_added_last[: counties.n] = np.bincount(world.places.county[:n], weights=added, minlength=counties.n)
+    return float(added.sum()) / before - 1 if before > 0 else 0.0

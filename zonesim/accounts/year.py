@@ -41,5 +41,7 @@ def add_to_year(world: World) -> None:
     """Add the quarter to the sums of the year, and to the smoothed demand for land (a quarter of the new, three of the old)."""
     f, y = world.flows, world.year_sums
     _add(f.taxes, f.by_site, f.jobs, f.unmet_land, f.land_granted, y["tax"], y["output"], y["emissions"], y["new_jobs"], world.land_demand)
+    y["by_place"] += f.by_place
+    y["by_site"] += f.by_site.sum(axis=2)
     for name in AS_THEY_ARE:
         y[name] += getattr(f, name)

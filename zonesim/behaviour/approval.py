@@ -290,12 +290,12 @@ def regions(terms: Terms) -> bool:
 def procedure(world: World, terms: Terms, parameters: ApprovalParameters) -> Procedure:
     """Return the procedure of the quarter: what the terms leave of it, times the usual days at the committee's effort for service.
 
-    usual days = base (service effort / 0.2)^(-e); regional assessments count where they are valid.
+    usual days = base (service effort / 0.2)^(-e) f, f of the zone's form of governance and the coordination of departments; regional assessments count where they are valid.
     """
     places, n = world.places, world.n_places
     zone = places.zone[:n]
     effort = np.where(zone >= 0, world.zones.effort[zone, Effort.SERVICE], 0.2)  # -1 reads a row that is not used
-    usual = (parameters.base_days * (np.maximum(effort, 0.02) / 0.2) ** (-parameters.service))[:, None]
+    usual = (parameters.base_days * (np.maximum(effort, 0.02) / 0.2) ** (-parameters.service) * terms["days_factor"])[:, None]
     plain = terms.once(pipeline, parameters, False)
     if not terms.once(regions):
         return Procedure(usual * plain.days, usual * plain.felt, usual * plain.behind, plain.work, plain.fee, plain.spared)

@@ -276,7 +276,7 @@ def arrive(
     joint = float(terms["joint_promotion"])
     effort = world.zones.effort[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
     found = parameters.attracted / 4 * world.zones.staff[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
-    found = found * (1 + parameters.joint_gain * joint) * ~world.zones.merged[:n_zones]
+    found = found * (1 + parameters.joint_gain * joint) * ~world.zones.merged[:n_zones] * world.zones.reach[:n_zones]
     if terms.once(_by_market):
         found = found * (1 + parameters.team_gain * terms["market_team"]) * (1 + parameters.company_gain * terms["company_model"])
     if terms["unified_operation"].any():

@@ -143,6 +143,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
         "emission": founding.new_emission.value, "county_share": share / share.sum(),
     }  # fmt: skip
     world.year_sums = {name: np.zeros(n_places) for name in SUMMED}
+    world.year_sums |= {"by_place": np.zeros_like(world.flows.by_place), "by_site": np.zeros((len(Flows.BY_SITE), n_places))}
     world.land_demand = 0.02 * places.land[:n_places, LandStage.READY].sum(axis=1)
     world.living_opening = places.infrastructure[:n_places, 7].copy()
     world.service_dip = np.ones(zones.n)

@@ -14,6 +14,7 @@ from zonesim.indicators import land_use
 from zonesim.indicators import environment
 from zonesim.indicators import innovation
 from zonesim.indicators import finance
+from zonesim.indicators import evaluation
 
 # isort: on
 from zonesim.indicators.measures import MEASURES, Measures, Observer, totals
@@ -30,6 +31,7 @@ __all__ = [
     "Series",
     "enterprises_and_jobs",
     "environment",
+    "evaluation",
     "finance",
     "innovation",
     "land_and_environment",

@@ -6,6 +6,7 @@ import numpy as np
 
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
+from zonesim.indicators.committees import COMMITTEE_MEASURES, observe_committees
 from zonesim.sums import total
 from zonesim.world import World
 from zonesim.world.flows import Flows, Heads, Jobs, Tax
@@ -22,6 +23,7 @@ STOCKS = (
     "land_inefficient", "above_scale_count", "high_tech_count", "listed_count", "amenity_weighted", "industrial_capital", "industrial_need", "concentration",
     "green_factories", "quality_weighted", "residents", *INNOVATION,
 )  # fmt: skip
+SCORES = ("score", "rank", "platform_debt", "national_rank", "level")  # columns of committees that are copied as they are
 SECTOR_MEASURES = ("value_added", "output", "investment", "employment", "enterprises")
 SECTORS = ("primary", "industry", "construction", "tertiary")
 N_SECTORS, INDUSTRY, CAPITAL = len(SECTORS), 1, Flows.BY_SITE.index("capital")
@@ -44,7 +46,7 @@ def measure_names() -> list[str]:
     names += ["land_living", "land_commercial", "infrastructure", "talent", "amenity_weighted", "employment_total"]
     names += ["industrial_need", "concentration", "quality_weighted", "residents", *INNOVATION]
     names += [f"output_of_{industry}" for industry in load_industries().ids]
-    return names
+    return [*names, *COMMITTEE_MEASURES]
 
 
 MEASURES = measure_names()
@@ -160,7 +162,7 @@ class Observer:
         self.names = MEASURES
         self.start = world.quarter
         self.cube = np.zeros((quarters, len(MEASURES), world.n_places))
-        self.scores = np.zeros((quarters, world.zones.n, 3))
+        self.scores = np.zeros((quarters, world.zones.n, len(SCORES)))
         figures = world.industries
         industrial = figures.is_industrial.astype(bool)
         self._sector = np.where(industrial, 1, np.array([0, 0, 2, 3])[figures.three_industry.astype(int)])  # of SECTORS
@@ -179,11 +181,13 @@ class Observer:
         row[k + 2] = world.counties.environment[places.county[: world.n_places]] * places.employment[: world.n_places]
         _residents(places.county, places.employment, places.amenity, world.counties.population, row[k + 3])
         row[k + 4 : k + 13] = places.innovation[: world.n_places].T
-        row[k + 13 :] = flows.output.T
+        row[k + 13 : -len(COMMITTEE_MEASURES)] = flows.output.T
+        observe_committees(world, row[-len(COMMITTEE_MEASURES) :])
         zones = world.zones
         scores = self.scores[self.seen]
-        scores[:, 0], scores[:, 1], scores[:, 2] = zones.score[: zones.n], zones.rank[: zones.n], zones.platform_debt[: zones.n]
-        scores[:, 2] += zones.bonds[: zones.n] + zones.policy_loans[: zones.n] + zones.partner_claims[: zones.n]
+        for i, name in enumerate(SCORES):
+            scores[:, i] = getattr(zones, name)[: zones.n]
+        scores[:, SCORES.index("platform_debt")] += zones.bonds[: zones.n] + zones.policy_loans[: zones.n] + zones.partner_claims[: zones.n]
         self.seen += 1
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zonesim.columns import Floats
-from zonesim.indicators.measures import END_OF_PERIOD, MEASURES, Measures, Observer
+from zonesim.indicators.measures import END_OF_PERIOD, MEASURES, SCORES, Measures, Observer
 from zonesim.indicators.register import DERIVED, INDICATORS, YI
 
 
@@ -52,6 +52,7 @@ def tabulate(observer: Observer, paid: dict[str, Floats]) -> Series:
     keys, membership = observer.groups, observer.membership
     labels: list[str] = []
     ids = [*INDICATORS, *DERIVED]
+    at = {name: k for k, name in enumerate(ids)}
     yearly: dict[int, Floats] = {}
     zone_rows = [g for g, (level, _) in enumerate(keys) if level == "zone"]
     blocks = []
@@ -61,21 +62,22 @@ def tabulate(observer: Observer, paid: dict[str, Floats]) -> Series:
         block = np.full((len(ids), len(keys)), np.nan)
         for i, entry in enumerate(INDICATORS.values()):
             block[i] = entry.compute(m)[0]
-        at = len(INDICATORS)
-        for name in ("tax_returned", "enclave_tax_shared"):
-            block[at, zone_rows] = paid[name][window].sum(axis=0) / (YI if name == "tax_returned" else 1.0)
-            at += 1
-        last = window.stop - 1
-        block[at, zone_rows], block[at + 1, zone_rows] = observer.scores[last, :, 0], observer.scores[last, :, 1]
-        debt_before = observer.scores[window.start - 1, :, 2] if window.start else observer.scores[0, :, 2]
-        block[at + 2, zone_rows] = (observer.scores[last, :, 2] - debt_before) / YI
+        for name in paid:
+            block[at[name], zone_rows] = paid[name][window].sum(axis=0) / (YI if name == "tax_returned" else 1.0)
+        last = observer.scores[window.stop - 1]
+        for name, column in (("evaluation_score", "score"), ("evaluation_rank", "rank"), ("zone_level", "level"), ("national_rank", "national_rank")):
+            block[at[name], zone_rows] = last[:, SCORES.index(column)]
+        block[at["national_rank"]] = np.where(block[at["national_rank"]] > 0, block[at["national_rank"]], np.nan)
+        debt = SCORES.index("platform_debt")
+        debt_before = observer.scores[max(window.start - 1, 0), :, debt]
+        block[at["new_debt"], zone_rows] = (last[:, debt] - debt_before) / YI
         if years == 1.0:
             yearly[int(label)] = block[0]
             before = yearly.get(int(label) - 1)
             if before is not None:
                 growth = 100 * (np.divide(block[0], before, out=np.full_like(before, np.nan), where=before > 0) - 1)
-                block[at + 3] = growth
-                block[at + 4] = growth - growth[-1]
+                block[at["gdp_growth"]] = growth
+                block[at["growth_premium_over_city"]] = growth - growth[-1]
         blocks.append(block)
     cube = np.stack(blocks)
     known = ~np.isnan(cube)

@@ -32,7 +32,8 @@ class Lever:
 
     Attributes:
         id: id in the catalogue; the name of the setting in scenarios.
-        kind: number, integer, switch, choice, set, years ([first, last]), or map (industry: place).
+        kind: number, integer, switch, choice, set, years ([first, last]), map (industry: place), or weights (name out of ``allowed``: number
+            of at least 0; an empty mapping sets none).
         null: value at which the instrument changes nothing because of this lever; None when another lever decides that.
     """
 
@@ -94,6 +95,20 @@ class Lever:
                     return f"unknown industry {industry!r}{nearest(str(industry), site.industries.ids)}"
                 if place not in site.place_ids:
                     return f"unknown place {place!r}{nearest(str(place), site.place_ids)}"
+        elif self.kind == "weights":
+            return self._check_weights(value)
+        return None
+
+    def _check_weights(self, value: Any) -> str | None:
+        if not isinstance(value, Mapping):
+            return f"{value!r} is not a mapping of names to weights (allowed names: {', '.join(self.allowed)})"
+        for name, weight in value.items():
+            if name not in self.allowed:
+                return f"unknown name {name!r}{nearest(str(name), self.allowed)}"
+            if isinstance(weight, bool) or not isinstance(weight, int | float):
+                return f"{name}: {weight!r} is not a number (a weight of at least 0)"
+            if not 0 <= weight <= 1e300:
+                return f"{name}: {weight} is not a finite weight of at least 0"
         return None
 
     def _range(self) -> str:
@@ -283,6 +298,9 @@ class Instrument:
                 plain["enum"] = list(one.allowed)
             elif one.kind == "set":
                 plain |= {"type": "array", "items": {"enum": list(one.allowed)}}
+            elif one.kind == "weights":
+                weights = {name: {"type": "number", "minimum": 0} for name in one.allowed}
+                plain |= {"type": "object", "properties": weights, "additionalProperties": False}
             else:
                 plain["type"] = "object"
             full = {"type": "object", "properties": {name: {} for name in RESERVED}, "additionalProperties": False}
@@ -346,7 +364,7 @@ def _select(names: Any, select: Callable[[Any], Mask], path: tuple[str], problem
 
 
 def _setting(raw: Any, one: Lever, clause: str, path: tuple[str | int, ...], site: SiteInfo, problems: list[Problem]) -> Setting:
-    full = isinstance(raw, Mapping) and (one.kind != "map" or any(key in RESERVED for key in raw))
+    full = isinstance(raw, Mapping) and (one.kind not in ("map", "weights") or any(key in RESERVED for key in raw))
     entry: Mapping[str, Any] = raw if full else {"value": raw}
     for key in entry:
         if key not in RESERVED:

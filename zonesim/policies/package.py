@@ -24,6 +24,7 @@ LAW_CAUSES = {
     "works_programme": "law:budget", "factory_purchase": "law:contract", "fund_equity": "law:contract", "state_equity": "law:contract",
     "upgrade_subsidy": "law:budget",
     "factory_sale": "market", "per_mu_charge": "law:budget", "arable_offset": "law:土地管理法 art.30",
+    "award": "law:budget", "zone_fund": "law:budget", "performance_pay": "law:budget", "social_affairs": "law:budget", "finder_reward": "law:budget",
 }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from zonesim.world.criteria import CRITERIA
+
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("开发区政策仿真报告", "Zone policy report"),
     "switch": ("English", "中文"),
@@ -72,6 +74,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "integration": ("整合划转", "Integration"), "integration_cost": ("整合成本", "Integration cost"), "factories": ("厂房", "Factories"),
     "interest": ("利息", "Interest"), "repayment": ("还款", "Repayment"), "relocation_subsidy": ("搬迁补助", "Relocation subsidy"),
     "equipment_subsidy": ("设备补贴", "Equipment subsidy"), "idle_compensation": ("收回补偿", "Reclaim compensation"), "idle_fee": ("闲置费", "Idle fee"),
+    "award": ("考核奖励", "Awards"), "zone_fund": ("开发区专项资金", "Fund for zones"), "performance_pay": ("绩效工资", "Performance pay"),
+    "social_affairs": ("社会事务", "Social affairs taken over"), "finder_reward": ("引资奖励", "Finders' reward"),
     "standard_penalty": ("违约金", "Penalties"), "arrears": ("欠付", "Arrears"), "tax_return_clawback": ("增量扣回", "Clawback"),
     "support passed on to zones and enterprises": ("转给园区与企业的支持", "Support passed on to zones and enterprises"),
     "support per additional job": ("每个净增岗位的支持", "Support per additional job"),
@@ -91,7 +95,7 @@ UNITS = {
     "persons/yr": "人/年", "count": "家", "enterprises": "家", "enterprises/yr": "家/年", "projects/yr": "个/年", "days": "天", "mu": "亩",
     "mu/yr": "亩/年", "10k CNY/mu": "万元/亩", "10k CNY/mu/yr": "万元/亩/年", "share": "比例", "points": "分", "rank": "名次",
     "% per year": "%/年", "percentage points": "百分点", "jobs": "个岗位", "10k CNY/job": "万元/岗位", "CNY/CNY": "元/元", "index/yr": "指数/年",
-    "tce per 10k CNY": "吨标煤/万元", "10^4 m3/yr": "万立方米/年", "ratio": "比",
+    "tce per 10k CNY": "吨标煤/万元", "10^4 m3/yr": "万立方米/年", "ratio": "比", "0–1": "0–1", "level": "级", "%": "%",
 }  # fmt: skip
 
 
@@ -108,6 +112,23 @@ CHOICES: dict[str, tuple[str, str]] = {  # what a setting may be, where it is no
     "business_tax": ("营业税", "business tax"),
     "cit": ("企业所得税", "corporate income tax"),
     "none": ("无", "none"),
+    "dispatched_agency": ("派出机构", "dispatched agency"),
+    "big_committee": ("大管委会", "big committee"),
+    "quasi_government": ("准政府管委会", "quasi-government"),
+    "zone_district_merged": ("行政区合一", "zone and district as one"),
+    "enterprise_led": ("企业为主体开发", "enterprise-led"),
+    "committee_and_company": ("管委会加公司", "committee and company"),
+    "area": ("扩区", "more area"),
+    "level": ("升级", "a higher level"),
+    "both": ("扩区和升级", "area and level"),
+    "for_each_zone": ("每区一项", "one for each zone"),
+    "for_each_line": ("分别给予", "one for each line passed"),
+    "usual": ("通常指标", "the usual list"),
+    "lanzhou": ("兰州2015年清单", "Lanzhou's list of 2015"),
+    "zhangye": ("张掖2018年清单", "Zhangye's list of 2018"),
+    "hebei": ("河北侧重清单", "Hebei's stressed fields"),
+    "per_mu": ("亩均论英雄", "per-mu evaluation"),
+    "national": ("国家级经开区考核", "evaluation of national zones"),
     "county": ("县级", "county"),
     "province": ("省级", "province"),
     "fixed": ("固定基期", "fixed base"),
@@ -140,6 +161,7 @@ CHOICES: dict[str, tuple[str, str]] = {  # what a setting may be, where it is no
     "stop": ("不再计入营业税", "business tax no longer counts"),
     "like_for_like": ("同口径", "like for like"),
 }
+CHOICES = {**{one.id: (one.zh, one.en) for one in CRITERIA.values()}, **CHOICES}  # criteria of an evaluation
 
 
 def choice(value: object, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from zonesim.columns import Array, Table, column
+from zonesim.world.criteria import N_CRITERIA
 
 
 class Kind(IntEnum):
@@ -127,12 +128,19 @@ class Zones(Table):
     merged: Array = column("b1", unit="", doc="integrated into its parent", zh="已整合")
     level: Array = column("i1", unit="", doc="1 county, 2 provincial, 3 national", zh="级别", fill=2)
     staff: Array = column("f8", unit="persons", doc="staff of the committee", zh="编制")
-    effort: Array = column("f8", unit="share", doc="split of effort (Effort)", zh="精力分配", shape=(5,), fill=0.2)
+    effort: Array = column(
+        "f8",
+        unit="share of usual effort",
+        doc="effort by kind (Effort); adds up to total_effort less what goes into reporting",
+        zh="精力分配",
+        shape=(5,),
+        fill=0.2,
+    )
     service_capacity: Array = column("f8", unit="cases/quarter", doc="cases it can handle", zh="服务能力")
     queue: Array = column("f8", unit="cases", doc="cases that waited last quarter", zh="积压")
     refund_offer: Array = column("f8", unit="share", doc="refund of the local tax part offered to newcomers", zh="返还承诺")
     score: Array = column("f8", unit="points", doc="score of the last evaluation", zh="考核得分", fill=60)
-    criteria: Array = column("f8", unit="sd", doc="criteria of the last evaluation relative to the other zones", zh="考核分项", shape=(7,))
+    criteria: Array = column("f8", unit="sd", doc="criteria of the last evaluation relative to the other zones", zh="考核分项", shape=(N_CRITERIA,))
     rank: Array = column("i2", unit="rank", doc="rank of the last evaluation", zh="考核名次")
     growth: Array = column("f8", unit="1/yr", doc="growth of value added in the last full year", zh="增长率")
     revenue_last_year: Array = column("f8", unit="10k CNY", doc="revenue of its account last year", zh="上年收入")
@@ -152,6 +160,25 @@ class Zones(Table):
     value_added_year: Array = column("f8", unit="10k CNY", doc="value added of this year so far", zh="本年增加值")
     arrears: Array = column("f8", unit="10k CNY", doc="what it owes and could not pay", zh="欠付")
     tax_fixed_base: Array = column("f8", unit="10k CNY/yr", doc="vat, business tax, cit of the fixed base year", zh="基期三税", shape=(3,))
+    weights: Array = column("f8", unit="share", doc="weights of the evaluation in force (CRITERIA)", zh="考核权重", shape=(N_CRITERIA,))
+    total_effort: Array = column("f8", unit="factor", doc="effort relative to the usual", zh="总努力", fill=1)
+    reporting: Array = column("f8", unit="share", doc="part of the effort that raises reported figures only", zh="数字政绩")
+    reach: Array = column("f8", unit="factor", doc="projects found for the same effort, relative to the usual", zh="招商效率", fill=1)
+    open_problems: Array = column("f8", unit="factor", doc="open problems of its enterprises relative to the usual", zh="未解决问题", fill=1)
+    coordination: Array = column("f8", unit="index 0 to 1", doc="joint meetings relative to the most", zh="协调强度")
+    standing: Array = column("f8", unit="index", doc="what problems and public notices add to its reputation", zh="口碑")
+    staff_factor: Array = column("f8", unit="factor", doc="staff relative to what it would have without the form in force", zh="编制系数", fill=1)
+    leader_since: Array = column("i2", unit="quarter", doc="quarter in which its head took office", zh="主官到任")
+    leader_tenure: Array = column("f8", unit="years", doc="years for which its head will stay", zh="主官任期")
+    leader_number: Array = column("i2", unit="", doc="number of its head, counted from the opening", zh="主官序号")
+    growth_gap: Array = column("f8", unit="1/yr", doc="growth of the city less its own in the last full year", zh="增速差距")
+    province_score: Array = column("f8", unit="points", doc="score in the evaluation of the province", zh="省考核得分", fill=60)
+    province_rank: Array = column("i2", unit="rank", doc="rank in the province", zh="省内名次")
+    national_rank: Array = column("i2", unit="rank", doc="rank among the national zones of the country; 0 for others", zh="全国名次")
+    years_at_line: Array = column("i2", unit="years", doc="consecutive years at or above the line of expansion", zh="连续达标年数")
+    assessed: Array = column("f8", unit="share", doc="parks whose planning assessment is done", zh="规划环评完成")
+    named: Array = column("b1", unit="", doc="named in public as one of the last", zh="被通报")
+    debt_last: Array = column("f8", unit="10k CNY", doc="debt of committee and platform company a year ago", zh="上年债务")
 
 
 class Counties(Table):
@@ -167,6 +194,7 @@ class Counties(Table):
     venture: Array = column("f8", unit="10k CNY", doc="venture money put into start-ups this year", zh="创投资金")
     emission_base: Array = column("f8", unit="index/quarter", doc="discharge of all its enterprises at the opening", zh="期初排放")
     shutdown: Array = column("f8", unit="days", doc="days of the next quarter with a pollution alert", zh="污染管控天数")
+    value_added_last: Array = column("f8", unit="10k CNY", doc="value added of the last full year", zh="上年增加值")
 
 
 class Contracts(Table):

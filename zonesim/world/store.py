@@ -17,7 +17,7 @@ from zonesim.world.industries import load_industries
 from zonesim.world.places import Contracts, Counties, Places, Zones
 from zonesim.world.world import AccountIndex, Economy, Name, World
 
-FORMAT = 1
+FORMAT = 2
 TABLES = {"enterprises": Enterprises, "places": Places, "zones": Zones, "counties": Counties, "contracts": Contracts}
 NAMES = ("place_names", "zone_names", "county_names", "partner_names")
 
@@ -25,7 +25,7 @@ NAMES = ("place_names", "zone_names", "county_names", "partner_names")
 def save_world(world: World, path: Path) -> None:
     """Write a world as one ``.npz`` (arrays, and a JSON text for the rest; no pickles), aside and renamed."""
     arrays: dict[str, Any] = {"balances": world.balances, "distance": world.distance, "land_demand": world.land_demand}
-    arrays |= {"living_opening": world.living_opening, "service_dip": world.service_dip}
+    arrays |= {"living_opening": world.living_opening, "service_dip": world.service_dip, "evaluation_reference": world.evaluation_reference}
     if world.tax_place is not None:
         arrays["tax_place"] = world.tax_place
     for table in TABLES:
@@ -93,6 +93,7 @@ def load_world(path: Path) -> World:
         accounts=accounts, balances=arrays["balances"], flows=Flows(tables["places"].n, len(industries.ids)), distance=arrays["distance"],
         quotas=quotas, year_sums={name[10:]: arrays[name] for name in arrays if name.startswith("year_sums.")},
         land_demand=arrays["land_demand"], living_opening=arrays["living_opening"], service_dip=arrays["service_dip"],
+        evaluation_reference=arrays["evaluation_reference"],
         tax_place=arrays.get("tax_place"), founding=rest["founding"],
         fund_called=float.fromhex(rest["fund_called"]), equity_lost=float.fromhex(rest["equity_lost"]),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from zonesim.columns import Floats
+from zonesim.world.criteria import N_CRITERIA
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.flows import Flows
 from zonesim.world.industries import Industries
@@ -159,6 +160,7 @@ class World:
     service_dip: Floats = field(default_factory=lambda: np.zeros(0))  #: factor on service capacity after a merger, by committee
     fund_called: float = 0.0  #: capital of the industry fund called so far
     equity_lost: float = 0.0  #: public equity lost in enterprises that closed, so far
+    evaluation_reference: Floats = field(default_factory=lambda: np.zeros((2, N_CRITERIA)))  #: mean and sd of each criterion among other zones
     tax_place: Any = None  #: place of each enterprise when its taxes were assessed (for the checks)
     founding: dict[str, object] = field(default_factory=dict)  #: residuals of the founding, for the record
 

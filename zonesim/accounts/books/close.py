@@ -13,6 +13,7 @@ from zonesim.accounts.books.platforms import close_platforms
 from zonesim.accounts.books.public import build_on_credit, count_revenue, is_active, receive_and_serve
 from zonesim.accounts.books.service_land import sell_service_land
 from zonesim.accounts.ledger import Ledger
+from zonesim.accounts.staff_pay import PayParameters
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.terms import Terms
@@ -60,8 +61,9 @@ def _follow(
 
 
 def close_books(
-    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, floor_price: Floats, causes: dict[str, str]
-) -> None:
+    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, pay: PayParameters, floor_price: Floats,
+    causes: dict[str, str],
+) -> None:  # fmt: skip
     """Close the quarter's books of governments and platform companies, and let infrastructure, land and amenities follow.
 
     Order: committees pay staff, promotion, then land preparation (when ready land is short, within quota and money), then infrastructure by
@@ -72,7 +74,7 @@ def close_books(
     public = is_active(world, terms)
     if public:
         receive_and_serve(world, terms, ledger, parameters, finance, causes)
-    own = close_committees(world, terms, ledger, parameters, finance)
+    own = close_committees(world, terms, ledger, parameters, finance, pay, causes)
     if public:
         build_on_credit(world, terms, ledger, parameters, finance, own, causes)
     close_platforms(world, terms, ledger, parameters, finance)

@@ -11,6 +11,7 @@ from zonesim.accounts.books.finance import FinanceParameters
 from zonesim.accounts.books.parameters import BookParameters
 from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
+from zonesim.accounts.staff_pay import PayParameters, account_keepers, pay_by_results, pay_roll
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.quarters import opens_year
@@ -88,18 +89,17 @@ def split_works(effort: Floats, mix: Floats, functional: Any, out: Floats) -> No
 
 @kernel
 def _close(
-    book: Book, zones: int, county0: int, zone0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
-    effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
-    infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats, staff_cost: float,
+    book: Book, zones: int, county0: int, zone0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, pay_roll: Floats,
+    fixed: Floats, keeper: Array, waits: Floats, useful: Floats, standing: Floats, effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
+    infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats,
     promotion_budget: float, land_cost: float, ready_years: float, abatement: float, eia_delay: float, functional: Floats, company: Floats,
     merged: Floats, gain: float, overhead: float, own: Floats, mix: Floats, budget: int, market: int,
 ) -> None:  # fmt: skip
     account = zone0 + np.arange(zones)
     everyone, outside = np.array([HOUSEHOLDS]), np.array([MARKET])
     pay_claims(book, account, np.array([OWNERS]), arrears[:zones], Payment.ARREARS, budget)
-    pay_roll = staff_cost / 4 * staff[:zones]
-    due = pay_roll.copy()
-    pay_claims(book, account, everyone, due, Payment.STAFF, budget)
+    due = fixed.copy()
+    pay_claims(book, keeper, everyone, due, Payment.STAFF, budget)
     pay_claims(book, county0 + zone_county[:zones].astype(np.int64), everyone, due, Payment.STAFF, budget)
     pay(book, HOUSEHOLDS, MARKET, total(pay_roll), Payment.CONSUMPTION, market)
     promotion = np.empty(zones)
@@ -140,7 +140,7 @@ def _close(
     pay_each(book, park, outside, prepared, Payment.LAND_PREPARATION, budget)
     money, weights = np.empty(zones), np.zeros(zones)
     for z in range(zones):
-        money[z] = max(book.balances[account[z]], 0.0) * 0.9
+        money[z] = max(book.balances[account[z]], 0.0) * 0.9 * waits[z]
         fund[z] = 0.0
     for p in range(n):
         if zone[p] >= 0:
@@ -155,26 +155,36 @@ def _close(
         own[z] += works[p]
         done = works[p] * real_works(company[z], merged[z], gain, overhead)
         for k in range(len(mix)):
-            infrastructure[p, k] += done * by_type[k]
+            infrastructure[p, k] += done * useful[z] * by_type[k]
         investment[p] += works[p] + prepared[p]
         treatment[p] *= 1 + abatement / 4 * effort[z, ENVIRONMENT] / 0.2
-        reputation[p] = min(2.0, max(0.5, reputation[p] * 0.98 + 0.02 * (1 + 0.02 * (score[z] - 60))))
+        reputation[p] = min(2.0, max(0.5, reputation[p] * 0.98 + 0.02 * (1 + 0.02 * (score[z] - 60) + standing[z])))
     pay_each(book, park, outside, works, Payment.INFRASTRUCTURE, budget)
 
 
-def close_committees(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters) -> Floats:
+def close_committees(
+    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, pay: PayParameters, causes: dict[str, str]
+) -> Floats:  # fmt: skip
     """Pay arrears, staff (the county helps out), promotion; prepare land; spend the rest on infrastructure.
+
+    Where the city reviews the yearly list of works, ``review_wait`` of the money waits a quarter, and what the review finds of the duplicated part
+    makes more useful works of the same money: x [1 + d f / (1 - d)].
 
     Returns:
         What each committee spent on infrastructure.
     """
     own = np.zeros(world.zones.n)
     acc, zones, places, f = world.accounts, world.zones, world.places, world.flows
+    bill = pay_roll(world, terms, parameters.staff_cost)
+    pay_by_results(world, terms, ledger, bill, parameters.staff_cost, pay, causes)
+    review = terms["works_review"]
+    found = parameters.duplicated * parameters.review_finds / (1 - parameters.duplicated)
     _close(
         ledger.open(5 * zones.n + 2 * world.n_places + 1), zones.n, acc.county0, acc.zone0, places.county, places.zone, zones.county, zones.arrears,
-        zones.staff, zones.effort, zones.score, zones.infrastructure_fund, places.value_added, places.land, places.quota_land,
+        bill, bill * (1 - terms["performance_pay"]), account_keepers(world, terms), 1 - parameters.review_wait * review, 1 + found * review,
+        zones.standing, zones.effort, zones.score, zones.infrastructure_fund, places.value_added, places.land, places.quota_land,
         world.land_demand, opens_year(world.quarter), terms["ready_bank"], terms["planning_eia"], places.infrastructure, places.treatment, places.reputation, f.quota_land_used,
-        f.infrastructure_investment, parameters.staff_cost, parameters.promotion_budget, parameters.land_cost, parameters.ready_years,
+        f.infrastructure_investment, parameters.promotion_budget, parameters.land_cost, parameters.ready_years,
         parameters.abatement, parameters.eia_delay, terms["functional_share"], terms["company_model"], terms["platform_merged"],
         finance.company_gain, finance.company_overhead, own, MIX, ledger.cause("law:budget"), ledger.cause("market"),
     )  # fmt: skip

@@ -61,3 +61,18 @@ class BookParameters(Parameters, name="books"):
     eia_delay: float = parameter(
         0.25, low=0.0, high=0.6, unit="share", doc="new land that waits a year for the planning assessment", source="assumption", zh="规划环评滞后"
     )
+    duplicated: float = parameter(
+        0.12,
+        low=0.0,
+        high=0.4,
+        unit="share",
+        doc="money for works of committees that is wasted on what is there or not needed",
+        source="assumption",
+        zh="重复建设占比",
+    )
+    review_finds: float = parameter(
+        0.6, low=0.0, high=1.0, unit="share", doc="of that, found by the city's review of the yearly list", source="assumption: 002§2.3b", zh="市级审定剔除"
+    )
+    review_wait: float = parameter(
+        0.25, low=0.0, high=0.8, unit="share", doc="money for works that waits a quarter for the review", source="assumption", zh="审定滞后"
+    )
