@@ -222,6 +222,8 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
                 continue
             if kind == 1 and park and pl.zone[p] != a.finder[n]:
                 willing = loc.circulation if t["circulation"] > 0 else 0.0
+                if t["information"] > 0:
+                    willing = 1 - (1 - willing) * (1 - loc.informed)
                 if t["enclave"][p]:
                     worth = t["enclave_tax_share"][p] + loc.indicator_worth * t["enclave_indicator_share"][p]
                     willing = 1 - (1 - willing) * (1 - min(1.0, worth * t["enclave_years"][p] / loc.enclave_full_years))

@@ -51,6 +51,7 @@ from zonesim.behaviour.place_effects import update_place_effects
 from zonesim.behaviour.pollution import discharge
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
+from zonesim.behaviour.site_value import reference_projects, site_index
 from zonesim.behaviour.talent import attract
 from zonesim.behaviour.taxation import assess_taxes
 from zonesim.behaviour.use_change import change_use
@@ -64,6 +65,7 @@ from zonesim.scenario import Scenario, load_scenario
 from zonesim.scenario.schema import site_info
 from zonesim.terms import Terms
 from zonesim.world import World
+from zonesim.world.places import Infrastructure
 
 
 class ZoneModel(mesa.Model):
@@ -98,6 +100,8 @@ class ZoneModel(mesa.Model):
         self.terms: Terms = self.package.terms_at(self.quarter)
         self.causes = self.package.causes_at(self.quarter)
         self.figures: dict[tuple[float, ...], tuple[np.ndarray, ...]] = {}
+        self.usual_utility: Any = None  # utility of the sites to reference projects, by industry, when first asked
+        self.site_index: Any = None
         self.ledger = Ledger(self.world.accounts, self.world.balances)
         if world is None:
             self.fill_pipeline()
@@ -211,6 +215,23 @@ class ZoneModel(mesa.Model):
         applicants = arrive(world, terms, p["arrivals"], self.scenario.founding.scale, births, p["approval"].base_days, more)
         wishes = choose_places(world, terms, applicants, steps, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"])
         admit(world, terms, applicants, wishes, steps, p["admission"], p["approval"], entry_room(world, terms, p["treatment"]))
+        if quarters.opens_year(self.quarter) or self.site_index is None:
+            self.value_sites(steps)
+        world.flows.site_index_jobs[:] = self.site_index * world.places.employment[: world.n_places]
+        world.flows.jobs_now[:] = world.places.employment[: world.n_places]
+        world.flows.platforms[:] = world.places.infrastructure[: world.n_places, Infrastructure.PLATFORMS]
+
+    def value_sites(self, steps: Procedure) -> None:
+        """Ask once a year what each place is worth to reference projects; the first answer is the measure of all later ones."""
+        world, p = self.world, self.parameters
+        values = np.full((world.n_industries, world.n_places), -np.inf)
+        choose_places(
+            world, self.terms, reference_projects(world), steps, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"], values
+        )
+        if self.usual_utility is None:
+            open_to = np.isfinite(values)
+            self.usual_utility = np.where(open_to, values, 0.0).sum(axis=1) / np.maximum(open_to.sum(axis=1), 1)
+        self.site_index = site_index(world, values, self.usual_utility)
 
     def open_quarter(self) -> None:
         """Set the terms and the law's figures of the quarter, and clear its flows."""

@@ -107,7 +107,7 @@ def strong(kind):
             values[key] = one.allowed[-1]
         elif one.kind == "set":
             values[key] = list(one.allowed)
-    values |= {key: value for key, value in {"delegation_pilot_rollout": 0.0, "land_pre_review_retained": False}.items() if key in values}
+    values |= {key: value for key, value in {"delegation_pilot_rollout": 0.0, "land_pre_review_retained": False, "policy_window": 0.0}.items() if key in values}
     return values
 
 

@@ -39,6 +39,7 @@ ON = {
     "land_use_change_allowed": True,
     "commercial_conversion_cap": 0.5,
     "expansion_score_threshold": 60,
+    "policy_window": 30,
 }
 ENDS = {
     "park_integration_deadline": (2014, 2020),

@@ -4,8 +4,14 @@ import numpy as np
 import pytest
 
 from zonesim.behaviour.approval import KEY_LAND, LAND, NO_LAND, STEPS, ApprovalParameters, breaks_commitment, pipeline
+from zonesim.policies.instrument import build_instrument
+from zonesim.policies.package import Package
+from zonesim.policies.site import SiteInfo
+from zonesim.quarters import parse
 from zonesim.terms import Terms
+from zonesim.world.industries import load_industries
 
+SITE = SiteInfo(("honggu", "east", "town"), ("park", "park", "urban"), ("c1", "c2", "c1"), ("z1", "z2", ""), ("z1", "z2"), (), load_industries())
 USUAL = ApprovalParameters()
 
 
@@ -89,3 +95,34 @@ def test_a_penalty_deters_and_suspects_are_tempted_more():
 
     assert share(0.0) > share(0.1) > share(0.4) == 0.0
     assert share(0.2, True) > share(0.2, False)
+
+
+def entry_of(name, **settings):
+    raw = {"instrument": name, "clause": "000§0", "start": "2015-01-01"}
+    raw |= {key: {"value": value, "assumption": "test"} for key, value in settings.items() if key not in ("start", "end")}
+    raw |= {key: value for key, value in settings.items() if key in ("start", "end")}
+    instrument, problems = build_instrument(name, raw, SITE)
+    assert not problems, problems
+    return instrument
+
+
+@pytest.mark.parametrize(
+    ("window", "first", "last"),
+    [({"policy_window": 2.0, "start": "2015-07-01"}, "2015Q3", "2017Q2"), ({"policy_window": 9.0, "end": "2016-05-01"}, "2015Q1", "2016Q2")],
+)
+def test_a_window_bounds_every_measure_of_the_package(window, first, last):
+    package = Package([entry_of("one_stop_service", one_stop_service_enabled=True), entry_of("policy_window", **window)], SITE)
+    on = [quarter for quarter in range(parse("2014Q4"), parse("2019Q1")) if package.terms_at(quarter)["one_stop"].any()]
+    assert (on[0], on[-1], len(on)) == (parse(first), parse(last), parse(last) - parse(first) + 1)
+
+
+def test_a_pilot_has_its_powers_first():
+    lag = {"value": 2.0, "by_place": {"honggu": 0}, "assumption": "test"}
+    raw = {"instrument": "delegation", "clause": "000§2d", "start": "2015-01-01", "delegation_pilot_rollout": lag}
+    instrument, problems = build_instrument("delegation", raw, SITE)
+    assert not problems, problems
+    package = Package([instrument], SITE)
+    pilot, other = SITE.place_ids.index("honggu"), SITE.place_ids.index("east")
+    for quarter, there in (("2014Q4", (0, 0)), ("2015Q1", (1, 0)), ("2016Q4", (1, 0)), ("2017Q1", (1, 1))):
+        share = package.terms_at(parse(quarter))["delegated_city"][:, 0]
+        assert (share[pilot], share[other]) == there

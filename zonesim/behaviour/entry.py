@@ -33,7 +33,7 @@ def _grant(
     marks: Floats, chosen: Ints, enclave: Array, wanted: Array, wanted_area: Floats, tenure: Array, wanted_price: Floats, cases: Floats, capacity: Floats, queue: Floats, zone_of: Array,
     use_of: Array, account: Ints, let: Ints, seed: Any, quarter: int, identity: Array, days: Floats, usual_days: Floats, review_days: Floats,
     land_days: Floats, filing_days: Floats, filing_from: Floats, queue_days: float, usual: Floats, payments: Floats, dividends: Floats, granted: Floats, approved: Floats, quality: Floats,
-    approval_days: Floats, lost: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, shared: Ints, per_head: Floats,
+    approval_days: Floats, lost: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, shared: Ints, per_head: Floats, staff: Floats, staff_quarters: Floats, committee_cases: Floats,
 ) -> tuple[int, int]:  # fmt: skip
     """Grant land or floor to those admitted, and say in how many quarters they build; return how many are new, how many shared.
 
@@ -64,6 +64,7 @@ def _grant(
         quality[p] += marks[a]
         z, over = zone_of[p], 0.0
         if z >= 0:
+            committee_cases[p] += 1.0
             over = max(0.0, cases[z] / max(capacity[z], 1e-9) - 1.0)
         case = (KEY_LAND if channel[a] == MAJOR else LAND) + (0 if land > 0 else 1)
         needed = days[case, p, j] + review_days[p, j] + queue_days * over
@@ -82,6 +83,13 @@ def _grant(
             let[p] += floor
             per_head[0, newcomers], per_head[1, newcomers], per_head[2, newcomers] = value[a] / weight[a], capital[a] / weight[a], jobs[a] / weight[a]
             newcomers += 1
+    parks = np.zeros(len(queue))
+    for p in range(len(lost)):
+        if zone_of[p] >= 0:
+            parks[zone_of[p]] += 1.0
+    for p in range(len(lost)):
+        if zone_of[p] >= 0:
+            staff_quarters[p] = staff[zone_of[p]] / parks[zone_of[p]]
     for z in range(len(queue)):
         queue[z] = max(0.0, cases[z] - capacity[z])
     return newcomers, n_shared
@@ -203,7 +211,7 @@ def enter(
         wishes.place, wishes.area, wishes.tenure, wishes.price, cases, zones.service_capacity, zones.queue[: zones.n], places.zone,
         industries.use_code, places.land, places.factory_let, seed, world.quarter, a.id, procedure.days, p.usual_days, t["review_days"],
         t["land_review_days"], t["filing_days"], t["filing_threshold"], p.queue, flows.usual_approval_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved,
-        flows.entrant_quality, flows.approval_days, flows.lost_projects, land, floor, wait, shared, per_head,
+        flows.entrant_quality, flows.approval_days, flows.lost_projects, land, floor, wait, shared, per_head, zones.staff, flows.staff_quarters, flows.committee_cases,
     )  # fmt: skip
     contract[:] = -1
     if n_shared:

@@ -22,6 +22,7 @@ from zonesim.world.places import Kind
 MU = 2000.0 / 3.0
 CHOICES = 5  #: places that an applicant ranks
 USUAL_FAR = 0.8  #: plot ratio at which the land need of industries is measured
+NO_VALUES = np.empty((0, 0))
 NOWHERE = -1  #: leave the region, not enter, or stay where it is
 BORN, ATTRACTED, TRANSFERRED, MAJOR, INCUMBENT = (int(c) for c in Channel)
 RENTS, BUYS_PART, BUYS_PARCEL, NO_LAND = 0, 1, 2, 3
@@ -189,7 +190,7 @@ def _choose(
     barred: Array, veto: Array, days: Floats, spared: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats, moving_subsidy: Floats,
     enclave: Array, enclave_worth: Floats, enclave_years: Floats, circulation: float, information: float, head: Array, offset: Floats, asking: Floats, floor_price: Floats, free_floor: Floats,
     log_amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, out_place: Array, out_area: Floats,
-    out_tenure: Array, out_price: Floats, out_tax: Floats,
+    out_tenure: Array, out_price: Floats, out_tax: Floats, values: Floats,
 ) -> None:  # fmt: skip
     vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = tax_numbers
     (
@@ -326,6 +327,8 @@ def _choose(
                     utility += home
                 if kind == ATTRACTED and in_park and zone_of[p] == mine:
                     utility += contact
+            if a < len(values):
+                values[a, p] = utility
             utility += draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], p)
             if utility <= threshold or utility <= best[CHOICES - 1]:
                 continue
@@ -354,7 +357,7 @@ def families(world: World, terms: Terms) -> Array:
 
 def choose_places(
     world: World, terms: Terms, applicants: Applicants, procedure: Procedure, floor_price: Floats, local_part: Floats,
-    parameters: LocationParameters, taxation: TaxationParameters, investment: InvestmentParameters,
+    parameters: LocationParameters, taxation: TaxationParameters, investment: InvestmentParameters, values: Floats = NO_VALUES,
 ) -> Preferences:  # fmt: skip
     """Rank the places open to each applicant, best first.
 
@@ -366,6 +369,7 @@ def choose_places(
         floor_price: lowest legal price of industrial land by place, 10k CNY per m2.
         local_part: city and county part of VAT, business tax, CIT.
         parameters, taxation, investment: of the decisions.
+        values: where given, the utility of each place for the first applicants is written here, without their taste; places closed to one are left.
 
     Draws: PLACE_TASTE by (identity, place); the alternative of going or staying elsewhere is block 65535.
     """
@@ -395,6 +399,6 @@ def choose_places(
         t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"] + worth * t["enclave_indicator_share"], t["enclave_years"],
         float(t["circulation"]), float(t["information"]), families(world, t), parameters.offset * t["offset_gov_share"], places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
         taxation.vector, investment.equipment_share, parameters.vector,
-        out.place, out.area, out.tenure, out.price, out.tax_per_mu,
+        out.place, out.area, out.tenure, out.price, out.tax_per_mu, values,
     )  # fmt: skip
     return out

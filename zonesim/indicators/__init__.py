@@ -15,6 +15,7 @@ from zonesim.indicators import environment
 from zonesim.indicators import innovation
 from zonesim.indicators import finance
 from zonesim.indicators import evaluation
+from zonesim.indicators import approvals
 
 # isort: on
 from zonesim.indicators.measures import MEASURES, Measures, Observer, totals
@@ -29,6 +30,7 @@ __all__ = [
     "Measures",
     "Observer",
     "Series",
+    "approvals",
     "enterprises_and_jobs",
     "environment",
     "evaluation",

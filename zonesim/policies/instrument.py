@@ -213,6 +213,7 @@ class Instrument:
     levers: ClassVar[dict[str, Lever]] = {}
     edits: ClassVar[tuple[str, ...]] = ()  #: terms it may edit (tested against what it does edit)
     default_places: ClassVar[str] = "parks"
+    bounds_package: ClassVar[bool] = False  #: whether the other measures hold only while it is in force
     pays: ClassVar[tuple[str, ...]] = ()  #: kinds of payment that it causes, for the ledger
     _register: ClassVar[dict[str, type[Instrument]]] = {}
 

@@ -53,16 +53,23 @@ class Package:
             if lawful not in self._law:
                 self._law[lawful] = law.law_terms(quarter, self.site)
             terms = self._law[lawful].copy()
-            for instrument in self.instruments:
-                instrument.change(terms, quarter, self.site)
+            for instrument in sorted(self.instruments, key=lambda one: not one.bounds_package):
+                if instrument.bounds_package or self._is_open(quarter, terms):
+                    instrument.change(terms, quarter, self.site)
             extend_policies(terms, self.site)
             self._terms[key] = terms
         self._by_quarter[quarter] = self._terms[key]
         return self._by_quarter[quarter]
 
+    def _is_open(self, quarter: int, terms: Terms) -> bool:
+        """Tell whether every window of the package is in force and has years left."""
+        in_force = all(one.in_force(quarter) for one in self.instruments if one.bounds_package)
+        return in_force and not terms["package_closed"].any()
+
     def causes_at(self, quarter: int) -> dict[str, str]:
         """Return the clause, or the law, behind each kind of payment in a quarter (the same object while the same instruments are in force)."""
-        on = tuple(one.in_force(quarter) for one in self.instruments)
+        is_open = self._is_open(quarter, self.terms_at(quarter))
+        on = tuple(is_open and one.in_force(quarter) for one in self.instruments)
         if on not in self._causes:
             causes = dict(LAW_CAUSES)
             for instrument, acts in zip(self.instruments, on, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zonesim.terms.term import DAYS, INF, SHARE, YEARS, Term, by_place, by_site
+from zonesim.terms.term import DAYS, INF, SHARE, YEARS, Term, by_place, by_site, of_region
 
 READ = "approval, location, arrivals, admission"
 
@@ -41,5 +41,6 @@ TERMS: dict[str, Term] = {
     "steward": _switch("the committee does the papers for the project", "代办帮办"),
     "one_plan": _switch("all plans are one", "多规合一"),
     "plan_levels": by_place("fix", 2.0, "levels", "levels that approve a plan", "规划审批层级", READ),
+    "package_closed": of_region("turn_on", 0.0, "", "the years of the package are over", "政策已到期", "package"),
     "land_fast_track": _share("days of land approval removed", "用地报批提速"),
 }

@@ -63,7 +63,7 @@ class Flows:
         "depreciation", "interest", "borrowed", "repaid", "written_off", "dividends", "refunds", "equipment_subsidies",
         "rents", "rent_relief", "land_payments", "idle_fees", "penalties", "compensation", "moving_costs",
         "moving_subsidies", "scrapped", "research", "above_scale_value_added", "above_scale_count", "high_tech_value_added",
-        "high_tech_count", "promised_investment", "approval_days", "usual_approval_days", "approved", "commitments_verified", "commitments_broken", "commitment_fines", "assessment_fees", "followups", "applied", "refused", "unmet_land",
+        "high_tech_count", "promised_investment", "approval_days", "usual_approval_days", "approved", "commitments_verified", "commitments_broken", "commitment_fines", "assessment_fees", "followups", "staff_quarters", "committee_cases", "site_index_jobs", "jobs_now", "platforms", "applied", "refused", "unmet_land",
         "out_of_zone_new_projects", "industrial_new_projects", "transferred_capital", "lost_projects",
         "land_granted", "land_idle", "land_inefficient", "land_reclaimed", "land_revitalised", "orders", "orders_closed",
         "orders_upgraded", "orders_moved", "investment_attracted", "entrant_quality", "reviews", "breaches",
