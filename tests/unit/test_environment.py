@@ -48,8 +48,8 @@ def test_own_treatment_and_plant_meet_the_limit_exactly():
 
 
 def test_a_clean_enterprise_is_cut_less_under_a_total_cap():
-    dirty = may_work.py_func(0.0, 1.0, 0.6, 1.0, 1.0, 1.0, 1e9, 1.0)
-    clean = may_work.py_func(0.0, 1.0, 0.6, 1.0, 0.5, 1.0, 1e9, 1.0)
+    dirty = may_work.py_func(0.0, 1.0, 0.6, 1.0, 1.0, 1.0, 1.0, 1e9, 1.0)
+    clean = may_work.py_func(0.0, 1.0, 0.6, 1.0, 0.5, 1.0, 1.0, 1e9, 1.0)
     assert (dirty, clean) == (0.6, 1.0)
 
 
@@ -126,3 +126,12 @@ def test_circular_money_links_up_waste_and_is_paid(baseline, opening):
     assert gain[zone >= 0].max() > 0.02 and np.abs(gain[zone < 0]).max() < 0.01
     paid = model.ledger.rows()
     assert paid["amount"][paid["kind"] == model.ledger.kind("circular_support")].sum() > 0
+
+
+def test_a_total_cap_on_water_makes_industry_save(baseline, opening):
+    _, free = run(baseline, opening, 12)
+    model, capped = run(baseline, opening, 12, name="water_caps", water_total_cap=0.7, water_intensity_cap=100.0)
+    parks = model.world.places.zone[: model.world.n_places] >= 0
+    per_output = [(one[-1]["industry_water"][parks] / one[-1]["value_added"][parks].sum(axis=1)).mean() for one in (capped, free)]
+    assert capped[-1]["industry_water"][parks].sum() < 0.85 * free[-1]["industry_water"][parks].sum()
+    assert per_output[0] < per_output[1]

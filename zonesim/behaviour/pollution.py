@@ -52,7 +52,7 @@ def _discharge(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, stage_ends: Array, place: Array, industry: Array, origin: Array, weight: Array,
     capital: Floats, made: Floats, profit: Floats, high_tech: Array, unsafe: Array, emission: Array, water: Array, abatement: Array,
     utilisation: Array, face: Floats, complies: Array, room: Floats, water_room: Floats, days: Floats, county_of: Array, water_cap: Floats,
-    industrial: Floats, tradable: Floats, ratio: Floats, capital_ratio: Floats, usual_emission: Floats, danger: Floats, clean: float, t: Floats,
+    industrial: Floats, tradable: Floats, ratio: Floats, capital_ratio: Floats, usual_emission: Floats, usual_water: Floats, danger: Floats, clean: float, t: Floats,
     s: Floats, al: Floats, worth: float, sums: Floats, emissions: Floats, effluents: Floats, investment: Floats, dividends: Floats,
 ) -> None:  # fmt: skip
     standard, equipped, _, _, _, _, _, _, _, own_cost, scale, _, k_capital, _, wear = t
@@ -166,16 +166,18 @@ def _discharge(
                         sums[Sum.INVESTED, p] += spend
                 elif caught and stage[i] == SUSPENDED:
                     stage_ends[i] = quarter + 8  # what cannot be mended stays shut, and will close
-            if water[i] > water_cap[p, j]:
-                less = min(water[i] - water_cap[p, j], water_step * water[i])
+            allowed = min(water_cap[p, j], water_room[p] * usual_water[j] if water_room[p] < 1.0 else math.inf)
+            if water[i] > allowed:
+                less = min(water[i] - allowed, water_step * water[i])
                 spend = k_water * less * 4.0 * usual
-                if spend <= mendable * capital[i]:
+                lost = 4.0 * usual * (1.0 - min(1.0, water_room[p] * usual_water[j] / water[i]))
+                if spend <= mendable * capital[i] and (water[i] > water_cap[p, j] or pays(lost, spend, 0.0, annuity)):
                     water[i] -= less
                     investment[p, j] += spend
                     dividends[p] -= spend
                     sums[Sum.INVESTED, p] += spend
         shut_days = days[county_of[p]] if shut else 0.0
-        utilisation[i] = may_work(shut_days, share, room[p], limit, discharge, water_room[p], water_cap[p, j], water[i])
+        utilisation[i] = may_work(shut_days, share, room[p], limit, discharge, water_room[p], usual_water[j], water_cap[p, j], water[i])
 
 
 def discharge(
@@ -203,7 +205,7 @@ def discharge(
         e.high_tech, e.unsafe, e.emission_intensity, e.water_intensity, e.abatement, e.utilisation, face, places.in_compliance,
         places.emission_room, places.water_room, counties.shutdown, places.county, terms["water_intensity_cap"], industries.is_industrial,
         industries.is_tradable, industries.value_added_ratio, industries.capital_per_value_added, industries.emission_intensity,
-        industries.danger, (1 - t.progress) ** ((world.quarter - world.start) / 4), t.vector, supervision.vector, alerts.vector,
+        industries.water_intensity, industries.danger, (1 - t.progress) ** ((world.quarter - world.start) / 4), t.vector, supervision.vector, alerts.vector,
         circular.worth, sums, f.emissions, places.effluent, f.investment, f.dividends,
     )  # fmt: skip
     pass_on(

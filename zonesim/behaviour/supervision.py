@@ -107,19 +107,24 @@ def shut_share(kind: Any, differentiated: Any, share_b: Any, share_c: Any) -> An
 
 
 @rule
-def may_work(days: Any, share: Any, room: Any, limit: Any, discharge: Any, water_room: Any, water_cap: Any, water: Any) -> Any:
+def may_work(
+    days: Any, share: Any, room: Any, limit: Any, discharge: Any, water_room: Any, usual_water: Any, water_cap: Any, water: Any
+) -> Any:  # fmt: skip
     """Return the part of a quarter in which an enterprise may work.
 
     (1 - share days / 90) and at most: room limit / discharge (its allowance under a total cap goes by the standard, so a
-    clean enterprise is cut less), the room under the water cap, and max(0.7, cap / use) above the cap on water intensity.
+    clean enterprise is cut less), water room x the industry's usual use / own use, and max(0.7, cap / use) above the cap on water intensity.
 
-    >>> may_work(45.0, 1.0, 1.0, 0.5, 0.4, 1.0, 1e9, 5.0), may_work(0.0, 1.0, 0.8, 0.5, 0.5, 1.0, 1e9, 5.0), may_work(0.0, 1.0, 1.0, 0.5, 9.0, 1.0, 4.0, 5.0)
-    (0.5, 0.8, 0.8)
+    >>> may_work(45.0, 1.0, 1.0, 0.5, 0.4, 1.0, 5.0, 1e9, 5.0), may_work(0.0, 1.0, 0.8, 0.5, 0.5, 1.0, 5.0, 1e9, 5.0)
+    (0.5, 0.8)
+    >>> may_work(0.0, 1.0, 1.0, 0.5, 9.0, 1.0, 5.0, 4.0, 5.0), may_work(0.0, 1.0, 1.0, 0.5, 0.5, 0.6, 5.0, 1e9, 4.0)
+    (0.8, 0.75)
     """
     part = 1.0 - share * days / 90.0
     if room < 1.0:
         part = min(part, max(0.2, room * limit / max(discharge, 1e-12)))
-    part = min(part, water_room)
+    if water_room < 1.0:
+        part = min(part, max(0.2, water_room * usual_water / max(water, 1e-12)))
     if water > water_cap:
         part = min(part, max(0.7, water_cap / water))
     return part
