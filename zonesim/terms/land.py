@@ -96,6 +96,25 @@ TERMS: dict[str, Term] = {
         "raise_to", 0.0, "m2 of quota per m2", "new land quota for inefficient land brought back last year", "盘活奖励指标", "quotas, idle_land"
     ),
     "ready_bank": by_place("raise_to", 0.0, "share of the year's quota", "land made ready at the opening of the year", "熟地储备", "books"),
+    "land_weight_technology": of_region(
+        "fix", 0.0, "weight", "weight of technology in the order in which applicants get land", "用地权重:技术", "land_priority"
+    ),
+    "land_weight_scale": of_region(
+        "fix", 0.0, "weight", "weight of scale of investment in the order in which applicants get land", "用地权重:投资规模", "land_priority"
+    ),
+    "land_weight_benefit": of_region("fix", 0.0, "weight", "weight of tax per mu in the order in which applicants get land", "用地权重:效益", "land_priority"),
+    "land_weight_low_pollution": of_region(
+        "fix", 0.0, "weight", "weight of low pollution in the order in which applicants get land", "用地权重:低污染", "land_priority"
+    ),
+    "land_weight_sector": of_region(
+        "fix", 0.0, "weight", "weight of tier of the industry in the order in which applicants get land", "用地权重:产业类别", "land_priority"
+    ),
+    "land_weight_foreign": of_region(
+        "fix", 0.0, "weight", "weight of foreign investment in the order in which applicants get land", "用地权重:外资", "land_priority"
+    ),
+    "land_weight_key_project": of_region(
+        "fix", 0.0, "weight", "weight of key projects in the order in which applicants get land", "用地权重:重点项目", "land_priority"
+    ),
     "quota_use_order": of_region("fix", 0.0, "0 none, 1 to 6 permutations", "order in which uses get the land quota", "指标使用次序", "quota_uses"),
     "land_transfer": by_place("turn_on", 0.0, "", "idle and inefficient land may be sold to other enterprises", "土地转让", "expansion"),
     "conversion_price": by_place("lower_to", 1.0, "share of market price", "paid when allocated land becomes granted on sale", "划拨补办出让价", "expansion"),

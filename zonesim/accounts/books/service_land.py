@@ -61,6 +61,11 @@ def _sell(
     pay_each(book, host, committee, np.where(zone[:n] >= 0, reinvest * (income - deducted), 0.0), Payment.LAND_REVENUE, earmark)
 
 
+def commercial_plan(terms: Terms) -> Floats:
+    """Return the share of commercial land that the plan may reach: no more than conversion may."""
+    return np.asarray(np.minimum(terms["commercial_share"], terms["conversion_cap"]))
+
+
 def sell_service_land(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, causes: dict[str, str]) -> None:
     """Turn undeveloped land of parks into living and commercial land up to the planned shares, and sell it to developers.
 
@@ -71,7 +76,7 @@ def sell_service_land(world: World, terms: Terms, ledger: Ledger, parameters: Bo
     acc, places, f, n = world.accounts, world.places, world.flows, world.n_places
     _sell(
         ledger.open(3 * n + 1), acc.county0, acc.zone0, places.kind, places.county, places.zone, places.land, places.planned, places.quota_land,
-        places.land_price, terms["living_service_cap"], terms["commercial_share"], terms["land_revenue_deduction"],
+        places.land_price, terms["living_service_cap"], terms.once(commercial_plan), terms["land_revenue_deduction"],
         terms["land_revenue_reinvest"], parameters.service_land_pace, parameters.service_land_price, parameters.building_per_m2,
         f.quota_land_used, f.service_land_sales, f.real_estate_investment, ledger.cause("law:land"), ledger.cause("market"),
         ledger.cause(causes["land_revenue"]),
