@@ -9,6 +9,7 @@ from zonesim.accounts.quota_uses import QuotaUseParameters, set_quota_aside, sit
 from zonesim.behaviour.expansion import ExpansionParameters, expand, full_at
 from zonesim.behaviour.factory_sales import FactorySaleParameters, sell_factories
 from zonesim.behaviour.idle_land import IdleLandParameters, inefficiency_lines, revitalisation_rates
+from zonesim.behaviour.land_priority import prioritise
 from zonesim.behaviour.location import families
 from zonesim.behaviour.per_mu import PerMuParameters, charge_by_grade, grade_by_mu
 from zonesim.behaviour.use_change import UseChangeParameters, change_use
@@ -307,3 +308,26 @@ def test_the_end_of_grace_is_paid_or_the_enterprise_goes(world):
     due = 8.0 * world.places.land_price[e.place[rich]] * 20.0 * e.employment[rich]
     assert rows.tolist() == [poor] and world.flows.cliff_paid.sum() == pytest.approx(due) == world.flows.land_payments.sum()
     assert e.grace_until[rich] == -1
+
+
+def test_weights_replace_the_order_of_the_entry_score():
+    from types import SimpleNamespace as Some
+
+    industries = load_industries()
+    metals, pharma = industries.index("metals"), industries.index("pharma_bio")
+    applicants = Some(
+        n=3, industry=np.array([metals, pharma, metals]), channel=np.array([1, 1, 3]), capital=np.array([20_000.0, 100.0, 1.0]), emission=np.ones(3),
+        foreign=np.zeros(3, dtype=bool),
+    )  # fmt: skip
+    preferences = Some(area=np.zeros((3, 5)), tax_per_mu=np.zeros((3, 5)))
+
+    def order(**weights):
+        terms = Terms(2, len(industries.ids), 1)
+        for name, weight in weights.items():
+            terms.fix(f"land_weight_{name}", True, weight)
+        key = np.array([-60.0, -50.0, -1010.0])
+        prioritise(terms, applicants, preferences, industries, key)
+        return np.argsort(key, kind="stable").tolist()
+
+    assert order() == [2, 0, 1], "without weights the score decides"
+    assert order(scale=1.0) == [2, 0, 1] and order(technology=1.0) == order(low_pollution=1.0) == [2, 1, 0], "major projects stay first"

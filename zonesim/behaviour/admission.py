@@ -10,6 +10,7 @@ import numpy as np
 from zonesim.behaviour.applicants import Applicants, Channel
 from zonesim.behaviour.approval import ApprovalParameters, Procedure
 from zonesim.behaviour.entry import enter
+from zonesim.behaviour.land_priority import prioritise
 from zonesim.behaviour.location import CHOICES, RENTS, Preferences
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
@@ -132,7 +133,7 @@ def admit(
 ) -> None:  # fmt: skip
     """Admit applicants to places, write their promises, and start their approval.
 
-    All places rank by one score (major projects first, ties to the smaller identity). With a common ranking, deferred acceptance gives the same
+    All places rank by one score, or by the weights that policy gives (major projects first, ties to the smaller identity). With a common ranking, deferred acceptance gives the same
     result as serving applicants in order of score, each at its best place that still has room (Roth and Sotomayor 1990), which is what is done.
 
     Args:
@@ -152,6 +153,7 @@ def admit(
     _mark(
         n, parameters.accuracy, parameters.plan_review, terms["plan_levels"], p.place, a.capital, a.industry, a.channel, a.emission, a.sincerity, a.screen, p.area, p.tax_per_mu, industries.tier, marks, key
     )  # fmt: skip
+    prioritise(terms, a, p, industries, key)
     order = np.lexsort((a.id, key))
     cases = np.zeros(max(1, world.zones.n))
     chosen = np.empty(n, dtype=np.int64)

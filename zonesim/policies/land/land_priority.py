@@ -21,19 +21,23 @@ class LandPriority(
     """
 
     land_priority_weights = lever(
-        "shares",
+        "weights",
         {"technology": 0.25, "scale": 0.25, "benefit": 0.25, "low_pollution": 0.25},
-        unit="weights of the criteria, adding up to 1",
+        unit="weights of the criteria",
         zh="用地优先权重",
         en="Weights of land queue score",
         clauses="000§9e; 001§6b; 001§6c; 004§3.15.1",
         group="land",
         tier=2,
         allowed="technology scale benefit low_pollution sector foreign key_project",
+        null={},
         claims=(("hightech_va", "+"), ("emissions", "-"), ("output_per_mu", "+")),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:
-        """Set the weights."""
-        for name in CRITERIA:
-            terms.fix(f"land_weight_{name}", True, float(face["land_priority_weights"].get(name, 0.0)))
+        """Set the weights, made to add up to one; none are set when none are given."""
+        weights = face["land_priority_weights"]
+        whole = sum(weights.values())
+        if whole > 0:
+            for name in CRITERIA:
+                terms.fix(f"land_weight_{name}", True, weights.get(name, 0.0) / whole)
