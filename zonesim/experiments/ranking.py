@@ -51,7 +51,8 @@ class Ranking:
     """Levers in order for one outcome.
 
     Attributes:
-        rows: one for each lever (dummies left out): lever, s1, st, mu_star with their intervals, rank with its interval, distinguishable.
+        rows: one for each lever (dummies left out): lever, s1, st, mu_star with their intervals, rank with its interval, distinguishable;
+            at_low and at_high are the mean outcomes where the lever is in the lowest and highest quarter of its range.
         second: pairs of levers with their second-order index and interval, where the design has them.
         chance: split of the variance of single runs.
         noise_floor: value of the ranking index that luck alone would give.
@@ -136,6 +137,7 @@ def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resample
     order = sorted(known, key=lambda g: (-whole.total[g], observed.groups[g]))
     ranks = (drawn[:, None, levers] > drawn[:, levers, None]).sum(axis=2) + 1  # [resample, lever]: how many are above, plus one
     span = np.quantile(ranks, [tail, 1 - tail], axis=0, method="nearest")
+    ends = _ends(observed, means)
     rows = []
     for g in sorted(levers, key=lambda g: (-whole.total[g], observed.groups[g])):
         k = levers.index(g)
@@ -152,7 +154,7 @@ def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resample
             "sigma": float(whole.spread[g]) if whole.spread is not None else float("nan"),
             "rank": order.index(g) + 1 if g in order else None,
             "rank_low": int(span[0, k]) if g in order else None, "rank_high": int(span[1, k]) if g in order else None,
-            "above_dummy": float(above[g]), "distinguishable": g in order,
+            "at_low": ends[g][0], "at_high": ends[g][1], "above_dummy": float(above[g]), "distinguishable": g in order,
         })  # fmt: skip
     return Ranking(
         observed.method, {"sobol": "st", "morris": "mu_star", "latin_hypercube": "pawn"}[observed.method], intervals, tuple(rows),
@@ -192,6 +194,20 @@ def _steps(observed: Observed, outcome: Floats, rows: Array | None) -> tuple[Arr
     step = np.take_along_axis(change, factor[:, :, None], axis=2)[:, :, 0]
     many = np.bincount(observed.of, minlength=groups)[moved] > 1
     return moved, np.where(many, np.abs(step), step)
+
+
+def _ends(observed: Observed, means: Floats) -> list[tuple[float, float]]:
+    """Return, by group, the mean outcome where its factor is in the lowest and in the highest quarter of its range (nan for a group of several)."""
+    found = []
+    for g in range(len(observed.groups)):
+        factors = np.flatnonzero(observed.of == g)
+        if len(factors) != 1:
+            found.append((math.nan, math.nan))
+            continue
+        x = observed.unit[:, factors[0]]
+        low, high = (np.isfinite(means) & near for near in (x <= 0.25, x >= 0.75))
+        found.append((float(means[low].mean()) if low.any() else math.nan, float(means[high].mean()) if high.any() else math.nan))
+    return found
 
 
 def _by_scramble(observed: Observed, means: Floats) -> tuple[Floats, Floats]:

@@ -57,20 +57,25 @@ def script_json(value: Any) -> str:
     return raw.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
+def shown(one: Figure | None, plots: dict[str, str], lang: str, note: str = "") -> str:
+    """Return the element of a figure with its data table, and enter its JSON into ``plots``."""
+    if one is None:
+        return f"<p class='note'>{text(word('only_one', lang))}</p>"
+    key = f"{one.id}-{lang}"
+    plots[key] = str(plotly.io.to_json(one.plot, validate=False))
+    said = f"<p class='note'>{text(note)}</p>" if note else ""
+    return (
+        f"<div class='plot' id='{text(key)}' role='img' aria-label='{text(one.alt)}'></div>{said}"
+        f"<details><summary>{text(word('table', lang))}</summary>{table(one.head, one.rows)}</details>"
+    )
+
+
 def build(results: Results, lang: str) -> tuple[str, dict[str, str]]:
     """Return the section of one language, and its figures as JSON by id."""
     plots: dict[str, str] = {}
 
     def figure(one: Figure | None, note: str = "") -> str:
-        if one is None:
-            return f"<p class='note'>{text(word('only_one', lang))}</p>"
-        key = f"{one.id}-{lang}"
-        plots[key] = str(plotly.io.to_json(one.plot, validate=False))
-        said = f"<p class='note'>{text(note)}</p>" if note else ""
-        return (
-            f"<div class='plot' id='{text(key)}' role='img' aria-label='{text(one.alt)}'></div>{said}"
-            f"<details><summary>{text(word('table', lang))}</summary>{table(one.head, one.rows)}</details>"
-        )
+        return shown(one, plots, lang, note)
 
     run = results.run
     parts = [
@@ -162,6 +167,22 @@ def write_report(results: Results, path: Path, lang: str = "zh") -> None:
         plots |= mine
     names = " / ".join(s["zh"] for s in results.run["scenarios"]), " / ".join(s["en"] for s in results.run["scenarios"])
     titles = {"zh": f"{word('title', 'zh')}:{names[0]}", "en": f"{word('title', 'en')}: {names[1]}"}
+    write_page(path, sections, plots, titles, lang)
+
+
+def write_page(path: Path, sections: list[str], plots: dict[str, str], titles: dict[str, str], lang: str = "zh") -> None:
+    """Write sections in both languages with their figures as one HTML file that needs no network, aside and renamed.
+
+    Args:
+        path: file to write.
+        sections: one for each language, each a ``section`` element.
+        plots: figures as JSON, by the id of their element.
+        titles: of the page, by language.
+        lang: language shown first, zh or en.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
     switch = {"zh": word("switch", "zh"), "en": word("switch", "en")}
     data = "{" + ",".join(f"{json.dumps(k)}:{script_json(v)}" for k, v in plots.items()) + "}"
     policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"

@@ -1,0 +1,71 @@
+"""The command that ranks levers: rank."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zonesim.commands.options import File, printable
+from zonesim.errors import InputError
+
+
+@click.command("rank")
+@click.argument("source", type=File)
+@click.option("--store", type=File, default=None, help="With an experiment file: folder of its sweep; made or gone on with.")
+@click.option("--outcome", "outcomes", multiple=True, metavar="NAME", help="Only this outcome; may be repeated.")
+@click.option("--of", "reading", type=click.Choice(["value", "effect", "met"]), default="value", show_default=True,
+              help="Rank by the outcome, by its effect over the baseline, or by whether its target is met.")  # fmt: skip
+@click.option("--top", type=click.IntRange(1, 100), default=3, show_default=True, help="How many of the first should be settled against the next.")
+@click.option("--confidence", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True, help="Of intervals and of the order.")
+@click.option("--until", type=click.Choice(["settled"]), default=None, help="With an experiment file: enlarge its design until the order is settled.")
+@click.option("--most-runs", type=click.IntRange(1), default=100_000, show_default=True, help="With --until: stop before more runs than this.")
+@click.option("--complete-rows", is_flag=True, help="Use complete base rows when runs failed or are missing, instead of refusing.")
+@click.option("--json", "as_json", is_flag=True, help="Print ranking.json.")
+@click.option("--out", type=File, default=None, help="Folder for ranking.json, ranking.csv and the figures (ranking.html).")
+@click.option("--workers", type=click.IntRange(0, 512), default=None, help="Processes of the sweep.")
+def rank_command(
+    source: Path, store: Path | None, outcomes: tuple[str, ...], reading: Any, top: int, confidence: float, until: str | None, most_runs: int,
+    complete_rows: bool, as_json: bool, out: Path | None, workers: int | None,
+) -> None:  # fmt: skip
+    """Rank the levers of SOURCE: the store of a sweep, or an experiment file (its sweep is done first)."""
+    from zonesim.experiments.ranked import rank_store, until_settled
+    from zonesim.experiments.sweep import sweep
+    from zonesim.report.rankings import save_ranking, text_of_ranking
+
+    if source.is_dir():
+        if store is not None or until is not None:
+            raise InputError("--store and --until go with an experiment file, not with a store")
+        folder = source
+    else:
+        if store is None:
+            raise InputError("--store: name the folder of the sweep")
+        folder = store
+    if not source.is_dir() and until is not None:
+        record = until_settled(
+            source,
+            folder,
+            outcomes,
+            reading=reading,
+            confidence=confidence,
+            top=top,
+            most_runs=most_runs,
+            workers=workers,
+            said=lambda text: click.echo(text, err=True),
+        )
+    else:
+        if not source.is_dir():
+            sweep(source, folder, workers=workers, said=lambda text: click.echo(text, err=True))
+        record = rank_store(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
+    if out is not None:
+        save_ranking(record, out)
+    click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) if as_json else printable_lines(text_of_ranking(record)))
+    if out is not None:
+        click.echo(f"ranking: {out}/ranking.json, ranking.csv, ranking.html", err=as_json)
+
+
+def printable_lines(text: str) -> str:
+    """Return a text whose lines hold no control characters."""
+    return "\n".join(printable(line) for line in text.splitlines())

@@ -1,0 +1,190 @@
+"""Rankings and targets of a sweep's store; and sweeps that go on until an order is settled."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from zonesim.errors import InputError, nearest
+from zonesim.experiments.experiment import Experiment, load_experiment
+from zonesim.experiments.plan import design_of, stored_factor
+from zonesim.experiments.ranking import RANKED, Observed, Ranking, rank
+from zonesim.experiments.store import Store
+from zonesim.experiments.stored import table
+from zonesim.targets import wilson
+
+Reading = Literal["value", "effect", "met"]
+ALL_TARGETS = "all targets"
+
+
+def outcomes_of(store: Store) -> list[str]:
+    """Return the names of a store's outcomes, in order."""
+    return [str(one["name"]) for one in store.plan_row(store.plan())["identity"]["outcomes"]]
+
+
+def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "value") -> Observed:
+    """Return the runs of one outcome in the order of the design.
+
+    Args:
+        store: of the sweep.
+        runs: its table (``stored.table``).
+        outcome: name of an outcome; with ``met``, also "all targets".
+        reading: the scenario's value, its effect over the baseline, or whether its target is met (1 or 0: ranks what moves the probability).
+
+    Raises:
+        InputError: no such outcome, no baseline, or no target.
+    """
+    identity = store.plan_row(store.plan())["identity"]
+    names = outcomes_of(store)
+    if outcome not in names and not (outcome == ALL_TARGETS and reading == "met"):
+        raise InputError(f"{store.folder}: no outcome {outcome!r}{nearest(outcome, names)} (outcomes: {', '.join(names)})")
+    if reading == "effect" and not identity["has_baseline"]:
+        raise InputError(f"{store.folder}: has no baseline, so there are values but no effects; add 'baseline:' to the experiment")
+    design = design_of(store)
+    replications = int(identity["replications"])
+    if reading == "met":
+        values = _met(identity, runs, outcome)
+    else:
+        values = runs[outcome if reading == "value" else f"effect.{outcome}"].to_numpy(dtype=float)
+    values = np.where(runs["status"].to_numpy() == "ok", values, np.nan)
+    factors = [stored_factor(one) for one in identity["factors"]]
+    groups = tuple(identity["groups"])
+    dummies = tuple(sorted({groups.index(one.group or one.name) for one in factors if one.role == "dummy"}))
+    return Observed(
+        identity["recipe"]["method"], groups, dummies, np.array([groups.index(one.group or one.name) for one in factors]),
+        np.column_stack([design[f"u.{one.name}"].to_numpy() for one in factors]), design["scramble"].to_numpy(), design["base"].to_numpy(),
+        design["part"].to_numpy(), values.reshape(replications, len(design)).T, bool(identity["recipe"]["second_order"]),
+    )  # fmt: skip
+
+
+def _met(identity: dict[str, Any], runs: pd.DataFrame, outcome: str) -> np.ndarray:
+    with_target = [one for one in identity["outcomes"] if one.get("target") is not None]
+    wanted = with_target if outcome == ALL_TARGETS else [one for one in with_target if one["name"] == outcome]
+    if not wanted:
+        raise InputError(f"{outcome}: has no target; write 'target:' beside the outcome in the experiment")
+    met = np.ones(len(runs))
+    for one in wanted:
+        values = runs[one["name"]].to_numpy(dtype=float)
+        good = values >= one["target"] if one["direction"] == "at least" else values <= one["target"]
+        met *= np.where(np.isfinite(values), good, np.nan)
+    return met
+
+
+def rank_store(
+    folder: str | Path, outcomes: Sequence[str] = (), *, reading: Reading = "value", confidence: float = 0.95, top: int = 3, resamples: int = 1000,
+    seed: int = 0, complete_rows: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    """Rank the levers of a sweep for each outcome; the record of ``ranking.json``.
+
+    Args:
+        folder: the store.
+        outcomes: names; all when empty.
+        reading: value, effect, or met.
+        confidence, top, resamples, seed: see :func:`zonesim.experiments.ranking.rank`.
+        complete_rows: use complete base rows when runs failed or are missing, instead of refusing.
+
+    Raises:
+        InputError: runs failed or are missing (and ``complete_rows`` is false), the design cannot be ranked, or a name is unknown.
+    """
+    with Store(Path(folder)) as store:
+        identity = store.plan_row(store.plan())["identity"]
+        if identity["recipe"]["method"] not in RANKED:
+            raise InputError(f"{folder}: a {identity['recipe']['method']!r} design cannot be ranked (designs that can: {', '.join(RANKED)})")
+        counts = store.counts()
+        failed = counts["error"] + counts["timeout"] + counts["crashed"]
+        if (failed or counts["pending"]) and not complete_rows:
+            raise InputError(
+                f"{folder}: {failed} runs failed and {counts['pending']} are missing, and a ranking of what is left could be wrong; "
+                "do them again ('zonesim rerun STORE --failed', 'zonesim sweep'), or say --complete-rows to use complete base rows alone"
+            )
+        runs = table(store)
+        names = list(outcomes) or [*outcomes_of(store), *([ALL_TARGETS] if reading == "met" and _targets(identity) > 1 else [])]
+        if reading == "met" and not outcomes:
+            names = [name for name in names if name == ALL_TARGETS or _has_target(identity, name)]
+        found: dict[str, Ranking] = {}
+        for name in names:
+            found[name] = rank(observe(store, runs, name, reading), confidence=confidence, top=top, resamples=resamples, seed=seed)
+        roles = {one["group"] or one["name"]: one["role"] for one in identity["factors"]}
+        record = {
+            "store": str(folder), "experiment": identity["label"], "design": identity["recipe"], "replications": identity["replications"],
+            "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
+            "roles": roles, "outcomes": {name: one.record() for name, one in found.items()},
+        }  # fmt: skip
+        record["targets"] = target_table(store, runs).to_dict(orient="records") if _targets(identity) else []
+        return record
+
+
+def _targets(identity: dict[str, Any]) -> int:
+    return sum(one.get("target") is not None for one in identity["outcomes"])
+
+
+def _has_target(identity: dict[str, Any], name: str) -> bool:
+    return any(one["name"] == name and one.get("target") is not None for one in identity["outcomes"])
+
+
+def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the probability of meeting each target, and all together, over the points and replications of a sweep, with Wilson intervals.
+
+    ``best`` is the highest probability over replications at a single point, with the point's row in the design.
+    """
+    identity = store.plan_row(store.plan())["identity"]
+    replications = int(identity["replications"])
+    names = [one["name"] for one in identity["outcomes"] if one.get("target") is not None]
+    rows = []
+    for name in [*names, *([ALL_TARGETS] if len(names) > 1 else [])]:
+        met = np.where(runs["status"].to_numpy() == "ok", _met(identity, runs, name), np.nan)
+        known = met[np.isfinite(met)]
+        low, high = wilson(int(known.sum()), len(known))
+        grid = met.reshape(replications, -1)
+        whole = np.isfinite(grid).all(axis=0)
+        by_point = np.where(whole, grid.mean(axis=0), -1.0)
+        best = int(by_point.argmax())
+        best_low, best_high = wilson(round(float(by_point[best]) * replications), replications) if whole.any() else (math.nan, math.nan)
+        spec = next((one for one in identity["outcomes"] if one["name"] == name), None)
+        rows.append({"outcome": name, "target": spec["target"] if spec else None, "direction": spec["direction"] if spec else None,
+                     "met": int(known.sum()), "n": len(known), "probability": float(known.mean()) if len(known) else None, "low": low, "high": high,
+                     "best": float(by_point[best]) if whole.any() else None, "best_low": best_low, "best_high": best_high, "best_row": best})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def until_settled(
+    experiment: Experiment | str | Path, folder: str | Path, outcomes: Sequence[str] = (), *, reading: Reading = "value", confidence: float = 0.95,
+    top: int = 3, most_runs: int = 100_000, workers: int | None = None, said: Callable[[str], Any] = lambda text: None,
+) -> dict[str, Any]:  # fmt: skip
+    """Enlarge a sweep until the order of the top k is settled for every outcome, or no more runs are allowed.
+
+    The base rows are doubled each time (a larger design begins with the points of the smaller one, whose runs are kept).
+
+    Returns:
+        The record of the ranking; ``open`` of an outcome says which comparisons are not settled and how many base rows they would need.
+
+    Raises:
+        InputError: the design cannot be ranked or enlarged.
+    """
+    from zonesim.experiments.sweep import sweep
+
+    loaded = experiment if isinstance(experiment, Experiment) else load_experiment(experiment)
+    if loaded.recipe.method not in ("sobol", "morris"):
+        raise InputError(f"a {loaded.recipe.method!r} design cannot be enlarged; 'until settled' takes sobol or morris")
+    while True:
+        sweep(loaded, folder, workers=workers, said=said)
+        record = rank_store(folder, outcomes, reading=reading, confidence=confidence, top=top)
+        still = {name: one["open"] for name, one in record["outcomes"].items() if one["open"]}
+        if not still:
+            said(f"the order of the first {top} is settled for every outcome with {loaded.recipe.samples} base rows")
+            return record
+        more = dataclasses.replace(loaded.recipe, samples=2 * loaded.recipe.samples)
+        needed = 2 * record["runs"]
+        if needed > most_runs:
+            said(
+                f"not settled with {record['runs']:,} runs; the next step would take {needed:,}, above the {most_runs:,} allowed: {', '.join(still)} stay open"
+            )
+            return record
+        loaded.recipe = more
+        said(f"{len(still)} outcomes are open; going on with {more.samples} base rows")
