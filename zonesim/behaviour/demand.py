@@ -38,6 +38,12 @@ class DemandParameters(Parameters, name="demand"):
         0.5, low=0.0, high=1.0, unit="elasticity", doc="sales of local industries to income over capacity",
         source="assumption; judged by the local multiplier of 0.34 (Wang and Chanda 2016)", zh="本地需求弹性",
     )  # fmt: skip
+    slump: float = parameter(
+        0.0, low=0.0, high=0.9, unit="share", doc="fall of outside demand for tradables in a slump, for experiments with shocks", source="assumption: none usually",
+        zh="需求下跌",
+    )  # fmt: skip
+    slump_year: float = parameter(2020.0, low=2000.0, high=2100.0, unit="year", doc="first year of the slump", source="assumption", zh="下跌起始年")
+    slump_years: float = parameter(1.0, low=0.0, high=20.0, unit="years", doc="length of the slump", source="assumption", zh="下跌年数")
 
 
 @kernel
@@ -80,7 +86,8 @@ def _meet(
 def update_demand(world: World, parameters: DemandParameters) -> None:
     """Move demand on by one quarter.
 
-    Outside demand of industry j: D_j = exp(pass_through * sum of national growth + s + s_j), s and s_j AR(1).
+    Outside demand of industry j: D_j = exp(pass_through * sum of national growth + s + s_j), s and s_j AR(1); in the years of a slump tradables
+    meet 1 - slump of it.
     Local demand of industry j in county c: [(w Y_c/Y_c0 + (1 - w) Y/Y0) / (C_cj / C_cj0)]^k, with last quarter's labour
     income Y and capacity C (value added at normal demand); Y is relative to the trend, which both sides share.
 
@@ -96,8 +103,10 @@ def update_demand(world: World, parameters: DemandParameters) -> None:
     if world.quarter > world.start:
         economy.trend *= math.exp(parameters.pass_through * growth / 400.0)
     counties = world.counties
+    in_slump = parameters.slump_year <= world.quarter / 4 < parameters.slump_year + parameters.slump_years
+    slump = math.log(1 - parameters.slump) if in_slump else 0.0
     _meet(
-        economy.trend, economy.national_shock, economy.industry_shock, world.industries.is_tradable, parameters.own_county,
+        economy.trend, economy.national_shock + slump, economy.industry_shock, world.industries.is_tradable, parameters.own_county,
         parameters.local_elasticity, counties.income, counties.income_opening, economy.capacity, economy.capacity_opening,
         economy.outside_demand, economy.local_demand, world.quarter > world.start,
     )  # fmt: skip

@@ -116,7 +116,10 @@ def rank_store(
             "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
             "roles": roles, "outcomes": {name: one.record() for name, one in found.items()},
         }  # fmt: skip
-        record["targets"] = target_table(store, runs).to_dict(orient="records") if _targets(identity) else []
+        record["targets"] = [
+            {str(key): None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}
+            for row in (target_table(store, runs).to_dict(orient="records") if _targets(identity) else [])
+        ]
         return record
 
 
