@@ -263,7 +263,6 @@ class ZoneModel(mesa.Model):
         world.zones.service_capacity[:n] = np.maximum(4.0, 0.25 * world.zones.staff[:n] * (0.5 + 2.5 * world.zones.effort[:n, 1]) * world.service_dip[:n])
         world.zones.service_capacity[:n] *= 1 + self.parameters["committee"].relief * self.terms["company_model"]
         if self.quarter > world.start:
-            list_enterprises(world, self.parameters["listing"])
             recognise(world, self.terms, self.parameters["innovation"], self.parameters["taxation"])
         for values in world.year_sums.values():
             values[:] = 0.0
@@ -271,7 +270,8 @@ class ZoneModel(mesa.Model):
     def finance_enterprises(self) -> None:
         """Settle what enterprises raise besides bank loans: listings, factories sold to platform companies, public equity, upgrade funds."""
         world, terms, ledger, p = self.world, self.terms, self.ledger, self.parameters
-        if quarters.opens_year(self.quarter):
+        if quarters.closes_year(self.quarter):
+            list_enterprises(world, p["listing"])
             equity_account.settle_listings(world, ledger)
         if terms.once(_buys_factories):
             room = books.room_for_debt(world, terms, p["books"], p["public_finance"])

@@ -125,7 +125,7 @@ def test_state_equity_is_within_a_part_of_the_citys_money(baseline, opening):
 
 
 def test_listed_enterprises_are_counted(baseline, opening):
-    model = run(baseline, opening, quarters=13)
+    model = run(baseline, opening, quarters=17)
     e = model.world.enterprises
     counted = model.observer.cube[-1, model.observer.names.index("listed_count")].sum()
     there = (e.live("listed") & np.isin(e.live("stage"), (3, 4, 5))).sum()
@@ -157,3 +157,10 @@ def test_parks_under_another_committee_get_its_better_terms(baseline):
     plain, extended = (Package(ones, site).terms_at(baseline.start) for ones in ((relief,), (relief, extension)))
     assert plain["rent_relief"][place].max() == 0.0
     assert extended["rent_relief"][place] == pytest.approx(0.4)
+
+
+def test_the_terms_that_extend_are_there():
+    from zonesim.policies.extension import LESS_IS_BETTER, MORE_IS_BETTER
+    from zonesim.terms import TERMS
+
+    assert set(MORE_IS_BETTER) | set(LESS_IS_BETTER) <= set(TERMS)

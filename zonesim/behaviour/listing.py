@@ -80,7 +80,7 @@ def _list(
 
 
 def list_enterprises(world: World, parameters: ListingParameters) -> None:
-    """Let large, profitable, growing enterprises list, at the opening of a year (last year's books).
+    """Let large, profitable, growing enterprises list, at the close of a year.
 
     The money raised repays the bank first and is invested after that.
 

@@ -98,6 +98,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
         names[f"platform:{key}"] = (f"{zone.zh}平台公司", f"Platform of {zone.en}")
     for key, partner in region.partners.items():
         names[f"partner:{key}"] = (partner.zh, partner.en)
+    names["fund"] = ("产业基金与国资投资集团", "Industry fund and investment group")
     for place in places:
         names[f"enterprises:{place['id']}"] = (f"{place['zh']}企业", f"Enterprises of {place['en']}")
     return {

@@ -8,6 +8,21 @@ from zonesim.policies.site import SiteInfo
 from zonesim.terms import Terms
 
 MORE_IS_BETTER = (
+    "pre_review_removed",
+    "land_pre_review_removed",
+    "direct_submission",
+    "online_share",
+    "one_stop",
+    "registration_merged",
+    "commitment",
+    "regional_assessment",
+    "merged_assessment",
+    "early_intervention",
+    "steward",
+    "land_fast_track",
+    "delegated_county",
+    "delegated_city",
+    "delegated_province",
     "equipment_subsidy",
     "rent_relief",
     "rent_relief_quarters",
@@ -17,7 +32,7 @@ MORE_IS_BETTER = (
     "upgrade_target",
     "fund_target",
 )
-LESS_IS_BETTER = ("land_price_factor", "approval_days_factor", "review_days", "land_review_days", "filing_days")
+LESS_IS_BETTER = ("land_price_factor", "review_days", "land_review_days", "filing_days")
 
 
 def extend_policies(terms: Terms, site: SiteInfo) -> None:
