@@ -1,6 +1,7 @@
 """zonesim: ask what a development-zone policy will do before it is enacted (开发区政策仿真).
 
-The public names are ``load_scenario``, ``simulate``, ``compare``, ``Results``, ``write_report`` and ``ZoneModel``. They are imported when they are
+The public names are ``load_scenario``, ``simulate``, ``compare``, ``Experiment``, ``sweep``,
+``rank_levers``, ``Results``, ``write_report`` and ``ZoneModel``. They are imported when they are
 used, because the model takes a second to import and the command line must answer at once.
 """
 
@@ -15,6 +16,9 @@ _WHERE = {
     "simulate": "zonesim.model",
     "ZoneModel": "zonesim.model",
     "compare": "zonesim.experiments.study",
+    "Experiment": "zonesim.experiments.experiment",
+    "sweep": "zonesim.experiments.sweep",
+    "rank_levers": "zonesim.experiments.ranked",
     "Results": "zonesim.results",
     "write_report": "zonesim.report.page",
     "InputError": "zonesim.errors",

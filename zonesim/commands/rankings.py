@@ -31,7 +31,7 @@ def rank_command(
     complete_rows: bool, as_json: bool, out: Path | None, workers: int | None,
 ) -> None:  # fmt: skip
     """Rank the levers of SOURCE: the store of a sweep, or an experiment file (its sweep is done first)."""
-    from zonesim.experiments.ranked import rank_store, until_settled
+    from zonesim.experiments.ranked import rank_levers, until_settled
     from zonesim.experiments.sweep import sweep
     from zonesim.report.rankings import save_ranking, text_of_ranking
 
@@ -58,7 +58,7 @@ def rank_command(
     else:
         if not source.is_dir():
             sweep(source, folder, workers=workers, said=lambda text: click.echo(text, err=True))
-        record = rank_store(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
+        record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
     if out is not None:
         save_ranking(record, out)
     click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) if as_json else printable_lines(text_of_ranking(record)))

@@ -76,7 +76,7 @@ def _met(identity: dict[str, Any], runs: pd.DataFrame, outcome: str) -> np.ndarr
     return met
 
 
-def rank_store(
+def rank_levers(
     folder: str | Path, outcomes: Sequence[str] = (), *, reading: Reading = "value", confidence: float = 0.95, top: int = 3, resamples: int = 1000,
     seed: int = 0, complete_rows: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
@@ -177,7 +177,7 @@ def until_settled(
         raise InputError(f"a {loaded.recipe.method!r} design cannot be enlarged; 'until settled' takes sobol or morris")
     while True:
         sweep(loaded, folder, workers=workers, said=said)
-        record = rank_store(folder, outcomes, reading=reading, confidence=confidence, top=top)
+        record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top)
         still = {name: one["open"] for name, one in record["outcomes"].items() if one["open"]}
         if not still:
             said(f"the order of the first {top} is settled for every outcome with {loaded.recipe.samples} base rows")

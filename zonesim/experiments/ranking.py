@@ -206,8 +206,13 @@ def _ends(observed: Observed, means: Floats) -> list[tuple[float, float]]:
             continue
         x = observed.unit[:, factors[0]]
         low, high = (np.isfinite(means) & near for near in (x <= 0.25, x >= 0.75))
-        found.append((float(means[low].mean()) if low.any() else math.nan, float(means[high].mean()) if high.any() else math.nan))
+        found.append((_mean(means[low]), _mean(means[high])))
     return found
+
+
+def _mean(values: Floats) -> float:
+    """Return the mean, the same whatever the order; nan of none."""
+    return math.fsum(values) / len(values) if len(values) else math.nan
 
 
 def _by_scramble(observed: Observed, means: Floats) -> tuple[Floats, Floats]:
@@ -260,6 +265,8 @@ def _convergence(observed: Observed, means: Floats, levers: list[int]) -> tuple[
     steps = []
     for divisor in STEPS:
         n = len(names) // divisor
+        if n < 2:
+            continue
         rows = np.flatnonzero(np.isin(observed.base, names[:n]))
         try:
             found = _indices(observed, means, rows, 1, 0)

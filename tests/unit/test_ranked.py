@@ -1,0 +1,118 @@
+"""Rankings of a sweep's store: what is read, what is refused, and what is written."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from zonesim.errors import InputError
+from zonesim.experiments.experiment import Experiment
+from zonesim.experiments.ranked import rank_levers, until_settled
+from zonesim.experiments.sweep import sweep
+from zonesim.report.rankings import save_ranking, text_of_ranking
+
+
+def model(settings, seed):
+    if settings["a"] > 0.999:
+        raise ValueError("too much")
+    luck = (seed % 1000) / 1000
+    return {"y": 3 * settings["a"] + settings["b"] ** 2 + 0.001 * luck, "z": settings["b"]}
+
+
+def experiment(method="sobol", samples=64, top=1.0, **more):
+    return Experiment(
+        model=model,
+        levers={"a": {"low": 0, "high": top}, "b": {"low": 0, "high": 1}, "c": {"low": 0, "high": 1}},
+        outcomes=[{"name": "y", "target": 3.0}, {"name": "z", "target": 0.5, "direction": "at most"}],
+        design={"method": method, "samples": samples, **more},
+        replications=2,
+    )
+
+
+@pytest.fixture
+def store(tmp_path):
+    sweep(experiment(top=0.9), tmp_path / "store", workers=0)
+    return tmp_path / "store"
+
+
+def test_levers_are_ranked_by_outcome_and_targets_counted(store):
+    record = rank_levers(store)
+    ranks = {row["lever"]: row["rank"] for row in record["outcomes"]["y"]["levers"]}
+    assert ranks == {"a": 1, "b": 2, "c": None}
+    row = record["outcomes"]["y"]["levers"][0]
+    assert row["at_low"] < row["at_high"] and row["st_low"] <= row["st"] <= row["st_high"]
+    assert record["outcomes"]["z"]["levers"][0]["lever"] == "b" and record["outcomes"]["z"]["settled"]
+    targets = {one["outcome"]: one for one in record["targets"]}
+    assert set(targets) == {"y", "z", "all targets"} and targets["all targets"]["met"] <= min(targets["y"]["met"], targets["z"]["met"])
+    json.dumps(record, allow_nan=False)
+
+
+def test_what_moves_the_probability_of_a_target(store):
+    record = rank_levers(store, reading="met")
+    assert set(record["outcomes"]) == {"y", "z", "all targets"}
+    assert record["outcomes"]["z"]["levers"][0]["lever"] == "b"
+
+
+def test_effects_need_a_baseline_and_names_are_checked(store):
+    with pytest.raises(InputError, match="no baseline"):
+        rank_levers(store, reading="effect")
+    with pytest.raises(InputError, match="no outcome 'yy'; did you mean 'y'"):
+        rank_levers(store, ["yy"])
+
+
+def test_failed_runs_are_refused_unless_complete_rows_are_asked_for(tmp_path):
+    one = Experiment(model=model, levers={"a": {"low": 0.99, "high": 1.0}, "b": {"low": 0, "high": 1}}, outcomes=["y"],
+                     design={"method": "sobol", "samples": 32}, replications=1)  # fmt: skip
+    sweep(one, tmp_path / "s", workers=0)
+    with pytest.raises(InputError, match="runs failed"):
+        rank_levers(tmp_path / "s")
+    record = rank_levers(tmp_path / "s", complete_rows=True)
+    got = record["outcomes"]["y"]
+    assert got["base_rows_lost"] > 0 and got["base_rows_lost"] + got["base_rows_used"] == 32 and got["noise_share"] is None
+
+
+def test_morris_from_the_store(tmp_path):
+    sweep(experiment("morris", 12, top=0.9), tmp_path / "m", workers=0)
+    got = rank_levers(tmp_path / "m", ["y"])["outcomes"]["y"]
+    by = {row["lever"]: row for row in got["levers"]}
+    assert by["a"]["mu_star"] == pytest.approx(2.7) and by["a"]["sigma"] == pytest.approx(0, abs=1e-9) and by["c"]["rank"] is None
+
+
+def test_a_grid_cannot_be_ranked(tmp_path):
+    grid = Experiment(model=model, levers={"a": {"low": 0, "high": 0.5}, "b": {"low": 0, "high": 1}}, outcomes=["y"], design={"method": "grid", "levels": 2})
+    sweep(grid, tmp_path / "g", workers=0)
+    with pytest.raises(InputError, match="cannot be ranked"):
+        rank_levers(tmp_path / "g")
+
+
+def test_runs_are_added_until_the_order_is_settled_and_not_beyond_what_is_allowed(tmp_path):
+    said = []
+    record = until_settled(experiment(samples=4, top=0.9), tmp_path / "u", ["y"], top=1, workers=0, said=said.append)
+    assert record["outcomes"]["y"]["settled"] and any("settled" in line for line in said)
+
+    def twins(settings, seed):
+        return {"y": settings["a"] + 0.999 * settings["b"]}
+
+    close = Experiment(model=twins, levers={"a": {"low": 0, "high": 1}, "b": {"low": 0, "high": 1}}, outcomes=["y"], design={"method": "sobol", "samples": 8})
+    record = until_settled(close, tmp_path / "t", top=1, most_runs=200, workers=0, said=said.append)
+    assert not record["outcomes"]["y"]["settled"] and record["runs"] <= 200 and "stay open" in said[-1]
+
+
+def test_the_ranking_is_written_as_json_table_and_page(store, tmp_path):
+    record = rank_levers(store)
+    save_ranking(record, tmp_path / "out")
+    page = (tmp_path / "out" / "ranking.html").read_text(encoding="utf-8")
+    assert "http://" not in page.split("plotly")[0] and "rank0-zh" in page and "tornado0-en" in page and "convergence0-zh" in page
+    assert json.loads((tmp_path / "out" / "ranking.json").read_text(encoding="utf-8")) == json.loads(json.dumps(record))
+    assert (tmp_path / "out" / "ranking.csv").read_text(encoding="utf-8-sig").startswith("outcome,lever,s1")
+    text = text_of_ranking(record)
+    assert "not distinguishable" in text and "1 [1-1]" in text and "target z" in text
+
+
+def test_the_command_says_what_is_wrong(store, tmp_path):
+    from zonesim.cli import app
+
+    done = CliRunner().invoke(app, ["rank", str(store), "--json"])
+    assert done.exit_code == 0 and json.loads(done.output)["outcomes"]["y"]["ranked_by"] == "st"
+    wrong = CliRunner().invoke(app, ["rank", str(tmp_path / "file.yaml")])
+    assert isinstance(wrong.exception, InputError) and "--store" in str(wrong.exception)
