@@ -181,7 +181,10 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
             cit = rate * tax.cit_coverage * max(0.0, taxable)
             refund = 0.0
             if park and moving:
-                promised = min(world.zones.refund_offer[pl.zone[p]], t["refund_cap"][p, j]) * t["refund_honoured"][p, j]
+                offer, limit = world.zones.refund_offer[pl.zone[p]], t["refund_cap"][p, j]
+                if eco.leading[p].any() and not eco.leading[p, j]:
+                    limit = min(limit, (1 - parameters["promotion"].support) * offer)
+                promised = min(offer, limit) * t["refund_honoured"][p, j]
                 refund = promised * (local_part[0] * vat + local_part[1] * business + local_part[2] * cit) * loc.refund_years / (loc.refund_years + 5)
             surplus = 4 * (taxable - cit + refund)
             taxes = 4 * (vat + business + surcharge + land + cit)

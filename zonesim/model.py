@@ -11,7 +11,7 @@ import mesa
 import numpy as np
 
 from zonesim import quarters
-from zonesim.accounts import books, contracts, innovation, returns, settlement, sharing, treatment
+from zonesim.accounts import books, contracts, innovation, promotion, returns, settlement, sharing, treatment
 from zonesim.accounts import equity as equity_account
 from zonesim.accounts.assessments import renew_assessments, settle_approvals
 from zonesim.accounts.awards import pay_awards
@@ -50,10 +50,13 @@ from zonesim.behaviour.per_mu import charge_by_grade, grade_by_mu
 from zonesim.behaviour.place_effects import update_place_effects
 from zonesim.behaviour.pollution import discharge
 from zonesim.behaviour.production import produce
+from zonesim.behaviour.promotion import plan_industries
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
 from zonesim.behaviour.site_value import reference_projects, site_index
+from zonesim.behaviour.supply import match_suppliers
 from zonesim.behaviour.talent import attract
 from zonesim.behaviour.taxation import assess_taxes
+from zonesim.behaviour.trade import trade
 from zonesim.behaviour.use_change import change_use
 from zonesim.behaviour.verification import verify
 from zonesim.errors import InputError
@@ -138,6 +141,8 @@ class ZoneModel(mesa.Model):
         update_labour_markets(world, p["labour"])
         update_place_effects(world, p["place_effects"])
         produce(world, p["production"])
+        match_suppliers(world, terms, p["supply"])
+        trade(world, p["trade"])
         assess_taxes(world, terms, self.local_part, p["taxation"])
         world.tax_place = world.enterprises.live("place").copy()
         unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"])
@@ -153,6 +158,7 @@ class ZoneModel(mesa.Model):
             close_rows(world, expel(world, terms, p["exit_rule"]), p["exit"])
             follow_up(world, terms, p["followup"])
         close_rows(world, change_use(world, terms, p["use_change"], p["arrivals"].grace_births), p["exit"])
+        promotion.pay_for_promotion(world, terms, self.ledger, p["promotion_costs"], self.causes)
         self.apply_for_places()  # arrivals choose a place, zones admit
         build(world, terms, p["construction"])
         verify(world, terms, p["approval"])
@@ -163,7 +169,9 @@ class ZoneModel(mesa.Model):
         unpaid = unpaid + innovation.settle_innovation(world, self.ledger, self.causes)
         settle_approvals(world, self.ledger, self.causes)
         self.finance_enterprises()  # factories bought back, public equity, upgrade funds
+        promotion.pay_grants(world, self.ledger, self.causes, unpaid)
         settlement.settle_enterprises(world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter))
+        promotion.pay_fees(world, self.ledger, self.causes)
         contracts.share_contracts(world, self.ledger, self.central, p["sharing"], self.causes)
         if quarters.closes_year(self.quarter):
             returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.causes["tax_return"])
@@ -212,9 +220,11 @@ class ZoneModel(mesa.Model):
         steps = procedure(world, terms, p["approval"])
         births = self.days_of_births(steps)
         more = founders(world, p["incubation"], p["arrivals"].births, p["arrivals"].birth_size)
-        applicants = arrive(world, terms, p["arrivals"], self.scenario.founding.scale, births, p["approval"].base_days, more)
-        wishes = choose_places(world, terms, applicants, steps, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"])
-        admit(world, terms, applicants, wishes, steps, p["admission"], p["approval"], entry_room(world, terms, p["treatment"]))
+        applicants = arrive(world, terms, p["arrivals"], p["promotion"], self.scenario.founding.scale, births, p["approval"].base_days, more)
+        wishes = choose_places(
+            world, terms, applicants, steps, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"], p["bespoke"], p["promotion"]
+        )
+        admit(world, terms, applicants, wishes, steps, p["admission"], p["approval"], entry_room(world, terms, p["treatment"]), p["bespoke"])
         if quarters.opens_year(self.quarter) or self.site_index is None:
             self.value_sites(steps)
         world.flows.site_index_jobs[:] = self.site_index * world.places.employment[: world.n_places]
@@ -226,7 +236,18 @@ class ZoneModel(mesa.Model):
         world, p = self.world, self.parameters
         values = np.full((world.n_industries, world.n_places), -np.inf)
         choose_places(
-            world, self.terms, reference_projects(world), steps, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"], values
+            world,
+            self.terms,
+            reference_projects(world),
+            steps,
+            self.floor_price,
+            self.local_part,
+            p["location"],
+            p["taxation"],
+            p["investment"],
+            p["bespoke"],
+            p["promotion"],
+            values,
         )
         if self.usual_utility is None:
             open_to = np.isfinite(values)
@@ -256,6 +277,7 @@ class ZoneModel(mesa.Model):
         set_quota_aside(world, self.terms, self.parameters["quota_uses"])
         grade_by_mu(world, self.terms, self.parameters["per_mu"])
         sell_factories(world, self.terms, self.parameters["factory_sales"])
+        plan_industries(world, self.terms, self.parameters["promotion"])
         self.last_offers = world.zones.refund_offer.copy()
         for committee in self.committees:
             committee.plan_year()

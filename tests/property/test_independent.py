@@ -70,8 +70,8 @@ def test_production_taxes_sharing_exit_choice_and_admission_agree(small, tmp_pat
         compared["closed"] += len(wants)
         return gone
 
-    def choose(world, terms, applicants, steps, floor_price, local_part, location, taxation, investment):
-        wishes = original_choose(world, terms, applicants, steps, floor_price, local_part, location, taxation, investment)
+    def choose(world, terms, applicants, steps, floor_price, local_part, *parameters):
+        wishes = original_choose(world, terms, applicants, steps, floor_price, local_part, *parameters)
         slow = choose_slowly(world, terms, applicants, steps, floor_price, local_part, m.parameters)
         assert [[int(p) for p in row if p >= 0] for row in wishes.place] == slow
         compared["chosen"] += len(slow)

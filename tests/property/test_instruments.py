@@ -157,6 +157,10 @@ def test_every_lever_changes_a_term_between_its_ends(lever_id):
         ends = ([2010, 2011], [2010, 2020])
     elif one.kind == "weights":
         ends = ({one.allowed[0]: 1.0}, {one.allowed[0]: 0.0, one.allowed[-1]: 1.0})
+    elif one.kind == "shares":
+        ends = ({one.allowed[0]: 1.0}, {one.allowed[-1]: 1.0})
+    elif one.kind == "assignment":
+        ends = ({}, {"honggu": ["metals"], "z2": ["pharma_bio", "equipment"]})
     else:
         ends = ({"urban_minerals": "honggu"}, {"urban_minerals": "east"})
     rest = {} if lever_id == "filing_investment_threshold" else strong(kind)

@@ -40,12 +40,15 @@ ON = {
     "commercial_conversion_cap": 0.5,
     "expansion_score_threshold": 60,
     "policy_window": 30,
+    "bespoke_deal_threshold": 5000,
 }
 ENDS = {
     "park_integration_deadline": (2014, 2020),
     "tax_increment_window": ([2010, 2011], [2014, 2018]),
     "sector_designated_zone_map": ({"urban_minerals": "honggu_park"}, {"urban_minerals": "anning_park"}),
     "far_min": (0.5, 2.5),
+    "leading_industry_map": ({}, {"anning_park": ["equipment"], "honggu_park": ["metals", "urban_minerals"]}),
+    "promotion_channel_mix": ({"team": 1.0}, {"chain": 1.0}),
 }
 
 
@@ -60,6 +63,8 @@ def package(region, change):
         for one in levers:
             value = change.get(one.id, ON.get(one.id, one.default))
             raw[one.id] = {"value": value, **ASSUMED}
+        if name == "key_zones":  # all parks cannot all be the key ones
+            raw["places"] = ["anning_park", "honggu_park"]
         if name == "standard_land":
             raw["standard_review_years"] = 1.0
         if name == "tax_increment_return" and "tax_increment_window" not in change:

@@ -143,19 +143,6 @@ def test_a_quarter_without_land_has_no_index():
     assert indicator("land_intensive_index", measures(0.25)).tolist() == [0.0, 0.0]
 
 
-def test_a_larger_city_supplies_more_of_what_its_enterprises_buy():
-    industries = load_industries()
-    nation = 10 * industries.national_value_added / industries.value_added_ratio
-
-    def share(factor):
-        return indicator(
-            "local_supply_share", measures(**{f"output_of_{j}": [v * factor / 10, v * factor] for j, v in zip(industries.ids, nation, strict=True)})
-        )
-
-    small, large = share(1.0), share(100.0)
-    assert 0 < small[0] < large[0] < 1 and small[0] == pytest.approx(small[1]), "the mix of the city buys as the city does"
-
-
 def test_land_market_moves_a_spare_parcel_to_who_has_outgrown_its_own(world):
     e, places = world.enterprises, world.places
     industrial = world.industries.is_industrial[e.live("industry")] > 0

@@ -70,6 +70,11 @@ class Payment(IntEnum):
     EQUITY_EXIT = 59
     UPGRADE_SUBSIDY = 60
     LISTING = 61
+    PROMOTION_BUDGET = 62
+    PROMOTION_FEE = 63
+    CHAIN_OFFICE = 64
+    BESPOKE_GRANT = 65
+    SUPPLIER_MATCHING = 66
 
 
 PAYMENTS = tuple(kind.name.lower() for kind in Payment)

@@ -9,6 +9,7 @@ import numpy as np
 
 from zonesim.behaviour.applicants import Applicants, Channel
 from zonesim.behaviour.approval import ApprovalParameters, Procedure
+from zonesim.behaviour.bespoke import BespokeParameters
 from zonesim.behaviour.entry import enter
 from zonesim.behaviour.land_priority import prioritise
 from zonesim.behaviour.location import CHOICES, RENTS, Preferences
@@ -129,7 +130,7 @@ def gated(terms: Terms) -> Array:
 
 def admit(
     world: World, terms: Terms, applicants: Applicants, preferences: Preferences, procedure: Procedure, parameters: AdmissionParameters,
-    approval: ApprovalParameters, room: tuple[Floats, Floats],
+    approval: ApprovalParameters, room: tuple[Floats, Floats], bespoke: BespokeParameters,
 ) -> None:  # fmt: skip
     """Admit applicants to places, write their promises, and start their approval.
 
@@ -145,6 +146,7 @@ def admit(
         parameters: of the decision.
         approval: of the procedure.
         room: discharge and water that caps and plants leave for new projects, by place (``pollution.entry_room``); used up here.
+        bespoke: how long projects with terms of their own take.
     """
     a, n, p = applicants, applicants.n, preferences
     places, industries, flows = world.places, world.industries, world.flows
@@ -164,4 +166,4 @@ def admit(
         terms["pass_score"], industries.energy_intensity, industries.emission_intensity, chosen, flows.applied, flows.refused,
         flows.unmet_land, flows.quota_energy_used, flows.quota_emission_used, room[0], room[1], industries.water_intensity,
     )  # fmt: skip
-    enter(world, terms, a, p, marks, chosen, cases, procedure, approval)
+    enter(world, terms, a, p, marks, chosen, cases, procedure, approval, bespoke)

@@ -52,12 +52,20 @@ class Applicants(Table):
     ordered: Array = column("b1", unit="", doc="ordered to move into a zone")
     high_tech: Array = column("b1", unit="", doc="recognised high-tech")
     foreign: Array = column("b1", unit="", doc="foreign-invested")
+    fee: Array = column("f8", unit="10k CNY", doc="due to who brought it, when it settles")
 
     def __init__(self, n: int = 0) -> None:
         """Make room for n applicants; ``draw_traits`` and ``seat_incumbents`` write every column (filling it first would cost 30 microseconds a quarter)."""
         self.n = n
         for name, meaning in self.columns.items():
             setattr(self, name, np.empty(n, dtype=meaning.dtype))
+
+    def take(self, rows: Array) -> Applicants:
+        """Return some of the applicants."""
+        some = Applicants(len(rows))
+        for name in self.columns:
+            setattr(some, name, getattr(self, name)[rows])
+        return some
 
 
 @kernel

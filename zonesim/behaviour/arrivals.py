@@ -9,6 +9,7 @@ import numpy as np
 
 from zonesim import draws
 from zonesim.behaviour.applicants import Applicants, Channel, draw_traits, seat_incumbents
+from zonesim.behaviour.promotion import PromotionParameters, promote, through_channels
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
@@ -238,20 +239,23 @@ def _by_market(terms: Terms) -> bool:
 
 
 def arrive(
-    world: World, terms: Terms, parameters: ArrivalParameters, scale: int, birth_days: Floats, base_days: float, more_founders: Floats | None = None
-) -> Applicants:
+    world: World, terms: Terms, parameters: ArrivalParameters, promotion: PromotionParameters, scale: int, birth_days: Floats, base_days: float,
+    more_founders: Floats | None = None,
+) -> Applicants:  # fmt: skip
     """Return the projects that look for a place this quarter.
 
     Births of county c and industry j: nu/4 (enterprises there) (days_c / base)^(-e) (local demand), and (1 + g years/5) for producer
     services where old buildings may be used. Projects found by committee z: rate/4 (staff/10) (effort/0.2)^eta reputation, split over
     industries by the zones' prior times the supplier match. Transferred: inflow/4 + pairs; each comes from a partner region;
     co-built parks add theirs, by prior x share of high-tech. With an information platform look-around is more frequent.
-    Major projects: rate/4. Sitting enterprises look around, small and newly arrived ones more often; ordered ones always.
+    Promotion (``promotion.py``) turns what is found to other industries and channels. Major projects: rate/4. Sitting enterprises look around, small and
+    newly arrived ones more often; ordered ones always.
 
     Args:
         world: read only.
         terms: of the quarter.
         parameters: rates.
+        promotion: how promotion is directed and paid.
         scale: enterprises that a born row stands for (``founding.scale``).
         birth_days: usual days of approval by county.
         base_days: days at which births are at their base rate.
@@ -283,6 +287,7 @@ def arrive(
         parent = world.zones.parent[:n_zones]
         found = found * (1 + parameters.family_gain * terms["unified_operation"] * ((parent >= 0) | np.isin(np.arange(n_zones), parent)))
     _found_by_zone(places.zone[:n_places], places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, attracted)
+    channels = promote(world, terms, attracted, promotion, parameters.promotion)
     inflow = (float(terms["transfer_inflow"]) + parameters.pair_inflow * float(terms["pairs"])) / 4
     by_owner[n_counties + n_zones : -1] = inflow / max(1, n_partners) * industries.arrival_share
     built_together = float(terms["cooperation_park"].sum())
@@ -309,6 +314,9 @@ def arrive(
         a.value_added, a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.screen, a.directed,
         a.ordered, a.high_tech, a.foreign,
     )  # fmt: skip
+    a.fee.fill(0.0)
+    if channels is not None:
+        through_channels(world, a, newcomers, channels, promotion)
     if looking:
         who = rows_looking[:looking]
         at = e.industry[who]

@@ -10,6 +10,7 @@ import numpy as np
 from zonesim import draws
 from zonesim.behaviour.applicants import Applicants, Channel
 from zonesim.behaviour.approval import KEY_LAND, LAND, ApprovalParameters, Procedure, breaks_commitment
+from zonesim.behaviour.bespoke import BespokeParameters, bespoke_days
 from zonesim.behaviour.location import RENTS, Preferences
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
@@ -33,7 +34,9 @@ def _grant(
     marks: Floats, chosen: Ints, enclave: Array, wanted: Array, wanted_area: Floats, tenure: Array, wanted_price: Floats, cases: Floats, capacity: Floats, queue: Floats, zone_of: Array,
     use_of: Array, account: Ints, let: Ints, seed: Any, quarter: int, identity: Array, days: Floats, usual_days: Floats, review_days: Floats,
     land_days: Floats, filing_days: Floats, filing_from: Floats, queue_days: float, usual: Floats, payments: Floats, dividends: Floats, granted: Floats, approved: Floats, quality: Floats,
-    approval_days: Floats, lost: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, shared: Ints, per_head: Floats, staff: Floats, staff_quarters: Floats, committee_cases: Floats,
+    approval_days: Floats, lost: Floats, grant: Floats, fee: Floats, bespoke_from: Floats, meeting: float, hurry: float, grants: Floats,
+    deals: Floats, fees: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, shared: Ints, per_head: Floats, staff: Floats, staff_quarters: Floats,
+    committee_cases: Floats,
 ) -> tuple[int, int]:  # fmt: skip
     """Grant land or floor to those admitted, and say in how many quarters they build; return how many are new, how many shared.
 
@@ -72,6 +75,12 @@ def _grant(
             needed += land_days[p, j]
         elif capital[a] >= filing_from[p, j]:
             needed += filing_days[p, j]
+        if channel[a] != INCUMBENT and capital[a] >= bespoke_from[p, j]:
+            needed = bespoke_days(needed, hurry, meeting)
+            deals[p] += 1.0
+            grants[p] += grant[a, k]
+            dividends[p] += grant[a, k]
+        fees[p] += fee[a]
         approval_days[p] += needed
         usual[p] += usual_days[case]
         day = draws.uniform(seed, draws.APPROVAL, quarter, identity[a], 0)  # of the quarter on which it was admitted
@@ -185,7 +194,7 @@ def standard_land(terms: Terms) -> Array:
 
 def enter(
     world: World, terms: Terms, a: Applicants, wishes: Preferences, marks: Floats, chosen: Ints, cases: Floats, procedure: Procedure,
-    parameters: ApprovalParameters,
+    parameters: ApprovalParameters, bespoke: BespokeParameters,
 ) -> None:  # fmt: skip
     """Give those admitted their land, dates and promises, and write them into the tables.
 
@@ -199,6 +208,7 @@ def enter(
         cases: cases that each committee took.
         procedure: of the quarter.
         parameters: of the approval.
+        bespoke: how long projects with terms of their own take.
 
     Draws: APPROVAL by identity: the day of admission, and the temptation and the day of acceptance of a commitment.
     """
@@ -211,7 +221,9 @@ def enter(
         wishes.place, wishes.area, wishes.tenure, wishes.price, cases, zones.service_capacity, zones.queue[: zones.n], places.zone,
         industries.use_code, places.land, places.factory_let, seed, world.quarter, a.id, procedure.days, p.usual_days, t["review_days"],
         t["land_review_days"], t["filing_days"], t["filing_threshold"], p.queue, flows.usual_approval_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved,
-        flows.entrant_quality, flows.approval_days, flows.lost_projects, land, floor, wait, shared, per_head, zones.staff, flows.staff_quarters, flows.committee_cases,
+        flows.entrant_quality, flows.approval_days, flows.lost_projects, wishes.grant, a.fee, t["bespoke_from"], bespoke.meeting_days,
+        bespoke.hurry, flows.bespoke_grants, flows.bespoke_deals, flows.promotion_fees, land, floor, wait, shared, per_head, zones.staff,
+        flows.staff_quarters, flows.committee_cases,
     )  # fmt: skip
     contract[:] = -1
     if n_shared:
@@ -221,7 +233,7 @@ def enter(
         n, rows.start, world.quarter, chosen, wishes.place, wishes.price, wishes.tax_per_mu, land, floor, wait, contract,
         np.log(per_head[:, :new]), float(np.log(economy.trend)), economy.span_of_control, economy.usual_effect, a.channel,
         a.enterprise, a.id, a.industry, a.weight, a.capital, a.value_added, a.employment, a.sincerity, a.emission, a.foreign, a.safe, places.kind,
-        places.county, places.zone, zones.refund_offer, t["refund_cap"], t.once(standard_land), t["standard_output"], t["standard_tax"],
+        places.county, places.zone, zones.refund_offer, wishes.refund_limit, t.once(standard_land), t["standard_output"], t["standard_tax"],
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
         industries.energy_intensity, industries.water_intensity, seed, t.once(committed), t["commitment_penalty"], t.once(eia_filed),
         procedure.behind, procedure.fee, procedure.spared, p.temptation, p.detection, p.suspension_loss, p.shedding, p.filing_laxity,

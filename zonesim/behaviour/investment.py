@@ -116,7 +116,7 @@ def _invest(
     employment: Array, log_productivity: Floats, debt: Floats, land: Array, laid_out: Array, made: Floats, profit: Floats, high_tech: Array, change: Array,
     ratio: Floats, cost_effect: Floats, cost_effect_tech: Floats, subsidy: Floats, county_of: Array, ration: Floats, free: Ints,
     full: Floats, numbers: Floats, linked: Floats, linkage: float, wear: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
-    subsidies: Floats, jobs: Ints,
+    subsidies: Floats, jobs: Ints, foreign: Array, foreign_investment: Floats,
 ) -> None:  # fmt: skip
     speed, _, equipment, _, small, large, financed, repayment, _, shock, drift, slope, _ = numbers
     multiplier = 1.0 / (1.0 - theta)
@@ -160,6 +160,8 @@ def _invest(
         debt[i] += loan - back
         capital[i] += done - worn
         investment[p, j] += done
+        if foreign[i]:
+            foreign_investment[p] += done
         subsidies[p] += relief
         borrowed[p] += loan
         repaid[p] += back
@@ -198,7 +200,7 @@ def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxatio
         e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.debt,
         e.land, e.laid_out, e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, effect, effect_tech, terms["equipment_subsidy"],
         world.places.county, ration, free, full, parameters.vector, terms["loan_linkage"], parameters.linkage, taxation.depreciation, production.span_of_control, f.investment, f.borrowed,
-        f.repaid, f.dividends, f.equipment_subsidies, f.jobs,
+        f.repaid, f.dividends, f.equipment_subsidies, f.jobs, e.foreign, f.foreign_investment,
     )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ import numpy as np
 from zonesim import draws
 from zonesim.behaviour.applicants import Applicants, Channel
 from zonesim.behaviour.approval import KEY_LAND, LAND, Procedure
+from zonesim.behaviour.bespoke import BespokeParameters, bargain, bespoke_days
 from zonesim.behaviour.investment import InvestmentParameters
+from zonesim.behaviour.promotion import PromotionParameters, refund_limit
 from zonesim.behaviour.taxation import TaxationParameters, assess
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
@@ -146,6 +148,12 @@ class Preferences:
     tenure: Array  #: RENTS, BUYS_PART, BUYS_PARCEL, NO_LAND
     price: Floats  #: 10k CNY per m2 that it would pay
     tax_per_mu: Floats  #: 10k CNY a year, as expected
+    local_tax: Floats  #: city's and county's part, 10k CNY a year, as expected, before refunds
+    grant: Floats  #: 10k CNY, by terms of its own
+    refund_limit: Floats  #: largest refund that may be promised ``[n_places, n_industries]``
+    sites: (
+        Floats  #: of each place, unless empty: utility before luck (-inf where it may not go), local tax, its refundable part ``[3, n_applicants, n_places]``
+    )
 
 
 @rule
@@ -189,14 +197,16 @@ def _choose(
     standard_output: Floats, standard_tax: Floats, penalty: Floats, closed: Floats, priority: Floats, gate: Array, max_emission: Floats,
     barred: Array, veto: Array, days: Floats, spared: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats, moving_subsidy: Floats,
     enclave: Array, enclave_worth: Floats, enclave_years: Floats, circulation: float, information: float, head: Array, offset: Floats, asking: Floats, floor_price: Floats, free_floor: Floats,
-    log_amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, out_place: Array, out_area: Floats,
-    out_tenure: Array, out_price: Floats, out_tax: Floats, values: Floats,
+    log_amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, bespoke_from: Floats, bespoke_limit: Floats,
+    bespoke: Floats, out_place: Array, out_area: Floats, out_tenure: Array, out_price: Floats, out_tax: Floats, out_local: Floats, out_grant: Floats,
+    sites_of: Floats, values: Floats,
 ) -> None:  # fmt: skip
     vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = tax_numbers
     (
         theta, w_sites, w_amenity, home, w_distance, contact, not_here, stay, moving_cost, annuity, refund_years, parcel_mu, standard_i,
         pass_on, full_years, _indicator_worth, shrink, informed, _offset, _denser,
     ) = b  # fmt: skip
+    power, bespoke_years, meeting, hurry = bespoke
     n_places = len(park)
     best = np.empty(CHOICES)
     for a in range(n):
@@ -285,10 +295,12 @@ def _choose(
                 made, sold, pay, running, held, high_tech[a], weight[a], vat[p, j] * vat_coverage, business[p, j] * business_coverage,
                 surcharge[p, j], land_tax[p, j], cit[p, j], cit_tech[p, j], cit_small[p, j], limit, cit_coverage,
             )  # fmt: skip
-            refund = 0.0
+            refund, given = 0.0, 0.0
+            local = local_part[0] * v + local_part[1] * bt + local_part[2] * ci
             if (in_park and kind != INCUMBENT) or (ordered[a] and in_park) or (kind == INCUMBENT and in_park and step >= 0):
                 promised = min(offer[zone_of[p]], cap[p, j]) * honoured[p, j]
-                refund = promised * (local_part[0] * v + local_part[1] * bt + local_part[2] * ci) * refund_years / (refund_years + 5.0)
+                given = promised * local
+                refund = given * refund_years / (refund_years + 5.0)
             surplus = 4.0 * (taxable - ci + refund)
             tax_year = 4.0 * (v + bt + sc + lu + ci)
             price = 0.0
@@ -303,6 +315,7 @@ def _choose(
             surplus += annuity * min(1.0, subsidy[p, j]) * equipment * capital[a]
             if step >= 0 and industrial[j] > 0 and standard[p, j] and held > 0.0 and tax_year / (held / MU) < standard_tax[p, j]:
                 continue
+            grant = 0.0
             if step >= 0:
                 case = KEY_LAND if kind == MAJOR else LAND
                 if land[a] > 0.0 and tenure != RENTS:
@@ -312,6 +325,10 @@ def _choose(
                     wait = days[case + 1, p, j]
                     if capital[a] >= filing_from[p, j]:
                         wait += filing_days[p, j]
+                if kind != INCUMBENT and capital[a] >= bespoke_from[p, j]:
+                    grant = bargain(4.0 * (local + sc + lu - given), capital[a], bespoke_limit[p, j], power, bespoke_years)
+                    surplus += annuity * grant
+                    wait = bespoke_days(wait, hurry, meeting)
                 surplus -= annuity * wait / 360.0 * max(0.0, surplus)
                 if kind == INCUMBENT:
                     surplus -= annuity * moving_cost * capital[a] * (1.0 - min(1.0, moving_subsidy[here, j]))
@@ -329,6 +346,9 @@ def _choose(
                     utility += contact
             if a < len(values):
                 values[a, p] = utility
+            if sites_of.shape[1] > 0:
+                sites_of[0, a, p] = utility
+                sites_of[1, a, p], sites_of[2, a, p] = 4.0 * (local + sc + lu), 4.0 * honoured[p, j] * local
             utility += draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], p)
             if utility <= threshold or utility <= best[CHOICES - 1]:
                 continue
@@ -337,10 +357,12 @@ def _choose(
                 best[k] = best[k - 1]
                 out_place[a, k], out_area[a, k] = out_place[a, k - 1], out_area[a, k - 1]
                 out_tenure[a, k], out_price[a, k], out_tax[a, k] = out_tenure[a, k - 1], out_price[a, k - 1], out_tax[a, k - 1]
+                out_local[a, k], out_grant[a, k] = out_local[a, k - 1], out_grant[a, k - 1]
                 k -= 1
             best[k] = utility
             out_place[a, k], out_area[a, k], out_tenure[a, k], out_price[a, k] = p, area, tenure, price
             out_tax[a, k] = tax_year / (held / MU) if held > 0.0 else 0.0
+            out_local[a, k], out_grant[a, k] = 4.0 * (local + sc + lu), grant
 
 
 def switches(terms: Terms) -> dict[str, Array]:
@@ -357,7 +379,8 @@ def families(world: World, terms: Terms) -> Array:
 
 def choose_places(
     world: World, terms: Terms, applicants: Applicants, procedure: Procedure, floor_price: Floats, local_part: Floats,
-    parameters: LocationParameters, taxation: TaxationParameters, investment: InvestmentParameters, values: Floats = NO_VALUES,
+    parameters: LocationParameters, taxation: TaxationParameters, investment: InvestmentParameters,
+    bespoke: BespokeParameters, promotion: PromotionParameters, values: Floats = NO_VALUES, *, with_sites: bool = False,
 ) -> Preferences:  # fmt: skip
     """Rank the places open to each applicant, best first.
 
@@ -368,8 +391,9 @@ def choose_places(
         procedure: of the quarter.
         floor_price: lowest legal price of industrial land by place, 10k CNY per m2.
         local_part: city and county part of VAT, business tax, CIT.
-        parameters, taxation, investment: of the decisions.
+        parameters, taxation, investment, bespoke, promotion: of the decisions.
         values: where given, the utility of each place for the first applicants is written here, without their taste; places closed to one are left.
+        with_sites: also keep what each place would mean to each applicant.
 
     Draws: PLACE_TASTE by (identity, place); the alternative of going or staying elsewhere is block 65535.
     """
@@ -377,8 +401,10 @@ def choose_places(
     n, n_places = a.n, world.n_places
     out = Preferences(
         np.empty((n, CHOICES), dtype=np.int16), np.zeros((n, CHOICES)), np.zeros((n, CHOICES), dtype=np.int8), np.zeros((n, CHOICES)),
-        np.zeros((n, CHOICES)),
+        np.zeros((n, CHOICES)), np.zeros((n, CHOICES)), np.zeros((n, CHOICES)), refund_limit(world, terms, promotion),
+        np.zeros((3, n if with_sites else 0, n_places)),
     )  # fmt: skip
+    out.sites[0] = -np.inf
     level = np.exp(economy.place_effect - economy.usual_effect[None, :])
     demand = economy.local_demand * (economy.outside_demand / economy.trend)[None, :]
     park = places.kind[:n_places] == Kind.PARK
@@ -391,7 +417,7 @@ def choose_places(
         a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.directed, a.ordered, a.high_tech, park,
         places.county, places.zone, world.distance, level, demand, industries.value_added_ratio, economy.wage_level, world.counties.wage,
         industries.is_industrial, industries.emission_intensity, t["vat_rate"], t["business_tax_rate"], t["surcharge_rate"],
-        t["land_use_tax"], t["cit_rate"], t["cit_rate_high_tech"], t["cit_rate_small"], t["refund_cap"], t["refund_honoured"],
+        t["land_use_tax"], t["cit_rate"], t["cit_rate_high_tech"], t["cit_rate_small"], out.refund_limit, t["refund_honoured"],
         world.zones.refund_offer, t["equipment_subsidy"], t["rent_relief"], t["rent_relief_quarters"], t["land_price_factor"],
         t["price_intensity_elasticity"], t["min_investment_intensity"], t["min_output_per_mu"], far, on["subdivision"],
         on["standard_land"], t["standard_investment"], t["standard_output"], t["standard_tax"], t["standard_penalty"], t["closed_share"],
@@ -399,6 +425,7 @@ def choose_places(
         t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"] + worth * t["enclave_indicator_share"], t["enclave_years"],
         float(t["circulation"]), float(t["information"]), families(world, t), parameters.offset * t["offset_gov_share"], places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
         taxation.vector, investment.equipment_share, parameters.vector,
-        out.place, out.area, out.tenure, out.price, out.tax_per_mu, values,
+        t["bespoke_from"], t["bespoke_limit"], bespoke.vector, out.place, out.area, out.tenure, out.price, out.tax_per_mu, out.local_tax,
+        out.grant, out.sites, values,
     )  # fmt: skip
     return out

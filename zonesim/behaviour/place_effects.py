@@ -139,6 +139,8 @@ def update_place_effects(world: World, parameters: PlaceEffectParameters) -> Non
         parameters.strengths, economy.place_effect,
     )  # fmt: skip
     economy.neighbourhood_own = own
+    if economy.supply_gain.any():  # suppliers matched last quarter
+        economy.place_effect += economy.supply_gain
 
 
 def opening(world: World, parameters: PlaceEffectParameters) -> None:

@@ -143,7 +143,17 @@ def costs(ledger: pd.DataFrame, baseline: str, reform: str, additional_jobs: np.
             continue
         mean, low, high = mean_interval(difference)
         rows.append({"payer": who, "kind": kind, "value": mean, "low": low, "high": high, "unit": "10k CNY"})
-        if kind in ("tax_return", "refund", "equipment_subsidy", "relocation_subsidy", "idle_compensation", "enclave_share", "land_revenue", "retained_tax"):
+        if kind in (
+            "tax_return",
+            "refund",
+            "equipment_subsidy",
+            "relocation_subsidy",
+            "idle_compensation",
+            "enclave_share",
+            "land_revenue",
+            "retained_tax",
+            "bespoke_grant",
+        ):
             total += difference
     support = total
     mean, low, high = mean_interval(support)

@@ -99,7 +99,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     counties = Counties(len(county_ids))
     zones = _zones(region, zone_ids, county_ids)
     places = _places(region, founding, totals, county_ids, zone_ids)
-    economy = Economy.blank(places.n, counties.n, len(industries.ids), industries.wage_10k_per_year)
+    economy = Economy.blank(places.n, counties.n, zones.n, len(industries.ids), industries.wage_10k_per_year)
     _employ_and_equip(table, founding, industries, economy, own, seed, residuals, given=enterprises_list is not None)
     n = table.n
     table.county[:n] = places.county[table.place[:n]]

@@ -16,6 +16,7 @@ from zonesim.indicators import innovation
 from zonesim.indicators import finance
 from zonesim.indicators import evaluation
 from zonesim.indicators import approvals
+from zonesim.indicators import openness
 
 # isort: on
 from zonesim.indicators.measures import MEASURES, Measures, Observer, totals
@@ -38,6 +39,7 @@ __all__ = [
     "innovation",
     "land_and_environment",
     "land_use",
+    "openness",
     "output_and_money",
     "tabulate",
     "totals",

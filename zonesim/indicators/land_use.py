@@ -8,12 +8,10 @@ from zonesim.columns import Floats
 from zonesim.indicators.land_and_environment import investment_intensity, output_per_mu
 from zonesim.indicators.measures import Measures
 from zonesim.indicators.register import MU, YI, indicator, ratio
-from zonesim.world.industries import load_industries
 
 # Reference values of a national zone: 341 zones 2011 (output), 541 zones about 2020 (investment, use, plot ratio)
 REFERENCE_OUTPUT, REFERENCE_INVESTMENT, REFERENCE_USE, REFERENCE_FAR = 866.0, 599.0, 0.928, 0.98
 USUAL_FAR = 0.8  # plot ratio at which the land need of a unit of capital is measured
-FLQ_EXPONENT = 0.3  # Flegg and Webber 1997: exponent of the size of the region
 
 
 @indicator("index", "土地集约利用", "Intensive use of land", "亩均产出、投资强度、容积率、建成率相对国家级开发区水平的几何平均")
@@ -80,21 +78,3 @@ def specialisation_lq(m: Measures) -> Floats:
 def agglomeration_index(m: Measures) -> Floats:
     """Part of the place in the region's raw geographic concentration of industries, 1000 sum_j w_j sum_p (s_jp - x_p)^2 (Ellison and Glaeser 1997)."""
     return 1000.0 * m.concentration
-
-
-@indicator("share", "本地配套率", "Local supply share", "企业中间投入中由本市供应的比重(FLQ 法估算)")
-def local_supply_share(m: Measures) -> Floats:
-    """Domestic inputs that the city's suppliers can meet, by Flegg's location quotients of the industries (non-tradable inputs: by the supplier's quotient alone)."""
-    industries = load_industries()
-    output = m.by_industry("output")
-    city = output[:, :, -1] / m.years
-    nation = industries.national_value_added / industries.value_added_ratio * YI
-    quotient = (city / np.maximum(city.sum(axis=1, keepdims=True), 1e-12)) / (nation / nation.sum())
-    size = np.log2(1.0 + city.sum(axis=1) / nation.sum()) ** FLQ_EXPONENT
-    cross = quotient[:, :, None] / np.maximum(quotient[:, None, :], 1e-9)
-    same = np.eye(len(nation), dtype=bool)
-    cross = np.where(same, quotient[:, :, None], cross)
-    met = np.minimum(1.0, size[:, None, None] * cross)
-    met = np.where((industries.is_tradable > 0)[None, :, None], met, np.minimum(1.0, quotient)[:, :, None])
-    bought = industries.input_output[None, :, :, None] * output[:, None, :, :]
-    return ratio((bought * met[:, :, :, None]).sum(axis=(1, 2)), bought.sum(axis=(1, 2)))

@@ -18,12 +18,14 @@ import numpy as np
 
 from zonesim import policies, quarters
 from zonesim.errors import InputError, nearest
+from zonesim.policies.mappings import wrong_assignment, wrong_shares
 from zonesim.policies.site import Mask, SiteInfo
 from zonesim.terms import TERMS, Terms
 
 Problem = tuple[tuple[str | int, ...], str]
 COMMON = ("instrument", "clause", "start", "end", "places", "industries", "note")
 RESERVED = ("value", "by_place", "schedule", "clause", "assumption", "range")
+MAPPINGS = ("map", "assignment", "shares", "weights")
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Lever:
 
     Attributes:
         id: id in the catalogue; the name of the setting in scenarios.
-        kind: number, integer, switch, choice, set, years ([first, last]), map (industry: place), or weights (name out of ``allowed``: number
-            of at least 0; an empty mapping sets none).
+        kind: number, integer, switch, choice, set, years ([first, last]), map (industry: place), assignment (zone or place: industries),
+            shares (name out of ``allowed``: part of one), or weights (name out of ``allowed``: number of at least 0; an empty mapping sets none).
         null: value at which the instrument changes nothing because of this lever; None when another lever decides that.
     """
 
@@ -87,6 +89,10 @@ class Lever:
                 return f"{value!r} is not [first year, last year]"
             if value[0] > value[1]:
                 return f"{value!r} ends before it begins"
+        elif self.kind == "shares":
+            return wrong_shares(value, self.allowed)
+        elif self.kind == "assignment":
+            return wrong_assignment(value, site)
         elif self.kind == "map":
             if not isinstance(value, Mapping) or not value:
                 return f"{value!r} is not a mapping of industries to places"
@@ -365,7 +371,7 @@ def _select(names: Any, select: Callable[[Any], Mask], path: tuple[str], problem
 
 
 def _setting(raw: Any, one: Lever, clause: str, path: tuple[str | int, ...], site: SiteInfo, problems: list[Problem]) -> Setting:
-    full = isinstance(raw, Mapping) and (one.kind not in ("map", "weights") or any(key in RESERVED for key in raw))
+    full = isinstance(raw, Mapping) and (one.kind not in MAPPINGS or any(key in RESERVED for key in raw))
     entry: Mapping[str, Any] = raw if full else {"value": raw}
     for key in entry:
         if key not in RESERVED:

@@ -25,6 +25,8 @@ LAW_CAUSES = {
     "upgrade_subsidy": "law:budget",
     "factory_sale": "market", "per_mu_charge": "law:budget", "arable_offset": "law:土地管理法 art.30",
     "award": "law:budget", "zone_fund": "law:budget", "performance_pay": "law:budget", "social_affairs": "law:budget", "finder_reward": "law:budget",
+    "promotion_budget": "law:budget", "promotion_fee": "law:budget", "chain_office": "law:budget", "bespoke_grant": "law:budget",
+    "supplier_matching": "law:budget",
 }  # fmt: skip
 
 

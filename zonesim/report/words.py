@@ -86,6 +86,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "factory_purchase": ("厂房回购", "Factories bought back"), "fund_capital": ("基金出资", "Fund capital"), "fund_return": ("基金返还", "Fund returns"),
     "equity": ("参股", "Equity"), "equity_income": ("分红", "Income from equity"), "equity_exit": ("股权退出", "Equity sold"),
     "upgrade_subsidy": ("技改专项资金", "Upgrade subsidies"), "listing": ("上市募资", "Listings"),
+    "promotion_budget": ("招商经费", "Promotion budget"), "promotion_fee": ("招商佣金与奖励", "Fees of promotion"), "chain_office": ("产业链专班", "Chain offices"),
+    "bespoke_grant": ("一事一议资助", "Grants of bespoke deals"), "supplier_matching": ("供应链对接", "Supplier matching"),
     "support passed on to zones and enterprises": ("转给园区与企业的支持", "Support passed on to zones and enterprises"),
     "support per additional job": ("每个净增岗位的支持", "Support per additional job"),
     "support per yuan of value added": ("每元新增增加值的支持", "Support per yuan of value added"),
@@ -176,6 +178,12 @@ CHOICES: dict[str, tuple[str, str]] = {  # what a setting may be, where it is no
     "as_collected": ("按实际入库", "as collected"),
     "stop": ("不再计入营业税", "business tax no longer counts"),
     "like_for_like": ("同口径", "like for like"),
+    "chain": ("产业链招商", "by industry chains"),
+    "big_data": ("大数据招商", "by big data"),
+    "fund": ("基金招商", "by funds"),
+    "purchased": ("购买服务招商", "purchased"),
+    "incumbents": ("以商招商", "by incumbents"),
+    "team": ("自有招商队伍", "by the own team"),
 }
 CHOICES = {**{one.id: (one.zh, one.en) for one in CRITERIA.values()}, **CHOICES}  # criteria of an evaluation
 

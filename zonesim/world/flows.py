@@ -75,6 +75,8 @@ class Flows:
         "byproduct_value", "emission_norm", "industry_discharge", "industry_water", "waste_reused", "energy_norm", "circular_support", "cultivation_services", "centre_support", "centre_awards", "talent_subsidies",
         "quota_land_given", "traded_land", "converted_land", "offset_cost", "sold_land", "per_mu_charges", "per_mu_relief",
         "factory_sales", "factory_speculation", "expansion_land", "expansion_unmet", "works_land", "cliff_paid", "cliff_closed",
+        "inputs", "local_inputs", "matched_inputs",
+        "supplier_matching", "exports", "imports", "foreign_investment", "promotion_fees", "bespoke_grants", "bespoke_deals",
     )  # fmt: skip
 
     def __init__(self, n_places: int, n_industries: int) -> None:

@@ -158,6 +158,7 @@ class Zones(Table):
     dip_until: Array = column("i2", unit="quarter", doc="last quarter of the dip in service after a merger", zh="整合磨合期", fill=-1)
     value_added_last: Array = column("f8", unit="10k CNY", doc="value added of the last full year", zh="上年增加值")
     value_added_year: Array = column("f8", unit="10k CNY", doc="value added of this year so far", zh="本年增加值")
+    promotion_paid: Array = column("f8", unit="10k CNY/quarter", doc="promotion budget that was paid", zh="招商经费")
     arrears: Array = column("f8", unit="10k CNY", doc="what it owes and could not pay", zh="欠付")
     tax_fixed_base: Array = column("f8", unit="10k CNY/yr", doc="vat, business tax, cit of the fixed base year", zh="基期三税", shape=(3,))
     weights: Array = column("f8", unit="share", doc="weights of the evaluation in force (CRITERIA)", zh="考核权重", shape=(N_CRITERIA,))

@@ -10,6 +10,7 @@ from zonesim.accounts.books.committees import make_ready
 from zonesim.accounts.books.parameters import BookParameters
 from zonesim.accounts.ledger import Book, Ledger, pay, pay_each
 from zonesim.accounts.payments import Payment
+from zonesim.accounts.promotion import concentrate
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.sums import total
@@ -41,7 +42,7 @@ def tilted(weight: Any, whole: Any, in_zones: Any, inside: Any, tilt: Any) -> An
 def _close(
     book: Book, counties: int, county0: int, county: Array, zone: Array, value_added: Floats, land: Ints, quota: Array, land_demand: Floats,
     infrastructure: Floats, quota_used: Floats, investment: Floats, reserve: float, works: float, city_part: float, tilt: float, mix: Floats,
-    budget: int, market: int,
+    key: Floats, budget: int, market: int,
 ) -> None:  # fmt: skip
     n = len(investment)
     keep = 1 - reserve
@@ -59,6 +60,8 @@ def _close(
     for p in range(n):
         of_county[county[p]] += weights[p]
     whole = total(weights)
+    of_city = weights.copy()
+    concentrate(of_city, zone, key)
     in_zones, of_county_zones = 0.0, np.zeros(counties)
     for p in range(n):
         if zone[p] >= 0:
@@ -68,10 +71,10 @@ def _close(
     for p in range(n):
         c = county[p]
         if tilt < 0.0:
-            amount = works * spend[c] * weights[p] / max(of_county[c], 1e-12) + works * city * weights[p] / whole
+            amount = works * spend[c] * weights[p] / max(of_county[c], 1e-12) + works * city * of_city[p] / whole
         else:
             amount = works * spend[c] * tilted(weights[p], of_county[c], of_county_zones[c], zone[p] >= 0, tilt)
-            amount += works * city * tilted(weights[p], whole, in_zones, zone[p] >= 0, tilt)
+            amount += works * city * tilted(of_city[p], whole, in_zones, zone[p] >= 0, tilt)
         investment[p] += amount
         for k in range(len(mix)):
             infrastructure[p, k] += amount * mix[k]
@@ -86,13 +89,13 @@ def _close(
 def close_governments(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters) -> None:
     """Let counties and city spend what they have above the reserve: infrastructure by value added of their places, and services.
 
-    The city holds back half until the last quarter of the year, when it returns tax increments.
+    Key zones get at least their share of what the city spends in parks. The city holds back half until the last quarter of the year, when it returns tax increments.
     """
     places, f = world.places, world.flows
     _close(
         ledger.open(2 * world.counties.n + 3), world.counties.n, world.accounts.county0, places.county, places.zone, places.value_added,
         places.land, places.quota_land, world.land_demand, places.infrastructure, f.quota_land_used, f.infrastructure_investment,
-        parameters.reserve, parameters.public_works, 0.5 if (world.quarter + 1) % 4 else 1.0, float(terms["special_fund_tilt"]), MIX, ledger.cause("law:budget"),
+        parameters.reserve, parameters.public_works, 0.5 if (world.quarter + 1) % 4 else 1.0, float(terms["special_fund_tilt"]), MIX, terms["key_support"], ledger.cause("law:budget"),
         ledger.cause("market"),
     )  # fmt: skip
     ledger.close()

@@ -1,0 +1,107 @@
+"""The games on the model itself: what is taken from a run, that looking changes nothing, and what a user is told."""
+
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from tests.conftest import LANZHOU
+from zonesim.cli import app
+from zonesim.errors import InputError
+from zonesim.experiments.competition import OUTSIDE, bids, solve
+from zonesim.experiments.enclave_range import find_range, passed_on
+from zonesim.experiments.watch import Watched
+from zonesim.model import ZoneModel
+from zonesim.scenario import load_scenario
+
+SHORT = ["horizon.end=2017Q4"]
+
+
+@pytest.fixture(scope="module")
+def game(plan):
+    return bids(plan, year=2016, replications=1, worth=0.02)
+
+
+def test_looking_changes_nothing(plan):
+    short = load_scenario(LANZHOU / "plan_2015.yaml", SHORT)
+    plain, watched = ZoneModel(short, 3), Watched(short, 3, lambda run, who: run.wishes(who))
+    for _ in range(8):
+        plain.step()
+        watched.step()
+    assert np.array_equal(plain.observer.cube, watched.observer.cube) and np.array_equal(plain.world.balances, watched.world.balances)
+
+
+def test_the_players_are_the_committees_that_run_parks_and_the_places_outside(game):
+    assert game.zones == ("etdz", "htz", "new_area_zone", OUTSIDE)  # the sub-parks are merged by 2016
+    assert (game.game.cap[:-1] == 0.5).all() and game.game.cap[-1] == 0.0  # the law from May 2015 on
+    assert game.projects > 500 and (game.now[:-1] > 0).all()
+
+
+def test_refunds_move_projects_in_the_model_as_in_the_game(game, plan):
+    """The slope that was measured between no refund and the largest holds at a refund between them."""
+    g = game.game
+    differences = {}
+
+    def look(run, who):
+        if run.quarter != 4 * 2016:
+            return
+        kept = run.world.zones.refund_offer.copy()
+        new = np.flatnonzero(who.channel != 4)
+        for offer in (0.0, 0.2):
+            run.world.zones.refund_offer[:] = offer
+            differences[offer] = run.wishes(who).sites[0, new]
+        run.world.zones.refund_offer[:] = kept
+
+    from zonesim import draws
+
+    run = Watched(plan, draws.replication_seed(1, 0), look)
+    while run.quarter <= 4 * 2016:
+        run.step()
+    n = len(differences[0.0])
+    may = np.isfinite(differences[0.0])
+    rise = np.subtract(differences[0.2], differences[0.0], out=np.zeros(may.shape), where=may)[may.any(axis=1)]
+    rows = rise.shape[0]
+    assert rows > 100 and n >= rows
+    assert rise == pytest.approx(0.2 * g.slope[:rows], abs=1e-9)
+
+
+def test_bidding_gives_away_what_agreeing_keeps(game):
+    solved = solve(game.game)
+    assert solved.regret < 1e-9 and solved.gain > 0
+    assert (solved.equilibrium.offers[:-1] > solved.optimum.offers[:-1]).all()
+    assert solved.equilibrium.projects[:-1].sum() > solved.optimum.projects[:-1].sum()  # bids move projects into the zones
+
+
+def test_projects_pass_of_their_own_will_and_the_range_is_where_both_sides_gain(plan):
+    passed, contract = passed_on(plan, 5)
+    assert contract == (0.5, 0.0, 5.0)
+    assert passed.n > 0 and (passed.enterprise_gain >= 0).all() and (passed.base > 0).all() and (passed.origin != passed.host).all()
+    assert (passed.tax_host < passed.base).all()  # the city has its part
+    found = find_range(plan, replications=3, seed=2)
+    together, each = found["contracts"]
+    assert together["from"] <= together["middle"] <= together["to"] and found["enterprises_worse"] == 0
+    assert each["exists"]["probability"] <= together["exists"]["probability"]
+    assert 0 <= together["exists"]["low"] <= together["exists"]["probability"] <= together["exists"]["high"] <= 1
+    # over a horizon as long as the contract the origin gives up less: the least share falls
+    assert find_range(plan, replications=3, seed=2, horizon=5.0)["contracts"][0]["from"] < together["from"]
+
+
+def test_the_commands_say_it_in_both_languages_and_as_json():
+    run = CliRunner().invoke(app, ["competition", str(LANZHOU / "plan_2015.yaml"), "-n", "1", "--set", SHORT[0]], catch_exceptions=False)
+    assert run.exit_code == 0 and "协同" in run.stdout and "Agreeing adds" in run.stdout
+    run = CliRunner().invoke(app, ["enclave-range", str(LANZHOU / "plan_2015.yaml"), "-n", "2", "--set", SHORT[0], "--json"], catch_exceptions=False)
+    assert run.exit_code == 0 and json.loads(run.stdout)["contracts"][0]["name"] == "counties together"
+
+
+def test_what_cannot_be_asked_is_said(baseline, plan):
+    with pytest.raises(InputError, match="no enclave is in force"):
+        find_range(baseline, replications=1)
+    with pytest.raises(InputError, match="a full year"):
+        bids(plan, year=2030)
+    alone = load_scenario(LANZHOU / "baseline.yaml", SHORT)
+    for park in alone.region.parks.values():
+        object.__setattr__(park, "zone", "etdz")
+    for ask in (bids, find_range):
+        with pytest.raises(InputError, match="at least two zones"):
+            ask(alone)

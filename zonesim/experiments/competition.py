@@ -1,0 +1,295 @@
+"""Zones that bid for projects: the refunds each would offer against the others', and what agreeing would gain.
+
+Projects choose by the logit of the model. With offers o, project a chooses park p with probability
+
+    s_ap(o) = exp(u_ap + g_ap o_z(p)) / (exp(u_a0) + sum over q of exp(u_aq + g_aq o_z(q)))
+
+u its utility there at no refund, g what a refund adds, u_a0 not coming at all. A committee z gains
+
+    W_z(o) = sum over a, p in z of s_ap(o) [t_ap - k o_z r_ap + b_a] ,
+
+t the local tax a year, r the part of it that may be refunded, k the part of it that a refund of its years is worth over the horizon, b what a project is worth beyond its
+tax (jobs, evaluation). In the equilibrium no zone gains by another offer; the optimum maximises the sum over zones. The places outside
+zones, which bid nothing, stand together as one more zone that may not offer: what the zones take from them is no gain of the region.
+
+For n alike zones with r = t and nothing else to choose, the equilibrium is o* = [1 + b/t - n / (g' (n - 1))] / k with g' = g / k, and the optimum is
+0; with somewhere else to go the optimum is o = [1 + b/t - (1 + X) / g'] / k, X = W(n exp(u - u0 + g' (1 + b/t) - 1)), W of Lambert
+(both inside the bounds of the offers; tests hold the solvers to them).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize, minimize_scalar
+
+from zonesim import draws, quarters
+from zonesim.behaviour.applicants import Applicants, Channel
+from zonesim.columns import Array, Floats
+from zonesim.errors import InputError
+from zonesim.experiments.watch import Watched
+from zonesim.scenario import Scenario
+from zonesim.world.places import Kind
+
+TOLERANCE = 1e-9
+ROUNDS = 400
+LARGEST = 0.9  #: refund that a committee offers at most, whatever the terms allow
+
+
+@dataclass(frozen=True)
+class Game:
+    """Projects that look for a place, and what each committee gains by one."""
+
+    utility: Floats  #: [projects, parks] at no refund; -inf where it may not go
+    slope: Floats  #: [projects, parks] utility per unit of offer
+    tax: Floats  #: [projects, parks] local tax, 10k CNY a year
+    refundable: Floats  #: [projects, parks] the part of it that refunds are a share of
+    worth: Floats  #: [projects] worth to a committee beyond tax, 10k CNY a year
+    outside: Floats  #: [projects] log of the sum of exp utility of all else
+    weight: Floats  #: [projects] projects a year that it stands for
+    zone: Array  #: [parks] committee, 0 .. zones - 1
+    cap: Floats  #: [zones] largest offer
+    paid: float  #: k, value of a refund per unit of yearly tax
+
+    @property
+    def zones(self) -> int:
+        """Number of committees."""
+        return len(self.cap)
+
+    def shares(self, offers: Floats) -> Floats:
+        """Return the probability of each park for each project, ``[projects, parks]``."""
+        u = self.utility + self.slope * offers[self.zone][None, :]
+        top = np.maximum(u.max(axis=1), self.outside)
+        each = np.exp(u - top[:, None])
+        return np.asarray(each / (each.sum(axis=1) + np.exp(self.outside - top))[:, None])
+
+    def gains(self, offers: Floats) -> Floats:
+        """Return W of each committee, 10k CNY a year of arrivals."""
+        return self._by_zone(self.shares(offers) * self._worth_of(offers))
+
+    def projects(self, offers: Floats) -> Floats:
+        """Return the projects a year that settle with each committee."""
+        return self._by_zone(self.shares(offers))
+
+    def refunded(self, offers: Floats) -> Floats:
+        """Return the refunds of each committee as yearly values, 10k CNY a year of arrivals."""
+        return self._by_zone(self.shares(offers) * self.refundable * (self.paid * offers[self.zone])[None, :])
+
+    def _worth_of(self, offers: Floats) -> Floats:
+        return np.asarray(self.tax - self.refundable * (self.paid * offers[self.zone])[None, :] + self.worth[:, None])
+
+    def _by_zone(self, values: Floats) -> Floats:
+        by_park = (values * self.weight[:, None]).sum(axis=0)
+        return np.asarray(np.bincount(self.zone, weights=by_park, minlength=self.zones), dtype=np.float64)
+
+    def gradient(self, offers: Floats) -> Floats:
+        """Return the derivative of the sum of gains by each offer."""
+        s, v = self.shares(offers), self._worth_of(offers)
+        mean = (s * v).sum(axis=1)
+        by_offer = s * (self.slope * (v - mean[:, None]) - self.paid * self.refundable)
+        return self._by_zone(by_offer)
+
+    def best_response(self, z: int, offers: Floats) -> tuple[float, float]:
+        """Return the offer of z that is best for it against the others', and its gain."""
+
+        def loss(x: float) -> float:
+            trial = offers.copy()
+            trial[z] = x
+            return -float(self.gains(trial)[z])
+
+        best, value = 0.0, loss(0.0)
+        if self.cap[z] > 0:
+            grid = np.linspace(0.0, self.cap[z], 9)
+            losses = [value, *(loss(float(x)) for x in grid[1:])]
+            k = int(np.argmin(losses))
+            low, high = grid[max(0, k - 1)], grid[min(8, k + 1)]
+            inner = minimize_scalar(loss, bounds=(float(low), float(high)), method="bounded", options={"xatol": 1e-10})
+            for x, f in ((float(grid[k]), losses[k]), (float(inner.x), float(inner.fun))):
+                if f < value:
+                    best, value = x, f
+        return best, -value
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Offers, and what follows from them, by committee."""
+
+    offers: Floats
+    gains: Floats
+    projects: Floats
+    refunded: Floats
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The game solved: equilibrium and optimum, and how far each is one."""
+
+    equilibrium: Outcome
+    optimum: Outcome
+    regret: float  #: the most any committee could still gain alone at the equilibrium, of its own gain
+    unique: bool  #: the equilibrium is the same from no refunds and from the largest
+
+    @property
+    def gain(self) -> float:
+        """What agreeing adds, 10k CNY a year of arrivals."""
+        return float(self.optimum.gains.sum() - self.equilibrium.gains.sum())
+
+
+def outcome(game: Game, offers: Floats) -> Outcome:
+    """Return what follows from offers."""
+    return Outcome(offers, game.gains(offers), game.projects(offers), game.refunded(offers))
+
+
+def equilibrium(game: Game, start: Floats) -> Floats:
+    """Return offers at which each is the best response to the others', by rounds of best responses.
+
+    Rounds are damped when the step does not shrink, so that cycles end.
+    """
+    offers, damping, before = start.astype(float).copy(), 1.0, np.inf
+    for _ in range(ROUNDS):
+        step = 0.0
+        for z in range(game.zones):
+            wanted, _ = game.best_response(z, offers)
+            step = max(step, abs(wanted - offers[z]))
+            offers[z] += damping * (wanted - offers[z])
+        if step < TOLERANCE:
+            break
+        if step > 0.95 * before:
+            damping = max(0.2, 0.7 * damping)
+        before = step
+    return offers
+
+
+def optimum(game: Game, starts: list[Floats]) -> Floats:
+    """Return the offers that maximise the sum of gains, the best of what L-BFGS-B finds from several starts."""
+    bounds = [(0.0, float(c)) for c in game.cap]
+    scale = max(1.0, float(np.abs(game.gains(np.zeros(game.zones))).sum()))
+    best, value = np.zeros(game.zones), float(game.gains(np.zeros(game.zones)).sum())
+    for start in starts:
+        found = minimize(
+            lambda o: -float(game.gains(o).sum()) / scale, start, jac=lambda o: -game.gradient(o) / scale, bounds=bounds, method="L-BFGS-B",
+            options={"ftol": 1e-15, "gtol": 1e-11, "maxiter": 500},
+        )  # fmt: skip
+        total = float(game.gains(found.x).sum())
+        if total > value + 1e-12 * scale:
+            best, value = np.asarray(found.x), total
+    return best
+
+
+def solve(game: Game) -> Solution:
+    """Return the equilibrium (from no refunds; and whether the largest refunds lead to the same) and the optimum of a game."""
+    low = equilibrium(game, np.zeros(game.zones))
+    high = equilibrium(game, game.cap)
+    regret = 0.0
+    own = game.gains(low)
+    for z in range(game.zones):
+        _, value = game.best_response(z, low)
+        regret = max(regret, (value - own[z]) / max(abs(own[z]), 1e-12))
+    together = optimum(game, [np.zeros(game.zones), 0.5 * game.cap, low])
+    return Solution(outcome(game, low), outcome(game, together), regret, bool(np.abs(low - high).max(initial=0.0) < 1e-4))
+
+
+OUTSIDE = "outside"  #: name under which the places outside zones stand
+
+
+@dataclass(frozen=True)
+class Bids:
+    """The game of a scenario: who plays, what they offer in its runs, and the game itself."""
+
+    zones: tuple[str, ...]  #: ids of the committees, and at last the places outside zones
+    now: Floats  #: mean offer in the runs of the scenario
+    game: Game
+    projects: int  #: projects that were seen
+    year: int
+    replications: int
+    worth: float
+
+
+def bids(scenario: Scenario, *, year: int | None = None, replications: int = 2, seed: int = 1, worth: float = 0.02, cap: float | None = None) -> Bids:
+    """Return the game that the committees of a scenario play for the newcomers of a year.
+
+    The scenario is run to the year; every newcomer of its four quarters is valued at every place by the choice of the model, once with no
+    refund and once with the largest (the choice is linear in the refund between).
+
+    Args:
+        scenario: what to run.
+        year: of the newcomers; the third of the run unless given.
+        replications: runs whose newcomers are put together.
+        seed: seed of the whole.
+        worth: what value added is worth to a committee beyond tax, as a share of it (jobs, growth, evaluation); an assumption to vary.
+        cap: largest refund; what the terms of the quarter allow unless given.
+
+    Raises:
+        InputError: fewer than two committees with parks, or a year outside the run.
+    """
+    first = 4 * year if year is not None else min(scenario.start + 8, scenario.end - 3)
+    if not scenario.start <= first <= scenario.end - 3:
+        raise InputError(
+            f"--year {first // 4}: the run of {scenario.id} goes from {quarters.label(scenario.start)} to {quarters.label(scenario.end)}; a full year inside it is needed"
+        )
+    if len({park.zone for park in scenario.region.parks.values()}) < 2:
+        raise InputError(f"{scenario.id}: bids need at least two zones with parks, and the region has {len(scenario.region.zones)}")
+    watch = _Newcomers(first, cap)
+    for r in range(replications):
+        run = Watched(scenario, draws.replication_seed(seed, r), watch)
+        while run.running and run.quarter < first + 4:
+            run.step()
+    zone, names = watch.zone, [one.id for one in run.world.zone_names]
+    players = np.unique(zone[zone >= 0])
+    if len(players) < 2:
+        raise InputError(f"{scenario.id}: bids need at least two zones, and in {first // 4} all parks are run by {names[int(players[0])]!r}")
+    joined = {key: np.concatenate([part[key] for part in watch.parts]) for key in watch.parts[0]}
+    owner = np.where(zone >= 0, np.searchsorted(players, zone), len(players))
+    n, years = len(joined["value"]), run.parameters["location"].refund_years
+    game = Game(
+        joined["utility"], joined["slope"], joined["tax"], joined["refundable"], worth * joined["value"],
+        np.full(n, float(run.parameters["location"].not_here)), np.full(n, 1 / replications), owner, np.append(watch.caps[players], 0.0), years / (years + 5),
+    )  # fmt: skip
+    now = np.append(np.mean(watch.offers, axis=0)[players], 0.0)
+    return Bids((*(names[int(z)] for z in players), OUTSIDE), now, game, n, first // 4, replications, worth)
+
+
+class _Newcomers:
+    """Collects the newcomers of a year: utility at no refund, what a refund adds, taxes."""
+
+    def __init__(self, first: int, cap: float | None) -> None:
+        self.first, self.cap = first, cap
+        self.parts: list[dict[str, Floats]] = []
+        self.offers: list[Floats] = []
+        self.caps: Floats = np.zeros(0)
+        self.zone: Array = np.zeros(0, dtype=np.int64)
+
+    def __call__(self, run: Watched, who: Applicants) -> None:
+        """Look at one quarter."""
+        if not self.first <= run.quarter < self.first + 4:
+            return
+        world, n = run.world, run.world.n_places
+        offers, kept = world.zones.refund_offer, world.zones.refund_offer.copy()
+        zone = np.where(world.places.kind[:n] == Kind.PARK, world.places.zone[:n].astype(np.int64), -1)
+        if not len(self.zone):
+            self.zone, self.caps = zone, np.zeros(len(offers))
+        terms = run.terms
+        if self.cap is not None:
+            terms = terms.copy()
+            terms["refund_cap"][:] = self.cap
+        np.maximum.at(self.caps, zone[zone >= 0], np.minimum(LARGEST, terms["refund_cap"][zone >= 0].max(axis=1)))
+        new = np.flatnonzero(who.channel != Channel.INCUMBENT)
+        most = np.maximum(self.caps, 1e-6)
+        try:
+            offers[:] = 0.0
+            none, tax, refundable = run.wishes(who, terms).sites[:, new]
+            offers[:] = most
+            all_of_it = run.wishes(who, terms).sites[0, new]
+        finally:
+            offers[:] = kept
+        may = np.isfinite(none)
+        added = np.subtract(all_of_it, none, out=np.zeros_like(none), where=may) / np.where(zone >= 0, most[zone], 1.0)
+        some = may.any(axis=1)
+        self.parts.append(
+            {
+                "utility": none[some], "slope": added[some], "tax": tax[some], "refundable": refundable[some],
+                "value": 4 * who.value_added[new][some],
+            }
+        )  # fmt: skip
+        self.offers.append(kept)

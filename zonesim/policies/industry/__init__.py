@@ -1,0 +1,1 @@
+"""Instruments of this group; every module is found, none is listed."""
