@@ -150,7 +150,7 @@ class ZoneModel(mesa.Model):
         link_up(world, terms, p["circular"])
         charge_by_grade(world, terms, p["per_mu"])
         full, lines = self.land_of_the_quarter()
-        expand(world, terms, p["expansion"], full, lines, p["construction"].hoarding)
+        expand(world, terms, p["land_growth"], full, lines, p["construction"].hoarding)
         invest(world, terms, p["investment"], p["taxation"], p["production"], full)
         gone = close_down(world, p["exit"])
         close_rows(world, order_moves(world, terms, p["relocation"]), p["exit"])
@@ -211,7 +211,7 @@ class ZoneModel(mesa.Model):
     def land_of_the_quarter(self) -> tuple[np.ndarray, np.ndarray]:
         """Return how far capital may outgrow a parcel (by site), and the output per mu below which land is inefficient (by place)."""
         p = self.parameters
-        full = full_at(self.terms, p["expansion"].slack, p["location"].denser)
+        full = full_at(self.terms, p["land_growth"].slack, p["location"].denser)
         return full, inefficiency_lines(self.world, self.terms, p["idle_land"].inefficient_output)
 
     def apply_for_places(self) -> None:

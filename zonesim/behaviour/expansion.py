@@ -24,7 +24,7 @@ OPENING, EXITED, PARK = int(Origin.OPENING), int(Heads.EXITED), int(Kind.PARK)
 WORST = 4  #: grade D of the evaluation by mu
 
 
-class ExpansionParameters(Parameters, name="expansion"):
+class ExpansionParameters(Parameters, name="land_growth"):
     """When an enterprise needs more land, and who sells."""
 
     slack: float = parameter(
