@@ -272,7 +272,7 @@ class ZoneModel(mesa.Model):
         if self.quarter > world.start:
             evaluate(world, self.terms, self.parameters["evaluation"], self.parameters["field"])
             pay_awards(world, self.terms, self.ledger, self.causes)
-            reward_zones(world, self.terms, self.parameters["expansion"])
+            reward_zones(world, self.terms, self.parameters["zone_expansion"])
         self.government.plan_year()
         set_quota_aside(world, self.terms, self.parameters["quota_uses"])
         grade_by_mu(world, self.terms, self.parameters["per_mu"])

@@ -42,6 +42,9 @@ class Parameters(pydantic.BaseModel):
     def __pydantic_init_subclass__(cls, name: str = "", **kwargs: Any) -> None:
         """Enter the subclass in the register under its name."""
         if name:
+            known = Parameters.register.setdefault(name, cls)
+            if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
+                raise TypeError(f"{cls.__module__}: parameters named {name!r} stand in {known.__module__} already")
             Parameters.register[name] = cls
 
     def __init_subclass__(cls, name: str = "", **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ UNDEVELOPED = LandStage.UNDEVELOPED
 NATIONAL = 3
 
 
-class ExpansionParameters(Parameters, name="expansion"):
+class ExpansionParameters(Parameters, name="zone_expansion"):
     """What the reward is worth."""
 
     priority: float = parameter(
