@@ -111,9 +111,17 @@ def entry_of(name, **settings):
     [({"policy_window": 2.0, "start": "2015-07-01"}, "2015Q3", "2017Q2"), ({"policy_window": 9.0, "end": "2016-05-01"}, "2015Q1", "2016Q2")],
 )
 def test_a_window_bounds_every_measure_of_the_package(window, first, last):
-    package = Package([entry_of("one_stop_service", one_stop_service_enabled=True), entry_of("policy_window", **window)], SITE)
+    undated, problems = build_instrument("one_stop_service", {"instrument": "one_stop_service", "clause": "000§0"}, SITE)
+    assert not problems, problems
+    package = Package([undated, entry_of("policy_window", **window)], SITE)
     on = [quarter for quarter in range(parse("2014Q4"), parse("2019Q1")) if package.terms_at(quarter)["one_stop"].any()]
     assert (on[0], on[-1], len(on)) == (parse(first), parse(last), parse(last) - parse(first) + 1)
+
+
+def test_a_window_does_not_hold_back_a_measure_that_dates_itself():
+    package = Package([entry_of("one_stop_service", one_stop_service_enabled=True), entry_of("policy_window", policy_window=1.0, start="2015-06-05")], SITE)
+    on = [quarter for quarter in range(parse("2014Q4"), parse("2019Q1")) if package.terms_at(quarter)["one_stop"].any()]
+    assert (on[0], on[-1]) == (parse("2015Q1"), parse("2016Q2"))
 
 
 def test_a_pilot_has_its_powers_first():

@@ -56,22 +56,28 @@ class Package:
                 self._law[lawful] = law.law_terms(quarter, self.site)
             terms = self._law[lawful].copy()
             for instrument in sorted(self.instruments, key=lambda one: not one.bounds_package):
-                if instrument.bounds_package or self._is_open(quarter, terms):
+                if instrument.bounds_package or self._is_open(instrument, quarter, terms):
                     instrument.change(terms, quarter, self.site)
             extend_policies(terms, self.site)
             self._terms[key] = terms
         self._by_quarter[quarter] = self._terms[key]
         return self._by_quarter[quarter]
 
-    def _is_open(self, quarter: int, terms: Terms) -> bool:
-        """Tell whether every window of the package is in force and has years left."""
-        in_force = all(one.in_force(quarter) for one in self.instruments if one.bounds_package)
-        return in_force and not terms["package_closed"].any()
+    def _is_open(self, one: Instrument, quarter: int, terms: Terms) -> bool:
+        """Tell whether the windows of the package let a measure act: none is over, and each has begun, or the measure dates itself before it."""
+        if terms["package_closed"].any():
+            return False
+        for window in self.instruments:
+            if window.bounds_package and not window.in_force(quarter):
+                is_over = window.last_quarter is not None and quarter > window.last_quarter
+                if is_over or one.start.year == 1:
+                    return False
+        return True
 
     def causes_at(self, quarter: int) -> dict[str, str]:
         """Return the clause, or the law, behind each kind of payment in a quarter (the same object while the same instruments are in force)."""
-        is_open = self._is_open(quarter, self.terms_at(quarter))
-        on = tuple(is_open and one.in_force(quarter) for one in self.instruments)
+        terms = self.terms_at(quarter)
+        on = tuple(one.in_force(quarter) and self._is_open(one, quarter, terms) for one in self.instruments)
         if on not in self._causes:
             causes = dict(LAW_CAUSES)
             for instrument, acts in zip(self.instruments, on, strict=True):

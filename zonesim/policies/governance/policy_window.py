@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+
+from zonesim import quarters
 from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
@@ -9,8 +12,9 @@ from zonesim.terms import Terms
 class PolicyWindow(Instrument, name="policy_window", zh="政策有效期", edits="package_closed", places="all"):
     """Bound the whole package in time (政策有效期).
 
-    The other measures of the scenario hold only from this entry's first day, for the years of the lever, and not beyond its last day. What was
-    promised in that time (refunds, sharing contracts, orders, assessments) runs on; the law of the date returns for everything else.
+    No other measure of the scenario holds beyond the years of the lever, counted from this entry's first day, or beyond its last day; a measure
+    without a first day of its own begins with it. What was promised in that time (refunds, sharing contracts, orders, assessments) runs on; the
+    law of the date returns for everything else.
     """
 
     bounds_package = True
@@ -31,10 +35,16 @@ class PolicyWindow(Instrument, name="policy_window", zh="政策有效期", edits
 
     def change_terms(self, terms: Terms, face: Face) -> None:
         """Close the package once its years are over."""
-        if face.years >= face["policy_window"]:
+        if self._is_over(face.quarter):
             terms.turn_on("package_closed", True)
 
     def phase(self, quarter: int) -> int:
         """Tell the years of the window from what follows."""
+        return int(self._is_over(quarter))
+
+    def _is_over(self, quarter: int) -> bool:
+        """Tell whether the quarter lies behind the one that contains the last day of the years."""
         years = self.settings["policy_window"].at(quarter)
-        return int(years is not None and quarter - self.first_quarter >= 4 * years)
+        if not years:
+            return years is not None
+        return quarter > quarters.quarter_of(self.start + datetime.timedelta(days=round(365.25 * years) - 1))
