@@ -17,6 +17,7 @@ _WHERE = {
     "ZoneModel": "zonesim.model",
     "compare": "zonesim.experiments.study",
     "Experiment": "zonesim.experiments.experiment",
+    "load_experiment": "zonesim.experiments.experiment",
     "sweep": "zonesim.experiments.sweep",
     "rank_levers": "zonesim.experiments.ranked",
     "Results": "zonesim.results",

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.benchmarks import sweeps
 from tests.slow_mesa import SlowModel, choose_slowly
 from zonesim.model import ZoneModel
 from zonesim.scenario import load_scenario
@@ -120,6 +121,7 @@ def main() -> None:
             start = time.perf_counter()
             subprocess.run([*command, "--out", f"{folder}/{label[:4]}"], check=True, env=env, capture_output=True)
             rows.append((f"zonesim run of the Lanzhou plan, {label}", f"{time.perf_counter() - start:.1f} s", "<= 60 s cold, <= 4 s warm"))
+    rows += sweeps.rows(scenario_of(2_000))
     width = max(len(r[0]) for r in rows)
     print(f"{'what':<{width}}  measured / goal")
     for what, got, goal in rows:

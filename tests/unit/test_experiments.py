@@ -216,3 +216,10 @@ def test_a_model_of_ones_own_needs_no_scenario():
 def test_what_ships_loads():
     one = load_experiment(ROOT / "experiments" / "lanzhou_small.yaml")
     assert isinstance(one.subject, ScenarioSubject) and one.has_baseline and one.design().n_rows == 10
+
+
+def test_the_example_of_the_page_loads(folder):
+    page = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    text = page.split("```yaml\n")[1].split("```")[0].replace("scenarios/lanzhou/", "scenarios/")
+    one = load_experiment(written(folder, text, "", ""))
+    assert one.replications == 4 and one.design().n_rows == 256 * (7 + 2) and [f.name for f in one.factors][-1] == "founding.city.employment"

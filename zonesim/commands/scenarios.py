@@ -23,12 +23,17 @@ def schema() -> None:
 @click.argument("files", type=File, nargs=-1, required=True)
 @setting
 def check(files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
-    """Check scenario FILES without running them."""
+    """Check FILES (scenarios and sweeps) without running them."""
+    from zonesim.experiments.experiment import is_experiment, load_experiment
     from zonesim.scenario import load_scenario
 
     problems: list[str] = []
     for path in files:
         try:
+            if is_experiment(path):
+                design = load_experiment(path).design()
+                click.echo(f"{path}: ok ({len(design.factors)} factors, {design.n_rows:,} points)")
+                continue
             scenario = load_scenario(path, overrides)
         except InputError as error:
             problems += error.problems

@@ -205,8 +205,15 @@ def _settings(database: sqlite3.Connection, design: Design, luck: str, has_basel
 def _texts(one: Factor, numbers: Any) -> list[str]:
     """Return the values of a column as JSON texts; each different number is turned once."""
     unique, inverse = np.unique(numbers, return_inverse=True)
-    made = [json.dumps(one.value(float(number)), ensure_ascii=False) for number in unique]
+    made = [_text(one.value(float(number))) for number in unique]
     return [made[k] for k in inverse]
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _text(value: Any) -> str:
+    return repr(value) if type(value) is float else _encode(value)
 
 
 def _runs(database: sqlite3.Connection, experiment: Experiment, base: bytes, rows: list[int], baselines: list[int], plan: int, mixed: list[int]) -> int:

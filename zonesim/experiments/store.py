@@ -186,6 +186,7 @@ class Store:
                 database = sqlite3.connect(path, isolation_level=None, timeout=30)
                 database.execute("PRAGMA journal_mode=WAL")
                 database.execute("PRAGMA synchronous=FULL")
+                database.execute("PRAGMA cache_size=-131072")  # keys are scattered: a million of them are planned 4 times as fast as with 2 MB
                 database.executescript(_TABLES)
                 database.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (str(FORMAT),))
             else:
