@@ -22,10 +22,12 @@ def by_hand(plan, opening):
         before = {
             k: e.live(k).copy() for k in ("id", "log_productivity", "capital", "employment", "weight", "place", "industry", "stage", "high_tech", "utilisation")
         }
-        standing = {k: e.live(k).astype(int) for k in ("grade", "centre", "brand")}
+        standing = {k: e.live(k).astype(int) for k in ("grade", "centre", "brand", "incubated")}
         model.step()
         economy, central = world.economy, model.central
-        after = {int(i): [int(x) for x in row] for i, *row in zip(e.live("id"), e.live("grade"), e.live("centre"), e.live("brand"), strict=True)}
+        after = {
+            int(i): [int(x) for x in row] for i, *row in zip(e.live("id"), e.live("grade"), e.live("centre"), e.live("brand"), e.live("incubated"), strict=True)
+        }
         status = dict(zip(e.live("id").tolist(), e.live("high_tech").tolist(), strict=True))
         made = dict(zip(e.live("id").tolist(), e.live("value_added").tolist(), strict=True))
         for i in range(0, len(before["id"]), 50):
@@ -35,10 +37,11 @@ def by_hand(plan, opening):
             alpha = 1 - industries.labour_share[j]
             demand = economy.outside_demand[j] * economy.local_demand[world.places.county[p], j]
             recognised = 0.02 if status[int(before["id"][i])] and not before["high_tech"][i] else 0.0  # section 6, at the opening of the year
-            rises = [now - int(standing[k][i]) for k, now in zip(("grade", "centre", "brand"), after[int(before["id"][i])], strict=True)]
+            rises = [now - int(standing[k][i]) for k, now in zip(("grade", "centre", "brand"), after[int(before["id"][i])][:3], strict=True)]
             learned = recognised + sum(max(0, rise) * gain for rise, gain in zip(rises, (0.015, 0.01, 0.005), strict=True)) * (
                 model.quarter > world.start + 1
             )  # section 15
+            learned += 0.03 * (model.quarter % 4 == 1 and standing["incubated"][i] * after[int(before["id"][i])][3])  # a year in an incubator
             inputs = (before["capital"][i] / w) ** alpha * (before["employment"][i] / w) ** (1 - alpha)
             value = w * demand * math.exp(before["log_productivity"][i] + learned + economy.place_effect[p, j]) * inputs**THETA
             value *= float(before["utilisation"][i])  # section 14
