@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -407,7 +407,7 @@ class Run:
 
 def simulate(
     scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, replication: int = 0, progress: Callable[[int, int], None] | None = None,
-    founder: Callable[..., World] = found,
+    founder: Callable[..., World] = found, periods: Container[str] | None = None,
 ) -> Run:  # fmt: skip
     """Run a scenario from founding to the end of its horizon.
 
@@ -418,6 +418,7 @@ def simulate(
         replication: number under which the run is filed.
         progress: called with (quarters done, quarters in all).
         founder: what founds the opening world.
+        periods: labels of the periods of which indicators are wanted; None is all.
 
     Raises:
         InputError: the scenario cannot be read.
@@ -430,7 +431,7 @@ def simulate(
         if progress:
             progress(model.observer.seen, total)
     world = model.world
-    series = tabulate(model.observer, model.paid())
+    series = tabulate(model.observer, model.paid(), periods)
     checker = model.checker
     return Run(
         model.scenario.id, replication, int(seed), model.observer.start, model.quarter - 1, series, model.ledger.rows(), model.names, model.ledger.kinds,

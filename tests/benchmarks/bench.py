@@ -102,7 +102,7 @@ def main() -> None:
     for one in slow.agents:
         one.wants_to_close()
     steps = procedure(model.world, model.terms, model.parameters["approval"])
-    applicants = arrivals.arrive(model.world, model.terms, model.parameters["arrivals"], 1, model.days_of_births(steps), 180.0)
+    applicants = arrivals.arrive(model.world, model.terms, model.parameters["arrivals"], model.parameters["promotion"], 1, model.days_of_births(steps), 180.0)
     choose_slowly(model.world, model.terms, applicants, steps, model.floor_price, model.local_part, model.parameters)
     mesa_time = time.process_time() - start
     rows.append(
@@ -121,7 +121,7 @@ def main() -> None:
             start = time.perf_counter()
             subprocess.run([*command, "--out", f"{folder}/{label[:4]}"], check=True, env=env, capture_output=True)
             rows.append((f"zonesim run of the Lanzhou plan, {label}", f"{time.perf_counter() - start:.1f} s", "<= 60 s cold, <= 4 s warm"))
-    rows += sweeps.rows(scenario_of(2_000))
+    rows += sweeps.rows(scenario_of(10_000))
     width = max(len(r[0]) for r in rows)
     print(f"{'what':<{width}}  measured / goal")
     for what, got, goal in rows:

@@ -2,13 +2,21 @@
 
 import math
 import os
+import random
 import signal
 import time
+
+import numpy as np
 
 
 def ishigami(settings, seed):
     a, b, c = settings["a"], settings["b"], settings["c"]
     return {"height": math.sin(a) + 7 * math.sin(b) ** 2 + 0.1 * c**4 * math.sin(a), "luck": float(seed % 1009)}
+
+
+def careless(settings, seed):
+    """Uses the generators that a whole process shares."""
+    return {"height": random.random(), "luck": float(np.random.standard_normal())}
 
 
 def slow(settings, seed):

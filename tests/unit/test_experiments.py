@@ -182,6 +182,17 @@ def test_an_opening_world_is_shared_only_while_what_founds_it_is_the_same(baseli
     assert (openings.found(baseline.region, baseline.founding, baseline.parameters, 1, baseline.start).balances >= 0).all()
 
 
+def test_wanted_periods_are_those_of_the_whole_table(baseline):
+    whole, some = simulate(baseline, 2).series, simulate(baseline, 2, periods={"2016", "2015Q3"}).series
+    assert some.periods == ("2015Q3", "2015", "2016")  # growth of 2016 needs 2015
+
+    def of(series, label):
+        rows = series.period == series.periods.index(label)
+        return series.group[rows].tolist(), series.indicator[rows].tolist(), series.value[rows].tobytes()
+
+    assert of(whole, "2016") == of(some, "2016") and of(whole, "2015Q3") == of(some, "2015Q3")
+
+
 def test_slots_check_what_they_are_given(plan):
     share = find_slot(plan, "policies.tax_return.tax_increment_return_share")
     assert share.check(0.5, plan) is None and "above 1" in share.check(1.5, plan)

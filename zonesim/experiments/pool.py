@@ -95,13 +95,15 @@ class Pool:
             pickle.loads(self._subject)
         except Exception as error:
             raise WorkerStartError(f"the model {subject.label} cannot be sent to other processes ({error}); define it in a module, or use workers=0") from None
-        self._context: Any = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["zonesim.experiments.worker", *(["zonesim.model"] if type(subject).__name__ == "ScenarioSubject" else [])])
         self._count, self._timeout, self._said = workers, timeout, said
         self._workers: list[_Worker] = []
         self._seconds: deque[float] = deque(maxlen=501)
         self._deaths: dict[int, int] = {}
         self._unborn = 0
+        # the first run may compile the model: the others wait for it and take what it compiled from the cache
+        self._compiles, self._answered = type(subject).__name__ == "ScenarioSubject", False
+        self._context: Any = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["zonesim.experiments.worker", *(["zonesim.model"] if self._compiles else [])])
         self._suspects: deque[Job] = deque()
         self._queue: deque[Job] = deque()
         self.deaths = 0
@@ -166,7 +168,8 @@ class Pool:
         mean = sum(self._seconds) / len(self._seconds) if self._seconds else None
         size = 1 if mean is None else max(1, min(BATCH_RUNS, int(BATCH_SECONDS / max(mean, 1e-6))))
         room = size // 2 if mean is not None and mean < PREFETCH_BELOW else 0
-        while len(self._workers) < self._count:
+        count = self._count if self._answered or not self._compiles else 1
+        while len(self._workers) < count:
             if not more and len(self._workers) >= len(self._queue) + len(self._suspects) + sum(len(one.asked) for one in self._workers):
                 break
             self._workers.append(self._start())
@@ -241,6 +244,7 @@ class Pool:
                     one.printed = 0
                     continue
                 run, status, payload, seconds = said
+                self._answered = True
                 one.drain()  # all that the run printed was in the pipe before its answer
                 job = one.asked.popleft()
                 if job.id != run:
@@ -276,6 +280,7 @@ class Pool:
             return
         if not lost:
             return
+        self._answered = True
         culprit = lost[0]
         self._queue.extendleft(reversed(lost[1:]))
         if kind:

@@ -9,6 +9,7 @@ import copy
 import importlib
 import inspect
 import math
+import random
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
@@ -102,7 +103,7 @@ class ScenarioSubject(Subject):
         if base is None:
             raise InputError("the experiment has no baseline")
         changes = {path: value for name, value in values.items() for path in self.paths.get(name, ())}
-        return self._read(simulate(vary(base, changes), seed, founder=self._openings.found))
+        return self._read(simulate(vary(base, changes), seed, founder=self._openings.found, periods={one.period for one in self.outcomes}))
 
     def _read(self, run: Run) -> list[float]:
         series = run.series
@@ -256,7 +257,9 @@ class FunctionSubject(Subject):
         return state
 
     def run(self, role: int, values: Mapping[str, Any], seed: int) -> list[float]:
-        """Call the function and read its outcomes."""
+        """Call the function and read its outcomes; Python's and NumPy's own generators are seeded for those who use them."""
+        random.seed(seed)
+        np.random.seed(seed & 0xFFFFFFFF)
         given = self.function(dict(values), seed)
         if not isinstance(given, Mapping):
             raise TypeError(f"{self.label} returned {type(given).__name__}, not a mapping of outcomes")

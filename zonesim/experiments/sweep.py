@@ -24,6 +24,7 @@ from zonesim.experiments.worker import attempt
 
 FAILED = (ERROR, TIMEOUT, CRASHED)
 COMMIT_SECONDS = 2.0
+PROBES = 3
 BYTES_PER_RUN, BYTES_PER_OUTCOME, BYTES_PER_FACTOR = 330, 18, 40
 SPARE_BYTES = 1 << 20
 
@@ -161,11 +162,13 @@ def rerun_failed(
 
 
 def price_of(experiment: Experiment, workers: int | None = None) -> Price:
-    """Plan an experiment in a folder that is forgotten, do its first run, and return what the whole would cost."""
+    """Plan an experiment in a folder that is forgotten, do its first runs, and return what the whole would cost."""
     with tempfile.TemporaryDirectory(prefix="zonesim-price-") as folder:
-        status = sweep(experiment, folder, workers=1 if workers is None or workers > 0 else 0, limit=1)
+        status = sweep(experiment, folder, workers=1 if workers is None or workers > 0 else 0, limit=PROBES)
+        with Store(Path(folder)) as store:  # the first run of a process also compiles or loads what it needs
+            took = store.database.execute("SELECT min(seconds) FROM runs WHERE status = ?", (OK,)).fetchone()[0]
         size = megabytes(status.planned, len(experiment.outcomes), len(status.identity["factors"]))
-        return Price(status.planned, status.planned, status.seconds or None, size, (os.cpu_count() or 1) if workers is None else max(1, workers))
+        return Price(status.planned, status.planned, took, size, (os.cpu_count() or 1) if workers is None else max(1, workers))
 
 
 def continue_plan(
@@ -209,6 +212,7 @@ def _keep(
     total = sum(counts.values())
     finished, failed, unsealed = total - counts["pending"], counts["error"] + counts["timeout"] + counts["crashed"], 0
     last, left = time.monotonic(), counts["pending"]
+    probes: list[float] = []
     for record in records:
         store.record(record)
         finished += 1
@@ -216,8 +220,10 @@ def _keep(
         failed += record.status != OK
         unsealed += 1
         if seconds is None and record.status == OK:
-            seconds = record.seconds
-            said(Price(total, left, seconds, size, workers).text())
+            probes.append(record.seconds)
+            if len(probes) >= PROBES * max(workers, 1):
+                seconds = min(probes)
+                said(Price(total, left, seconds, size, workers).text())
         now = time.monotonic()
         if now - last > COMMIT_SECONDS:
             store.commit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,12 +42,13 @@ class Series:
     value: Floats
 
 
-def tabulate(observer: Observer, paid: dict[str, Floats]) -> Series:
+def tabulate(observer: Observer, paid: dict[str, Floats], wanted: Container[str] | None = None) -> Series:
     """Compute every indicator for every group and period of a run.
 
     Args:
         observer: the measures of the run.
         paid: money by quarter and committee that the ledger knows, ``[n_quarters, n_zones]`` in 10k CNY.
+        wanted: labels of the periods that are asked for; None is all (a sweep reads a few, and tabulating them all is a fifth of a run).
     """
     keys, membership = observer.groups, observer.membership
     labels: list[str] = []
@@ -57,6 +58,8 @@ def tabulate(observer: Observer, paid: dict[str, Floats]) -> Series:
     zone_rows = [g for g, (level, _) in enumerate(keys) if level == "zone"]
     blocks = []
     for label, window, years in periods(observer.start, observer.seen):
+        if wanted is not None and label not in wanted and (years < 1.0 or str(int(label) + 1) not in wanted):  # growth needs the year before
+            continue
         labels.append(label)
         m = Measures(aggregate(observer.cube, membership, window)[None], years)
         block = np.full((len(ids), len(keys)), np.nan)
