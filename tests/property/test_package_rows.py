@@ -63,3 +63,10 @@ def test_row_is_on(row, packages):
     values = [v for s in settings for v in (s.value, *(v for _, v in s.by_place), *(v for _, v in s.schedule))]
     if one.null is not None and not (one.given and one.default == one.null):  # some texts confirm what would be anyway
         assert any(value != one.null for value in values), f"{row['lever']} is {values}: it does nothing"
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_measure_stands_once_for_each_place(name, packages):
+    """The same instrument twice is for different places or industries, not a repetition."""
+    seen = [(one.name, one.place_names, tuple(one.industries), one.clause) for one in packages[name].instruments]
+    assert len(seen) == len(set(seen))
