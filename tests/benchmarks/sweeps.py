@@ -36,6 +36,12 @@ def busy(settings: Mapping[str, Any], seed: int) -> dict[str, float]:
     return {"sum": settings["a"] + 0 * total}
 
 
+def waiting(settings: Mapping[str, Any], seed: int) -> dict[str, float]:
+    """A run of 20 ms that needs no processor."""
+    time.sleep(0.02)
+    return {"sum": settings["a"]}
+
+
 def experiment(function: str, runs: int) -> Experiment:
     """Runs at the points of a Latin hypercube."""
     return Experiment(model=f"tests.benchmarks.sweeps:{function}", levers={"a": ONE, "b": ONE, "c": ONE}, outcomes=["sum"],
@@ -120,10 +126,12 @@ def rows(scenario: Scenario) -> list[tuple[str, str, str]]:
     runs = 20_000
     overhead = seconds(experiment("nothing", runs), 2) / (runs - 100)
     alone, shared = seconds(experiment("busy", 400), 1), seconds(experiment("busy", 400), 2)
+    idle = seconds(experiment("waiting", 400), 1) / seconds(experiment("waiting", 400), 2) / 2
     planned, status = status_of_a_million()
     return [
         ("sweep: cost beside the run, 2 workers", f"{1e3 * overhead:.2f} ms a run", "<= 1 ms"),
         ("sweep: efficiency of 2 workers, runs of 20 ms", f"{alone / shared / 2:.2f}", ">= 0.85 on an idle machine"),
+        ("sweep: the same with runs that wait instead of working", f"{idle:.2f}", ">= 0.85"),
         ("sweep: planning a million runs", f"{planned:.0f} s", ""),
         ("sweep: status of a million planned runs", f"{status:.2f} s", "<= 2 s"),
         ("sweep of the whole model against mesa.batch_run of the slow part, 10^4 enterprises, 1 worker", f"{against_mesa(scenario):,.0f} times", ">= 50"),

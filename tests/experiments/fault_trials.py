@@ -15,7 +15,7 @@ from scipy.stats import qmc
 
 from tests.experiments.drive import experiment
 from zonesim.errors import InputError, StoreError
-from zonesim.experiments import upkeep
+from zonesim.experiments import damage, upkeep
 from zonesim.experiments.store import Store
 from zonesim.experiments.sweep import sweep
 
@@ -53,7 +53,7 @@ def one_sweep(folder, after=-1, failure=0):
 
 def checked(folder):
     with Store(folder) as store:
-        return upkeep.digest(store), upkeep.verify(store)
+        return upkeep.digest(store), damage.verify(store)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.experiments.drive import experiment
 from zonesim.errors import InputError, StoreError, SweepInterrupted
-from zonesim.experiments import durable, upkeep
+from zonesim.experiments import damage, durable, upkeep
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import table
 from zonesim.experiments.sweep import sweep
@@ -24,7 +24,7 @@ from zonesim.experiments.sweep import sweep
 
 def digest(folder):
     with Store(folder) as store:
-        assert upkeep.verify(store) == []
+        assert damage.verify(store) == []
         return upkeep.digest(store)
 
 
@@ -146,7 +146,7 @@ def test_an_interrupted_sweep_keeps_what_is_done_and_says_so(tmp_path, number):
     assert process.returncode == SweepInterrupted.exit_code and "runs are kept" in errors and "Traceback" not in errors
     assert gone(mark)
     with Store(tmp_path / "s") as store:
-        assert 51 <= store.counts()["ok"] < 3000 and upkeep.verify(store) == []
+        assert 51 <= store.counts()["ok"] < 3000 and damage.verify(store) == []
 
 
 @pytest.mark.slow
@@ -220,7 +220,7 @@ def test_a_disk_that_fills_stops_the_sweep_cleanly_and_it_goes_on_when_there_is_
     assert digest(small_disk / "s") == digest(tmp_path / "whole")
 
 
-def damage(path, chance):
+def flip(path, chance):
     """Flip one bit of a file."""
     data = bytearray(path.read_bytes())
     at = chance.randrange(len(data))
@@ -248,11 +248,11 @@ def test_flipped_bits_are_found_set_aside_and_done_again(tmp_path):
         shutil.copytree(tmp_path / "half", folder)
         files = [folder / "index.sqlite"] * 3 + list(folder.glob("parts/*")) + list(folder.glob("designs/*"))
         path = chance.choice(files)
-        at = damage(path, chance)
+        at = flip(path, chance)
         problems = problems_of(folder)
         if problems:
             found += 1
-            assert upkeep.repair_folder(folder), (trial, path, at)
+            assert damage.repair_folder(folder), (trial, path, at)
         status = sweep(one, folder, workers=0)
         assert status.counts["ok"] == 300 and digest(folder) == wanted, (trial, path, at, problems)
         with Store(folder) as store:
@@ -265,7 +265,7 @@ def test_flipped_bits_are_found_set_aside_and_done_again(tmp_path):
 def problems_of(folder):
     try:
         with Store(folder) as store:
-            return upkeep.verify(store)
+            return damage.verify(store)
     except InputError as error:
         return list(error.problems)
 
@@ -278,7 +278,7 @@ def test_repair_sets_aside_and_deletes_nothing(tmp_path):
     part.write_bytes(part.read_bytes()[:-40])
     with pytest.raises(InputError, match="repair"):
         sweep(one, tmp_path / "s", workers=0)
-    said = upkeep.repair_folder(tmp_path / "s")
+    said = damage.repair_folder(tmp_path / "s")
     assert any("60 will be done again" in line for line in said)
     assert (tmp_path / "s" / "quarantine" / part.name).read_bytes() == before[part.name][:-40]
     sweep(one, tmp_path / "s", workers=0)
@@ -295,7 +295,7 @@ def test_results_survive_the_loss_of_the_index(tmp_path):
         left.unlink()
     with pytest.raises(InputError, match="repair"):
         sweep(one, tmp_path / "s", workers=0)
-    assert "plans again" in " ".join(upkeep.repair_folder(tmp_path / "s"))
+    assert "plans again" in " ".join(damage.repair_folder(tmp_path / "s"))
     said = []
     sweep(one, tmp_path / "s", workers=0, said=said.append)
     assert "60 runs were taken over" in said[0] and digest(tmp_path / "s") == wanted

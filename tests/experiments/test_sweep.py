@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from zonesim.errors import InputError
-from zonesim.experiments import upkeep
+from zonesim.experiments import damage, upkeep
 from zonesim.experiments.plan import design_of
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import export, find_run, reproduction, subject_of, table
@@ -21,7 +21,7 @@ HOWS = ["raise", "hang", "exit", "crash", "print", "nan", "missing", "sys_exit",
 
 def digest(folder):
     with Store(folder) as store:
-        assert upkeep.verify(store) == []
+        assert damage.verify(store) == []
         return upkeep.digest(store)
 
 

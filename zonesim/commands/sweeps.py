@@ -122,8 +122,8 @@ def status(store: Path, as_json: bool, max_failed: float) -> None:
 @store_argument
 def verify(store: Path) -> None:
     """Check every checksum of a STORE; exit 2 when anything is damaged."""
+    from zonesim.experiments.damage import verify as problems_of
     from zonesim.experiments.store import Store
-    from zonesim.experiments.upkeep import verify as problems_of
 
     with Store(store) as opened:
         problems = problems_of(opened)
@@ -139,7 +139,7 @@ def verify(store: Path) -> None:
 @store_argument
 def repair(store: Path) -> None:
     """Set what is damaged in a STORE aside (nothing is deleted), so that a sweep does it again."""
-    from zonesim.experiments.upkeep import repair_folder
+    from zonesim.experiments.damage import repair_folder
 
     done = repair_folder(store)
     for line in done or [f"{store}: nothing is damaged"]:

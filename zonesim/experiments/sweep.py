@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from zonesim.errors import InputError, StoreError, SweepInterrupted
-from zonesim.experiments import upkeep
+from zonesim.experiments import damage, upkeep
 from zonesim.experiments.experiment import Experiment, load_experiment
 from zonesim.experiments.plan import Changed, Planned, write_plan
 from zonesim.experiments.pool import Pool
@@ -132,7 +132,7 @@ def sweep(
     if not isinstance(experiment, Experiment):
         experiment = load_experiment(experiment)
     with Store(Path(store), create=True) as open_store, _ended_by_signal():
-        upkeep.before_writing(open_store, said)
+        damage.before_writing(open_store, said)
         planned = write_plan(open_store, experiment, changed)
         adopted = upkeep.adopt_parts(open_store)
         if adopted:
@@ -155,7 +155,7 @@ def rerun_failed(
     with Store(Path(store)):
         pass  # it is there, before a lock is laid
     with Store(Path(store), create=True) as opened, _ended_by_signal():
-        upkeep.before_writing(opened, said)
+        damage.before_writing(opened, said)
         planned = Planned(sum(opened.counts().values()), 0, False)
         return continue_plan(opened, subject_of(opened, model), planned, workers=workers, dask=dask, timeout=timeout, retry_failed=True, limit=None,
                              progress=progress, said=said)  # fmt: skip
