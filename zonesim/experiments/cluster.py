@@ -54,6 +54,11 @@ class Cluster:
         self._subject = pickle.dumps(subject)
         self._engine, self._timeout, self._said = subject.engine(), timeout, said
 
+    @property
+    def places(self) -> int:
+        """Threads of the cluster: so many runs are done at once."""
+        return max(1, int(sum(self.client.ncores().values())))
+
     def close(self) -> None:
         """Leave the cluster."""
         self._executor.shutdown(wait=False)
@@ -67,8 +72,8 @@ class Cluster:
         seconds, done, more = 0.0, 0, True
         while True:
             size = max(1, min(BATCH_RUNS, round(BATCH_SECONDS * done / seconds))) if seconds > 0 else 1
-            places = BATCHES_EACH * max(1, sum(self.client.ncores().values()))
-            while len(out) < places:
+            room = BATCHES_EACH * self.places
+            while len(out) < room:
                 batch: list[Job] = [alone.popleft()] if alone else []
                 while not alone and len(batch) < size and not (batch and batch[0].id in tries):
                     job = queue.popleft() if queue else next(source, None) if more else None

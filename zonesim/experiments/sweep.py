@@ -27,6 +27,7 @@ COMMIT_SECONDS = 2.0
 PROBES = 3
 BYTES_PER_RUN, BYTES_PER_OUTCOME, BYTES_PER_FACTOR = 330, 18, 40
 SPARE_BYTES = 1 << 20
+EMPTY_MEGABYTES = 0.15
 
 
 class Runner(Protocol):
@@ -93,7 +94,7 @@ def duration(seconds: float) -> str:
 
 def megabytes(runs: int, outcomes: int, factors: int) -> float:
     """Estimate the size of a store."""
-    return runs * (BYTES_PER_RUN + outcomes * BYTES_PER_OUTCOME + factors * BYTES_PER_FACTOR) / 1e6
+    return EMPTY_MEGABYTES + runs * (BYTES_PER_RUN + outcomes * BYTES_PER_OUTCOME + factors * BYTES_PER_FACTOR) / 1e6
 
 
 Progress = Callable[[int, int, int], Any]
@@ -187,6 +188,7 @@ def continue_plan(
     _enough_disk(store, megabytes(missing, len(status.identity["outcomes"]), 0))
     if missing:
         runner = _runner(subject, workers, dask, timeout, said)
+        workers = getattr(runner, "places", workers)
         jobs: Iterable[Job] = store.jobs((PENDING,))
         if limit is not None:
             jobs = itertools.islice(jobs, limit)
