@@ -103,8 +103,6 @@ class ZoneModel(mesa.Model):
         self.terms: Terms = self.package.terms_at(self.quarter)
         self.causes = self.package.causes_at(self.quarter)
         self.figures: dict[tuple[float, ...], tuple[np.ndarray, ...]] = {}
-        self.usual_utility: Any = None  # utility of the sites to reference projects, by industry, when first asked
-        self.site_index: Any = None
         self.ledger = Ledger(self.world.accounts, self.world.balances)
         if world is None:
             self.fill_pipeline()
@@ -198,6 +196,7 @@ class ZoneModel(mesa.Model):
             produce(world, p["production"])
         world.quarter = self.quarter = start
         world.flows.clear(world.contracts.n)
+        world.economy.usual_utility[:] = np.nan  # the opening quarter is the measure of what sites are worth
 
     def law_of_the_quarter(self) -> None:
         """Read the figures of the law that are not terms of a site."""
@@ -225,9 +224,9 @@ class ZoneModel(mesa.Model):
             world, terms, applicants, steps, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"], p["bespoke"], p["promotion"]
         )
         admit(world, terms, applicants, wishes, steps, p["admission"], p["approval"], entry_room(world, terms, p["treatment"]), p["bespoke"])
-        if quarters.opens_year(self.quarter) or self.site_index is None:
+        if quarters.opens_year(self.quarter) or np.isnan(world.economy.usual_utility[0]):
             self.value_sites(steps)
-        world.flows.site_index_jobs[:] = self.site_index * world.places.employment[: world.n_places]
+        world.flows.site_index_jobs[:] = world.places.site_index[: world.n_places] * world.places.employment[: world.n_places]
         world.flows.jobs_now[:] = world.places.employment[: world.n_places]
         world.flows.platforms[:] = world.places.infrastructure[: world.n_places, Infrastructure.PLATFORMS]
 
@@ -249,10 +248,11 @@ class ZoneModel(mesa.Model):
             p["promotion"],
             values,
         )
-        if self.usual_utility is None:
+        usual = world.economy.usual_utility
+        if np.isnan(usual[0]):
             open_to = np.isfinite(values)
-            self.usual_utility = np.where(open_to, values, 0.0).sum(axis=1) / np.maximum(open_to.sum(axis=1), 1)
-        self.site_index = site_index(world, values, self.usual_utility)
+            usual[:] = np.where(open_to, values, 0.0).sum(axis=1) / np.maximum(open_to.sum(axis=1), 1)
+        world.places.site_index[: world.n_places] = site_index(world, values, usual)
 
     def open_quarter(self) -> None:
         """Set the terms and the law's figures of the quarter, and clear its flows."""

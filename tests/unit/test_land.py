@@ -101,7 +101,7 @@ def test_entrusted_parks_can_be_left_out_of_the_evaluation(world, baseline):
         zones.value_added_year[: zones.n] = 1000.0 + np.arange(zones.n)
         zones.value_added_last[: zones.n] = 1000.0
         world.year_sums = {name: values.copy() for name, values in year.items()}
-        evaluate(world, terms, model.parameters["evaluation"])
+        evaluate(world, terms, model.parameters["evaluation"], model.parameters["field"])
         return zones.criteria[parent].copy()
 
     terms = terms_for(world)

@@ -16,7 +16,7 @@ from zonesim.scenario import Scenario
 from zonesim.scenario.region import Identifier
 from zonesim.scenario.schema import Text, build_scenario
 
-PLACED = ("map",)  #: kinds of settings that name places of a region
+PLACED = ("map", "assignment")  #: kinds of settings that name places of a region
 
 
 class Arm(Text):

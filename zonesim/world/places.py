@@ -107,6 +107,7 @@ class Places(Table):
     incubator: Array = column("f8", unit="places", doc="places of incubators", zh="孵化器工位")
     innovation: Array = column("f8", unit="", doc="innovation of the year (Mark)", zh="年度创新", shape=(9,))
     amenity: Array = column("f8", unit="index", doc="living amenities", zh="宜居度", fill=1)
+    site_index: Array = column("f8", unit="index", doc="what its sites are worth to reference projects, 100 at the opening's mean", zh="投资环境指数", fill=100)
     reputation: Array = column("f8", unit="index", doc="reputation with investors", zh="声誉", fill=1)
     value_added: Array = column("f8", unit="10k CNY/quarter", doc="value added of its enterprises", zh="增加值")
     employment: Array = column("i8", unit="persons", doc="persons employed there", zh="从业人员")

@@ -43,7 +43,7 @@ def partner_works(own: Any, share: Any, revenue: Any, debt: Any, rate: Any, year
 
     payments = (P + q)(r + 1 / T) <= l R, P what is owed to partners.
 
-    >>> partner_works(70.0, 0.3, 1000.0, 0.0, 0.07, 15.0, 0.1)
+    >>> round(partner_works(70.0, 0.3, 1000.0, 0.0, 0.07, 15.0, 0.1), 9)
     30.0
     """
     room = max(0.0, red_line * revenue / (rate + 1.0 / years) - debt)
