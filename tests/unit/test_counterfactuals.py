@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import ROOT
 from zonesim.errors import InputError
 from zonesim.experiments.answers import answer
-from zonesim.experiments.counterfactual import catalogue, find, load_counterfactual
+from zonesim.experiments.counterfactual import catalogue, find, load_counterfactual, sweeps
 from zonesim.report.answers import paragraph
 
 FOLDER = ROOT / "experiments"
@@ -83,3 +83,12 @@ def test_every_file_of_the_catalogue_builds_all_its_arms():
 def test_an_unknown_id_is_refused_with_the_nearest():
     with pytest.raises(InputError, match="did you mean"):
         find(FOLDER, "LZ-11111")
+
+
+def test_the_catalogue_is_complete():
+    wanted = {f"ZY-{k}" for k in range(1, 10)} | {f"HB-{k}" for k in range(1, 10)} | {f"PL-{k}" for k in range(1, 9)} | {f"SM-{k}" for k in range(1, 11)}
+    wanted |= {f"LZ-{k}" for k in range(1, 12)} | {f"X-{k}" for k in range(1, 11)}
+    there = {document.id for _, document in catalogue(FOLDER)} | {path.stem for path, _ in sweeps(FOLDER)}
+    assert there == wanted and len(wanted) == 57
+    with pytest.raises(InputError, match="zonesim rank"):
+        find(FOLDER, "X-4")

@@ -22,7 +22,7 @@ def counterfactuals(context: click.Context, as_json: bool, folder: Path) -> None
     """List the questions about the packages; 'counterfactuals run LZ-1' answers one."""
     if context.invoked_subcommand is not None:
         return
-    from zonesim.experiments.counterfactual import catalogue
+    from zonesim.experiments.counterfactual import catalogue, sweeps
 
     rows = catalogue(folder)
     if as_json:
@@ -30,6 +30,8 @@ def counterfactuals(context: click.Context, as_json: bool, folder: Path) -> None
         return
     for path, document in rows:
         click.echo(printable(f"{document.id:<6} {document.question.zh}  {document.question.en}  [{len(document.arms)} arms, {path}]"))
+    for path, name in sweeps(folder):
+        click.echo(printable(f"{path.stem:<6} {name['zh']}  {name['en']}  [a sweep: zonesim rank {path} --store DIR]"))
 
 
 @counterfactuals.command("run")

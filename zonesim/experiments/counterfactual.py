@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,6 +171,16 @@ def catalogue(folder: Path) -> list[tuple[Path, CounterfactualDocument]]:
     return sorted(found, key=lambda pair: (pair[1].id.split("-")[0], int(pair[1].id.split("-")[1])))
 
 
+def sweeps(folder: Path) -> list[tuple[Path, dict[str, str]]]:
+    """Return the questions of the catalogue that are sweeps (files named by an id, such as X-4), with their names."""
+    found = []
+    for path in sorted(folder.glob("*.yaml")):
+        if re.fullmatch(r"[A-Z]+-\d+", path.stem) and path.is_file() and "kind: sweep" in reader.read_text(path):
+            plain = reader.plain(reader.read_document(path))
+            found.append((path, plain.get("name") or {"zh": path.stem, "en": path.stem}))
+    return found
+
+
 def find(folder: Path, identity: str) -> Path:
     """Return the file of a counterfactual by its id.
 
@@ -177,6 +188,9 @@ def find(folder: Path, identity: str) -> Path:
         InputError: there is none, with the nearest.
     """
     known = {document.id: path for path, document in catalogue(folder)}
+    for path, _ in sweeps(folder):
+        if path.stem == identity:
+            raise InputError(f"{identity} is a sweep: run 'zonesim rank {path} --store DIR'")
     if identity not in known:
         raise InputError(f"no counterfactual {identity!r} in {folder}{nearest(identity, known)}")
     return known[identity]
