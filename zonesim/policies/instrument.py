@@ -248,7 +248,8 @@ class Instrument:
         self.first_quarter = quarters.quarter_of(start)
         self.last_quarter = None if end is None else quarters.quarter_of(end)
         self._dated = tuple(key for key, setting in settings.items() if setting.schedule)
-        self._always_the_same = not self._dated and type(self).phase is Instrument.phase
+        self.has_phases = type(self).phase is not Instrument.phase
+        self._always_the_same = not self._dated and not self.has_phases
 
     @staticmethod
     def kinds() -> dict[str, type[Instrument]]:
@@ -260,6 +261,11 @@ class Instrument:
     def in_force(self, quarter: int) -> bool:
         """Tell whether the quarter lies between those that contain the first and the last day."""
         return self.first_quarter <= quarter and (self.last_quarter is None or quarter <= self.last_quarter)
+
+    def dates(self) -> set[int]:
+        """Return the quarters in which it begins, is over, or a setting takes another value; its phases may change in others too."""
+        over = set() if self.last_quarter is None else {self.last_quarter + 1}
+        return {self.first_quarter, *over, *(quarter for setting in self.settings.values() for quarter, _ in setting.schedule)}
 
     def signature(self, quarter: int) -> tuple[Any, ...]:
         """Return what its terms depend on in a quarter; equal signatures give equal terms."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from zonesim.policies import law
@@ -30,8 +31,17 @@ LAW_CAUSES = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class State:
+    """What the terms of a quarter depend on; equal states have equal terms."""
+
+    law: tuple[float, ...]
+    instruments: tuple[tuple[Any, ...], ...]  #: signature of each
+    windows_over: tuple[bool, ...]  #: whether the last quarter of each window lies behind
+
+
 class Package:
-    """Terms of each quarter, rebuilt only when the law or an instrument changes.
+    """Terms of each quarter, made anew only when the law or an instrument changes, and then only in the columns that it edits.
 
     Args:
         instruments: in any order; the terms do not depend on it.
@@ -40,49 +50,89 @@ class Package:
 
     def __init__(self, instruments: Sequence[Instrument], site: SiteInfo) -> None:
         self.instruments, self.site = tuple(instruments), site
-        self._terms: dict[tuple[Any, ...], Terms] = {}
+        self.windows = tuple(one for one in self.instruments if one.bounds_package)
+        self._order = sorted(range(len(self.instruments)), key=lambda i: not self.instruments[i].bounds_package)
+        self._dates = {quarter for one in self.instruments for quarter in one.dates()}
+        self._phased = tuple(one for one in self.instruments if one.has_phases)
+        self._neutral = Terms(len(site.place_ids), len(site.industries.ids), len(site.zone_ids))
+        self._terms: dict[State, Terms] = {}
         self._law: dict[tuple[float, ...], Terms] = {}
         self._by_quarter: dict[int, Terms] = {}
-        self._causes: dict[tuple[bool, ...], dict[str, str]] = {}
+        self._states: dict[int, State] = {}
+        self._last: tuple[State, Terms] | None = None  # what was made last, before policies were extended to other committees
+        self._causes: dict[State, dict[str, str]] = {}
+
+    def state_at(self, quarter: int) -> State:
+        """Return what the terms of a quarter depend on; that of the quarter before where no date lies between."""
+        if quarter not in self._states:
+            before = self._states.get(quarter - 1)
+            same = before is not None and quarter not in self._dates and before.law == law.signature(quarter)
+            if before is not None and same and all(one.phase(quarter) == one.phase(quarter - 1) for one in self._phased if one.in_force(quarter)):
+                self._states[quarter] = before
+            else:
+                over = tuple(one.last_quarter is not None and quarter > one.last_quarter for one in self.windows)
+                self._states[quarter] = State(law.signature(quarter), tuple(one.signature(quarter) for one in self.instruments), over)
+        return self._states[quarter]
 
     def terms_at(self, quarter: int) -> Terms:
         """Return the terms of a quarter (the same object while nothing changes; not to be edited)."""
-        if quarter in self._by_quarter:
-            return self._by_quarter[quarter]
-        lawful = law.signature(quarter)
-        key = (lawful, tuple(one.signature(quarter) for one in self.instruments))
-        if key not in self._terms:
-            if lawful not in self._law:
-                self._law[lawful] = law.law_terms(quarter, self.site)
-            terms = self._law[lawful].copy()
-            for instrument in sorted(self.instruments, key=lambda one: not one.bounds_package):
-                if instrument.bounds_package or self._is_open(instrument, quarter, terms):
-                    instrument.change(terms, quarter, self.site)
-            extend_policies(terms, self.site)
-            self._terms[key] = terms
-        self._by_quarter[quarter] = self._terms[key]
+        if quarter not in self._by_quarter:
+            state = self.state_at(quarter)
+            if state not in self._terms:
+                self._terms[state] = self._make(state, quarter)
+            self._by_quarter[quarter] = self._terms[state]
         return self._by_quarter[quarter]
+
+    def _make(self, state: State, quarter: int) -> Terms:
+        """Edit the terms of the law by the instruments: all of them, or those that edit a column in which this state may differ from the last."""
+        if state.law not in self._law:
+            self._law[state.law] = law.law_terms(quarter, self.site, self._neutral)
+        lawful = self._law[state.law]
+        touched = None if self._last is None else self._touched(state, self._last[0])
+        terms = lawful.share() if touched is None or self._last is None else self._last[1].renew(lawful, touched)
+        for i in self._order:
+            one = self.instruments[i]
+            if (touched is None or not touched.isdisjoint(one.edits)) and (one.bounds_package or self._is_open(one, quarter, terms)):
+                one.change(terms, quarter, self.site)
+        self._last = (state, terms)
+        if terms["policy_extended"].any():
+            terms = terms.copy()
+            extend_policies(terms, self.site)
+        return terms
+
+    def _touched(self, state: State, last: State) -> set[str] | None:
+        """Return the columns that may differ, with all others that an instrument edits together with one of them; None: any column."""
+        changed = [one for one, now, before in zip(self.instruments, state.instruments, last.instruments, strict=True) if now != before]
+        if state.windows_over != last.windows_over or any(one.bounds_package for one in changed):
+            return None
+        touched = self._law[state.law].differing(self._law[last.law]).union(*(one.edits for one in changed))
+        size = -1
+        while size != len(touched):
+            size = len(touched)
+            for one in self.instruments:
+                if not touched.isdisjoint(one.edits):
+                    touched.update(one.edits)
+        return touched
 
     def _is_open(self, one: Instrument, quarter: int, terms: Terms) -> bool:
         """Tell whether the windows of the package let a measure act: none is over, and each has begun, or the measure dates itself before it."""
         if terms["package_closed"].any():
             return False
-        for window in self.instruments:
-            if window.bounds_package and not window.in_force(quarter):
+        for window in self.windows:
+            if not window.in_force(quarter):
                 is_over = window.last_quarter is not None and quarter > window.last_quarter
                 if is_over or one.start.year == 1:
                     return False
         return True
 
     def causes_at(self, quarter: int) -> dict[str, str]:
-        """Return the clause, or the law, behind each kind of payment in a quarter (the same object while the same instruments are in force)."""
-        terms = self.terms_at(quarter)
-        on = tuple(one.in_force(quarter) and self._is_open(one, quarter, terms) for one in self.instruments)
-        if on not in self._causes:
-            causes = dict(LAW_CAUSES)
-            for instrument, acts in zip(self.instruments, on, strict=True):
-                if acts:
+        """Return the clause, or the law, behind each kind of payment in a quarter (the same object while nothing changes)."""
+        state = self.state_at(quarter)
+        if state not in self._causes:
+            terms, causes = self.terms_at(quarter), dict(LAW_CAUSES)
+            for instrument in self.instruments:
+                if instrument.in_force(quarter) and self._is_open(instrument, quarter, terms):
                     for kind in instrument.pays:
                         causes[kind] = instrument.clause or instrument.label
-            self._causes[on] = causes
-        return self._causes[on]
+            self._causes[state] = causes
+        return self._causes[state]

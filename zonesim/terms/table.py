@@ -28,8 +28,9 @@ class Terms:
         self.shapes = {"sites": (n_places, n_industries), "places": (n_places,), "zones": (n_zones,), "region": ()}
         self._values: dict[str, NDArray[np.float64]] = {name: np.full(self.shapes[term.where], term.neutral) for name, term in TERMS.items()}
         self._fixed: dict[str, NDArray[np.bool_]] = {}
-        self._cause: dict[str, str] = {}
+        self._shared: set[str] = set()  # columns that belong to other terms too: copied before they are edited
         self._derived: dict[Any, Any] = {}
+        self._read: dict[Any, frozenset[str]] = {}  # the columns that each derived value was made from
 
     def __getitem__(self, name: str) -> NDArray[np.float64]:
         return self._values[name]
@@ -38,7 +39,9 @@ class Terms:
         """Return ``make(terms, *arguments)``, made once as long as the terms do not change (masks, products of columns)."""
         key = (make, *arguments)
         if key not in self._derived:
-            self._derived[key] = make(self, *arguments)
+            reader = _Reader(self)
+            self._derived[key] = make(reader, *arguments)
+            self._read[key] = frozenset(reader.read)
         return cast("Derived", self._derived[key])
 
     def names(self) -> list[str]:
@@ -50,10 +53,32 @@ class Terms:
         other = Terms.__new__(Terms)
         other.shapes = self.shapes
         other._values = {name: values.copy() for name, values in self._values.items()}
-        other._fixed = {}
-        other._cause = dict(self._cause)
-        other._derived = {}
+        other._fixed, other._shared, other._derived, other._read = {}, set(), {}, {}
         return other
+
+    def share(self) -> Terms:
+        """Return terms that begin with these columns and copy one only when a verb edits it; columns are not to be written to in place."""
+        other = Terms.__new__(Terms)
+        other.shapes, other._values = self.shapes, dict(self._values)
+        other._fixed, other._shared, other._derived, other._read = {}, set(other._values), {}, {}
+        return other
+
+    def renew(self, law: Terms, names: set[str]) -> Terms:
+        """Return terms that share all columns but some, which begin anew with those of the law.
+
+        What was derived from other columns than these (``once``) stays.
+        """
+        other = self.share()
+        for name in names:
+            other._values[name] = law._values[name]
+        for key, read in self._read.items():
+            if read.isdisjoint(names) and key in self._derived:
+                other._derived[key], other._read[key] = self._derived[key], read
+        return other
+
+    def differing(self, other: Terms) -> set[str]:
+        """Return the names of the columns that are not equal; those that both share are not looked at."""
+        return {name for name, mine in self._values.items() if mine is not other._values[name] and not np.array_equal(mine, other._values[name])}
 
     def same_as(self, other: Terms) -> bool:
         """Tell whether every column is equal bit for bit."""
@@ -100,10 +125,31 @@ class Terms:
             raise InputError(f"there is no term {name!r}{nearest(name, TERMS)}")
         if TERMS[name].verb != verb:
             raise InputError(f"the term {name!r} is changed by {TERMS[name].verb!r}, not by {verb!r}")
-        self._derived.clear()
+        if self._derived:
+            self._derived.clear()
+        if name in self._shared:
+            self._values[name] = self._values[name].copy()
+            self._shared.discard(name)
         return self._values[name]
 
     def _mask(self, name: str, where: Mask) -> Any:
         if TERMS[name].where == "region":
             return bool(np.any(where))
         return where
+
+
+class _Reader(Terms):
+    """Terms that remember which columns were read."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms, self.shapes, self._values = terms, terms.shapes, terms._values
+        self.read: set[str] = set()
+
+    def __getitem__(self, name: str) -> NDArray[np.float64]:
+        self.read.add(name)
+        return self._values[name]
+
+    def once(self, make: Callable[..., Derived], *arguments: Any) -> Derived:
+        made = self.terms.once(make, *arguments)
+        self.read |= self.terms._read[(make, *arguments)]
+        return made

@@ -91,11 +91,11 @@ def _floor_prices(quarter: int) -> Floats:
     return np.array([np.nan] + [value("floor_price", str(g), quarter) for g in range(1, 16)]) / 10_000
 
 
-def law_terms(quarter: int, site: SiteInfo) -> Terms:
-    """Return the terms of a quarter before any instrument."""
+def law_terms(quarter: int, site: SiteInfo, neutral: Terms | None = None) -> Terms:
+    """Return the terms of a quarter before any instrument; columns on which the law is silent are shared with ``neutral``, where given."""
     industries = site.industries
     n_places, n_industries = len(site.place_ids), len(industries.ids)
-    terms = Terms(n_places, n_industries, len(site.zone_ids))
+    terms = Terms(n_places, n_industries, len(site.zone_ids)) if neutral is None else neutral.share()
     everywhere = np.ones((n_places, n_industries), dtype=bool)
     classes = industries.figures["vat_class"]
     under_business_tax = industries.business_tax_before_2016
