@@ -1,8 +1,8 @@
 """Tables of columns: each column is declared once, where it reads as a sentence.
 
-A table is a structure of arrays. Its first ``n`` rows are in use; rows are added at the end and removed by a stable
-compaction, so the order of rows is the order of identity whatever else happens, and sums by place do not depend on
-what happened in other places.
+A table is a structure of arrays. Its first ``n`` rows are in use, those behind are fresh (filling fifty columns each quarter would cost
+30 microseconds). Rows are added at the end and removed by a stable compaction, so the order of rows is the order of identity whatever
+else happens, and sums by place do not depend on what happened in other places.
 """
 
 from __future__ import annotations
@@ -88,17 +88,16 @@ class Table:
         """Add ``rows`` fresh rows at the end and return their place in the table."""
         self.reserve(rows)
         added = slice(self.n, self.n + rows)
-        for name, meaning in self.columns.items():
-            getattr(self, name)[added] = meaning.fill
         self.n += rows
         return added
 
     def compact(self, keep: NDArray[np.bool_]) -> None:
         """Drop the rows where ``keep`` is false; the order of the others stays."""
         kept = np.flatnonzero(keep[: self.n])
-        for name in self.columns:
+        for name, meaning in self.columns.items():
             values = getattr(self, name)
             values[: len(kept)] = values[kept]
+            values[len(kept) : self.n] = meaning.fill
         self.n = len(kept)
 
     def row(self, i: int) -> dict[str, Any]:

@@ -317,9 +317,12 @@ class ZoneModel(mesa.Model):
 
     def days_of_births(self, steps: Procedure) -> np.ndarray:
         """Return the mean days of approval by county, over its places and over industries with and without land as they are."""
+        return self.terms.once(self._days_by_county, steps)
+
+    def _days_by_county(self, terms: Terms, steps: Procedure) -> np.ndarray:
         world = self.world
         own = np.where(world.industries.land_m2_per_capital > 0, steps.felt[LAND], steps.felt[NO_LAND])
-        total = own.mean(axis=1) + self.terms.once(_mean_review) + self.terms.once(_mean_filing)
+        total = own.mean(axis=1) + terms["review_days"].mean(axis=1) + terms["filing_days"].mean(axis=1)
         county = world.places.county[: world.n_places]
         sums = np.bincount(county, weights=total, minlength=world.counties.n)
         return np.asarray(sums / np.maximum(np.bincount(county, minlength=world.counties.n), 1))
@@ -354,14 +357,6 @@ class ZoneModel(mesa.Model):
 
 def _buys_factories(terms: Terms) -> bool:
     return bool(terms["factory_buyback"].any())
-
-
-def _mean_review(terms: Terms) -> np.ndarray:
-    return np.asarray(terms["review_days"].mean(axis=1))
-
-
-def _mean_filing(terms: Terms) -> np.ndarray:
-    return np.asarray(terms["filing_days"].mean(axis=1))
 
 
 def _zone_distance(world: World) -> np.ndarray:

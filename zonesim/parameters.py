@@ -31,6 +31,14 @@ class Parameters(pydantic.BaseModel):
         """The values in the order of declaration, as kernels take them (made once: it costs as much as a small kernel)."""
         return np.array(list(self.model_dump().values()), dtype=float)
 
+    @cached_property
+    def _hash(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in type(self).model_fields)))
+
+    def __hash__(self) -> int:
+        """Return the hash of the values (made once: parameters are keys of what is derived from terms)."""
+        return self._hash
+
     def model_copy(self, *, update: Any = None, deep: bool = False) -> Self:
         """Return a copy with some values changed."""
         copied = super().model_copy(update=update, deep=deep)

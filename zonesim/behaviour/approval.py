@@ -182,7 +182,7 @@ def breaks_commitment(u: Any, sincerity: Any, suspect: Any, penalty: Any, tempta
     return temptation * u * (1.0 - sincerity) * (2.0 if suspect else 1.0) > detection * (penalty + loss)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Procedure:
     """The procedure of one quarter. ``[kind, place, industry]`` or ``[place, industry]``."""
 
@@ -295,11 +295,18 @@ def procedure(world: World, terms: Terms, parameters: ApprovalParameters) -> Pro
     places, n = world.places, world.n_places
     zone = places.zone[:n]
     effort = np.where(zone >= 0, world.zones.effort[zone, Effort.SERVICE], 0.2)  # -1 reads a row that is not used
-    usual = (parameters.base_days * (np.maximum(effort, 0.02) / 0.2) ** (-parameters.service) * terms["days_factor"])[:, None]
+    usual = parameters.base_days * (np.maximum(effort, 0.02) / 0.2) ** (-parameters.service) * terms["days_factor"]
+    valid = (places.assessed_until[:n] >= world.quarter).tobytes() if terms.once(regions) else b""
+    return terms.once(_procedure, parameters, usual.tobytes(), valid)
+
+
+def _procedure(terms: Terms, parameters: ApprovalParameters, usual_bytes: bytes, valid_bytes: bytes) -> Procedure:
+    """Return the procedure for usual days by place and places with valid assessments, both as bytes: it is made once while they stay."""
+    usual = np.frombuffer(usual_bytes)[:, None]
     plain = terms.once(pipeline, parameters, False)
-    if not terms.once(regions):
+    if not valid_bytes:
         return Procedure(usual * plain.days, usual * plain.felt, usual * plain.behind, plain.work, plain.fee, plain.spared)
-    shared, valid = terms.once(pipeline, parameters, True), (places.assessed_until[:n] >= world.quarter)[:, None]
+    shared, valid = terms.once(pipeline, parameters, True), np.frombuffer(valid_bytes, dtype=bool)[:, None]
     days, felt, behind, work, fee, spared = (
         np.where(valid, getattr(shared, name), getattr(plain, name)) for name in ("days", "felt", "behind", "work", "fee", "spared")
     )

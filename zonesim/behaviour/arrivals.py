@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -133,6 +133,11 @@ class ArrivalParameters(Parameters, name="arrivals"):
         zh="寻址率",
     )
 
+    @cached_property
+    def sizes(self) -> Floats:
+        """Usual size by channel: born, attracted, transferred, major."""
+        return np.array((self.birth_size, self.project_size, self.project_size, self.major_size))
+
 
 @rule
 def spacing(seed: Any, quarter: Any, cell: Any, number: Any) -> Any:
@@ -234,8 +239,15 @@ def _cells(n_counties: int, n_zones: int, n_partners: int, n_industries: int) ->
     return keys, channel, number % n_industries, *found
 
 
-def _by_market(terms: Terms) -> bool:
-    return bool(terms["market_team"].any() or terms["company_model"].any())
+def _gains(terms: Terms, parameters: ArrivalParameters, parents: bytes) -> tuple[tuple[Floats, Floats] | None, Floats | None]:
+    """Return how many times more projects committees find: with teams by result and companies, and when a family operates as one; None without."""
+    team, family = None, None
+    if terms["market_team"].any() or terms["company_model"].any():
+        team = 1 + parameters.team_gain * terms["market_team"], 1 + parameters.company_gain * terms["company_model"]
+    if terms["unified_operation"].any():
+        parent = np.frombuffer(parents, dtype=np.int64)
+        family = 1 + parameters.family_gain * terms["unified_operation"] * ((parent >= 0) | np.isin(np.arange(len(parent)), parent))
+    return team, family
 
 
 def arrive(
@@ -281,11 +293,11 @@ def arrive(
     effort = world.zones.effort[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
     found = parameters.attracted / 4 * world.zones.staff[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
     found = found * (1 + parameters.joint_gain * joint) * ~world.zones.merged[:n_zones] * world.zones.reach[:n_zones]
-    if terms.once(_by_market):
-        found = found * (1 + parameters.team_gain * terms["market_team"]) * (1 + parameters.company_gain * terms["company_model"])
-    if terms["unified_operation"].any():
-        parent = world.zones.parent[:n_zones]
-        found = found * (1 + parameters.family_gain * terms["unified_operation"] * ((parent >= 0) | np.isin(np.arange(n_zones), parent)))
+    team, family = terms.once(_gains, parameters, world.zones.parent[:n_zones].astype(np.int64).tobytes())
+    if team is not None:
+        found = found * team[0] * team[1]
+    if family is not None:
+        found = found * family
     _found_by_zone(places.zone[:n_places], places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, attracted)
     channels = promote(world, terms, attracted, promotion, parameters.promotion)
     inflow = (float(terms["transfer_inflow"]) + parameters.pair_inflow * float(terms["pairs"])) / 4
@@ -295,7 +307,6 @@ def arrive(
         mix = industries.arrival_share * industries.hightech_prior
         by_owner[n_counties + n_zones : -1] += parameters.cooperation_inflow * built_together / 4 / max(1, n_partners) * mix / mix.sum()
     by_owner[-1] = parameters.majors / 4 * industries.arrival_share
-    sizes = np.array((parameters.birth_size, parameters.project_size, parameters.project_size, parameters.major_size))
     counts = np.empty(cells, dtype=np.int64)
     seed = draws.seed_key(world.seed)
     newcomers = int(_count(cells, seed, world.quarter, keys, intensity, counts))
@@ -305,10 +316,10 @@ def arrive(
     looking = int(_lookers(e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, look, rows_looking))
     a = Applicants(newcomers + looking)
     wage_share = industries.labour_share * (1 - industries.production_tax_share)
-    unsafe = parameters.unsafe * np.where(industries.is_dangerous, 4.0, 1.0)
-    wage = economy.wage_level * float(np.mean(world.counties.wage[:n_counties]))
+    unsafe = parameters.unsafe * (1.0 + 3.0 * industries.is_dangerous)
+    wage = economy.wage_level * float(np.add.reduce(world.counties.wage[:n_counties]) / n_counties)
     draw_traits(
-        cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, sizes, economy.typical_size * economy.trend,
+        cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, parameters.sizes, economy.typical_size * economy.trend,
         parameters.spread, industries.capital_per_value_added, wage_share, wage, industries.land_m2_per_capital, parameters.hoarders,
         parameters.sincerity, parameters.cooperation_foreign if built_together > 0.0 else 0.0, unsafe, scale, a.id, a.channel, a.enterprise, a.industry, a.weight, a.finder, a.partner, a.county, a.place,
         a.value_added, a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.screen, a.directed,

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.compiled import rule
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
+from zonesim.sums import total
 from zonesim.terms import Terms
 from zonesim.world import World
 
@@ -68,28 +70,51 @@ def link_up(world: World, terms: Terms, parameters: CircularParameters) -> None:
     Reuse moves to its natural level at the rate of wear, once a year and in quarters with support. Support / 4 of each committee goes to its parks
     by generated waste; enterprises add ``match`` of it; reuse rises towards natural + d x diversity.
     """
-    places, f, n, p = world.places, world.flows, world.n_places, parameters
-    support = terms["circular_support"]
-    helped = bool(support.any())
-    if not (helped or world.quarter == world.start or world.quarter % 4 == 0):
-        return
-    reuse = places.reuse[:n]
-    shares = f.value_added * (world.industries.is_industrial > 0)
-    shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
-    diversity = 1 - (shares**2).sum(axis=1)
-    usual = np.array([natural(p.usual, d) for d in diversity])
-    if world.quarter == world.start:
-        reuse[:] = places.reuse_base[:n] = usual
-    reuse -= (p.wear / 4 if helped else p.wear) * (reuse - usual)
+    places, f = world.places, world.flows
+    support, first = terms["circular_support"], world.quarter == world.start
+    helped = terms.once(_supported)
+    if helped or first or world.quarter % 4 == 0:
+        _link_up(
+            first, helped, f.value_added, world.industries.is_industrial, support, places.zone, f.pollution_generated, parameters.vector, places.reuse,
+            places.reuse_base, f.investment, f.dividends, f.circular_support,
+        )  # fmt: skip
+
+
+def _supported(terms: Terms) -> bool:
+    return bool(terms["circular_support"].any())
+
+
+@kernel
+def _link_up(
+    first: bool, helped: bool, made: Floats, industrial: Array, support: Floats, zone: Array, generated: Floats, b: Floats, reuse: Floats,
+    reuse_base: Floats, investment: Floats, dividends: Floats, supported: Floats,
+) -> None:  # fmt: skip
+    usual_share, variety, match, cost, wear, _, _ = b
+    n, industries = made.shape
+    shares, diversity, usual, of_zone = np.zeros((n, industries)), np.empty(n), np.empty(n), np.zeros(len(support))
+    for p in range(n):
+        for j in range(industries):
+            if industrial[j] > 0:
+                shares[p, j] = made[p, j]
+        shares[p] /= max(total(shares[p]), 1e-12)
+        diversity[p] = 1 - total(shares[p] * shares[p])
+        usual[p] = natural(usual_share, diversity[p])
+        if first:
+            reuse[p] = reuse_base[p] = usual[p]
+        reuse[p] -= (wear / 4 if helped else wear) * (reuse[p] - usual[p])
+        if zone[p] >= 0:
+            of_zone[zone[p]] += generated[p]
     if not helped:
         return
-    zone = np.maximum(places.zone[:n].astype(np.int64), 0)
-    waste = np.where(places.zone[:n] >= 0, f.pollution_generated, 0.0)
-    of_zone = np.bincount(zone, weights=waste, minlength=world.zones.n)
-    given = np.where(waste > 0, support[zone] / 4 * waste / np.maximum(of_zone[zone], 1e-12), 0.0)
-    for k in np.flatnonzero(given > 0):
-        invested = (1 + p.match) * given[k]
-        reuse[k] = linked(reuse[k], usual[k] + p.diversity * diversity[k], invested, p.cost, 4 * waste[k])
-        f.investment[k] += invested * shares[k]
-        f.dividends[k] -= p.match * given[k]
-        f.circular_support[k] += given[k]
+    for p in range(n):
+        if zone[p] < 0 or generated[p] <= 0.0:
+            continue
+        given = support[zone[p]] / 4 * generated[p] / max(of_zone[zone[p]], 1e-12)
+        if given <= 0.0:
+            continue
+        invested = (1 + match) * given
+        reuse[p] = linked(reuse[p], usual[p] + variety * diversity[p], invested, cost, 4 * generated[p])
+        for j in range(industries):
+            investment[p, j] += invested * shares[p, j]
+        dividends[p] -= match * given
+        supported[p] += given

@@ -11,6 +11,7 @@ from zonesim import draws
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
+from zonesim.sums import total
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 from zonesim.world.places import Mark
@@ -112,21 +113,38 @@ def founders(world: World, parameters: IncubationParameters, births: float, birt
 
     By industry in proportion to its innovative prior times its enterprises in the county; together at most ``pool`` of the usual founders there.
     """
-    places, n, counties = world.places, world.n_places, world.counties.n
-    free = np.maximum(0.0, places.incubator[:n] - places.innovation[:n, TENANTS])
-    money = world.counties.venture[:counties]
-    if not free.any() and not money.any():
-        return None
-    county = places.county[:n].astype(np.int64)
-    industries, economy = world.industries, world.economy
-    there = np.zeros((counties, world.n_industries))
-    np.add.at(there, county, world.flows.enterprises)
-    mix = there * industries.hightech_prior
-    mix /= np.maximum(mix.sum(axis=1, keepdims=True), 1e-12)
-    capital = birth_size * economy.typical_size * economy.trend * 4 * industries.capital_per_value_added
-    of_one = np.maximum((mix * capital).sum(axis=1), 1e-9)
-    more = parameters.take_up * np.bincount(county, weights=free, minlength=counties)
-    more = more + np.array([start_ups(money[c], parameters.leverage, parameters.additional, of_one[c]) for c in range(counties)])
-    usual = parameters.pool * births * (there * (industries.hightech_prior >= 0.5)).sum(axis=1)
-    more = np.array([limited(more[c], usual[c]) for c in range(counties)])
-    return np.asarray(more[:, None] * mix)
+    industries, economy, places = world.industries, world.economy, world.places
+    more = np.zeros((world.counties.n, world.n_industries))
+    some = _founders(
+        places.county, world.flows.enterprises, places.incubator, places.innovation, world.counties.venture, industries.hightech_prior,
+        birth_size * economy.typical_size * economy.trend * 4 * industries.capital_per_value_added, births, parameters.vector, more,
+    )  # fmt: skip
+    return more if some else None
+
+
+@kernel
+def _founders(
+    county: Array, enterprises: Floats, places_in: Floats, marks: Floats, money: Floats, prior: Floats, capital: Floats, births: float,
+    numbers: Floats, out: Floats,
+) -> bool:  # fmt: skip
+    take_up, pool, _, _, _, _, leverage, additional = numbers
+    counties, industries = out.shape
+    free, some = np.zeros(counties), False
+    for p in range(len(enterprises)):
+        places_left = max(0.0, places_in[p] - marks[p, TENANTS])
+        some = some or places_left > 0.0
+        free[county[p]] += places_left
+        for j in range(industries):
+            out[county[p], j] += enterprises[p, j]
+    for c in range(counties):
+        some = some or money[c] != 0.0
+    if not some:
+        return False
+    for c in range(counties):
+        usual = pool * births * total(out[c] * (prior >= 0.5))
+        mix = out[c] * prior
+        mix /= max(total(mix), 1e-12)
+        of_one = max(total(mix * capital), 1e-9)
+        more = take_up * free[c] + start_ups(money[c], leverage, additional, of_one)
+        out[c] = limited(more, usual) * mix
+    return True

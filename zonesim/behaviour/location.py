@@ -25,6 +25,7 @@ MU = 2000.0 / 3.0
 CHOICES = 5  #: places that an applicant ranks
 USUAL_FAR = 0.8  #: plot ratio at which the land need of industries is measured
 NO_VALUES = np.empty((0, 0))
+NO_SITES = np.empty((3, 0, 0))
 NOWHERE = -1  #: leave the region, not enter, or stay where it is
 BORN, ATTRACTED, TRANSFERRED, MAJOR, INCUMBENT = (int(c) for c in Channel)
 RENTS, BUYS_PART, BUYS_PARCEL, NO_LAND = 0, 1, 2, 3
@@ -372,9 +373,23 @@ def switches(terms: Terms) -> dict[str, Array]:
 
 def families(world: World, terms: Terms) -> Array:
     """Return for each committee the one that heads its family where it operates as one, else itself."""
-    n = world.zones.n
-    parent = world.zones.parent[:n].astype(np.int64)
-    return np.where((terms["unified_operation"] > 0) & (parent >= 0), parent, np.arange(n))
+    return terms.once(_heads, world.zones.parent[: world.zones.n].astype(np.int64).tobytes())
+
+
+def _heads(terms: Terms, parents: bytes) -> Array:
+    parent = np.frombuffer(parents, dtype=np.int64)
+    return np.where((terms["unified_operation"] > 0) & (parent >= 0), parent, np.arange(len(parent)))
+
+
+def _weighed(terms: Terms, parameters: LocationParameters) -> tuple[Floats, Floats, Floats]:
+    """Return the plot ratio that a project uses, what an enclave is worth to a finder, and the price of land less that government bears."""
+    far = np.maximum(terms["far_min"], USUAL_FAR * (1 + parameters.denser * terms["far_bonus"]))
+    worth = parameters.indicator_worth * (1.0 - float(terms["territorial_statistics"]))
+    return far, terms["enclave_tax_share"] + worth * terms["enclave_indicator_share"], parameters.offset * terms["offset_gov_share"]
+
+
+def _felt_and_spared(terms: Terms, procedure: Procedure) -> tuple[Floats, Floats]:
+    return procedure.felt + terms["review_days"], procedure.spared - procedure.fee
 
 
 def choose_places(
@@ -399,10 +414,10 @@ def choose_places(
     """
     a, economy, places, industries, t = applicants, world.economy, world.places, world.industries, terms
     n, n_places = a.n, world.n_places
+    area, price, tax_per_mu, local_tax, grant = np.zeros((5, n, CHOICES))
     out = Preferences(
-        np.empty((n, CHOICES), dtype=np.int16), np.zeros((n, CHOICES)), np.zeros((n, CHOICES), dtype=np.int8), np.zeros((n, CHOICES)),
-        np.zeros((n, CHOICES)), np.zeros((n, CHOICES)), np.zeros((n, CHOICES)), refund_limit(world, terms, promotion),
-        np.zeros((3, n if with_sites else 0, n_places)),
+        np.empty((n, CHOICES), dtype=np.int16), area, np.zeros((n, CHOICES), dtype=np.int8), price, tax_per_mu, local_tax, grant,
+        refund_limit(world, terms, promotion), np.zeros((3, n, n_places)) if with_sites else NO_SITES,
     )  # fmt: skip
     out.sites[0] = -np.inf
     level = np.exp(economy.place_effect - economy.usual_effect[None, :])
@@ -410,8 +425,7 @@ def choose_places(
     park = places.kind[:n_places] == Kind.PARK
     free_floor = (places.factory[:n_places] - places.factory_let[:n_places]).astype(float)
     on = t.once(switches)
-    far = np.maximum(t["far_min"], USUAL_FAR * (1 + parameters.denser * t["far_bonus"]))
-    worth = parameters.indicator_worth * (1.0 - float(t["territorial_statistics"]))
+    far, enclave_worth, offset = t.once(_weighed, parameters)
     _choose(
         n, draws.seed_key(world.seed), world.quarter, a.id, a.channel, a.industry, a.weight, a.finder, a.county, a.place, a.value_added,
         a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.directed, a.ordered, a.high_tech, park,
@@ -421,9 +435,9 @@ def choose_places(
         world.zones.refund_offer, t["equipment_subsidy"], t["rent_relief"], t["rent_relief_quarters"], t["land_price_factor"],
         t["price_intensity_elasticity"], t["min_investment_intensity"], t["min_output_per_mu"], far, on["subdivision"],
         on["standard_land"], t["standard_investment"], t["standard_output"], t["standard_tax"], t["standard_penalty"], t["closed_share"],
-        t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], procedure.felt + t["review_days"], procedure.spared - procedure.fee, t["land_review_days"],
-        t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], t["enclave_tax_share"] + worth * t["enclave_indicator_share"], t["enclave_years"],
-        float(t["circulation"]), float(t["information"]), families(world, t), parameters.offset * t["offset_gov_share"], places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
+        t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], *t.once(_felt_and_spared, procedure), t["land_review_days"],
+        t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], enclave_worth, t["enclave_years"],
+        float(t["circulation"]), float(t["information"]), families(world, t), offset, places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
         taxation.vector, investment.equipment_share, parameters.vector,
         t["bespoke_from"], t["bespoke_limit"], bespoke.vector, out.place, out.area, out.tenure, out.price, out.tax_per_mu, out.local_tax,
         out.grant, out.sites, values,

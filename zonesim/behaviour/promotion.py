@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -88,9 +89,14 @@ class PromotionParameters(Parameters, name="promotion"):
     purchased_fee: float = parameter(0.01, low=0.0, high=0.05, unit="share of investment", doc="commission", source="assumption", zh="购买服务招商费率")
     incumbents_fee: float = parameter(0.003, low=0.0, high=0.05, unit="share of investment", doc="reward of incumbents", source="assumption", zh="以商招商奖励")
 
-    def of_channels(self, trait: str, own: float) -> Floats:
-        """Return a trait of each channel, the committee's own team last."""
-        return np.array([*(getattr(self, f"{name}_{trait}") for name in CHANNELS), own])
+    def of_channels(self, trait: str) -> Floats:
+        """Return a trait of each channel (volume, size, sincerity, fee), the committee's own team last."""
+        return self._channels[trait]
+
+    @cached_property
+    def _channels(self) -> dict[str, Floats]:
+        own = {"volume": 1.0, "size": 1.0, "sincerity": 0.0, "fee": 0.0}
+        return {trait: np.array([*(getattr(self, f"{name}_{trait}") for name in CHANNELS), value]) for trait, value in own.items()}
 
 
 @rule
@@ -242,13 +248,17 @@ def promote(world: World, terms: Terms, found: Floats, parameters: PromotionPara
         found *= chains[None, :]
     if not terms.once(channels_in_use):
         return None
-    mix = np.zeros((len(CHANNELS) + 1, n_zones))
-    for c, name in enumerate(CHANNELS):
-        mix[c] = terms[f"channel_{name}"]
-    mix[-1] = np.maximum(0.0, 1.0 - mix.sum(axis=0))
+    mix = terms.once(_mix)
     weights = np.zeros((len(mix), *found.shape))
-    _spread_over_channels(zone, economy.neighbourhood_own, world.industries.input_output, mix, parameters.of_channels("volume", 1.0), found, weights)
+    _spread_over_channels(zone, economy.neighbourhood_own, world.industries.input_output, mix, parameters.of_channels("volume"), found, weights)
     return weights
+
+
+def _mix(terms: Terms) -> Floats:
+    """Return the share of each channel by committee, its own team last."""
+    mix = np.stack([*(terms[f"channel_{name}"] for name in CHANNELS), np.zeros_like(terms[f"channel_{CHANNELS[0]}"])])
+    mix[-1] = np.maximum(0.0, 1.0 - mix.sum(axis=0))
+    return mix
 
 
 def chain_gain(world: World, terms: Terms, parameters: PromotionParameters) -> Floats | None:
@@ -271,8 +281,8 @@ def through_channels(world: World, applicants: Any, newcomers: int, weights: Flo
     """
     a = applicants
     _through_channels(
-        newcomers, draws.seed_key(world.seed), world.quarter, a.id, a.finder, a.industry, weights, parameters.of_channels("size", 1.0),
-        parameters.of_channels("sincerity", 0.0), parameters.of_channels("fee", 0.0), a.value_added, a.capital, a.employment, a.land,
+        newcomers, draws.seed_key(world.seed), world.quarter, a.id, a.finder, a.industry, weights, parameters.of_channels("size"),
+        parameters.of_channels("sincerity"), parameters.of_channels("fee"), a.value_added, a.capital, a.employment, a.land,
         a.sincerity, a.fee,
     )  # fmt: skip
 

@@ -72,7 +72,7 @@ class Terms:
         for name in names:
             other._values[name] = law._values[name]
         for key, read in self._read.items():
-            if read.isdisjoint(names) and key in self._derived:
+            if read.isdisjoint(names):
                 other._derived[key], other._read[key] = self._derived[key], read
         return other
 
@@ -125,8 +125,8 @@ class Terms:
             raise InputError(f"there is no term {name!r}{nearest(name, TERMS)}")
         if TERMS[name].verb != verb:
             raise InputError(f"the term {name!r} is changed by {TERMS[name].verb!r}, not by {verb!r}")
-        if self._derived:
-            self._derived.clear()
+        for key in [key for key, read in self._read.items() if name in read]:
+            del self._derived[key], self._read[key]
         if name in self._shared:
             self._values[name] = self._values[name].copy()
             self._shared.discard(name)
