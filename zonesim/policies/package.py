@@ -59,15 +59,17 @@ class Package:
         self._law: dict[tuple[float, ...], Terms] = {}
         self._by_quarter: dict[int, Terms] = {}
         self._states: dict[int, State] = {}
+        self._phases: dict[int, tuple[int, ...]] = {}
         self._last: tuple[State, Terms] | None = None  # what was made last, before policies were extended to other committees
-        self._causes: dict[State, dict[str, str]] = {}
+        self._causes: tuple[State, dict[str, str]] | None = None  # those asked for last
 
     def state_at(self, quarter: int) -> State:
-        """Return what the terms of a quarter depend on; that of the quarter before where no date lies between."""
+        """Return what the terms of a quarter depend on; the same object as for the quarter before where no date lies between."""
         if quarter not in self._states:
             before = self._states.get(quarter - 1)
-            same = before is not None and quarter not in self._dates and before.law == law.signature(quarter)
-            if before is not None and same and all(one.phase(quarter) == one.phase(quarter - 1) for one in self._phased if one.in_force(quarter)):
+            self._phases[quarter] = tuple(one.phase(quarter) if one.in_force(quarter) else -1 for one in self._phased)
+            same = before is not None and quarter not in self._dates and self._phases[quarter] == self._phases[quarter - 1]
+            if before is not None and same and before.law == law.signature(quarter):
                 self._states[quarter] = before
             else:
                 over = tuple(one.last_quarter is not None and quarter > one.last_quarter for one in self.windows)
@@ -78,9 +80,12 @@ class Package:
         """Return the terms of a quarter (the same object while nothing changes; not to be edited)."""
         if quarter not in self._by_quarter:
             state = self.state_at(quarter)
-            if state not in self._terms:
-                self._terms[state] = self._make(state, quarter)
-            self._by_quarter[quarter] = self._terms[state]
+            if state is self._states.get(quarter - 1) and quarter - 1 in self._by_quarter:
+                self._by_quarter[quarter] = self._by_quarter[quarter - 1]
+            else:
+                if state not in self._terms:
+                    self._terms[state] = self._make(state, quarter)
+                self._by_quarter[quarter] = self._terms[state]
         return self._by_quarter[quarter]
 
     def _make(self, state: State, quarter: int) -> Terms:
@@ -128,11 +133,11 @@ class Package:
     def causes_at(self, quarter: int) -> dict[str, str]:
         """Return the clause, or the law, behind each kind of payment in a quarter (the same object while nothing changes)."""
         state = self.state_at(quarter)
-        if state not in self._causes:
+        if self._causes is None or (state.instruments, state.windows_over) != (self._causes[0].instruments, self._causes[0].windows_over):
             terms, causes = self.terms_at(quarter), dict(LAW_CAUSES)
             for instrument in self.instruments:
                 if instrument.in_force(quarter) and self._is_open(instrument, quarter, terms):
                     for kind in instrument.pays:
                         causes[kind] = instrument.clause or instrument.label
-            self._causes[state] = causes
-        return self._causes[state]
+            self._causes = (state, causes)
+        return self._causes[1]

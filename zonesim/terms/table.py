@@ -112,13 +112,15 @@ class Terms:
     def fix(self, name: str, where: Mask, value: Any) -> None:
         """Set the cells of a choice; a second instrument that sets another value there is refused."""
         values = self._column(name, "fix")
-        mask = np.broadcast_to(self._mask(name, where), values.shape)
-        taken = self._fixed.setdefault(name, np.zeros(values.shape, dtype=bool))
-        new = np.broadcast_to(np.asarray(value, dtype=float), values.shape)
-        if np.any(mask & taken & (values != new)):
+        mask, new = np.asarray(self._mask(name, where)), np.asarray(value, dtype=float)
+        taken = self._fixed.get(name)
+        if taken is None:
+            self._fixed[name] = (mask if mask.shape == values.shape else np.broadcast_to(mask, values.shape)).copy()
+        elif np.any(mask & taken & (values != new)):
             raise InputError(f"two instruments fix {name!r} ({TERMS[name].doc}) to different values at the same site")
+        else:
+            taken |= mask
         np.copyto(values, new, where=mask)
-        taken |= mask
 
     def _column(self, name: str, verb: str) -> NDArray[np.float64]:
         if name not in TERMS:

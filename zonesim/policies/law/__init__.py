@@ -71,7 +71,16 @@ def _items() -> dict[tuple[str, str], list[tuple[datetime.date, datetime.date, f
 @cache
 def signature(quarter: int) -> tuple[float, ...]:
     """Return every figure of the law in a quarter: two quarters with equal signatures have the same law."""
+    if quarter not in _dates() and min(_dates()) < quarter < max(_dates()):
+        return signature(quarter - 1)
     return tuple(value(item, key, quarter) for item, key in sorted(_items()))
+
+
+@cache
+def _dates() -> frozenset[int]:
+    """Return the quarters whose figures may differ from those of the quarter before: in which a row begins or has ended, and the next ones."""
+    days = [day for start, end, *_ in _rows() for day in (start, end + datetime.timedelta(days=1) if end < datetime.date.max else end)]
+    return frozenset(quarters.quarter_of(day) + after for day in days for after in (0, 1))
 
 
 @cache
