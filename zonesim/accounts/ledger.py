@@ -204,6 +204,9 @@ class Ledger:
         shape = paid.shape
         flat = paid if paid.ndim == 1 else paid.ravel()
         number = self._one[self.kind(kind)] if isinstance(kind, str) else self._spread(kind, shape)
+        if not flat.any():  # most quarters, for many kinds: it spares the call of a kernel with a book
+            self.cause(cause)
+            return
         bad = _post(self.open(len(flat)), self._spread(payer, shape), self._spread(payee, shape), flat, number, self.cause(cause))
         if bad >= 0:
             name = kind if isinstance(kind, str) else "several"
@@ -221,6 +224,9 @@ class Ledger:
         """Pay claims as far as the payers' balances go, all claims on one payer by the same part; return what is unpaid."""
         claims = np.array(claim, dtype=np.float64, ndmin=1)
         shape = claims.shape
+        if not claims.any():
+            self.kind(kind), self.cause(cause)
+            return claims
         _pay_claims(self.open(len(claims)), self._spread(payer, shape), self._spread(payee, shape), claims, self.kind(kind), self.cause(cause))
         self.close()
         return claims

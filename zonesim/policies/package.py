@@ -59,22 +59,26 @@ class Package:
         self._law: dict[tuple[float, ...], Terms] = {}
         self._by_quarter: dict[int, Terms] = {}
         self._states: dict[int, State] = {}
-        self._phases: dict[int, tuple[int, ...]] = {}
         self._last: tuple[State, Terms] | None = None  # what was made last, before policies were extended to other committees
         self._causes: tuple[State, dict[str, str]] | None = None  # those asked for last
 
     def state_at(self, quarter: int) -> State:
         """Return what the terms of a quarter depend on; the same object as for the quarter before where no date lies between."""
         if quarter not in self._states:
-            before = self._states.get(quarter - 1)
-            self._phases[quarter] = tuple(one.phase(quarter) if one.in_force(quarter) else -1 for one in self._phased)
-            same = before is not None and quarter not in self._dates and self._phases[quarter] == self._phases[quarter - 1]
-            if before is not None and same and before.law == law.signature(quarter):
-                self._states[quarter] = before
-            else:
-                over = tuple(one.last_quarter is not None and quarter > one.last_quarter for one in self.windows)
-                self._states[quarter] = State(law.signature(quarter), tuple(one.signature(quarter) for one in self.instruments), over)
+            state, phases = self._state(quarter), self._phases(quarter)
+            self._states[quarter] = state
+            for later in range(quarter + 1, quarter + 12):  # looked ahead at once: asking every quarter costs more than a kernel
+                if later in self._states or later in self._dates or state.law != law.signature(later) or phases != self._phases(later):
+                    break
+                self._states[later] = state
         return self._states[quarter]
+
+    def _phases(self, quarter: int) -> tuple[int, ...]:
+        return tuple(one.phase(quarter) if one.in_force(quarter) else -1 for one in self._phased)
+
+    def _state(self, quarter: int) -> State:
+        over = tuple(one.last_quarter is not None and quarter > one.last_quarter for one in self.windows)
+        return State(law.signature(quarter), tuple(one.signature(quarter) for one in self.instruments), over)
 
     def terms_at(self, quarter: int) -> Terms:
         """Return the terms of a quarter (the same object while nothing changes; not to be edited)."""
