@@ -206,19 +206,21 @@ def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxatio
 
 def cost_effects(terms: Terms, parameters: InvestmentParameters, taxation: TaxationParameters) -> tuple[Floats, Floats]:
     """Return (uc / uc0)^(-s) by site, for ordinary and for high-tech enterprises; made once for the same terms."""
-    key = (parameters.equipment_share, parameters.allowance, parameters.user_cost_elasticity, taxation.interest, taxation.depreciation, taxation.cit_coverage)
-    made = terms.once(_by_parameters)
-    if key not in made:
-        shape, s, share, z = (taxation.interest, taxation.depreciation), terms["equipment_subsidy"], parameters.equipment_share, parameters.allowance
-        tau, tau_tech = terms["cit_rate"] * taxation.cit_coverage, terms["cit_rate_high_tech"] * taxation.cit_coverage
-        usual = user_cost.py_func(*shape, 0.0, share, 0.25 * taxation.cit_coverage, z)
-        ordinary, tech = ((_cost_table(*shape, s, share, t, z) / usual) ** -parameters.user_cost_elasticity for t in (tau, tau_tech))
-        made[key] = (ordinary, tech)
-    return made[key]
+    return terms.once(
+        _cost_effects, parameters.equipment_share, parameters.allowance, parameters.user_cost_elasticity, taxation.interest, taxation.depreciation,
+        taxation.cit_coverage,
+    )  # fmt: skip
 
 
-def _by_parameters(terms: Terms) -> dict[tuple[float, ...], tuple[Floats, Floats]]:
-    return {}
+def _cost_effects(
+    terms: Terms, share: float, allowance: float, elasticity: float, interest: float, depreciation: float, coverage: float
+) -> tuple[Floats, Floats]:
+    subsidy, usual = terms["equipment_subsidy"], user_cost.py_func(interest, depreciation, 0.0, share, 0.25 * coverage, allowance)
+    ordinary, tech = (
+        (_cost_table(interest, depreciation, subsidy, share, terms[rate] * coverage, allowance) / usual) ** -elasticity
+        for rate in ("cit_rate", "cit_rate_high_tech")
+    )
+    return np.asarray(ordinary), np.asarray(tech)
 
 
 def _cost_table(interest: float, depreciation: float, subsidy: Floats, share: float, tax: Floats, allowance: float) -> Floats:

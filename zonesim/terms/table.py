@@ -72,7 +72,7 @@ class Terms:
         for name in names:
             other._values[name] = law._values[name]
         for key, read in self._read.items():
-            if read.isdisjoint(names):
+            if read and read.isdisjoint(names):
                 other._derived[key], other._read[key] = self._derived[key], read
         return other
 
