@@ -342,6 +342,11 @@ class ZoneModel(mesa.Model):
         if self.quarter > self.scenario.end:
             self.running = False
 
+    def release(self) -> None:
+        """Let go of the tables at the end of a run: model and agents refer to each other, and would keep them until the collector comes."""
+        for name in ("world", "ledger", "observer", "checker", "terms", "package"):
+            setattr(self, name, None)
+
     def paid(self) -> dict[str, np.ndarray]:
         """Return what the ledger says was paid for each clause that an indicator counts, ``[n_quarters, n_zones]`` in 10k CNY."""
         acc, zones, ledger = self.world.accounts, self.world.zones, self.ledger
@@ -428,7 +433,9 @@ def simulate(
     world = model.world
     series = tabulate(model.observer, model.paid(), periods)
     checker = model.checker
-    return Run(
+    run = Run(
         model.scenario.id, replication, int(seed), model.observer.start, model.quarter - 1, series, model.ledger.rows(), model.names, model.ledger.kinds,
         model.ledger.causes, dict(world.founding), checker.quarters if checker else 0, checker.worst if checker else 0.0,
     )  # fmt: skip
+    model.release()
+    return run

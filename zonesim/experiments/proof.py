@@ -172,6 +172,8 @@ def prove(
                 if proof.column:
                     proof.quarter = quarters.label(models[0].quarter - 1)
         results.append((tabulate_model(models[0]), tabulate_model(models[1])))
+        for model in models:
+            model.release()
     first_year = int(proof.quarter[:4]) if proof.quarter else quarters.year(package.end)
     proof.claims = [_claim(indicator, direction, place, region.id, first_year, results) for indicator, direction in lever.claims]
     return proof
