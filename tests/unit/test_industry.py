@@ -84,7 +84,7 @@ def test_money_buys_contacts_with_falling_returns():
 def test_channels_differ_in_number_and_place_and_the_own_team_changes_nothing():
     mass = np.array([[8.0, 1.0]])
     io = np.array([[0.1, 0.3], [0.0, 0.1]])
-    volume = PromotionParameters().of_channels("volume", 1.0)
+    volume = PromotionParameters().of_channels("volume")
 
     def spread(channel):
         found, weights, mix = np.array([[3.0, 1.0]]), np.zeros((6, 1, 2)), np.zeros((6, 1))
@@ -107,8 +107,8 @@ def test_a_project_takes_the_traits_of_its_channel():
     weights[2:] = 1.0  # all by funds
     value, capital, jobs, land, sincerity, owed = (np.array([v, v]) for v in (10.0, 100.0, 20.0, 50.0, 0.2, 0.0))
     _through_channels(
-        2, np.uint64(1), 8000, np.array([5, 6], dtype=np.uint64), np.array([0, -1]), np.array([0, 0]), weights, p.of_channels("size", 1.0),
-        p.of_channels("sincerity", 0.0), p.of_channels("fee", 0.0), value, capital, jobs, land, sincerity, owed,
+        2, np.uint64(1), 8000, np.array([5, 6], dtype=np.uint64), np.array([0, -1]), np.array([0, 0]), weights, p.of_channels("size"),
+        p.of_channels("sincerity"), p.of_channels("fee"), value, capital, jobs, land, sincerity, owed,
     )  # fmt: skip
     assert (value[0], capital[0], jobs[0], land[0]) == pytest.approx((18.0, 180.0, 36.0, 90.0))
     assert sincerity[0] == pytest.approx(0.35) and owed[0] == pytest.approx(0.02 * 180.0)
