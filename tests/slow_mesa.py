@@ -128,6 +128,11 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
     key = draws.seed_key(world.seed)
     mean = eco.place_effect_opening.mean(axis=0)
     choices = []
+
+    def family(z):
+        """The committee that acts for a family that operates as one."""
+        return world.zones.parent[z] if t["unified_operation"][z] > 0 and world.zones.parent[z] >= 0 else z
+
     for n in range(a.n):
         j, kind, here, value = int(a.industry[n]), int(a.channel[n]), int(a.place[n]), float(a.value_added[n])
         w, capital = int(a.weight[n]), float(a.capital[n])
@@ -145,7 +150,7 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
                 least = max(least, t["standard_investment"][p, j])
             need, area, rents = float(a.land[n]), 0.0, False
             if need > 0:
-                area = need * min(1.0, 0.8 / t["far_min"][p, j])
+                area = need * min(1.0, 0.8 / max(t["far_min"][p, j], 0.8 * (1 + loc.denser * t["far_bonus"][p, j])))
                 if least > 0 and area > capital / least * MU:
                     area = max(capital / least * MU, loc.land_shrink * area)
                 if ind.is_industrial[j] and park and area < loc.parcel_mu * MU * w:
@@ -179,12 +184,13 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
                 t["cit_rate_high_tech"][p, j] if a.high_tech[n] else (t["cit_rate_small"][p, j] if 4 * taxable <= tax.small_limit * w else t["cit_rate"][p, j])
             )
             cit = rate * tax.cit_coverage * max(0.0, taxable)
-            refund = 0.0
+            refund, given = 0.0, 0.0
             if park and moving:
                 offer, limit = world.zones.refund_offer[pl.zone[p]], t["refund_cap"][p, j]
                 if eco.leading[p].any() and not eco.leading[p, j]:
                     limit = min(limit, (1 - parameters["promotion"].support) * offer)
                 promised = min(offer, limit) * t["refund_honoured"][p, j]
+                given = promised * (local_part[0] * vat + local_part[1] * business + local_part[2] * cit)
                 refund = promised * (local_part[0] * vat + local_part[1] * business + local_part[2] * cit) * loc.refund_years / (loc.refund_years + 5)
             surplus = 4 * (taxable - cit + refund)
             taxes = 4 * (vat + business + surcharge + land + cit)
@@ -194,6 +200,7 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
                 price = max(pl.land_price[p] * t["land_price_factor"][p, j], floor_price[p])
                 if t["price_intensity_elasticity"][p, j] > 0 and intensity > standard:
                     price = max(price * (intensity / standard) ** -t["price_intensity_elasticity"][p, j], 0.7 * floor_price[p])
+                price = max(0.0, price - loc.offset * t["offset_gov_share"][p])  # what government bears of the offset of farmland
                 surplus -= loc.annuity * price * held
                 if t["standard_land"][p, j]:
                     surplus -= loc.annuity * t["standard_penalty"][p, j] * price * held * (1 - a.sincerity[n])
@@ -208,6 +215,12 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
                     surplus += loc.annuity * (steps.spared[p, j] - steps.fee[p, j]) * capital
                 elif capital >= t["filing_threshold"][p, j]:
                     wait += t["filing_days"][p, j]
+                if kind != 4 and capital >= t["bespoke_from"][p, j]:  # a deal of its own: part of five years of local tax, and other days
+                    deal = parameters["bespoke"]
+                    local = local_part[0] * vat + local_part[1] * business + local_part[2] * cit
+                    tax_left = 4 * (local + surcharge + land - given)
+                    surplus += loc.annuity * min(t["bespoke_limit"][p, j] * capital, deal.power * deal.years * max(0.0, tax_left))
+                    wait = deal.meeting_days + deal.hurry * wait
                 surplus -= loc.annuity * wait / 360 * max(0.0, surplus)
                 if kind == 4:
                     surplus -= loc.annuity * loc.moving_cost * capital * (1 - min(1.0, t["relocation_subsidy"][here, j]))
@@ -223,12 +236,12 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
                 continue
             if priority and a.directed[n] >= t["priority_share"][p, j]:
                 continue
-            if kind == 1 and park and pl.zone[p] != a.finder[n]:
+            if kind == 1 and park and family(pl.zone[p]) != family(a.finder[n]):
                 willing = loc.circulation if t["circulation"] > 0 else 0.0
                 if t["information"] > 0:
                     willing = 1 - (1 - willing) * (1 - loc.informed)
                 if t["enclave"][p]:
-                    worth = t["enclave_tax_share"][p] + loc.indicator_worth * t["enclave_indicator_share"][p]
+                    worth = t["enclave_tax_share"][p] + loc.indicator_worth * (1 - float(t["territorial_statistics"])) * t["enclave_indicator_share"][p]
                     willing = 1 - (1 - willing) * (1 - min(1.0, worth * t["enclave_years"][p] / loc.enclave_full_years))
                 if a.passed_on[n] >= willing:
                     continue
