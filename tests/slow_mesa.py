@@ -263,7 +263,7 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
     return choices
 
 
-def admit_slowly(world, terms, a, wishes, parameters):
+def admit_slowly(world, terms, a, wishes, steps, parameters):
     """Serve applicants by score, each at its best place with room; return the place of each, or -1."""
     acc, ind, pl = parameters["admission"], world.industries, world.places
     scores = []
@@ -271,7 +271,9 @@ def admit_slowly(world, terms, a, wishes, parameters):
         area = wishes.area[n, 0]
         intensity = a.capital[n] / (max(area, 1.0) / MU) if area > 0 else 300.0
         per_mu = wishes.tax_per_mu[n, 0] if area > 0 else 15.0
-        seen = acc.accuracy * a.sincerity[n] + (1 - acc.accuracy) * a.screen[n]
+        best = wishes.place[n, 0]
+        sharp = acc.accuracy if best < 0 else min(1.0, acc.accuracy + acc.plan_review * (terms["plan_levels"][best] - 2))
+        seen = sharp * a.sincerity[n] + (1 - sharp) * a.screen[n]
         mark = 10 * ind.tier[a.industry[n]] + 20 * min(1, intensity / 300) + 20 * min(1, per_mu / 15) + 15 * min(1, max(0, 1.5 - a.emission[n])) + 15 * seen
         scores.append(mark)
     ready = pl.land[: world.n_places, 1, :].copy()
@@ -279,7 +281,19 @@ def admit_slowly(world, terms, a, wishes, parameters):
     energy, pollution = pl.quota_energy.copy(), pl.quota_emission.copy()
     cases = np.zeros(max(1, world.zones.n))
     got = [-1] * a.n
-    order = sorted(range(a.n), key=lambda n: (-(scores[n] + (1000 if a.channel[n] == 3 else 0)), int(a.id[n])))
+    weights = [float(terms[f"land_weight_{name}"]) for name in ("technology", "scale", "benefit", "low_pollution", "sector", "foreign", "key_project")]
+
+    def rank(n):
+        if not any(weights):
+            return scores[n]
+        j, per_mu = a.industry[n], wishes.tax_per_mu[n, 0] if wishes.area[n, 0] > 0 else 15.0
+        met = (
+            min(1.0, ind.hightech_prior[j] / 2), min(1.0, a.capital[n] / 10_000), min(1.0, per_mu / 15), 1 / (1 + ind.emission_intensity[j] * a.emission[n]),
+            (ind.tier[j] - 1) / 2, float(a.foreign[n]), float(a.channel[n] == 3),
+        )  # fmt: skip
+        return 100 * sum(w * m for w, m in zip(weights, met, strict=True))
+
+    order = sorted(range(a.n), key=lambda n: (-(rank(n) + (1000 if a.channel[n] == 3 else 0)), int(a.id[n])))
     for n in order:
         j = int(a.industry[n])
         for k in range(5):
@@ -298,9 +312,9 @@ def admit_slowly(world, terms, a, wishes, parameters):
             if z >= 0:
                 if ind.is_industrial[j] and (uses[0] > energy[p] or uses[1] > pollution[p]):
                     continue
-                if cases[z] + 1 > acc.overload * world.zones.service_capacity[z]:
+                if cases[z] + steps.work[p, j] > acc.overload * world.zones.service_capacity[z]:
                     continue
-                cases[z] += 1
+                cases[z] += steps.work[p, j]
                 if ind.is_industrial[j]:
                     energy[p] -= uses[0]
                     pollution[p] -= uses[1]

@@ -76,7 +76,7 @@ def test_production_taxes_sharing_exit_choice_and_admission_agree(small, tmp_pat
         assert [[int(p) for p in row if p >= 0] for row in wishes.place] == slow
         compared["chosen"] += len(slow)
         state["admit"] = (applicants, wishes)
-        state["expected"] = admit_slowly(world, terms, applicants, wishes, m.parameters)
+        state["expected"] = admit_slowly(world, terms, applicants, wishes, steps, m.parameters)
         return wishes
 
     def admit(world, terms, applicants, wishes, *rest):
