@@ -97,22 +97,32 @@ def with_lever(scenario: Scenario, lever: Lever, value: Any) -> Scenario:
     return build_scenario(plain, lambda *steps: f"{scenario.id} with {lever.id} = {value!r}: {'.'.join(map(str, steps))}")
 
 
-def home(lever: Lever, kind: type[Instrument], packages: Sequence[Scenario]) -> tuple[Scenario, bool, Any]:
-    """Return a package in which a lever is on (and acts in the run), whether its instrument had to be added, and the lever's entry."""
+def homes(lever: Lever, kind: type[Instrument], packages: Sequence[Scenario]) -> Iterator[tuple[Scenario, bool, Any]]:
+    """Yield the packages in which a lever is on, then those to which its instrument is added with its defaults: scenario, added, the lever's entry."""
     kinds = Instrument.kinds()
+    without = []
     for package in packages:
-        for raw in (package.resolved.get("policies") or {}).values():
-            if raw and lever.id in kinds[raw["instrument"]].levers and lever.id in raw:
-                return package, False, raw[lever.id]
-    package = packages[0]
-    plain = copy.deepcopy(package.resolved)
-    entry: dict[str, Any] = {"instrument": kind.name, "clause": lever.clauses[0], "start": f"{quarters.year(package.start) + 1}-01-01"}
-    for key, one in kind.levers.items():
-        if not one.is_option:
-            entry[key] = {"value": one.default, "assumption": "default of the catalogue"}
-    plain.setdefault("policies", {})[f"proof_of_{kind.name}"] = entry
-    built = build_scenario(plain, lambda *steps: f"{package.id} with {kind.name} added: {'.'.join(map(str, steps))}")
-    return built, True, entry[lever.id]
+        entries = [
+            raw[lever.id]
+            for raw in (package.resolved.get("policies") or {}).values()
+            if raw and lever.id in kinds[raw["instrument"]].levers and lever.id in raw
+        ]
+        if entries:
+            yield package, False, entries[0]
+        else:
+            without.append(package)
+    for package in without:
+        plain = copy.deepcopy(package.resolved)
+        entry: dict[str, Any] = {"instrument": kind.name, "clause": lever.clauses[0], "start": f"{quarters.year(package.start) + 1}-01-01"}
+        for key, one in kind.levers.items():
+            if not one.is_option:
+                entry[key] = {"value": one.default, "assumption": "default of the catalogue"}
+        plain.setdefault("policies", {})[f"proof_of_{kind.name}"] = entry
+        try:
+            built = build_scenario(plain, lambda *steps: ".".join(map(str, steps)))
+        except InputError:  # its defaults name places of another region
+            continue
+        yield built, True, entry[lever.id]
 
 
 def first_difference(one: ZoneModel, two: ZoneModel) -> str:
@@ -143,16 +153,27 @@ def prove(
     Args:
         lever: what to move.
         kind: its instrument.
-        packages: scenarios; the first in which the lever is on is used.
+        packages: scenarios; those in which the lever is on are tried in turn until it binds, then those to which it has to be added.
         openings: opening worlds by scenario and seed, filled as they are founded (no policy touches the founding).
         replications: pairs of runs, for the effects on the claimed indicators.
         seed: seed of the whole.
         most_quarters: stop after so many quarters (for tests).
     """
-    package, added, raw = home(lever, kind, packages)
-    low, high = ends(lever, raw)
-    proof = Proof(lever.id, package.id, low, high, added=added)
-    pair = [with_lever(package, lever, value) for value in (low, high)]
+    proof = Proof(lever.id, "", None, None)
+    for package, added, raw in homes(lever, kind, packages):
+        low, high = ends(lever, raw)
+        proof = Proof(lever.id, package.id, low, high, added=added)
+        _watch(proof, lever, package, openings, replications, seed, most_quarters)
+        if not proof.never_bound:
+            break
+    return proof
+
+
+def _watch(
+    proof: Proof, lever: Lever, package: Scenario, openings: dict[tuple[str, int], World], replications: int, seed: int, most_quarters: int | None
+) -> None:
+    """Step pairs of worlds that differ in the lever, and enter what differed first and what it did to what the documents name."""
+    pair = [with_lever(package, lever, value) for value in (proof.low, proof.high)]
     region = package.region
     named = sorted({label for one in pair[1].instruments if lever.id in one.settings for label in one.place_names if label in region.zones})
     place = named[0] if len(named) == 1 else region.id
@@ -176,7 +197,6 @@ def prove(
             model.release()
     first_year = int(proof.quarter[:4]) if proof.quarter else quarters.year(package.end)
     proof.claims = [_claim(indicator, direction, place, region.id, first_year, results) for indicator, direction in lever.claims]
-    return proof
 
 
 def tabulate_model(model: ZoneModel) -> Series:
@@ -210,7 +230,7 @@ def _mean_of_years(series: Series, indicator: str, place: str, first_year: int) 
 
 
 def find_packages(folder: Path) -> list[Scenario]:
-    """Return the packages of a folder of scenarios: every file that has policies, one for each region.
+    """Return the packages of a folder of scenarios: every file that has policies; regions of many zones first.
 
     Raises:
         InputError: the folder holds none, or a file is wrong.
@@ -222,7 +242,7 @@ def find_packages(folder: Path) -> list[Scenario]:
             found.append(scenario)
     if not found:
         raise InputError(f"{folder}: holds no scenario with policies")
-    return found
+    return sorted(found, key=lambda one: (-len(one.region.zones), one.id))
 
 
 def prove_all(
