@@ -102,6 +102,7 @@ class ZoneModel(mesa.Model):
         self.quarter = self.world.quarter
         self.terms: Terms = self.package.terms_at(self.quarter)
         self.causes = self.package.causes_at(self.quarter)
+        self.return_cause = self.causes["tax_return"]  # of the last return, for what of it the city still owes
         self.figures: dict[tuple[float, ...], tuple[np.ndarray, ...]] = {}
         self.ledger = Ledger(self.world.accounts, self.world.balances)
         if world is None:
@@ -130,6 +131,7 @@ class ZoneModel(mesa.Model):
         """One quarter."""
         world, p = self.world, self.parameters
         self.open_quarter()
+        returns.pay_owed(world, self.ledger, self.return_cause)
         if quarters.opens_year(self.quarter):
             self.open_year()
         if quarters.opens_year(self.quarter) or self.quarter == world.start:
@@ -144,6 +146,7 @@ class ZoneModel(mesa.Model):
         assess_taxes(world, terms, self.local_part, p["taxation"])
         world.tax_place = world.enterprises.live("place").copy()
         unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"])
+        returns.pay_owed(world, self.ledger, self.return_cause)  # what the opening balance left open, out of the taxes that just came in
         discharge(world, terms, p["treatment"], p["supervision"], p["alerts"], p["circular"])
         link_up(world, terms, p["circular"])
         charge_by_grade(world, terms, p["per_mu"])
@@ -172,7 +175,8 @@ class ZoneModel(mesa.Model):
         promotion.pay_fees(world, self.ledger, self.causes)
         contracts.share_contracts(world, self.ledger, self.central, p["sharing"], self.causes)
         if quarters.closes_year(self.quarter):
-            returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.causes["tax_return"])
+            self.return_cause = self.causes["tax_return"]
+            returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.return_cause)
         treatment.build_plants(world, terms, self.ledger, p["plants"], p["treatment"].connected_park, p["treatment"].connected_unit, self.causes)
         renew_assessments(world, terms, self.ledger, p["assessments"], self.causes)
         self.government.close_books()

@@ -88,6 +88,7 @@ def integrate(world: World, terms: Terms, ledger: Ledger, parameters: Integratio
             "partner_claims",
             "revenue_last_year",
             "arrears",
+            "return_owed",
             "value_added_last",
             "value_added_year",
         ):

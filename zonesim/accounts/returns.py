@@ -23,7 +23,8 @@ def increment(gross: Floats, city: Floats, base_gross: Floats, base_city: Floats
         in_set: 1 for each tax that is in the set.
         use_gross: all taxes count, not the city's part.
         rule: AS_COLLECTED; STOP (business tax counts in neither year from 2016 on); LIKE_FOR_LIKE (both years by this
-            year's city share of VAT and CIT, business tax counted as VAT).
+            year's city share of VAT and CIT; business tax, of both years, counts as VAT where VAT is in the set and is
+            left out where it is not).
         after_reform: the year is 2016 or later.
 
     >>> gross, base = np.array([100.0, 0.0, 50.0]), np.array([60.0, 30.0, 40.0])
@@ -32,6 +33,9 @@ def increment(gross: Floats, city: Floats, base_gross: Floats, base_city: Floats
     6.0
     >>> round(increment(gross, 0.2 * gross, base, np.array([6.0, 12.0, 6.0]), all_in, False, LIKE_FOR_LIKE, True), 9)
     4.0
+    >>> no_business_tax = np.array([1.0, 0.0, 1.0])  # VAT 100 - (60 + 30), CIT 50 - 40
+    >>> round(increment(gross, 0.2 * gross, base, np.array([6.0, 12.0, 6.0]), no_business_tax, False, LIKE_FOR_LIKE, True), 9)
+    4.0
     >>> round(increment(gross, 0.2 * gross, base, np.array([6.0, 12.0, 6.0]), all_in, False, STOP, True), 9)
     18.0
     """
@@ -39,6 +43,8 @@ def increment(gross: Floats, city: Floats, base_gross: Floats, base_city: Floats
     counted = in_set.copy()
     if rule == STOP and after_reform:
         counted[1] = 0.0
+    if rule == LIKE_FOR_LIKE and after_reform:
+        counted[1] = counted[0]
     if rule == LIKE_FOR_LIKE and after_reform and not use_gross:
         vat_share = city[0] / gross[0] if gross[0] > 0 else 0.0
         cit_share = city[2] / gross[2] if gross[2] > 0 else 0.0
@@ -50,7 +56,8 @@ def increment(gross: Floats, city: Floats, base_gross: Floats, base_city: Floats
 def return_increments(world: World, terms: Terms, ledger: Ledger, year: int, cause: str) -> Floats:
     """Settle the year's returns at its close, and roll the bases.
 
-    return_z = share x max(0, T_y - T_base), or negative (the committee pays back what it can) under clawback.
+    return_z = share x max(0, T_y - T_base), or negative (the committee pays back what it can) under clawback. What the city
+    cannot pay it owes (``return_owed``), and :func:`pay_owed` pays it first in the quarters that follow.
 
     Returns:
         What the city could not pay, by committee.
@@ -77,8 +84,23 @@ def return_increments(world: World, terms: Terms, ledger: Ledger, year: int, cau
     account = acc.zone0 + np.arange(n)
     unpaid = ledger.pay_what_there_is(np.full(n, acc.CITY), account, owed, "tax_return", cause)
     zones.infrastructure_fund[:n] += owed - unpaid
+    zones.return_owed[:n] += unpaid
     ledger.pay_what_there_is(account, acc.CITY, back, "tax_return_clawback", cause)
     zones.tax_base[:n], zones.city_tax_base[:n] = zones.tax_year[:n], zones.city_tax_year[:n]
     zones.tax_year[:n] = 0.0
     zones.city_tax_year[:n] = 0.0
     return unpaid
+
+
+def pay_owed(world: World, ledger: Ledger, cause: str) -> None:
+    """Let the city pay what it owes of the returns of earlier years, before anything that it may choose to pay.
+
+    All committees get the same part when its money falls short; the money is for works like the return itself.
+    """
+    zones, acc, n = world.zones, world.accounts, world.zones.n
+    owed = zones.return_owed[:n].copy()
+    if not owed.any():
+        return
+    rest = ledger.pay_what_there_is(np.full(n, acc.CITY), acc.zone0 + np.arange(n), owed, "tax_return", cause)
+    zones.infrastructure_fund[:n] += owed - rest
+    zones.return_owed[:n] = rest

@@ -59,6 +59,8 @@ DERIVED: dict[str, Indicator] = {
     for one in (
         Indicator("tax_returned", "10^8 CNY/yr", "返还税收", "Tax returned", "Increment of taxes returned to the committee by the city.",
                   "市级返还给管委会的三税增量", _never),
+        Indicator("tax_return_owed", "10k CNY", "应返未返税收", "Tax return owed", "Returned increment that the city owes the committee and could not pay, at the end of the period.",
+                  "期末市级应返未返的三税增量", _never),
         Indicator("enclave_tax_shared", "10k CNY/yr", "共建分享税收", "Shared tax of enclaves", "Tax of shared projects paid out of the zone's parks to providers.",
                   "共建项目分享给提供方的税收", _never),
         Indicator("evaluation_score", "points", "综合评价得分", "Evaluation score", "Score of the last yearly evaluation.", "最近一次年度考核得分", _never),

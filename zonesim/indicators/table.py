@@ -68,7 +68,13 @@ def tabulate(observer: Observer, paid: dict[str, Floats], wanted: Container[str]
         for name in paid:
             block[at[name], zone_rows] = paid[name][window].sum(axis=0) / (YI if name == "tax_returned" else 1.0)
         last = observer.scores[window.stop - 1]
-        for name, column in (("evaluation_score", "score"), ("evaluation_rank", "rank"), ("zone_level", "level"), ("national_rank", "national_rank")):
+        for name, column in (
+            ("evaluation_score", "score"),
+            ("evaluation_rank", "rank"),
+            ("zone_level", "level"),
+            ("national_rank", "national_rank"),
+            ("tax_return_owed", "return_owed"),
+        ):
             block[at[name], zone_rows] = last[:, SCORES.index(column)]
         block[at["national_rank"]] = np.where(block[at["national_rank"]] > 0, block[at["national_rank"]], np.nan)
         debt = SCORES.index("platform_debt")

@@ -181,6 +181,7 @@ class Zones(Table):
     assessed: Array = column("f8", unit="share", doc="parks whose planning assessment is done", zh="规划环评完成")
     named: Array = column("b1", unit="", doc="named in public as one of the last", zh="被通报")
     debt_last: Array = column("f8", unit="10k CNY", doc="debt of committee and platform company a year ago", zh="上年债务")
+    return_owed: Array = column("f8", unit="10k CNY", doc="returned tax increment that the city owes it and could not pay", zh="应返未返增量")
 
 
 class Counties(Table):
