@@ -16,6 +16,7 @@ from zonesim.accounts import equity as equity_account
 from zonesim.accounts.assessments import renew_assessments, settle_approvals
 from zonesim.accounts.awards import pay_awards
 from zonesim.accounts.checks import Checker
+from zonesim.accounts.circular import pay_links
 from zonesim.accounts.evaluation import evaluate, set_weights
 from zonesim.accounts.expansion import reward_zones
 from zonesim.accounts.integration import integrate
@@ -29,9 +30,9 @@ from zonesim.behaviour.ambient import entry_room
 from zonesim.behaviour.approval import LAND, NO_LAND, Procedure, procedure
 from zonesim.behaviour.arrivals import arrive
 from zonesim.behaviour.buyback import buy_back
-from zonesim.behaviour.circular import link_up
+from zonesim.behaviour.circular import claim_links, link_up
 from zonesim.behaviour.construction import build
-from zonesim.behaviour.cultivation import cultivate
+from zonesim.behaviour.cultivation import claim_services, cultivate
 from zonesim.behaviour.demand import update_demand
 from zonesim.behaviour.demography import close_down, close_rows
 from zonesim.behaviour.equity import place_equity
@@ -54,7 +55,7 @@ from zonesim.behaviour.promotion import plan_industries
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
 from zonesim.behaviour.site_value import reference_projects, site_index
 from zonesim.behaviour.supply import match_suppliers
-from zonesim.behaviour.talent import attract
+from zonesim.behaviour.talent import attract, claim_subsidies
 from zonesim.behaviour.taxation import assess_taxes
 from zonesim.behaviour.trade import trade
 from zonesim.behaviour.use_change import change_use
@@ -148,7 +149,7 @@ class ZoneModel(mesa.Model):
         unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"])
         returns.pay_owed(world, self.ledger, self.return_cause)  # what the opening balance left open, out of the taxes that just came in
         discharge(world, terms, p["treatment"], p["supervision"], p["alerts"], p["circular"])
-        link_up(world, terms, p["circular"])
+        self.link_waste()
         charge_by_grade(world, terms, p["per_mu"])
         full, lines = self.land_of_the_quarter()
         expand(world, terms, p["land_growth"], full, lines, p["construction"].hoarding)
@@ -166,7 +167,7 @@ class ZoneModel(mesa.Model):
         pay_for_moves(world, terms, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"].hoarding, lines)
         settle_land(world, terms, self.ledger, self.causes, p["location"].offset)
-        treatment.settle_environment(world, self.ledger, p["plants"], self.causes, unpaid)
+        treatment.settle_environment(world, self.ledger, p["plants"], self.causes)
         unpaid = unpaid + innovation.settle_innovation(world, self.ledger, self.causes)
         settle_approvals(world, self.ledger, self.causes)
         self.finance_enterprises()  # factories bought back, public equity, upgrade funds
@@ -312,12 +313,23 @@ class ZoneModel(mesa.Model):
             equity_account.settle_equity(world, ledger, placed, redeemed, self.causes)
 
     def open_innovation(self) -> None:
-        """Pay for incubators and funds; talent moves; enterprises rise in grade, build centres, enter and leave incubators."""
+        """Pay for incubators, funds, cultivation and those who come; talent moves; enterprises rise in grade, build centres, enter and leave incubators."""
         world, p = self.world, self.parameters
         innovation.fund_innovation(world, self.terms, self.ledger, p["incubators"], self.causes)
-        attract(world, self.terms, p["talent"])
-        cultivate(world, self.terms, p["cultivation"], p["talent"].share)
+        claim_subsidies(world, self.terms, p["talent"])
+        claim_services(world, self.terms, p["cultivation"])
+        cultivation_paid, talent_paid = innovation.pay_ahead(world, self.ledger, self.causes)
+        attract(world, self.terms, p["talent"], talent_paid)
+        cultivate(world, self.terms, p["cultivation"], p["talent"].share, cultivation_paid)
         house_tenants(world, p["incubation"])
+
+    def link_waste(self) -> None:
+        """Claim the support of circular transformation, pay what there is, and make links with what was paid."""
+        world, p = self.world, self.parameters
+        top = claim_links(world, self.terms, p["circular"])
+        if top is not None:
+            pay_links(world, self.ledger, p["circular_money"], self.causes)
+            link_up(world, p["circular"], top)
 
     def days_of_births(self, steps: Procedure) -> np.ndarray:
         """Return the mean days of approval by county, over its places and over industries with and without land as they are."""

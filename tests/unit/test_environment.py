@@ -1,9 +1,12 @@
 """Pollution, supervision and circular transformation: what would not hold without the mechanism."""
 
+import math
+
 import numpy as np
 import pytest
 
 from zonesim.behaviour.ambient import FLOWS
+from zonesim.behaviour.circular import MOST, absorbed, linked, natural
 from zonesim.behaviour.supervision import may_work, within
 from zonesim.behaviour.treatment import needed, removed_by_plant
 from zonesim.model import ZoneModel
@@ -135,3 +138,78 @@ def test_a_total_cap_on_water_makes_industry_save(baseline, opening):
     per_output = [(one[-1]["industry_water"][parks] / one[-1]["value_added"][parks].sum(axis=1)).mean() for one in (capped, free)]
     assert capped[-1]["industry_water"][parks].sum() < 0.85 * free[-1]["industry_water"][parks].sum()
     assert per_output[0] < per_output[1]
+
+
+def diversity(model):
+    made = np.where(model.world.industries.is_industrial > 0, model.world.flows.value_added, 0.0)
+    shares = made / np.maximum(made.sum(axis=1, keepdims=True), 1e-12)
+    return 1 - (shares**2).sum(axis=1)
+
+
+def test_support_that_nobody_can_pay_makes_no_links(baseline, opening):
+    model = start(baseline, opening, 6, name="circular_transformation", circular_transformation_support=20_000.0)
+    acc, p, places = model.world.accounts, model.parameters["circular"], model.world.places
+    payers = [acc.CITY, *range(acc.zone0, acc.zone0 + model.world.zones.n)]
+    settle = model.link_waste
+
+    def emptied():
+        before, balances = places.reuse.copy(), model.world.balances[payers].copy()
+        model.world.balances[payers] = 0.0
+        settle()
+        model.world.balances[payers] = balances
+        assert model.world.flows.circular_support.sum() == 0.0
+        if model.world.quarter > model.world.start:  # only wear and the mix of industries move it
+            usual = np.minimum(0.98, p.usual * (0.5 + diversity(model)))
+            assert places.reuse[: model.world.n_places] == pytest.approx(before[: model.world.n_places] * (1 - p.wear / 4) + usual * p.wear / 4)
+
+    model.link_waste = emptied
+    while model.running:
+        model.step()
+    assert (model.ledger.rows()["kind"] != model.ledger.kind("circular_support")).all()
+
+
+def test_links_and_match_follow_what_was_paid(baseline, opening):
+    """One quarter by hand: the city gives a tenth of its money, the committee a tenth of its own; links and match are made of that."""
+    model = start(baseline, opening, 2, name="circular_transformation", circular_transformation_support=20_000.0)
+    model.step()
+    world, acc, c = model.world, model.world.accounts, model.parameters["circular"]
+    n, zones, places = world.n_places, world.zones.n, world.places
+    settle, seen = model.link_waste, {}
+
+    def watched():
+        world.balances[acc.CITY] = 300.0
+        world.balances[acc.zone0 : acc.zone0 + zones] = 50.0
+        f = world.flows
+        seen.update(reuse=places.reuse[:n].copy(), investment=f.investment.sum(axis=1).copy(), dividends=f.dividends.copy())
+        settle()
+        seen.update(after=places.reuse[:n].copy(), paid=f.circular_support.copy())
+        seen.update(invested=f.investment.sum(axis=1) - seen["investment"], fell=seen["dividends"] - f.dividends)
+        seen.update(made=np.where(world.industries.is_industrial > 0, f.value_added, 0.0), waste=4 * f.pollution_generated.copy())
+        seen.update(city=float(world.balances[acc.CITY]), committees=world.balances[acc.zone0 : acc.zone0 + zones].copy())
+        world.balances[acc.CITY] = 1e6  # the rest of the quarter is not asked
+
+    model.link_waste, model.checker = watched, None  # money is put into accounts by hand
+    model.step()
+    assert seen["city"] == pytest.approx(270.0)
+    gave = 50.0 - seen["committees"]
+    assert gave.max() == pytest.approx(5.0) and seen["paid"].sum() == pytest.approx(30.0 + gave.sum())
+    checked = 0
+    for p in np.flatnonzero(seen["paid"] > 0):
+        shares = seen["made"][p] / seen["made"][p].sum()
+        diversity = 1 - (shares**2).sum()
+        usual = min(0.98, c.usual * (0.5 + diversity))
+        top = min(0.98, usual + c.diversity * diversity)
+        worn = seen["reuse"][p] - c.wear / 4 * (seen["reuse"][p] - usual)
+        money = seen["paid"][p] * (1 + c.match)
+        assert seen["after"][p] == pytest.approx(worn + (top - worn) * (1 - math.exp(-money / (c.cost * seen["waste"][p]))), rel=1e-9)
+        assert seen["invested"][p] == pytest.approx(money) and seen["fell"][p] == pytest.approx(c.match * seen["paid"][p])
+        checked += 1
+    assert checked >= zones
+
+
+def test_reuse_and_claims_end_below_the_whole():
+    assert natural.py_func(0.7, 1.0) == MOST < 1
+    room = absorbed.py_func(0.5, 0.9, 0.4, 0.9, 0.3, 100.0)
+    assert linked.py_func(0.5, 0.9, room, 0.3, 100.0) == pytest.approx(0.4 + 0.9 * 0.5)
+    assert absorbed.py_func(0.9, 0.9, 0.4, 0.9, 0.3, 100.0) == 0.0
+    assert absorbed.py_func(0.5, 0.4, 0.4, 0.9, 0.3, 100.0) == 0.0

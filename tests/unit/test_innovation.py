@@ -91,3 +91,53 @@ def test_talent_comes_for_money_and_where_it_is_pleasant(baseline, opening, plai
     pull = pulls(model.world, model.parameters["talent"])
     model.world.places.amenity[0] *= 2
     assert pulls(model.world, model.parameters["talent"])[0] > pull[0]
+
+
+def unpaid(baseline, opening, name="", **levers):
+    """Two years in which committees and counties have nothing when cultivation and subsidies fall due."""
+    model = start(baseline, opening, 9, name, **levers)
+    world, act = model.world, model.open_innovation
+
+    def emptied():
+        acc = world.accounts
+        payers = slice(acc.county0, acc.zone0 + world.zones.n)
+        balances = world.balances[payers].copy()
+        world.balances[payers] = 0.0
+        act()
+        world.balances[payers] = balances
+
+    model.open_innovation = emptied
+    return years(model, 9)
+
+
+def test_talent_and_grades_do_not_move_when_nobody_can_pay(baseline, opening):
+    plain = unpaid(baseline, opening)
+    talent = unpaid(baseline, opening, "talent_attraction", talent_attraction_intensity=10.0)
+    assert np.array_equal(talent.world.places.talent, plain.world.places.talent) and paid(talent, "talent_subsidy") == 0
+    cultivated = unpaid(baseline, opening, "cultivation", gradient_cultivation_intensity=0.2)
+    assert np.array_equal(cultivated.world.enterprises.live("grade"), plain.world.enterprises.live("grade")) and paid(cultivated, "cultivation") == 0
+
+
+def test_half_the_subsidy_brings_half_the_newcomers(baseline, opening):
+    """T <- T + a (share jobs pull - T) + paid part x intensity / 1000 x jobs x pull, by hand, with half of what was claimed in the account."""
+    model = start(baseline, opening, 1, "talent_attraction", talent_attraction_intensity=10.0)
+    world, acc, p, n = model.world, model.world.accounts, model.parameters["talent"], model.world.n_places
+    act, seen = model.open_innovation, {}
+
+    def halved():
+        pull, jobs = pulls(world, p), world.places.employment[:n].astype(float)
+        come = np.where(world.places.zone[:n] >= 0, 10.0 / 1000 * jobs * pull, 0.0)
+        kept = world.balances.copy()
+        world.balances[acc.county0 : acc.zone0 + world.zones.n] = 0.0
+        for z in range(world.zones.n):
+            world.balances[acc.zone0 + z] = 0.5 * p.subsidy * come[world.places.zone[:n] == z].sum()
+        before = world.places.talent[:n].copy()
+        act()
+        seen["by_hand"] = before + p.adjustment * (p.share * jobs * pull - before) + 0.5 * come
+        seen["paid"] = (0.5 * p.subsidy * come).sum()
+        world.balances[acc.county0 : acc.zone0 + world.zones.n] = kept[acc.county0 : acc.zone0 + world.zones.n]
+
+    model.open_innovation, model.checker = halved, None
+    model.step()
+    assert world.places.talent[:n] == pytest.approx(seen["by_hand"], rel=1e-9)
+    assert paid(model, "talent_subsidy") == pytest.approx(seen["paid"]) and seen["paid"] > 0

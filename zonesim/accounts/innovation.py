@@ -68,13 +68,42 @@ def fund_innovation(world: World, terms: Terms, ledger: Ledger, parameters: Incu
         np.add.at(world.counties.venture, zones.county[: zones.n].astype(np.int64), given)
 
 
-def settle_innovation(world: World, ledger: Ledger, causes: dict[str, str]) -> Floats:
-    """Pay support, awards, cultivation and talent subsidies; return what enterprises were promised and not paid, by place.
+def pay_ahead(world: World, ledger: Ledger, causes: dict[str, str]) -> tuple[Floats, Floats]:
+    """Pay the claims of cultivation and talent subsidies before they act: committees (outside zones counties), then counties.
 
-    Committees pay support, cultivation and talent (outside zones counties), then counties; counties pay awards, then the city.
+    What was paid replaces the claims in the flows.
+
+    Returns:
+        The paid part of cultivation and of talent subsidies by place; 1 where nothing was claimed.
     """
     f, acc, places, n = world.flows, world.accounts, world.places, world.n_places
-    if not (f.centre_support.any() or f.centre_awards.any() or f.cultivation_services.any() or f.talent_subsidies.any()):
+    shares = (np.ones(n), np.ones(n))
+    county = acc.county0 + places.county[:n].astype(np.int64)
+    zone = places.zone[:n].astype(np.int64)
+    committee = np.where(zone >= 0, acc.zone0 + np.maximum(zone, 0), county)
+    for share, claims, kind, payee in (
+        (shares[0], f.cultivation_services, "cultivation", acc.MARKET),
+        (shares[1], f.talent_subsidies, "talent_subsidy", acc.HOUSEHOLDS),
+    ):
+        if not claims.any():
+            continue
+        left = ledger.pay_what_there_is(committee, payee, claims, kind, causes[kind])
+        left = ledger.pay_what_there_is(county, payee, left, kind, causes[kind])
+        paid = claims - left
+        if payee == acc.HOUSEHOLDS:
+            ledger.post(acc.HOUSEHOLDS, acc.MARKET, float(paid.sum()), "consumption", "market")
+        share[:] = np.where(claims > 0.0, paid / np.maximum(claims, 1e-12), 1.0)
+        claims[:] = paid
+    return shares
+
+
+def settle_innovation(world: World, ledger: Ledger, causes: dict[str, str]) -> Floats:
+    """Pay support and awards of research centres; return what enterprises were promised and not paid, by place.
+
+    Committees pay support (outside zones counties), then counties; counties pay awards, then the city.
+    """
+    f, acc, places, n = world.flows, world.accounts, world.places, world.n_places
+    if not (f.centre_support.any() or f.centre_awards.any()):
         return np.zeros(n)
     firm = acc.enterprise0 + np.arange(n)
     county = acc.county0 + places.county[:n].astype(np.int64)
@@ -84,9 +113,4 @@ def settle_innovation(world: World, ledger: Ledger, causes: dict[str, str]) -> F
     pay = ledger.pay_what_there_is
     unpaid = pay(county, firm, pay(committee, firm, f.centre_support, "centre_support", causes["centre_support"]), "centre_support", causes["centre_support"])
     unpaid = unpaid + pay(city, firm, pay(county, firm, f.centre_awards, "centre_award", causes["centre_award"]), "centre_award", causes["centre_award"])
-    for claim, kind, payee in ((f.cultivation_services, "cultivation", acc.MARKET), (f.talent_subsidies, "talent_subsidy", acc.HOUSEHOLDS)):
-        left = pay(committee, payee, claim, kind, causes[kind])
-        left = pay(county, payee, left, kind, causes[kind])
-        if payee == acc.HOUSEHOLDS:
-            ledger.post(acc.HOUSEHOLDS, acc.MARKET, float((claim - left).sum()), "consumption", "market")
     return np.asarray(unpaid)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims
+from zonesim.accounts.ledger import Book, Ledger, pay
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
@@ -14,7 +14,7 @@ from zonesim.world.flows import Flows
 from zonesim.world.places import Infrastructure, LandStage, Use
 from zonesim.world.world import AccountIndex
 
-MARKET, HOUSEHOLDS, OWNERS, CITY = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.OWNERS, AccountIndex.CITY
+MARKET, HOUSEHOLDS, OWNERS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.OWNERS
 READY, GRANTED, INDUSTRIAL = int(LandStage.READY), int(LandStage.GRANTED), int(Use.INDUSTRIAL)
 
 
@@ -34,24 +34,22 @@ class PlantParameters(Parameters, name="plants"):
     )
 
 
-COSTS, FEES, FINES, INSPECTIONS, CASUALTIES, BYPRODUCTS, SUPPORT = (
+COSTS, FEES, FINES, INSPECTIONS, CASUALTIES, BYPRODUCTS = (
     Flows.BY_PLACE.index(name)
     for name in (
-        "treatment_costs", "treatment_fees", "environment_fines", "inspection_costs", "accident_costs", "byproduct_value", "circular_support",
+        "treatment_costs", "treatment_fees", "environment_fines", "inspection_costs", "accident_costs", "byproduct_value",
     )
 )  # fmt: skip
-KINDS = ("treatment", "treatment_fee", "plant_running", "environment_fine", "casualties", "consumption", "byproducts", "circular_support")
+KINDS = ("treatment", "treatment_fee", "plant_running", "environment_fine", "casualties", "consumption", "byproducts")
 
 
 @kernel
 def _settle(
-    book: Book, flow: Floats, zone: Array, county: Array, county0: int, zone0: int, platform0: int, enterprise0: int, kinds: Array, market: int,
-    environment: int, safety: int, fee: int, support: int, running: float, unpaid: Floats,
+    book: Book, flow: Floats, zone: Array, county: Array, county0: int, platform0: int, enterprise0: int, kinds: Array, market: int,
+    environment: int, safety: int, fee: int, running: float,
 ) -> None:  # fmt: skip
-    treatment, treatment_fee, plant_running, fine, casualties, consumption, byproducts, circular = kinds
-    n = len(unpaid)
-    some = False
-    for p in range(n):
+    treatment, treatment_fee, plant_running, fine, casualties, consumption, byproducts = kinds
+    for p in range(flow.shape[1]):
         firm, host = enterprise0 + p, county0 + county[p]
         plant = platform0 + zone[p] if zone[p] >= 0 else OWNERS
         pay(book, firm, MARKET, flow[COSTS, p] + flow[INSPECTIONS, p], treatment, environment)
@@ -61,30 +59,18 @@ def _settle(
         pay(book, firm, HOUSEHOLDS, flow[CASUALTIES, p], casualties, safety)
         pay(book, HOUSEHOLDS, MARKET, flow[CASUALTIES, p], consumption, market)
         pay(book, MARKET, firm, flow[BYPRODUCTS, p], byproducts, market)
-        some = some or flow[SUPPORT, p] > 0.0
-    if not some:
-        return
-    firms, second, city = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.full(n, CITY)
-    for p in range(n):
-        firms[p] = enterprise0 + p
-        second[p] = zone0 + zone[p] if zone[p] >= 0 else county0 + county[p]
-    claim = flow[SUPPORT].copy()
-    pay_claims(book, city, firms, claim, circular, support)
-    pay_claims(book, second, firms, claim, circular, support)
-    unpaid += claim
 
 
-def settle_environment(world: World, ledger: Ledger, parameters: PlantParameters, causes: dict[str, str], unpaid: Floats) -> None:
-    """Post what enterprises paid and received for treatment, inspections, fines, accidents and by-products; add unpaid support by place.
+def settle_environment(world: World, ledger: Ledger, parameters: PlantParameters, causes: dict[str, str]) -> None:
+    """Post what enterprises paid and received for treatment, inspections, fines, accidents and by-products.
 
-    Fees go to the platform company that runs the plant (outside zones to owners), which pays its running cost out of them. The city pays the
-    support of circular transformation, then the committee.
+    Fees go to the platform company that runs the plant (outside zones to owners), which pays its running cost out of them.
     """
     acc, places, n = world.accounts, world.places, world.n_places
     _settle(
-        ledger.open(9 * n), world.flows.by_place, places.zone, places.county, acc.county0, acc.zone0, acc.platform0, acc.enterprise0,
+        ledger.open(7 * n), world.flows.by_place, places.zone, places.county, acc.county0, acc.platform0, acc.enterprise0,
         np.array([ledger.kind(name) for name in KINDS]), ledger.cause("market"), ledger.cause("law:环境保护法"), ledger.cause("law:安全生产法"),
-        ledger.cause(causes["treatment_fee"]), ledger.cause(causes["circular_support"]), parameters.running, unpaid,
+        ledger.cause(causes["treatment_fee"]), parameters.running,
     )  # fmt: skip
     ledger.close()
 

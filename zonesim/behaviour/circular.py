@@ -14,6 +14,8 @@ from zonesim.sums import total
 from zonesim.terms import Terms
 from zonesim.world import World
 
+MOST = 0.98  # of waste that can be used again: something is always left (assumption)
+
 
 class CircularParameters(Parameters, name="circular"):
     """By-product links of a park."""
@@ -42,6 +44,10 @@ class CircularParameters(Parameters, name="circular"):
     worth: float = parameter(
         0.02, low=0.0, high=0.1, unit="10k CNY/index", doc="value of by-products per unit of waste saved", source="assumption", zh="副产品价值"
     )
+    depth: float = parameter(
+        0.95, low=0.5, high=0.99, unit="share", doc="part of the way from natural reuse to its top beyond which no support is claimed",
+        source="assumption: the last links cost more than they bring", zh="支持申领深度",
+    )  # fmt: skip
 
 
 @rule
@@ -56,49 +62,81 @@ def linked(reuse: Any, top: Any, invested: Any, cost: Any, generated: Any) -> An
 
 @rule
 def natural(usual: Any, diversity: Any) -> Any:
-    """Return reuse without a measure: usual (1/2 + diversity); diversity is 1 less the sum of squared industry shares.
+    """Return reuse without a measure: usual (1/2 + diversity), at most 0.98; diversity is 1 less the sum of squared industry shares.
 
-    >>> round(natural(0.4, 0.75), 6)
-    0.5
+    >>> round(natural(0.4, 0.75), 6), natural(0.7, 1.0)
+    (0.5, 0.98)
     """
-    return usual * (0.5 + diversity)
+    return min(MOST, usual * (0.5 + diversity))
 
 
-def link_up(world: World, terms: Terms, parameters: CircularParameters) -> None:
-    """Let reuse follow the diversity of a place, and spend the quarter's support of circular transformation in parks, by the waste they generate.
+@rule
+def absorbed(reuse: Any, top: Any, usual: Any, depth: Any, cost: Any, generated: Any) -> Any:
+    """Return the investment that brings reuse near its top: cost generated ln[(top - u) / (top - u*)], u* = usual + depth (top - usual).
 
-    Reuse moves to its natural level at the rate of wear, once a year and in quarters with support. Support / 4 of each committee goes to its parks
-    by generated waste; enterprises add ``match`` of it; reuse rises towards natural + d x diversity.
+    >>> round(absorbed(0.35, 0.75, 0.35, 0.95, 0.1, 1000.0), 6), absorbed(0.74, 0.75, 0.35, 0.95, 0.1, 1000.0)
+    (299.573227, 0.0)
+    """
+    left = (1.0 - depth) * (top - usual)
+    return cost * generated * math.log((top - reuse) / left) if left > 0.0 and top - reuse > left else 0.0
+
+
+def claim_links(world: World, terms: Terms, parameters: CircularParameters) -> Floats | None:
+    """Let reuse follow the diversity of a place; claim the quarter's support of circular transformation for parks, by the waste they generate.
+
+    Reuse moves to its natural level at the rate of wear, once a year and in quarters with support. Support / 4 of each committee is claimed for its
+    parks by generated waste, never more than what with the enterprises' part brings reuse near its top. The claims stand in
+    ``flows.circular_support``, where what is paid replaces them.
+
+    Returns:
+        The highest reuse that links can bring, by place; None in a quarter without support.
     """
     places, f = world.places, world.flows
     support, first = terms["circular_support"], world.quarter == world.start
     helped = terms.once(_supported)
-    if helped or first or world.quarter % 4 == 0:
-        _link_up(
-            first, helped, f.value_added, world.industries.is_industrial, support, places.zone, f.pollution_generated, parameters.vector, places.reuse,
-            places.reuse_base, f.investment, f.dividends, f.circular_support,
-        )  # fmt: skip
+    if not (helped or first or world.quarter % 4 == 0):
+        return None
+    top = np.empty(world.n_places)
+    _claim(
+        first, helped, f.value_added, world.industries.is_industrial, support, places.zone, f.pollution_generated, parameters.vector, places.reuse,
+        places.reuse_base, f.circular_support, top,
+    )  # fmt: skip
+    return top if helped else None
+
+
+def link_up(world: World, parameters: CircularParameters, top: Floats) -> None:
+    """Make links with the support that was paid and what enterprises add to it (``match`` of it): reuse rises towards ``top``."""
+    f = world.flows
+    _link_up(
+        f.value_added, world.industries.is_industrial, f.pollution_generated, parameters.vector, top, f.circular_support, world.places.reuse,
+        f.investment, f.dividends,
+    )  # fmt: skip
 
 
 def _supported(terms: Terms) -> bool:
     return bool(terms["circular_support"].any())
 
 
+@rule
+def industrial_shares(made: Any, industrial: Any) -> Any:
+    """Return the parts of the industries in the industrial value added of a place."""
+    shares = np.where(industrial > 0, made, 0.0)
+    return shares / max(total(shares), 1e-12)
+
+
 @kernel
-def _link_up(
+def _claim(
     first: bool, helped: bool, made: Floats, industrial: Array, support: Floats, zone: Array, generated: Floats, b: Floats, reuse: Floats,
-    reuse_base: Floats, investment: Floats, dividends: Floats, supported: Floats,
+    reuse_base: Floats, claims: Floats, top: Floats,
 ) -> None:  # fmt: skip
-    usual_share, variety, match, cost, wear, _, _ = b
-    n, industries = made.shape
-    shares, diversity, usual, of_zone = np.zeros((n, industries)), np.empty(n), np.empty(n), np.zeros(len(support))
+    usual_share, variety, match, cost, wear, _, _, depth = b
+    n = len(top)
+    usual, of_zone = np.empty(n), np.zeros(len(support))
     for p in range(n):
-        for j in range(industries):
-            if industrial[j] > 0:
-                shares[p, j] = made[p, j]
-        shares[p] /= max(total(shares[p]), 1e-12)
-        diversity[p] = 1 - total(shares[p] * shares[p])
-        usual[p] = natural(usual_share, diversity[p])
+        shares = industrial_shares(made[p], industrial)
+        diversity = 1 - total(shares * shares)
+        usual[p] = natural(usual_share, diversity)
+        top[p] = min(MOST, usual[p] + variety * diversity)
         if first:
             reuse[p] = reuse_base[p] = usual[p]
         reuse[p] -= (wear / 4 if helped else wear) * (reuse[p] - usual[p])
@@ -110,11 +148,21 @@ def _link_up(
         if zone[p] < 0 or generated[p] <= 0.0:
             continue
         given = support[zone[p]] / 4 * generated[p] / max(of_zone[zone[p]], 1e-12)
-        if given <= 0.0:
+        claims[p] = min(given, absorbed(reuse[p], top[p], usual[p], depth, cost, 4 * generated[p]) / (1 + match))
+
+
+@kernel
+def _link_up(
+    made: Floats, industrial: Array, generated: Floats, b: Floats, top: Floats, paid: Floats, reuse: Floats, investment: Floats, dividends: Floats
+) -> None:
+    match, cost = b[2], b[3]
+    n, industries = made.shape
+    for p in range(n):
+        if paid[p] <= 0.0:
             continue
-        invested = (1 + match) * given
-        reuse[p] = linked(reuse[p], usual[p] + variety * diversity[p], invested, cost, 4 * generated[p])
+        invested = (1 + match) * paid[p]
+        reuse[p] = linked(reuse[p], top[p], invested, cost, 4 * generated[p])
+        shares = industrial_shares(made[p], industrial)
         for j in range(industries):
-            investment[p, j] += invested * shares[p, j]
-        dividends[p] -= match * given
-        supported[p] += given
+            investment[p, j] += invested * shares[j]
+        dividends[p] -= match * paid[p]

@@ -102,14 +102,46 @@ def builds_centre(made_year: Any, cost: Any, support: Any, award: Any, gain: Any
 
 
 @kernel
+def _services(
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, founded: Array, made: Floats,
+    grade: Array, ratio: Floats, prior: Floats, cultivation: Floats, lapse: float, cost: float, grade_sales: Floats, grade_usual: Floats,
+    grade_lift: Floats, services: Floats,
+) -> None:  # fmt: skip
+    for i in range(n):
+        j, p, k = industry[i], place[i], grade[i]
+        if stage[i] < OPERATING or prior[j] <= 0.0 or cultivation[p] <= 0.0 or k >= 4 or quarter - founded[i] < 12:
+            continue
+        u1, _ = draws.uniforms(seed, draws.CULTIVATION, quarter, identity[i], 0)
+        if (k > 0 and u1 < lapse) or 4.0 * made[i] / ratio[j] < grade_sales[k] * weight[i]:
+            continue
+        if u1 >= 1.0 - rise(grade_usual[k], cultivation[p], grade_lift[k], prior[j]):
+            services[p] += cost * weight[i]
+
+
+def claim_services(world: World, terms: Terms, parameters: CultivationParameters) -> None:
+    """Claim the diagnosis and training of the enterprises that would rise in a year, in ``flows.cultivation_services``.
+
+    Draws: CULTIVATION by identity, the ones by which :func:`cultivate` lets them rise.
+    """
+    cultivation, e = terms["cultivation"], world.enterprises
+    if world.quarter == world.start or not cultivation.any():
+        return
+    _services(
+        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.founded, e.value_added, e.grade,
+        world.industries.value_added_ratio, world.industries.hightech_prior, cultivation, parameters.lapse, parameters.service_cost, GRADE_SALES,
+        GRADE_USUAL, GRADE_LIFT, world.flows.cultivation_services,
+    )  # fmt: skip
+
+
+@kernel
 def _cultivate(
     n: int, opening: bool, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, founded: Array,
     made: Floats, high_tech: Array, log_productivity: Floats, rd_stock: Array, grade: Array, centre: Array, brand: Array, industrial: Floats,
     ratio: Floats, prior: Floats, cultivation: Floats, support: Floats, award: Floats, imitators: Floats, talent: Floats, protection: Floats,
     numbers: Floats, grade_sales: Floats, grade_usual: Floats, grade_lift: Floats, centre_sales: Floats, centre_cost: Floats, award_part: Floats,
-    marks: Floats, services: Floats, supports: Floats, awards: Floats, investment: Floats, dividends: Floats, platforms: Floats,
+    marks: Floats, supports: Floats, awards: Floats, investment: Floats, dividends: Floats, platforms: Floats,
 ) -> None:  # fmt: skip
-    (grade_gain, lapse, years_before, service_cost, considers, centres_before, centre_gain, centre_years, brand_rate, brand_gain, patent_rate, infringed,
+    (grade_gain, lapse, years_before, _, considers, centres_before, centre_gain, centre_years, brand_rate, brand_gain, patent_rate, infringed,
      conversion, conversion_gain) = numbers  # fmt: skip
     for i in range(n):
         j = industry[i]
@@ -132,8 +164,6 @@ def _cultivate(
             elif u1 >= 1.0 - chance:
                 grade[i] = k + 1
                 log_productivity[i] += grade_gain
-                if cultivation[p] > 0.0:
-                    services[p] += service_cost * w
         k = centre[i]
         if k < 3 and sales >= centre_sales[k] * w:
             v1, v2 = draws.uniforms(seed, draws.PLATFORM, quarter, identity[i], 0)
@@ -175,11 +205,11 @@ def _cultivate(
                     log_productivity[i] += conversion_gain
 
 
-def cultivate(world: World, terms: Terms, parameters: CultivationParameters, usual_talent: float) -> None:
+def cultivate(world: World, terms: Terms, parameters: CultivationParameters, usual_talent: float, paid: Floats) -> None:
     """Let enterprises rise and fall through the grades, build research centres, win brands, patent, and put partners' results to use.
 
     Once a year, on the books of the last quarter; at the opening what the years before have left. Marks of the year stand in
-    ``places.innovation`` until the next.
+    ``places.innovation`` until the next. Cultivation raises chances by the part of its services that was ``paid``, by place.
 
     Draws: CULTIVATION, PLATFORM, CONVERSION by identity.
     """
@@ -192,8 +222,8 @@ def cultivate(world: World, terms: Terms, parameters: CultivationParameters, usu
     _cultivate(
         e.n, world.quarter == world.start, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.founded,
         e.value_added, e.high_tech, e.log_productivity, e.rd_stock, e.grade, e.centre, e.brand, industries.is_industrial,
-        industries.value_added_ratio, industries.hightech_prior, terms["cultivation"], terms["centre_support"], terms["centre_award"], imitators,
+        industries.value_added_ratio, industries.hightech_prior, terms["cultivation"] * paid, terms["centre_support"], terms["centre_award"], imitators,
         np.minimum(2.0, talent), np.sqrt(0.2 / np.maximum(effort, 0.02)), parameters.vector, GRADE_SALES,
-        GRADE_USUAL, GRADE_LIFT, CENTRE_SALES, CENTRE_COST, AWARD_PART, places.innovation, f.cultivation_services, f.centre_support,
+        GRADE_USUAL, GRADE_LIFT, CENTRE_SALES, CENTRE_COST, AWARD_PART, places.innovation, f.centre_support,
         f.centre_awards, f.investment, f.dividends, places.infrastructure[:, PLATFORMS],
     )  # fmt: skip

@@ -52,14 +52,21 @@ def pulls(world: World, parameters: TalentParameters) -> Floats:
     return np.array([pull_of(a, w, q, parameters.pull) for a, w, q in zip(amenity, wage, counties.environment[county], strict=True)])
 
 
-def attract(world: World, terms: Terms, parameters: TalentParameters) -> None:
-    """Move high-skill workers for a year; those who come for the subsidy are claimed in the flows and paid at settlement.
+def claim_subsidies(world: World, terms: Terms, parameters: TalentParameters) -> None:
+    """Claim the subsidies of the high-skill workers who would come in a year, in ``flows.talent_subsidies``."""
+    attraction = terms["talent_attraction"]
+    if attraction.any():
+        jobs = world.places.employment[: world.n_places].astype(float)
+        world.flows.talent_subsidies[:] = parameters.subsidy * (attraction / 1000 * jobs * pulls(world, parameters))
 
-    T <- T + a (share x jobs x pull - T) + attraction / 1000 x jobs x pull
+
+def attract(world: World, terms: Terms, parameters: TalentParameters, paid: Floats) -> None:
+    """Move high-skill workers for a year; of those who would come for the subsidy, the part comes that is paid for.
+
+    T <- T + a (share x jobs x pull - T) + attraction / 1000 x jobs x pull x paid part
     """
     places, n, p = world.places, world.n_places, parameters
     jobs = places.employment[:n].astype(float)
     pull = pulls(world, p)
-    come = terms["talent_attraction"] / 1000 * jobs * pull
+    come = terms["talent_attraction"] / 1000 * jobs * pull * paid
     places.talent[:n] += p.adjustment * (p.share * jobs * pull - places.talent[:n]) + come
-    world.flows.talent_subsidies[:] += p.subsidy * come

@@ -16,7 +16,7 @@ TERMS: dict[str, Term] = {
     "water_intensity_cap": by_site(
         "lower_to", INF, "m3 per 10k CNY", "largest water use per value added of an industrial enterprise", "用水强度上限", "pollution"
     ),
-    "circular_support": by_zone("add", 0.0, "10k CNY/yr", "public money for by-product links and reuse", "循环化改造资金", "circular_economy"),
+    "circular_support": by_zone("raise_to", 0.0, "10k CNY/yr", "public money for by-product links and reuse", "循环化改造资金", "circular_economy"),
     "differentiated": by_place("turn_on", 0.0, "", "shutdowns in a pollution alert go by class of enterprise", "差别化管控", "pollution"),
     "inspection": by_place("raise_to", 0.0, SHARE + " a year", "enterprises inspected for discharge and safety each year", "检查概率", "pollution, safety"),
 }

@@ -9,8 +9,9 @@ from zonesim.terms import Terms
 class CircularTransformation(Instrument, name="circular_transformation", zh="循环化改造", edits="circular_support", pays="circular_support"):
     """Pay for by-product links and reuse in parks (循环化改造).
 
-    Each covered committee gets the amount a year, by quarters, for its parks by the waste they generate; enterprises add their own part. Reuse rises
-    towards what the diversity of the park allows, saves pollution, energy and water, and sells by-products. The city pays, then the committee.
+    Each covered committee gets the amount a year, by quarters, for its parks by the waste they generate; enterprises add their own part. The city pays,
+    then the committee, each within a part of its money; only what is paid makes links, and no more is claimed than the park can absorb. Reuse rises
+    towards what the diversity of the park allows, saves pollution, energy and water, and sells by-products.
     """
 
     circular_transformation_support = lever(
@@ -20,5 +21,5 @@ class CircularTransformation(Instrument, name="circular_transformation", zh="循
     )  # fmt: skip
 
     def change_terms(self, terms: Terms, face: Face) -> None:
-        """Add to the support of each committee."""
-        terms.add("circular_support", face.zones, face.by_zone("circular_transformation_support"))
+        """Raise the support of each committee to the amount."""
+        terms.raise_to("circular_support", face.zones, face.by_zone("circular_transformation_support"))
