@@ -49,7 +49,7 @@ class Government(mesa.Agent):
         """Close the books of all governments and platform companies."""
         m: Any = self.model
         p = m.parameters
-        books.close_books(m.world, m.terms, m.ledger, p["books"], p["public_finance"], p["staff_pay"], m.floor_price, m.causes)
+        books.close_books(m.world, m.terms, m.ledger, p["books"], p["public_finance"], p["staff_pay"], p["plants"].cost, m.floor_price, m.causes)
 
 
 class EnterprisePopulation(mesa.Agent):

@@ -145,7 +145,7 @@ class Zones(Table):
     rank: Array = column("i2", unit="rank", doc="rank of the last evaluation", zh="考核名次")
     growth: Array = column("f8", unit="1/yr", doc="growth of value added in the last full year", zh="增长率")
     revenue_last_year: Array = column("f8", unit="10k CNY", doc="revenue of its account last year", zh="上年收入")
-    infrastructure_fund: Array = column("f8", unit="10k CNY", doc="earmarked money for infrastructure", zh="基建专款")
+    infrastructure_fund: Array = column("f8", unit="10k CNY", doc="money that is earmarked for ready land and works", zh="基建专款")
     bonds: Array = column("f8", unit="10k CNY", doc="special bonds owed to the province", zh="专项债余额")
     policy_loans: Array = column("f8", unit="10k CNY", doc="loans of policy banks", zh="政策性贷款余额")
     partner_claims: Array = column("f8", unit="10k CNY", doc="works of private partners that are not paid off", zh="PPP应付")

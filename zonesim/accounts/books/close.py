@@ -61,8 +61,8 @@ def _follow(
 
 
 def close_books(
-    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, pay: PayParameters, floor_price: Floats,
-    causes: dict[str, str],
+    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, pay: PayParameters, plant_cost: float,
+    floor_price: Floats, causes: dict[str, str],
 ) -> None:  # fmt: skip
     """Close the quarter's books of governments and platform companies, and let infrastructure, land and amenities follow.
 
@@ -74,7 +74,7 @@ def close_books(
     public = is_active(world, terms)
     if public:
         receive_and_serve(world, terms, ledger, parameters, finance, causes)
-    own = close_committees(world, terms, ledger, parameters, finance, pay, causes)
+    own = close_committees(world, terms, ledger, parameters, finance, pay, plant_cost, causes)
     if public:
         build_on_credit(world, terms, ledger, parameters, finance, own, causes)
     close_platforms(world, terms, ledger, parameters, finance)

@@ -57,6 +57,16 @@ def wanted_land(demand: Any, ready: Any, ready_years: Any, effort: Any) -> Any:
 
 
 @rule
+def unearmarked(claim: Any, balance: Any, fund: Any) -> Any:
+    """Return what of a claim the money that is not earmarked for works can pay: min[claim, max(0, balance - fund)].
+
+    >>> unearmarked(30.0, 100.0, 80.0), unearmarked(30.0, 100.0, 20.0)
+    (20.0, 30.0)
+    """
+    return min(claim, max(0.0, balance - fund))
+
+
+@rule
 def real_works(company: Any, merged: Any, gain: Any, overhead: Any) -> Any:
     """Return works done per money spent: (1 + gain)(1 - overhead) when a company builds, half the overhead when companies are merged.
 
@@ -93,18 +103,24 @@ def _close(
     fixed: Floats, keeper: Array, waits: Floats, useful: Floats, standing: Floats, effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
     infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats,
     promotion_budget: float, land_cost: float, ready_years: float, abatement: float, eia_delay: float, functional: Floats, company: Floats,
-    merged: Floats, gain: float, overhead: float, own: Floats, mix: Floats, budget: int, market: int,
+    merged: Floats, gain: float, overhead: float, own: Floats, mix: Floats, plant_cost: float, plant: int, plant_cause: int, budget: int, market: int,
 ) -> None:  # fmt: skip
     account = zone0 + np.arange(zones)
     everyone, outside = np.array([HOUSEHOLDS]), np.array([MARKET])
     pay_claims(book, account, np.array([OWNERS]), arrears[:zones], Payment.ARREARS, budget)
     due = fixed.copy()
+    for z in range(zones):  # earmarked money is for works: staff is paid with the rest
+        fund[z] = min(fund[z], max(book.balances[account[z]], 0.0))
+        if fund[z] > 0.0 and keeper[z] == account[z]:
+            due[z] = unearmarked(fixed[z], book.balances[account[z]], fund[z])
+    asked = due.copy()
     pay_claims(book, keeper, everyone, due, Payment.STAFF, budget)
+    due += fixed - asked
     pay_claims(book, county0 + zone_county[:zones].astype(np.int64), everyone, due, Payment.STAFF, budget)
-    pay(book, HOUSEHOLDS, MARKET, total(pay_roll), Payment.CONSUMPTION, market)
+    pay(book, HOUSEHOLDS, MARKET, max(0.0, total(pay_roll) - total(due)), Payment.CONSUMPTION, market)  # not what was left unpaid
     promotion = np.empty(zones)
     for z in range(zones):
-        promotion[z] = promotion_budget * effort[z, PROMOTION] * max(book.balances[account[z]], 0.0)
+        promotion[z] = promotion_budget * effort[z, PROMOTION] * max(book.balances[account[z]] - fund[z], 0.0)
     pay_each(book, account, outside, promotion, Payment.PROMOTION, budget)
     n = len(investment)
     wanted, cost = np.zeros(n), np.zeros(zones)
@@ -134,6 +150,7 @@ def _close(
         quota[p] -= area[p]
         quota_used[p] += area[p]
     park, works, prepared = np.empty(n, dtype=np.int64), np.zeros(n), np.empty(n)
+    plants = np.zeros(n)
     for p in range(n):
         park[p] = zone0 + max(zone[p], 0)
         prepared[p] = area[p] * (land_cost / real_works(company[max(zone[p], 0)], merged[max(zone[p], 0)], gain, overhead)) if area[p] > 0 else 0.0
@@ -141,10 +158,14 @@ def _close(
     money, weights = np.empty(zones), np.zeros(zones)
     for z in range(zones):
         money[z] = max(book.balances[account[z]], 0.0) * 0.9 * waits[z]
-        fund[z] = 0.0
     for p in range(n):
         if zone[p] >= 0:
             weights[zone[p]] += value_added[p] + 1.0
+            fund[zone[p]] = max(0.0, fund[zone[p]] - prepared[p])
+    for z in range(zones):
+        if weights[z] > 0.0 and fund[z] > 0.0:
+            money[z] = max(money[z], min(fund[z], max(book.balances[account[z]], 0.0)) * waits[z])
+            fund[z] = max(0.0, fund[z] - money[z])
     by_type = np.empty(len(mix))
     for p in range(n):
         z = zone[p]
@@ -153,19 +174,29 @@ def _close(
         works[p] = money[z] * (value_added[p] + 1.0) / max(weights[z], 1e-12)
         split_works(effort[z], mix, functional[z], by_type)
         own[z] += works[p]
+        more = treatment[p] * (abatement / 4 * effort[z, ENVIRONMENT] / 0.2)
+        plants[p] = min(plant_cost * more, works[p])
+        treatment[p] += plants[p] / plant_cost
+        infrastructure[p, WASTEWATER] += plants[p]
+        investment[p] += plants[p]
+        works[p] -= plants[p]
         done = works[p] * real_works(company[z], merged[z], gain, overhead)
         for k in range(len(mix)):
             infrastructure[p, k] += done * useful[z] * by_type[k]
         investment[p] += works[p] + prepared[p]
-        treatment[p] *= 1 + abatement / 4 * effort[z, ENVIRONMENT] / 0.2
         reputation[p] = min(2.0, max(0.5, reputation[p] * 0.98 + 0.02 * (1 + 0.02 * (score[z] - 60) + standing[z])))
+    pay_each(book, park, outside, plants, plant, plant_cause)
     pay_each(book, park, outside, works, Payment.INFRASTRUCTURE, budget)
 
 
 def close_committees(
-    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, pay: PayParameters, causes: dict[str, str]
+    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, pay: PayParameters, plant_cost: float,
+    causes: dict[str, str],
 ) -> Floats:  # fmt: skip
     """Pay arrears, staff (the county helps out), promotion; prepare land; spend the rest on infrastructure.
+
+    Earmarked money goes to ready land and works only: staff and promotion are paid with the rest, and what is not used stays earmarked.
+    Environmental effort adds treatment capacity at its list price ``plant_cost``, out of the money for works.
 
     Where the city reviews the yearly list of works, ``review_wait`` of the money waits a quarter, and what the review finds of the duplicated part
     makes more useful works of the same money: x [1 + d f / (1 - d)].
@@ -180,13 +211,14 @@ def close_committees(
     review = terms["works_review"]
     found = parameters.duplicated * parameters.review_finds / (1 - parameters.duplicated)
     _close(
-        ledger.open(5 * zones.n + 2 * world.n_places + 1), zones.n, acc.county0, acc.zone0, places.county, places.zone, zones.county, zones.arrears,
+        ledger.open(5 * zones.n + 3 * world.n_places + 1), zones.n, acc.county0, acc.zone0, places.county, places.zone, zones.county, zones.arrears,
         bill, bill * (1 - terms["performance_pay"]), account_keepers(world, terms), 1 - parameters.review_wait * review, 1 + found * review,
         zones.standing, zones.effort, zones.score, zones.infrastructure_fund, places.value_added, places.land, places.quota_land,
         world.land_demand, opens_year(world.quarter), terms["ready_bank"], terms["planning_eia"], places.infrastructure, places.treatment, places.reputation, f.quota_land_used,
         f.infrastructure_investment, parameters.promotion_budget, parameters.land_cost, parameters.ready_years,
         parameters.abatement, parameters.eia_delay, terms["functional_share"], terms["company_model"], terms["platform_merged"],
-        finance.company_gain, finance.company_overhead, own, MIX, ledger.cause("law:budget"), ledger.cause("market"),
+        finance.company_gain, finance.company_overhead, own, MIX, plant_cost, ledger.kind("treatment_works"),
+        ledger.cause(causes["treatment_works"]), ledger.cause("law:budget"), ledger.cause("market"),
     )  # fmt: skip
     ledger.close()
     return own

@@ -56,7 +56,13 @@ class BookParameters(Parameters, name="books"):
     debt_cap: float = parameter(6.0, low=1.0, high=20.0, unit="years of rent", doc="debt of a platform company", source="assumption", zh="平台债务上限")
     debt_rate: float = parameter(0.06, low=0.03, high=0.1, unit="1/yr", doc="interest of a platform company", source="assumption", zh="平台利率")
     abatement: float = parameter(
-        0.02, low=0.0, high=0.1, unit="1/yr at usual effort", doc="growth of treatment capacity with environmental effort", source="assumption", zh="治理投入"
+        0.02,
+        low=0.0,
+        high=0.1,
+        unit="1/yr at usual effort",
+        doc="growth of treatment capacity with environmental effort, paid at the price of capacity",
+        source="assumption",
+        zh="治理投入",
     )
     eia_delay: float = parameter(
         0.25, low=0.0, high=0.6, unit="share", doc="new land that waits a year for the planning assessment", source="assumption", zh="规划环评滞后"

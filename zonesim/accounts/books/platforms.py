@@ -17,7 +17,7 @@ from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.world import AccountIndex
 
-MARKET, BANKS = AccountIndex.MARKET, AccountIndex.BANKS
+MARKET, BANKS, OWNERS = AccountIndex.MARKET, AccountIndex.BANKS, AccountIndex.OWNERS
 
 
 @kernel
@@ -40,7 +40,7 @@ def _close(
         repaid[z] = min(debt[z], 0.5 * max(book.balances[account[z]], 0.0))
         debt[z] -= repaid[z]
     pay_each(book, account, np.array([BANKS]), repaid, Payment.REPAYMENT, market)
-    rent, cost, loan = np.zeros(zones), np.zeros(zones), np.zeros(zones)
+    rent, cost, loan, beyond = np.zeros(zones), np.zeros(zones), np.zeros(zones), np.zeros(zones)
     short, parks = np.zeros(n), np.zeros(zones)
     for p in range(n):
         z = zone[p]
@@ -57,23 +57,31 @@ def _close(
             left = ratio_cap[z] * revenue[z] - debt[z] - other_debt[z] if ratio_cap[z] < np.inf else np.inf
             room = min(room, max(0.0, left))
             floor = int(math.floor(short[p] * min(1.0, room / max(cost[z], 1e-9))))
-            floor = max(floor, let[p] - factory[p])  # floor that is let exists
             if supply[z] > 0.0:  # ahead of demand, while banks lend
                 more = debt_room(revenue[z], debt[z] + other_debt[z], ratio_cap[z], usual_cap, rate, service, 0.0, years)
                 floor = max(floor, int(math.floor(min(supply[z] / 4, more / factory_cost) / parks[z])))
+            floor = min(floor, int(math.floor(max(0.0, left - loan[z]) / factory_cost))) if left < np.inf else floor
             loan[z] += floor * factory_cost
-            factory[p] += floor
-            investment[p] += floor * factory_cost
+            let_beyond = max(0, let[p] - factory[p] - floor)  # floor that is let exists: without credit it is paid with own money
+            beyond[z] += let_beyond * factory_cost
+            factory[p] += floor + let_beyond
+            investment[p] += (floor + let_beyond) * factory_cost
     pay_each(book, np.array([BANKS]), account, loan, Payment.LOAN, market)
     pay_each(book, account, np.array([MARKET]), loan, Payment.FACTORIES, market)
+    pay_claims(book, account, np.array([MARKET]), beyond, Payment.FACTORIES, market)
+    pay_each(book, np.array([OWNERS]), np.array([MARKET]), beyond, Payment.FACTORIES, market)  # tenants' owners pay for the rest
     debt[:zones] += loan
 
 
 def close_platforms(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters) -> None:
-    """Let platform companies pay interest and repay out of rents, and build factory floor with debt: while it is let, and ahead of demand as told."""
+    """Let platform companies pay interest and repay out of rents, and build factory floor with debt: while it is let, and ahead of demand as told.
+
+    No loan goes beyond the room for debt. Floor that is let but has no credit is paid with the company's own money, and for the rest by the
+    owners of its tenants.
+    """
     zones, places, f = world.zones, world.places, world.flows
     _close(
-        ledger.open(6 * zones.n), zones.n, world.accounts.platform0, places.zone, zones.platform_debt, places.factory, places.factory_let,
+        ledger.open(8 * zones.n), zones.n, world.accounts.platform0, places.zone, zones.platform_debt, places.factory, places.factory_let,
         f.rents, f.infrastructure_investment, parameters.debt_rate, parameters.debt_cap, parameters.factory_vacancy,
         parameters.factory_cost, terms["debt_ratio_cap"], zones.revenue_last_year, zones.bonds + zones.policy_loans + zones.partner_claims,
         terms["factory_supply"], terms["platform_merged"], terms["operator"], finance.merged_discount, finance.operator_vacancy, finance.usual_cap, finance.service_share, finance.loan_years, ledger.cause("market"),

@@ -50,6 +50,52 @@ def partner_works(own: Any, share: Any, revenue: Any, debt: Any, rate: Any, year
     return min(own * share / (1.0 - share), room)
 
 
+@rule
+def hand_on(quota: Floats, weights: Floats) -> Floats:
+    """Return a quota with the parts of committees without parks (merged into others) split over the rest in proportion to theirs.
+
+    >>> hand_on(np.array([10.0, 10.0, 20.0]), np.array([0.0, 1.0, 1.0])).round(9).tolist()
+    [0.0, 13.333333333, 26.666666667]
+    """
+    whole, standing = 0.0, 0.0
+    for z in range(len(quota)):
+        whole += quota[z]
+        standing += quota[z] if weights[z] > 0.0 else 0.0
+    out = np.zeros(len(quota))
+    for z in range(len(quota)):
+        if weights[z] > 0.0 and standing > 0.0:
+            out[z] = quota[z] * (whole / standing)
+    return out
+
+
+@rule
+def take_up(quota: Floats, room: Floats) -> Floats:
+    """Return what each committee takes of its part of a quota, and take it off its room.
+
+    Each takes up to its room; what is left is offered to those with a part, in proportion to the room that they still have.
+
+    >>> room = np.array([2.0, 10.0, 20.0, 50.0])
+    >>> take_up(np.array([5.0, 5.0, 5.0, 0.0]), room).tolist(), room.tolist()
+    ([2.0, 5.75, 7.25, 0.0], [0.0, 4.25, 12.75, 50.0])
+    """
+    taken = np.zeros(len(quota))
+    left, free = 0.0, 0.0
+    for z in range(len(quota)):
+        if quota[z] > 0.0:
+            taken[z] = min(quota[z], room[z])
+            room[z] -= taken[z]
+            left += quota[z] - taken[z]
+            free += room[z]
+    if left > 0.0 and free > 0.0:
+        part = min(1.0, left / free)
+        for z in range(len(quota)):
+            if quota[z] > 0.0:
+                more = part * room[z]
+                taken[z] += more
+                room[z] -= more
+    return taken
+
+
 @kernel
 def _receive_and_serve(
     book: Book, zones: int, county0: int, zone0: int, platform0: int, zone_county: Array, transfer: Floats, grant: Floats, subsidy: Floats,
@@ -122,23 +168,26 @@ def _build(
         if zone[p] >= 0:
             weights[zone[p]] += value_added[p] + 1.0
     room, pooled_room, pooled_wish = np.zeros(zones), 0.0, 0.0
-    wish, bond, loan, credit, joined = np.zeros(zones), np.zeros(zones), np.zeros(zones), np.zeros(zones), np.zeros(zones)
+    wish, credit, joined = np.zeros(zones), np.zeros(zones), np.zeros(zones)
+    bonds_offered, loans_offered = hand_on(quota / 4, weights), hand_on(volume / 4, weights)
     for z in range(zones):
         if weights[z] <= 0.0:  # its parks are run by another committee
             continue
         debt = platform_debt[z] + bonds[z] + loans[z] + partners[z]
         cost = rate - discount if merged[z] > 0 else rate
         room[z] = debt_room(revenue[z], debt, cap[z], usual_cap, cost, service, subsidy[z], loan_years)
-        wish[z] = quota[z] / 4 + volume[z] / 4 + max(0.0, programme[z] / 4 - own[z] - quota[z] / 4 - volume[z] / 4)
+        offered = bonds_offered[z] + loans_offered[z]
+        wish[z] = offered + max(0.0, programme[z] / 4 - own[z] - offered)
         if merged[z] > 0:
             pooled_room += room[z]
             pooled_wish += wish[z]
     for z in range(zones):
         if merged[z] > 0:  # one balance sheet: its room goes where works are wanted
             room[z] = pooled_room * (wish[z] / pooled_wish) if pooled_wish > 0.0 else 0.0
-        bond[z] = min(quota[z] / 4, room[z])
-        loan[z] = min(volume[z] / 4, room[z] - bond[z])
-        credit[z] = min(max(0.0, programme[z] / 4 - own[z] - bond[z] - loan[z]), room[z] - bond[z] - loan[z])
+    bond = take_up(bonds_offered, room)
+    loan = take_up(loans_offered, room)
+    for z in range(zones):
+        credit[z] = min(max(0.0, programme[z] / 4 - own[z] - bond[z] - loan[z]), room[z])
         joined[z] = partner_works(own[z] + bond[z] + loan[z] + credit[z], share[z], revenue[z], partners[z], partner_rate, partner_years, red_line)
     company = platform0 + np.arange(zones)
     outside = np.array([MARKET])

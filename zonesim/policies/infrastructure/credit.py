@@ -15,7 +15,8 @@ class SpecialBonds(
 ):
     """Give a yearly quota of special bonds (专项债额度), issued by the province and lent on to the platform company for works.
 
-    Interest each quarter, repayment in equal parts; what cannot be paid is refinanced. No bond beyond the room for debt.
+    Interest each quarter, repayment in equal parts; what cannot be paid is refinanced. No bond beyond the room for debt: what a
+    committee has no room for (or would get although it is merged) goes to the other covered committees.
     """
 
     special_bond_amount = lever(
@@ -111,7 +112,10 @@ class PolicyLoans(
     edits="policy_loan",
     pays="policy_loan",
 ):
-    """Offer medium and long-term loans of policy banks for works (政策性/中长期贷款), below the usual rate, within the room for debt."""
+    """Offer medium and long-term loans of policy banks for works (政策性/中长期贷款), below the usual rate, within the room for debt.
+
+    What a committee has no room for (or would get although it is merged) goes to the other covered committees.
+    """
 
     policy_bank_loan_volume = lever(
         "number",
