@@ -58,3 +58,7 @@ def _fail(message: str, code: int) -> None:
     for line in lines:
         click.echo(f"error: {printable(line)}", err=True)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -26,15 +26,21 @@ KEYS = {
 }
 
 
+WHOLE = ("run.json", "answer.json", "ranking.json")  #: a folder that has one of these holds earlier results, which may be replaced
+
+
 def usable_folder(folder: Path) -> None:
     """Find out before a long run whether results can be written into a folder; make it if it is missing.
 
     Raises:
-        InputError: it is a file, or cannot be made or written to.
+        InputError: it is a file, holds other things than earlier results, or cannot be made or written to.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"--out {folder}: is a file; name a folder")
     try:
+        others = folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir())
+        if others and not any((folder / name).is_file() for name in WHOLE):
+            raise InputError(f"--out {folder}: holds other files and no earlier results; name a new or empty folder")
         folder.mkdir(parents=True, exist_ok=True)
         trial = folder / f".trial-{os.getpid()}"
         trial.touch()
@@ -111,7 +117,7 @@ class Results:
         folder = Path(folder)
         present = {f"{name}.parquet": getattr(self, name) for name in TABLES if getattr(self, name) is not None}
         run = {**self.run, "digest": digest(self), "tables": list(present)}
-        text = json.dumps(run, ensure_ascii=False, sort_keys=True, indent=1, default=str) + "\n"
+        text = json.dumps(run, ensure_ascii=False, indent=1, default=str) + "\n"
         writers: dict[str, Callable[[Path], object]] = {name: functools.partial(write_parquet, table) for name, table in present.items()}
         writers["run.json"] = lambda path: path.write_text(text, encoding="utf-8")
         write_whole(folder, writers, [f"{name}.parquet" for name in TABLES])

@@ -48,7 +48,7 @@ def entry(kind, **change):
         default = one.default
         if key == "park_integration_deadline":
             default = 2014
-        values[key] = default if one.is_option else {"value": default, "assumption": "test", "range": [0, 1]}
+        values[key] = default if one.is_option else {"value": default, "assumption": "test"}
     for key, value in change.items():
         values[key] = value if kind.levers[key].is_option else {"value": value, "assumption": "test"}
     return values

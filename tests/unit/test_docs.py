@@ -30,3 +30,10 @@ def test_every_choice_of_a_lever_has_words_in_both_languages():
     needed = {text for row in lever_rows() for text in row["allowed"]} | set(GROUPS)
     assert not needed - set(CHOICES)
     assert choice(["vat", True], "zh") == "增值税、是" and choice({"2015": 0.5}, "en") == "2015: 0.5" and choice(None, "en") == "–"
+
+
+def test_every_unit_of_an_indicator_has_its_chinese_name():
+    from zonesim.indicators import DERIVED, INDICATORS
+    from zonesim.report.words import UNITS
+
+    assert not {one.unit for one in [*INDICATORS.values(), *DERIVED.values()]} - set(UNITS)

@@ -30,7 +30,7 @@ class Answer:
 
     Attributes:
         effects: arm, indicator, place, period, how, reference, value, effect, low, high, percent, n, unit.
-        claims: indicator, place, period, against, claim, effect of the clause as written, low, high, verdict (agrees, contradicts, open).
+        claims: indicator, place, period, against, claim, effect of the clause as written, low, high, verdict (agrees, contradicts, open, none).
         targets: arm, met, n, probability, low, high of meeting all targets of the package together.
     """
 
@@ -66,7 +66,7 @@ def save_answer(answer: Answer, said: dict[str, str], folder: Path) -> None:
 def values_of(run: Run, reading: Reading, region: str) -> float:
     """Return one reading of one run.
 
-    Level: the indicator there and then. Spread: its standard deviation over the committees' zones, relative to their mean. Volatility:
+    Level: the indicator there and then. Mean: its mean over all full years of the run. Spread: its standard deviation over the committees' zones, relative to their mean. Volatility:
     the standard deviation of its quarterly log changes over the run.
 
     Raises:
@@ -86,6 +86,9 @@ def values_of(run: Run, reading: Reading, region: str) -> float:
         path = s.value[mine & np.isin(s.group, groups) & quarters[s.period]]
         path = path[path > 0]
         return float(np.diff(np.log(path)).std(ddof=1)) if len(path) > 2 else float("nan")
+    if reading.how == "mean":
+        yearly = s.value[mine & np.isin(s.group, groups) & np.isin(s.period, [s.periods.index(year) for year in years])]
+        return float(yearly.mean()) if len(yearly) else float("nan")
     found = s.value[mine & np.isin(s.group, groups) & (s.period == s.periods.index(period))]
     if not len(found):
         levels = sorted({s.groups[g][0] for g in np.unique(s.group[mine])})
@@ -154,7 +157,8 @@ def _claims(readings: Sequence[Reading], arms: list[str], written: Floats, value
         effect, low, high = mean_interval(written[i] - values[against][i])
         direction = 1 if low > 0 else -1 if high < 0 else 0
         wanted = 1 if reading.claim == "+" else -1
-        verdict = "open" if direction == 0 else "agrees" if direction == wanted else "contradicts"
+        nothing = effect == low == high == 0
+        verdict = "none" if nothing else "open" if direction == 0 else "agrees" if direction == wanted else "contradicts"
         rows.append({"indicator": reading.indicator, "place": region if reading.place == REGION else reading.place, "how": reading.how,
                      "period": last if reading.period == LAST else reading.period, "against": against, "claim": reading.claim, "effect": effect,
                      "low": low, "high": high, "verdict": verdict, "unit": unit_of(reading)})  # fmt: skip

@@ -94,6 +94,8 @@ def build_arm(identity: str, name: str, arm: Arm, base: Scenario, donor: Scenari
         else:
             policies[label] = {**(policies.get(label) or {}), **change}
     if arm.open_ended:
+        for label in [label for label, raw in policies.items() if raw["instrument"] == "policy_window"]:
+            del policies[label]  # the window of the package would end it
         for raw in policies.values():
             raw.pop("end", None)
     if arm.staff != 1.0:

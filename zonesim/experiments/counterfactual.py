@@ -33,7 +33,7 @@ class Reading(Strict):
     indicator: str
     place: str = REGION
     period: Annotated[str, Field(pattern=r"^(last|\d{4}(Q[1-4])?)$")] = LAST
-    how: Literal["level", "spread", "volatility"] = "level"
+    how: Literal["level", "mean", "spread", "volatility"] = "level"
     claim: Literal["+", "-"] | None = None
     against: str | None = None
 

@@ -37,7 +37,7 @@ class ClaimChecked:
     effect: float
     low: float
     high: float
-    verdict: str  #: agrees, contradicts, open (the interval contains zero), none (exactly zero), unknown (no such indicator yet)
+    verdict: str  #: agrees, contradicts, open (the interval contains zero, or one run only), none (exactly zero), unknown (no such indicator yet)
 
 
 @dataclass
@@ -213,7 +213,7 @@ def _claim(indicator: str, direction: str, place: str, region: str, first_year: 
         if not np.isnan(pairs).any():
             change = pairs[:, 1] - pairs[:, 0]
             effect, low, high = mean_interval(change)
-            sure = (change != 0).all() and (len(change) == 1 or low > 0 or high < 0)
+            sure = len(change) > 1 and (low > 0 or high < 0)
             agrees = (effect > 0) == (direction == "+")
             verdict = "none" if not change.any() else "open" if not sure else "agrees" if agrees else "contradicts"
             return ClaimChecked(indicator, where, direction, effect, low, high, verdict)

@@ -348,6 +348,10 @@ def build_instrument(label: str, raw: Mapping[str, Any], site: SiteInfo) -> tupl
     covered = _select(names, site.select, ("places",), problems)
     industries = _select(raw.get("industries", ["all"]), site.industry_mask, ("industries",), problems)
     settings = {key: _setting(raw[key], one, clause, (key,), site, problems) if key in raw else Setting(one.default) for key, one in kind.levers.items()}
+    for key, setting in settings.items():
+        if setting.schedule and setting.schedule[0][0] > quarters.quarter_of(start):
+            began = f"the policy starts {start}" if start.year > 1 else "the policy names no start"
+            problems.append(((key, "schedule"), f"begins after the policy: {began}; give the value from then on"))
     if problems or covered is None or industries is None:
         return None, problems
     given = tuple(names)
@@ -420,6 +424,8 @@ def _setting(raw: Any, one: Lever, clause: str, path: tuple[str | int, ...], sit
     if bounds is not None and not (isinstance(bounds, list) and len(bounds) == 2 and all(isinstance(b, int | float) for b in bounds)):
         problems.append(((*path, "range"), f"{bounds!r} is not [low, high]"))
         bounds = None
+    if bounds is not None and isinstance(value, int | float) and not isinstance(value, bool) and "value" in entry and not bounds[0] <= value <= bounds[1]:
+        problems.append(((*path, "value"), f"{value} is outside its own range {bounds}"))
     own, assumption = entry.get("clause", ""), entry.get("assumption", "")
     if not one.is_option and not one.given and not assumption and not own:
         problems.append(

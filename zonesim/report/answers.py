@@ -9,12 +9,13 @@ from zonesim.experiments.answers import Answer
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.report.words import number, unit
 
-HOW = {"level": ("", ""), "spread": ("的园区间差距(变异系数)", ", spread between zones (coefficient of variation)"),
+HOW = {"level": ("", ""), "mean": ("(历年平均)", " (mean over the years)"), "spread": ("的园区间差距(变异系数)", ", spread between zones (coefficient of variation)"),
        "volatility": ("的波动(季度对数变动标准差)", ", volatility (sd of quarterly log changes)")}  # fmt: skip
 VERDICTS = {
     "agrees": ("模型结果与文件的说法一致", "the model agrees"),
     "contradicts": ("模型结果与文件的说法相反", "the model says the opposite"),
-    "open": ("模型无法判定(区间含零)", "the model cannot tell (the interval contains zero)"),
+    "none": ("模型中完全没有影响", "in the model it changes nothing at all"),
+    "open": ("模型无法判定(区间含零,或只有一次运行)", "the model cannot tell (the interval contains zero, or there is one run only)"),
 }
 
 
@@ -25,7 +26,8 @@ def paragraph(answer: Answer, lang: str) -> str:
     """
     zh = lang == "zh"
     document = answer.counterfactual.document
-    said = [f"{document.id} {getattr(document.question, lang)}"]
+    question = getattr(document.question, lang)
+    said = [f"{document.id} {question}" if question.endswith(("?", "?", "。", ".", "!")) else f"{document.id} {question}{'。' if zh else '.'}"]
     said.append(
         f"对照:{document.reference.zh};{answer.replications} 次配对重复运行,95%区间。" if zh
         else f"Against the package as written ({document.reference.en}), {answer.replications} paired replications, 95 % intervals:"

@@ -106,7 +106,8 @@ UNITS = {
     "persons/yr": "人/年", "count": "家", "enterprises": "家", "enterprises/yr": "家/年", "projects/yr": "个/年", "days": "天", "mu": "亩",
     "mu/yr": "亩/年", "10k CNY/mu": "万元/亩", "10k CNY/mu/yr": "万元/亩/年", "share": "比例", "points": "分", "rank": "名次",
     "% per year": "%/年", "percentage points": "百分点", "jobs": "个岗位", "10k CNY/job": "万元/岗位", "CNY/CNY": "元/元", "index/yr": "指数/年",
-    "tce per 10k CNY": "吨标煤/万元", "10^4 m3/yr": "万立方米/年", "ratio": "比", "0–1": "0–1", "level": "级", "%": "%",
+    "tce per 10k CNY": "吨标煤/万元", "10^4 m3/yr": "万立方米/年", "ratio": "比", "0–1": "0–1", "level": "级", "%": "%", "index": "指数", "index x 1000": "指数×1000", "LQ": "区位商", "days/yr": "天/年", "log": "对数",
+    "10^8 CNY/km2/yr": "亿元/平方公里/年", "m2 per person": "平方米/人", "m3 per 10k CNY": "立方米/万元", "accidents per 1 000 firms": "起/千家",
 }  # fmt: skip
 
 

@@ -209,6 +209,9 @@ def build_scenario(plain: dict[str, Any], at: Callable[..., str], folder: Path =
         for name in sorted(document.policies):
             raw = document.policies[name]
             if raw is None:
+                problems.append(
+                    f"{at('policies', name)}: there is no inherited policy of this name to remove{nearest(name, [k for k in document.policies if k != name])}"
+                )
                 continue
             built, wrong = build_instrument(name, raw, site)
             problems += [f"{at('policies', name, *steps)}: {text}" for steps, text in wrong]

@@ -65,7 +65,7 @@ class DebtCap(
         tier=1,
         low=0.5,
         high=5,
-        claims=(("new_debt", "-"),),
+        claims=(("new_debt", "+"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

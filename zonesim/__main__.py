@@ -1,0 +1,5 @@
+"""``python -m zonesim``: the command line."""
+
+from zonesim.cli import main
+
+main()
