@@ -93,7 +93,8 @@ def rank_levers(
         InputError: runs failed or are missing (and ``complete_rows`` is false), the design cannot be ranked, or a name is unknown.
     """
     with Store(Path(folder)) as store:
-        identity = store.plan_row(store.plan())["identity"]
+        plan = store.plan_row(store.plan())
+        identity = plan["identity"]
         if identity["recipe"]["method"] not in RANKED:
             raise InputError(f"{folder}: a {identity['recipe']['method']!r} design cannot be ranked (designs that can: {', '.join(RANKED)})")
         counts = store.counts()
@@ -112,7 +113,7 @@ def rank_levers(
             found[name] = rank(observe(store, runs, name, reading), confidence=confidence, top=top, resamples=resamples, seed=seed)
         roles = {one["group"] or one["name"]: one["role"] for one in identity["factors"]}
         record = {
-            "store": str(folder), "experiment": identity["label"], "design": identity["recipe"], "replications": identity["replications"],
+            "store": str(folder), "experiment": str(plan["document"].get("id") or identity["label"]), "design": identity["recipe"], "replications": identity["replications"],
             "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
             "roles": roles, "outcomes": {name: one.record() for name, one in found.items()},
         }  # fmt: skip
