@@ -269,6 +269,10 @@ def set_value(node: Located, dotted: str, text: str) -> Located:
         value = current.value
         if not isinstance(value, dict):
             raise InputError(f"{display}: {'.'.join(steps[: len(steps) - len(rest)])} is not a mapping")
+        if len(rest) == 1 and parsed.value is None:  # null removes
+            if rest[0] not in value:
+                raise InputError(f"{display}: no {rest[0]!r} to remove{nearest(rest[0], value)}")
+            return Located({key: child for key, child in value.items() if key != rest[0]}, current.where)
         if len(rest) == 1:
             return Located({**value, rest[0]: Located(parsed.value, Where(display, 1, 1))}, current.where)
         if rest[0] not in value:
