@@ -3,34 +3,40 @@ BIN := .venv/bin
 
 .PHONY: demo test test-fast check bench docs clean setup
 
-setup: .venv/.ready
+setup: .venv/.ready-dev
 
-.venv/.ready: requirements.lock pyproject.toml
+.venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "zonesim needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+
+.venv/.ready: requirements.lock pyproject.toml | .venv/bin/pip  ## what running needs
+	$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.ready-dev: requirements-dev.lock .venv/.ready  ## what tests, documentation, exports and the application need beside
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 demo: .venv/.ready  ## compare Lanzhou with and without its plan of 2015: 20 pairs, tables, one HTML report
 	$(BIN)/zonesim compare scenarios/lanzhou/baseline.yaml scenarios/lanzhou/plan_2015.yaml --replications 20 --out results/lanzhou
 
-test: .venv/.ready  ## every test
+test: .venv/.ready-dev  ## every test
 	$(BIN)/python -m pytest -n 2 -q
 
-test-fast: .venv/.ready  ## all but the slow ones
+test-fast: .venv/.ready-dev  ## all but the slow ones
 	$(BIN)/python -m pytest -n 2 -q -m "not slow"
 
-check: .venv/.ready  ## format, lint, types, layers
+check: .venv/.ready-dev  ## format, lint, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.ready  ## speed and memory, as ratios in one run
+bench: .venv/.ready-dev  ## speed and memory, as ratios in one run
 	$(BIN)/python -m tests.benchmarks.bench
 
-docs: .venv/.ready  ## build docs/_build/html
+docs: .venv/.ready-dev  ## build docs/_build/html
 	$(BIN)/sphinx-build -q -W -b html docs docs/_build/html
 
 clean:

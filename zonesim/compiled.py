@@ -153,9 +153,9 @@ def rule(function: Callable[P, R_co]) -> Compiled[P, R_co]:
 
     Division by zero gives infinity or not-a-number as in NumPy; floating-point sums keep their order.
     """
-    return cast("Compiled[P, R_co]", numba.njit(cache=True, error_model="numpy")(function))
+    return cast("Compiled[P, R_co]", numba.njit(cache=True, error_model="numpy", no_cfunc_wrapper=True)(function))
 
 
 def kernel(function: Callable[P, R_co]) -> Compiled[P, R_co]:
     """Compile a kernel: the loop over enterprises or places that applies a rule; it releases the interpreter lock."""
-    return cast("Compiled[P, R_co]", numba.njit(cache=True, error_model="numpy", nogil=True)(function))
+    return cast("Compiled[P, R_co]", numba.njit(cache=True, error_model="numpy", nogil=True, no_cfunc_wrapper=True)(function))
