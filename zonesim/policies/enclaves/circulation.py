@@ -18,7 +18,7 @@ class Circulation(Instrument, name="circulation", zh="项目流转", edits="circ
         clauses="003§15b",
         group="enclaves_and_cooperation",
         tier=1,
-        claims=(("output_per_mu", "+"),),
+        claims=(("output_per_mu", "+"), ("lost_projects", "-")),
         given=True,
         null=False,
     )

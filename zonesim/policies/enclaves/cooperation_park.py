@@ -21,7 +21,7 @@ class CooperationPark(Instrument, name="cooperation_park", zh="合作共建园",
         clauses="001§16a; 003§15a",
         group="enclaves_and_cooperation",
         tier=2,
-        claims=(("investment_attracted", "+"),),
+        claims=(("investment_attracted", "+"), ("fdi_actual", "+")),
         given=True,
         null=False,
     )

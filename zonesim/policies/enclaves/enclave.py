@@ -30,6 +30,7 @@ class Enclave(
         tier=1,
         given=True,
         null=False,
+        claims=(("enterprises_from_outside", "+"),),
     )
     enclave_tax_provider_share = lever(
         "number",
@@ -42,6 +43,7 @@ class Enclave(
         tier=1,
         low=0,
         high=1,
+        claims=(("enclave_tax_shared", "+"),),
     )
     enclave_indicator_provider_share = lever(
         "number",
@@ -54,6 +56,7 @@ class Enclave(
         tier=1,
         low=0,
         high=1,
+        claims=(("enclave_tax_shared", "+"),),
     )
     enclave_sharing_years = lever(
         "number",
@@ -67,6 +70,7 @@ class Enclave(
         low=0,
         high=15,
         given=True,
+        claims=(("enclave_tax_shared", "+"),),
     )
     enclave_cost_share = lever(
         "number",
@@ -79,6 +83,7 @@ class Enclave(
         tier=1,
         low=0,
         high=1,
+        claims=(("infra_stock", "+"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

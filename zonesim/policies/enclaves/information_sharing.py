@@ -23,6 +23,7 @@ class InformationSharing(Instrument, name="information_sharing", zh="信息共�
         tier=2,
         given=True,
         null=False,
+        claims=(("lost_projects", "-"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

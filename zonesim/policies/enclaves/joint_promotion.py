@@ -20,6 +20,7 @@ class JointPromotion(Instrument, name="joint_promotion", zh="联动招商", edit
         tier=1,
         given=True,
         null=False,
+        claims=(("output_per_mu", "+"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

@@ -20,6 +20,7 @@ class ParkIntegration(Instrument, name="park_integration", zh="园区整合", ed
         tier=1,
         given=True,
         null=False,
+        claims=(("admin_efficiency", "+"),),
     )
     park_integration_deadline = lever(
         "integer",

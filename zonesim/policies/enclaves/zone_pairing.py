@@ -21,6 +21,7 @@ class ZonePairing(Instrument, name="zone_pairing", zh="结对合作", edits="pai
         low=0,
         high=5,
         null=0.0,
+        claims=(("investment_attracted", "+"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

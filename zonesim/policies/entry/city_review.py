@@ -18,7 +18,7 @@ class CityReview(Instrument, name="city_review", zh="市级研究", edits="land_
         clauses="002§2.4c",
         group="entry_and_relocation",
         tier=1,
-        claims=(("approval_days", "+"),),
+        claims=(("approval_days", "+"), ("land_intensive_index", "+")),
         given=True,
         null=False,
     )
@@ -33,6 +33,7 @@ class CityReview(Instrument, name="city_review", zh="市级研究", edits="land_
         tier=2,
         low=0,
         high=180,
+        claims=(("approval_days", "+"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

@@ -18,7 +18,7 @@ class EntryGate(Instrument, name="entry_gate", zh="项目准入", edits="gate pa
         clauses="000§11d; 002§2.4a; 003§14d; 004§3.2.2",
         group="entry_and_relocation",
         tier=1,
-        claims=(("entrant_quality", "+"),),
+        claims=(("entrant_quality", "+"), ("approval_days", "+"), ("enterprises_from_outside", "-")),
         given=True,
         null=False,
     )
@@ -34,6 +34,7 @@ class EntryGate(Instrument, name="entry_gate", zh="项目准入", edits="gate pa
         low=0,
         high=90,
         null=0.0,
+        claims=(("enterprises_from_outside", "-"), ("entrant_quality", "+")),
     )
     entry_min_output_per_mu = lever(
         "number",
@@ -59,7 +60,7 @@ class EntryGate(Instrument, name="entry_gate", zh="项目准入", edits="gate pa
         tier=1,
         low=0,
         high=3,
-        claims=(("emissions", "-"),),
+        claims=(("emissions", "+"),),
     )
     entry_review_days = option("number", 20.0, low=0.0, high=180.0, unit="days", zh="评审天数", en="Days of the review")
 

@@ -21,6 +21,7 @@ class Filing(Instrument, name="filing", zh="备案", edits="filing_threshold fil
         low=0,
         high=10000,
         given=True,
+        claims=(("approval_days", "-"), ("entrant_quality", "-")),
     )
     filing_days = lever(
         "number",
@@ -33,6 +34,7 @@ class Filing(Instrument, name="filing", zh="备案", edits="filing_threshold fil
         tier=2,
         low=0,
         high=60,
+        claims=(("approval_days", "+"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

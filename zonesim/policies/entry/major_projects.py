@@ -20,7 +20,7 @@ class MajorProjects(Instrument, name="major_projects", zh="重大项目优先", 
         tier=1,
         low=0,
         high=1,
-        claims=(("fixed_asset_investment", "+"),),
+        claims=(("fixed_asset_investment", "+"), ("gdp", "+")),
         null=0.0,
     )
 

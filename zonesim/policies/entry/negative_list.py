@@ -25,7 +25,7 @@ class NegativeList(Instrument, name="negative_list", zh="负面清单", edits="b
         group="entry_and_relocation",
         tier=1,
         allowed="high_pollution high_energy overcapacity prohibited",
-        claims=(("emissions", "-"), ("energy_intensity", "-")),
+        claims=(("emissions", "-"), ("energy_intensity", "-"), ("fixed_asset_investment", "-")),
         given=True,
         null=[],
     )

@@ -20,6 +20,7 @@ class PlanningEia(Instrument, name="planning_eia", zh="规划环评", edits="pla
         tier=1,
         given=True,
         null=False,
+        claims=(("approval_days", "+"), ("ecology_index", "+")),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

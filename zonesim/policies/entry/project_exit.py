@@ -23,7 +23,7 @@ class ProjectExit(Instrument, name="project_exit", zh="项目退出机制", edit
         tier=2,
         low=1,
         high=10,
-        claims=(("output_per_mu", "+"),),
+        claims=(("land_returned", "+"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

@@ -33,7 +33,7 @@ class Relocation(
         tier=1,
         low=0,
         high=0.5,
-        claims=(("relocated_firms", "+"),),
+        claims=(("relocated_firms", "+"), ("agglomeration_index", "+"), ("emissions", "-")),
         null=0.0,
     )
     relocation_subsidy = lever(

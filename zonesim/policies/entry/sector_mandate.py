@@ -35,6 +35,7 @@ class SectorMandate(Instrument, name="sector_mandate", zh="行业定点", edits=
         low=0,
         high=1,
         null=0.0,
+        claims=(("specialisation_lq", "+"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

@@ -20,7 +20,7 @@ class SitingMandate(Instrument, name="siting_mandate", zh="入园要求", edits=
         tier=1,
         low=0,
         high=1,
-        claims=(("agglomeration_index", "+"), ("out_of_zone_new_projects", "-")),
+        claims=(("agglomeration_index", "+"), ("out_of_zone_new_projects", "-"), ("gdp", "+")),
         given=True,
         null=0.0,
     )

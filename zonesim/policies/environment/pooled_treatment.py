@@ -15,11 +15,11 @@ class PooledTreatment(Instrument, name="pooled_treatment", zh="污染集中治�
 
     zone_unit_treatment_enabled = lever(
         "switch", True, unit="", zh="高新区整体单元治理", en="Zone-wide pollution treatment unit", clauses="001§8a", group="environment_and_safety", tier=1,
-        claims=(("emissions", "-"),), given=True, null=False,
+        claims=(("emissions", "-"), ("treatment_spending", "-")), given=True, null=False,
     )  # fmt: skip
     third_party_treatment_enabled = lever(
         "switch", True, unit="", zh="环境污染第三方治理", en="Third-party pollution treatment", clauses="000§12c", group="environment_and_safety", tier=2,
-        given=True, null=False,
+        given=True, null=False, claims=(("treatment_spending", "-"),),
     )  # fmt: skip
 
     def change_terms(self, terms: Terms, face: Face) -> None:

@@ -15,7 +15,7 @@ class Supervision(Instrument, name="supervision", zh="环保安全监管", edits
 
     inspection_probability = lever(
         "number", 0.3, unit="probability per firm per year", zh="监管检查概率", en="Inspection probability", clauses="000§1c; 001§12b; 003§8c",
-        group="governance_and_approvals", tier=1, low=0, high=1, claims=(("discharge_compliance_rate", "+"), ("safety_accident_rate", "-")), null=0.0,
+        group="governance_and_approvals", tier=1, low=0, high=1, claims=(("discharge_compliance_rate", "+"), ("safety_accident_rate", "-"), ("treatment_spending", "+")), null=0.0,
     )  # fmt: skip
 
     def change_terms(self, terms: Terms, face: Face) -> None:

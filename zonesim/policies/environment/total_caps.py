@@ -15,7 +15,7 @@ class PollutionCap(Instrument, name="pollution_cap", zh="污染物总量管控",
 
     pollution_total_cap = lever(
         "number", 1.0, unit="times the opening year", zh="污染物总量管控", en="Total pollution cap", clauses="000§12b", group="environment_and_safety", tier=1,
-        low=0.5, high=1.5, claims=(("emissions", "-"),),
+        low=0.5, high=1.5, claims=(("emissions", "+"),),
     )  # fmt: skip
 
     def change_terms(self, terms: Terms, face: Face) -> None:
@@ -32,11 +32,11 @@ class WaterCaps(Instrument, name="water_caps", zh="用水双控", edits="water_c
 
     water_total_cap = lever(
         "number", 1.2, unit="times the opening year", zh="用水总量控制", en="Total water cap", clauses="000§12d", group="environment_and_safety", tier=1,
-        low=0.5, high=1.5, claims=(("water_use_total", "-"),),
+        low=0.5, high=1.5, claims=(("water_use_total", "+"),),
     )  # fmt: skip
     water_intensity_cap = lever(
         "number", 60.0, unit="m3 per 10k CNY", zh="用水强度控制", en="Water intensity cap", clauses="000§12d", group="environment_and_safety", tier=1,
-        low=0, high=100, claims=(("water_intensity", "-"),),
+        low=0, high=100, claims=(("water_intensity", "+"),),
     )  # fmt: skip
 
     def change_terms(self, terms: Terms, face: Face) -> None:

@@ -89,7 +89,7 @@ class Awards(
         tier=1,
         low=0,
         high=20000,
-        claims=(("award_received", "+"), ("infra_stock", "+")),
+        claims=(("award_received", "+"), ("infra_stock", "+"), ("evaluation_score", "+")),
         null=0.0,
     )
     laggard_notice_enabled = lever(

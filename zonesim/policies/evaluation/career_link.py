@@ -24,7 +24,7 @@ class CareerLink(Instrument, name="career_link", zh="考核与任用", edits="ca
         tier=1,
         low=0,
         high=1,
-        claims=(("evaluation_score", "+"), ("investment_attracted", "+")),
+        claims=(("evaluation_score", "+"),),
         null=0.0,
     )
     duty_report_enabled = lever(

@@ -21,6 +21,7 @@ class EquipmentSubsidy(Instrument, name="equipment_subsidy", zh="设备补贴", 
         low=0,
         high=0.3,
         null=0.0,
+        claims=(("enterprises_new", "+"), ("gdp", "+"), ("relocated_firms", "+")),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

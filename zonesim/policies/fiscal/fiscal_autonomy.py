@@ -25,6 +25,7 @@ class FiscalAutonomy(Instrument, name="fiscal_autonomy", zh="财政体制", edit
         allowed="none independent_accounting separate_budget_line first_level_treasury",
         given=True,
         null="none",
+        claims=(("evaluation_score", "+"), ("infra_investment", "+")),
     )
     retained_independent_accounting = option(
         "number",

@@ -29,7 +29,7 @@ class LandRevenue(
         tier=1,
         low=0,
         high=1,
-        claims=(("infra_stock", "+"),),
+        claims=(("infra_stock", "+"), ("ready_land", "+")),
         null=0.0,
     )
     land_revenue_deduction_rate = lever(
@@ -43,6 +43,7 @@ class LandRevenue(
         tier=2,
         low=0.3,
         high=0.9,
+        claims=(("infra_stock", "-"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

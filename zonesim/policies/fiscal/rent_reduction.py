@@ -22,7 +22,7 @@ class RentReduction(Instrument, name="rent_reduction", zh="降租金", edits="re
         tier=1,
         low=0,
         high=1,
-        claims=(("relocated_firms", "+"),),
+        claims=(("relocated_firms", "+"), ("enterprises_new", "+")),
         null=0.0,
     )
     rent_reduction_quarters = option("integer", 8, low=1, high=40, unit="quarters after arrival", zh="减租期", en="Quarters with reduced rent")

@@ -32,7 +32,7 @@ class TaxIncrementReturn(
         tier=1,
         low=0,
         high=1,
-        claims=(("infra_stock", "+"), ("fixed_asset_investment", "+")),
+        claims=(("infra_stock", "+"), ("fixed_asset_investment", "+"), ("gdp", "+")),
         given=True,
         null=0.0,
     )

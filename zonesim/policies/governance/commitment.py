@@ -22,7 +22,7 @@ class Commitment(Instrument, name="commitment", zh="企业投资项目承诺制"
         clauses="001§12a; 001§12c",
         group="governance_and_approvals",
         tier=1,
-        claims=(("approval_days", "-"),),
+        claims=(("approval_days", "-"), ("commitment_breach_rate", "+")),
         given=True,
         null=False,
     )
@@ -37,7 +37,7 @@ class Commitment(Instrument, name="commitment", zh="企业投资项目承诺制"
         tier=2,
         low=0,
         high=1,
-        claims=(("emissions", "-"),),
+        claims=(("commitment_breach_rate", "-"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

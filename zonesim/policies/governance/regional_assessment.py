@@ -57,6 +57,7 @@ class RegionalAssessment(
         low=0,
         high=1,
         given=True,
+        claims=(("enterprises_new", "-"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

@@ -52,7 +52,7 @@ class Staffing(Instrument, name="staffing", zh="主责主业", edits="promotion_
         tier=1,
         low=0,
         high=1,
-        claims=(("approval_days", "-"), ("investment_attracted", "+")),
+        claims=(("investment_attracted", "+"),),
         null=0.0,
     )
 

@@ -21,7 +21,7 @@ class WorksReview(Instrument, name="works_review", zh="基建计划审定", edit
         clauses="002§2.3b",
         group="governance_and_approvals",
         tier=2,
-        claims=(("infra_investment", "-"), ("infra_stock", "+")),
+        claims=(("infra_investment", "-"),),
         given=True,
         null=False,
     )

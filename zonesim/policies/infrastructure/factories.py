@@ -28,7 +28,7 @@ class StandardFactories(
         tier=1,
         low=0,
         high=500000,
-        claims=(("new_jobs", "+"),),
+        claims=(("enterprises_new", "+"),),
         null=0,
     )
 
@@ -96,6 +96,7 @@ class ProfessionalOperator(
         tier=2,
         given=True,
         null=False,
+        claims=(("enterprises_new", "+"),),
     )
     opening_discount = option("number", 0.1, low=0, high=0.5, unit="share of rent", zh="入驻租金优惠", en="Discount of rent in the first two years")
 

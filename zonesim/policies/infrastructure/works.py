@@ -30,10 +30,7 @@ class InfrastructureProgramme(
         tier=1,
         low=0,
         high=200000,
-        claims=(
-            ("infra_stock", "+"),
-            ("gdp", "+"),
-        ),
+        claims=(("infra_stock", "+"), ("gdp", "+"), ("investment_attracted", "+")),
         null=0,
     )
 

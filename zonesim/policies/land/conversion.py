@@ -36,6 +36,7 @@ class Conversion(Instrument, name="conversion", zh="商业化与用途管制", e
         low=0,
         high=1,
         null=1.0,
+        claims=(("idle_land_area", "+"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

@@ -26,7 +26,7 @@ class IdleLand(
         tier=1,
         low=1,
         high=5,
-        claims=(("idle_land_area", "-"),),
+        claims=(("idle_land_area", "+"), ("ready_land", "-")),
         given=True,
     )
     idle_land_compensation_share = lever(

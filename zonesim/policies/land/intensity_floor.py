@@ -20,7 +20,7 @@ class IntensityFloor(Instrument, name="intensity_floor", zh="投资强度与容�
         tier=1,
         low=0,
         high=500,
-        claims=(("investment_intensity", "+"),),
+        claims=(("investment_intensity", "+"), ("enterprises_from_outside", "-")),
         null=0.0,
     )
     far_min = lever(

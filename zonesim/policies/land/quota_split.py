@@ -47,6 +47,7 @@ class QuotaSplit(
         high=1,
         given=True,
         null=1.0,
+        claims=(("output_per_mu", "+"),),
     )
     env_quota_local_retention_share = lever(
         "number",
@@ -61,6 +62,7 @@ class QuotaSplit(
         high=1,
         given=True,
         null=1.0,
+        claims=(("output_per_mu", "+"),),
     )
     city_pool_allocation_rule = lever(
         "choice",
@@ -74,6 +76,7 @@ class QuotaSplit(
         allowed="key_projects evaluation_score output_per_mu equal random",
         given=True,
         null="key_projects",
+        claims=(("investment_attracted", "-"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

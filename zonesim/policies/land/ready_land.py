@@ -24,6 +24,7 @@ class ReadyLand(Instrument, name="ready_land", zh="熟地储备", edits="ready_b
         low=0,
         high=1,
         null=0.0,
+        claims=(("lost_projects", "-"), ("new_debt", "+")),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:

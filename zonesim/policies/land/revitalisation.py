@@ -20,7 +20,7 @@ class Revitalisation(Instrument, name="revitalisation", zh="存量盘活", edits
         tier=1,
         low=0,
         high=0.5,
-        claims=(("output_per_mu", "+"),),
+        claims=(("output_per_mu", "+"), ("ready_land", "+")),
         null=0.0,
     )
 

@@ -21,6 +21,7 @@ class ServiceLand(Instrument, name="service_land", zh="服务用地", edits="liv
         low=0.05,
         high=0.4,
         given=True,
+        claims=(("employment", "+"), ("land_supplied", "-")),
     )
     commercial_land_share = lever(
         "number",

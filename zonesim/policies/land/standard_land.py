@@ -82,6 +82,7 @@ class StandardLand(
         tier=2,
         low=0,
         high=1,
+        claims=(("output_per_mu", "+"),),
     )
     standard_review_years = option("number", 3.0, low=1.0, high=10.0, unit="years", zh="复核年限", en="Years of operation before the review")
 

@@ -18,7 +18,7 @@ class Subdivision(Instrument, name="subdivision", zh="产权分割", edits="subd
         clauses="001§7e; 003§10e",
         group="land",
         tier=1,
-        claims=(("local_supply_share", "+"),),
+        claims=(("local_supply_share", "+"), ("enterprises_new", "+")),
         given=True,
         null=False,
     )

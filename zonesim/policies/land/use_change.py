@@ -23,7 +23,7 @@ class UseChange(Instrument, name="use_change", zh="转用过渡期", edits="use_
         tier=1,
         low=0,
         high=10,
-        claims=(("va_tertiary", "+"),),
+        claims=(("va_tertiary", "+"), ("enterprises_new", "+")),
         given=True,
         null=0.0,
     )

@@ -21,6 +21,7 @@ class ZoneQuota(Instrument, name="zone_quota", zh="用地指标单列", edits="r
         allowed="none county province",
         given=True,
         null="none",
+        claims=(("land_supplied", "+"), ("lost_projects", "-")),
     )
     zone_quota_share = lever(
         "number",
@@ -33,7 +34,7 @@ class ZoneQuota(Instrument, name="zone_quota", zh="用地指标单列", edits="r
         tier=1,
         low=0,
         high=1,
-        claims=(("fixed_asset_investment", "+"),),
+        claims=(("fixed_asset_investment", "+"), ("land_supplied", "+")),
         null=0.0,
     )
     quota_performance_elasticity = lever(
@@ -48,6 +49,7 @@ class ZoneQuota(Instrument, name="zone_quota", zh="用地指标单列", edits="r
         low=0,
         high=2,
         null=0.0,
+        claims=(("land_intensive_index", "+"),),
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:
