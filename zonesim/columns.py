@@ -30,6 +30,11 @@ class Column:
     shape: tuple[int, ...]
     name: str = ""
 
+    def fresh(self, rows: int) -> Array:
+        """Return fresh rows. Memory for zeros is not touched before it is used: touching a page costs as much as a small kernel."""
+        shape = (rows, *self.shape)
+        return np.full(shape, self.fill, dtype=self.dtype) if self.fill else np.zeros(shape, dtype=self.dtype)
+
 
 def column(dtype: str, *, unit: str, doc: str, zh: str = "", fill: float = 0, shape: tuple[int, ...] = ()) -> Any:
     """Declare a column of a :class:`Table`."""
@@ -45,6 +50,7 @@ class Table:
     """
 
     columns: ClassVar[dict[str, Column]] = {}
+    grows_by: ClassVar[float] = 0.25  #: part of its capacity by which a table grows at least
     n: int
 
     def __init_subclass__(cls) -> None:
@@ -60,7 +66,7 @@ class Table:
         size = max(n, capacity or 0, 1)
         self.n = n
         for name, meaning in self.columns.items():
-            setattr(self, name, np.full((size, *meaning.shape), meaning.fill, dtype=meaning.dtype))
+            setattr(self, name, meaning.fresh(size))
 
     @property
     def capacity(self) -> int:
@@ -73,14 +79,14 @@ class Table:
         return view
 
     def reserve(self, rows: int) -> None:
-        """Make room for ``rows`` more rows; growth is by a quarter at least, so that it is rare."""
+        """Make room for ``rows`` more rows; growth is by a part of the capacity at least, so that it is rare."""
         needed = self.n + rows
         if needed <= self.capacity:
             return
-        size = max(needed, self.capacity + self.capacity // 4 + 16)
+        size = max(needed, int((1 + self.grows_by) * self.capacity) + 16)
         for name, meaning in self.columns.items():
             old = getattr(self, name)
-            new = np.full((size, *meaning.shape), meaning.fill, dtype=meaning.dtype)
+            new = meaning.fresh(size)
             new[: self.n] = old[: self.n]
             setattr(self, name, new)
 

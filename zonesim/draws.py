@@ -16,6 +16,7 @@ Identities, quarters and blocks are not negative; blocks are below :data:`BLOCKS
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -94,6 +95,7 @@ _BLOCK_MASK = np.uint64(BLOCKS - 1)
 _STEP = 2.0**-52
 
 
+@lru_cache(maxsize=64)
 def seed_key(seed: int) -> np.uint64:
     """Return the key of a run, as kernels take it.
 

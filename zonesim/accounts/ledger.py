@@ -20,6 +20,7 @@ ROWS, QUARTER, FAULT = range(3)
 class Postings(Table):
     """Payments, in the order in which they were made; none is zero."""
 
+    grows_by = 1.0  # some hundred rows come each quarter
     quarter: Array = column("i4", unit="quarters since year 0", doc="when")
     payer: Array = column("i4", unit="", doc="account")
     payee: Array = column("i4", unit="", doc="account")
@@ -157,21 +158,23 @@ class Ledger:
 
     def kind(self, name: str) -> int:
         """Return the number of a kind of payment."""
-        if name not in self._kind_index:
-            self._kind_index[name] = len(self.kinds)
+        number = self._kind_index.get(name)
+        if number is None:
+            number = self._kind_index[name] = len(self.kinds)
             self.kinds.append(name)
-        return self._kind_index[name]
+        return number
 
     def cause(self, name: str) -> int:
         """Return the number of a clause or law."""
-        if name not in self._cause_index:
-            self._cause_index[name] = len(self.causes)
+        number = self._cause_index.get(name)
+        if number is None:
+            number = self._cause_index[name] = len(self.causes)
             self.causes.append(name)
-        return self._cause_index[name]
+        return number
 
     def open(self, rows: int) -> Book:
         """Return the book for a kernel that makes at most ``rows`` payments; :meth:`close` it afterwards."""
-        if self.postings.n + rows > self.postings.capacity:
+        if self.postings.n + rows > len(self._book.amount):
             self.postings.reserve(rows)
             self._book = self._bind()
         return self._book

@@ -245,7 +245,7 @@ def _gains(terms: Terms, parameters: ArrivalParameters, parents: bytes) -> tuple
     if terms["market_team"].any() or terms["company_model"].any():
         team = 1 + parameters.team_gain * terms["market_team"], 1 + parameters.company_gain * terms["company_model"]
     if terms["unified_operation"].any():
-        parent = np.frombuffer(parents, dtype=np.int64)
+        parent = np.frombuffer(parents, dtype=np.int16)
         family = 1 + parameters.family_gain * terms["unified_operation"] * ((parent >= 0) | np.isin(np.arange(len(parent)), parent))
     return team, family
 
@@ -293,7 +293,7 @@ def arrive(
     effort = world.zones.effort[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
     found = parameters.attracted / 4 * world.zones.staff[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
     found = found * (1 + parameters.joint_gain * joint) * ~world.zones.merged[:n_zones] * world.zones.reach[:n_zones]
-    team, family = terms.once(_gains, parameters, world.zones.parent[:n_zones].astype(np.int64).tobytes())
+    team, family = terms.once(_gains, parameters, world.zones.parent[:n_zones].tobytes())
     if team is not None:
         found = found * team[0] * team[1]
     if family is not None:

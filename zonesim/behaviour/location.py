@@ -373,11 +373,11 @@ def switches(terms: Terms) -> dict[str, Array]:
 
 def families(world: World, terms: Terms) -> Array:
     """Return for each committee the one that heads its family where it operates as one, else itself."""
-    return terms.once(_heads, world.zones.parent[: world.zones.n].astype(np.int64).tobytes())
+    return terms.once(_heads, world.zones.parent[: world.zones.n].tobytes())
 
 
 def _heads(terms: Terms, parents: bytes) -> Array:
-    parent = np.frombuffer(parents, dtype=np.int64)
+    parent = np.frombuffer(parents, dtype=np.int16)
     return np.where((terms["unified_operation"] > 0) & (parent >= 0), parent, np.arange(len(parent)))
 
 

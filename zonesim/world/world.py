@@ -46,37 +46,37 @@ class AccountIndex:
     PROVINCE = 5
     CITY = 6
 
-    @property
+    @cached_property
     def county0(self) -> int:
         """First county."""
         return 7
 
-    @property
+    @cached_property
     def zone0(self) -> int:
         """First committee."""
         return 7 + self.counties
 
-    @property
+    @cached_property
     def platform0(self) -> int:
         """First platform company (one for each committee)."""
         return self.zone0 + self.zones
 
-    @property
+    @cached_property
     def partner0(self) -> int:
         """First partner region."""
         return self.platform0 + self.zones
 
-    @property
+    @cached_property
     def fund(self) -> int:
         """The holder of public equity: industry fund and investment group of the city."""
         return self.partner0 + self.partners
 
-    @property
+    @cached_property
     def enterprise0(self) -> int:
         """Enterprises of the first place."""
         return self.fund + 1
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Number of accounts."""
         return self.enterprise0 + self.places
@@ -172,7 +172,7 @@ class World:
     tax_place: Any = None  #: place of each enterprise when its taxes were assessed (for the checks)
     founding: dict[str, object] = field(default_factory=dict)  #: residuals of the founding, for the record
 
-    @property
+    @cached_property
     def n_places(self) -> int:
         """Number of places."""
         return self.places.n
