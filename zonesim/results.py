@@ -19,7 +19,7 @@ import pandas as pd
 
 from zonesim.errors import InputError, StorageError
 
-TABLES = ("indicators", "ledger", "effects", "targets", "net", "costs")
+TABLES = ("indicators", "ledger", "effects", "targets", "net", "costs", "breakdown")
 KEYS = {
     "indicators": ["scenario", "replication", "period", "level", "place", "indicator", "unit"],
     "ledger": ["scenario", "replication", "quarter", "payer", "payee", "kind", "cause"],
@@ -90,10 +90,11 @@ class Results:
         indicators: scenario, replication, period, level, place, indicator, value, unit.
         ledger: scenario, replication, quarter, payer, payee, kind, cause, amount (10k CNY).
         run: scenarios (resolved), seeds, versions, fingerprint of the source, digest of the results, places, accounts, differences.
-        effects: place, indicator, period, baseline, reform, effect, low, high, n, unit, share_gain, variance_ratio.
+        effects: scenario, place, indicator, period, baseline, reform, effect, low, high, n, unit, share_gain, variance_ratio.
         targets: scenario, indicator, place, period, target, probability and its interval.
-        net: gross and net jobs of each zone.
-        costs: public money by payer and kind, and per additional job.
+        net: gross and net jobs of each zone, by scenario.
+        costs: public money by scenario, payer and kind, and per additional job.
+        breakdown: scenario, replication, period, place (a zone, a county, the region), by (industry or size), part, measure, value.
     """
 
     indicators: pd.DataFrame
@@ -103,6 +104,7 @@ class Results:
     targets: pd.DataFrame | None = None
     net: pd.DataFrame | None = None
     costs: pd.DataFrame | None = None
+    breakdown: pd.DataFrame | None = None
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:
@@ -131,17 +133,27 @@ class Results:
             InputError: the folder holds no whole results.
         """
         folder = Path(folder)
-        if not (folder / "run.json").is_file():
-            raise InputError(f"{folder}: holds no results (no run.json)")
-        try:
-            run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        except ValueError as error:
-            raise InputError(f"{folder / 'run.json'}: not readable ({error})") from None
+        run = read_run(folder)
         found = {name: read_parquet(folder / f"{name}.parquet") for name in TABLES if f"{name}.parquet" in run["tables"]}
-        missing = {"indicators", "ledger"} - set(found)
-        if missing:
-            raise InputError(f"{folder}: lacks {', '.join(sorted(missing))}")
         return cls(run=run, **found)
+
+
+def read_run(folder: Path) -> dict[str, Any]:
+    """Read ``run.json`` of a folder of results.
+
+    Raises:
+        InputError: the folder holds no whole results.
+    """
+    if not (folder / "run.json").is_file():
+        raise InputError(f"{folder}: holds no results (no run.json)")
+    try:
+        run: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        missing = [name for name in ("indicators.parquet", "ledger.parquet") if name not in run["tables"] or not (folder / name).is_file()]
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{folder / 'run.json'}: not readable ({error})") from None
+    if missing:
+        raise InputError(f"{folder}: lacks {', '.join(missing)}")
+    return run
 
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:

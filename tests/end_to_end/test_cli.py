@@ -83,7 +83,7 @@ def test_run_under_optimised_python_checks_all_the_same(tmp_path):
         (("run", LANZHOU / "plan_2015.yaml"), "--out"),
         (("rum",), "rum"),
         (("check", LANZHOU / "plan_2015.yaml", "--set", "policies.tax_return.tax_increment_return_share=1.7"), "above 1"),
-        (("compare", LANZHOU / "plan_2015.yaml", LANZHOU / "plan_2015.yaml", "--out", "x"), "both scenarios"),
+        (("compare", LANZHOU / "plan_2015.yaml", LANZHOU / "plan_2015.yaml", "--out", "x"), "two scenarios"),
         (("report", "nowhere"), "no results"),
         (("levers", "--group", "fiscl"), "fiscal"),
         (("run", LANZHOU / "plan_2015.yaml", "--out", LANZHOU / "plan_2015.yaml", *SHORT), "file"),

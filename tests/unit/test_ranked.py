@@ -102,7 +102,7 @@ def test_the_ranking_is_written_as_json_table_and_page(store, tmp_path):
     record = rank_levers(store)
     save_ranking(record, tmp_path / "out")
     page = (tmp_path / "out" / "ranking.html").read_text(encoding="utf-8")
-    assert "http://" not in page.split("plotly")[0] and "rank0-zh" in page and "tornado0-en" in page and "convergence0-zh" in page
+    assert "http://" not in page.split("plotly")[0] and "ranking.y-zh" in page and "tornado.y-en" in page and "convergence.y-zh" in page
     assert json.loads((tmp_path / "out" / "ranking.json").read_text(encoding="utf-8")) == json.loads(json.dumps(record))
     assert (tmp_path / "out" / "ranking.csv").read_text(encoding="utf-8-sig").startswith("outcome,lever,s1")
     text = text_of_ranking(record)

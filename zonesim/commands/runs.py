@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -49,7 +49,7 @@ def run(
 
 @click.command()
 @click.argument("baseline", type=File)
-@click.argument("reform", type=File)
+@click.argument("reforms", type=File, nargs=-1, required=True, metavar="REFORM...")
 @click.option("--replications", "-n", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Paired runs.")
 @seed_option
 @out_option
@@ -58,7 +58,7 @@ def run(
 @workers_option
 def compare(
     baseline: Path,
-    reform: Path,
+    reforms: tuple[Path, ...],
     replications: int,
     seed: int,
     out: Path,
@@ -66,22 +66,21 @@ def compare(
     check: bool,
     workers: int | None,
 ) -> None:
-    """Run BASELINE and REFORM with the same luck and report the effects, the targets and the costs.
+    """Run BASELINE and one or more REFORMs with the same luck and report the effects, the targets and the costs.
 
-    BASELINE may be a counterfactual of experiments/; REFORM is then the name of one of its arms.
+    BASELINE may be a counterfactual of experiments/; each REFORM is then the name of one of its arms.
     """
     from zonesim.experiments.counterfactual import is_counterfactual, load_counterfactual
+    from zonesim.experiments.study import require_different_ids
 
     if is_counterfactual(baseline):
-        question = load_counterfactual(baseline, overrides)
-        first, second = question.reference, question.arm(str(reform))
+        asked = load_counterfactual(baseline, overrides)
+        scenarios = [asked.reference, *(asked.arm(str(one)) for one in reforms)]
     else:
-        first = load(baseline)
-        second = load(reform, overrides)
-    if first.id == second.id:
-        raise InputError(f"{baseline} and {reform}: both scenarios are called {first.id!r}; give them different ids")
+        scenarios = [load(baseline), *(load(one, overrides) for one in reforms)]
+    require_different_ids(scenarios)
     _usable(out)
-    results = _simulate([first, second], replications, seed, check, workers)
+    results = _simulate(scenarios, replications, seed, check, workers)
     _finish(results, out)
 
 
@@ -120,7 +119,7 @@ def _finish(results: Results, out: Path) -> None:
 @click.argument("results", type=File)
 @click.option("--out", type=File, default=None, help="HTML file (default: report.html in the folder).")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language shown first.")
-def report(results: Path, out: Path | None, lang: str) -> None:
+def report(results: Path, out: Path | None, lang: Any) -> None:
     """Write the report of a folder of RESULTS again."""
     from zonesim.report.page import write_report
     from zonesim.results import Results

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from zonesim import draws, quarters
 from zonesim.compiled import source_fingerprint
 from zonesim.errors import InputError
@@ -26,10 +28,10 @@ PACKAGES = ("zonesim", "numpy", "numba", "scipy", "mesa", "pandas", "duckdb", "p
 def study(
     scenarios: Sequence[Scenario], replications: int, seed: int, *, check: bool = False, workers: int | None = None, progress: Progress | None = None
 ) -> Results:
-    """Run one scenario, or a baseline and a reform, and tabulate.
+    """Run one scenario, or a baseline and any number of reforms, and tabulate.
 
     Args:
-        scenarios: one, or baseline then reform.
+        scenarios: one, or the baseline and then the reforms.
         replications: runs of each; replication r has the same run seed in every scenario.
         seed: seed of the whole.
         check: verify every identity in every quarter.
@@ -38,28 +40,29 @@ def study(
     """
     runs = run_all(scenarios, replications, seed, check=check, workers=workers, progress=progress)
     results = Results(indicator_table(runs), ledger_table(runs), provenance(scenarios, runs, replications, seed))
-    last = scenarios[-1]
-    targets = last.targets or scenarios[0].targets
+    targets = next((one.targets for one in reversed(scenarios) if one.targets), ())
     if targets:
         results.targets = attainment(results.indicators, targets)
-    if len(scenarios) > 1:
-        compare_pair(results, scenarios[0], last)
+    pairs = [compare_pair(results.indicators, results.ledger, scenarios[0], reform) for reform in scenarios[1:]]
+    for name in ("effects", "net", "costs"):
+        found = [pair[name] for pair in pairs if name in pair]
+        if found:
+            setattr(results, name, pd.concat(found, ignore_index=True))
     return results
 
 
-def compare_pair(results: Results, baseline: Scenario, reform: Scenario) -> None:
-    """Add effects, gross to net, and costs to the results of a pair."""
-    table = results.indicators
-    results.effects = paired_effects(table, baseline.id, reform.id)
+def compare_pair(table: pd.DataFrame, ledger: pd.DataFrame, baseline: Scenario, reform: Scenario) -> dict[str, pd.DataFrame]:
+    """Return effects, gross to net, and costs of a reform over its baseline, each with the reform's id in the column ``scenario``."""
+    found = {"effects": paired_effects(table, baseline.id, reform.id)}
     zones = [t.place for t in reform.targets if t.place in reform.region.zones]
     acting = sorted({z for one in reform.instruments for z in one.place_names if z in reform.region.zones})
     zone = next(iter(zones or acting or list(reform.region.zones)), None)
     first = max([quarters.year(reform.start)] + [min(q for q in (one.first_quarter for one in reform.instruments)) // 4 if reform.instruments else 0])
     last = quarters.year(reform.end) if quarters.closes_year(reform.end) else quarters.year(reform.end) - 1
     if zone is None or last < first:
-        return
+        return _labelled(found, reform.id)
     city = reform.region.id
-    results.net = gross_to_net(table, baseline.id, reform.id, zone, city, first, last)
+    found["net"] = gross_to_net(table, baseline.id, reform.id, zone, city, first, last)
     b, r = wide(table, baseline.id), wide(table, reform.id)
 
     def gain(name: str, years: list[str]) -> Any:
@@ -74,7 +77,14 @@ def compare_pair(results: Results, baseline: Scenario, reform: Scenario) -> None
         return sum(rows)
 
     years = [str(y) for y in range(first, last + 1)]
-    results.costs = costs(results.ledger, baseline.id, reform.id, gain("employment", years[-1:]), gain("gdp", years) * 10_000)
+    found["costs"] = costs(ledger, baseline.id, reform.id, gain("employment", years[-1:]), gain("gdp", years) * 10_000)
+    return _labelled(found, reform.id)
+
+
+def _labelled(tables: dict[str, pd.DataFrame], scenario: str) -> dict[str, pd.DataFrame]:
+    for table in tables.values():
+        table.insert(0, "scenario", scenario)
+    return tables
 
 
 def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications: int, seed: int) -> dict[str, Any]:
@@ -102,7 +112,10 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
     for place in places:
         names[f"enterprises:{place['id']}"] = (f"{place['zh']}企业", f"Enterprises of {place['en']}")
     return {
-        "scenarios": [{"id": s.id, "zh": s.name.zh, "en": s.name.en, "resolved": s.resolved} for s in scenarios],
+        "scenarios": [
+            {"id": s.id, "zh": s.name.zh, "en": s.name.en, "resolved": s.resolved, "dates": _dates(s), "differences": differences(first, s) if s is not first else []}
+            for s in scenarios
+        ],
         "baseline": first.id,
         "reform": last.id if len(scenarios) > 1 else None,
         "region": {"id": region.id, "zh": region.zh, "en": region.en},
@@ -115,10 +128,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
             for one in [*INDICATORS.values(), *DERIVED.values()]
         ],
         "differences": differences(first, last) if len(scenarios) > 1 else [],
-        "dates": [
-            {"date": str(one.start), "until": str(one.end) if one.end else None, "clause": one.clause, "zh": one.zh, "en": one.name.replace("_", " "), "label": one.label}
-            for one in last.instruments
-        ],
+        "dates": _dates(last),
         "start": quarters.label(last.start),
         "end": quarters.label(last.end),
         "seed": seed,
@@ -132,20 +142,34 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
     }  # fmt: skip
 
 
+def _dates(scenario: Scenario) -> list[dict[str, Any]]:
+    return [
+        {"date": str(one.start), "until": str(one.end) if one.end else None, "clause": one.clause, "zh": one.zh, "en": one.name.replace("_", " "), "label": one.label}
+        for one in scenario.instruments
+    ]  # fmt: skip
+
+
 def compare(
-    baseline: Scenario | str | Path, reform: Scenario | str | Path, replications: int = 20, seed: int = 1, *, check: bool = False, workers: int | None = 1
+    baseline: Scenario | str | Path, *reforms: Scenario | str | Path, replications: int = 20, seed: int = 1, check: bool = False, workers: int | None = 1
 ) -> Results:
-    """Run a baseline and a reform with the same luck and return effects, targets, costs and tables.
+    """Run a baseline and reforms with the same luck and return effects, targets, costs and tables.
 
     Args:
         baseline: a scenario or its file.
-        reform: a scenario or its file.
+        reforms: scenarios or their files.
         replications: pairs of runs.
         seed: seed of the whole.
         check: verify every identity in every quarter.
         workers: processes (more than one needs the caller's module to be importable).
     """
-    pair = [one if isinstance(one, Scenario) else load_scenario(one) for one in (baseline, reform)]
-    if pair[0].id == pair[1].id:
-        raise InputError(f"both scenarios are called {pair[0].id!r}; give them different ids")
-    return study(pair, replications, seed, check=check, workers=workers)
+    loaded = [one if isinstance(one, Scenario) else load_scenario(one) for one in (baseline, *reforms)]
+    require_different_ids(loaded)
+    return study(loaded, replications, seed, check=check, workers=workers)
+
+
+def require_different_ids(scenarios: Sequence[Scenario]) -> None:
+    """Raise InputError when two scenarios have the same id."""
+    ids = [one.id for one in scenarios]
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    if twice:
+        raise InputError(f"two scenarios are called {twice[0]!r}; give them different ids")

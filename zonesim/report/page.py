@@ -6,7 +6,7 @@ import contextlib
 import html
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,12 @@ import plotly.io
 import plotly.offline
 
 from zonesim.errors import StorageError
-from zonesim.report import figures
-from zonesim.report.figures import Figure
+from zonesim.report.figures import Figure, every_figure
 from zonesim.report.terminal import sentences
-from zonesim.report.words import CHOICES, choice, number, word
-from zonesim.results import Results, digest
+from zonesim.report.texts import say
+from zonesim.report.view import View
+from zonesim.report.words import CHOICES, LANGS, Lang, choice, joined, number, word
+from zonesim.results import Results
 
 STYLE = """
 body{font-family:'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei','PingFang SC',system-ui,sans-serif;margin:0;color:#222;line-height:1.55}
@@ -27,7 +28,7 @@ header div{max-width:1060px;margin:0 auto}button{font:inherit;padding:.3rem .9re
 h2{border-bottom:2px solid #12344d;padding-bottom:.2rem;margin-top:2.4rem}h3{margin-bottom:.2rem}table{border-collapse:collapse;font-size:.86rem;margin:.5rem 0;width:100%}
 th,td{border:1px solid #ccc;padding:.25rem .5rem;text-align:left;vertical-align:top}th{background:#eef3f6}details{margin:.3rem 0 1.4rem}summary{cursor:pointer;color:#0a4f7a}
 .note{color:#555;font-size:.88rem}.summary li{margin:.35rem 0}.warn{background:#fff4e0;border-left:4px solid #E69F00;padding:.5rem .8rem}[hidden]{display:none}.scroll{overflow-x:auto}
-nav a{margin-right:1rem}@media print{button,nav{display:none}details{display:block}}
+nav a{margin-right:1rem}figure{margin:0 0 1.2rem}figcaption{font-weight:600}.reading{margin:.2rem 0;border-left:3px solid #0072B2;padding-left:.6rem}@media print{button,nav{display:none}details{display:block}}
 """
 SCRIPT = """
 const drawn=new Set();
@@ -57,77 +58,57 @@ def script_json(value: Any) -> str:
     return raw.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def shown(one: Figure | None, plots: dict[str, str], lang: str, note: str = "") -> str:
-    """Return the element of a figure with its data table, and enter its JSON into ``plots``."""
-    if one is None:
-        return f"<p class='note'>{text(word('only_one', lang))}</p>"
+def shown(one: Figure, plots: dict[str, str], lang: Lang) -> str:
+    """Return the element of a figure with its reading and data table, and enter its JSON into ``plots``."""
     key = f"{one.id}-{lang}"
-    plots[key] = str(plotly.io.to_json(one.plot, validate=False))
-    said = f"<p class='note'>{text(note)}</p>" if note else ""
+    plots[key] = str(plotly.io.to_json(one.plot, validate=False, remove_uids=True))
+    note = f"<p class='note'>{text(one.note)}</p>" if one.note else ""
     return (
-        f"<div class='plot' id='{text(key)}' role='img' aria-label='{text(one.alt)}'></div>{said}"
-        f"<details><summary>{text(word('table', lang))}</summary>{table(one.head, one.rows)}</details>"
+        f"<figure id='figure-{text(key)}'><figcaption>{text(one.title)}</figcaption><p class='reading'>{text(one.reading)}</p>"
+        f"<div class='plot' id='{text(key)}' role='img' aria-label='{text(one.alt)}'></div>{note}"
+        f"<details><summary>{text(word('table', lang))}</summary>{table([c.title for c in one.table.columns], one.table.written(lang))}</details></figure>"
     )
 
 
-def build(results: Results, lang: str) -> tuple[str, dict[str, str]]:
+def build(view: View, lang: Lang) -> tuple[str, dict[str, str]]:
     """Return the section of one language, and its figures as JSON by id."""
     plots: dict[str, str] = {}
+    sections: dict[str, list[str]] = {}
+    for asked, drawn in every_figure(view, lang):
+        mine = sections.setdefault(asked.section, [])
+        mine.append(f"<h3>{text(asked.asks(lang))}</h3>")
+        mine += [shown(one, plots, lang) for one in drawn]
+    contents = {"summary": [summary(view, lang)], "inputs": [inputs(view, lang)], **sections, "provenance": [provenance(view, lang)]}
+    nav = "".join(f"<a href='#{key}-{lang}'>{text(say(f'section.{key}', lang))}</a>" for key in contents)
+    parts = [f"<h2 id='{key}-{lang}'>{text(say(f'section.{key}', lang))}</h2>{''.join(found)}" for key, found in contents.items()]
+    return f"<section lang='{lang}' hidden><nav>{nav}</nav>{''.join(parts)}</section>", plots
 
-    def figure(one: Figure | None, note: str = "") -> str:
-        return shown(one, plots, lang, note)
 
-    run = results.run
-    parts = [
-        f"<nav>{''.join(f'<a href=#{k}-{lang}>{text(word(k, lang))}</a>' for k in ('summary', 'inputs', 'effects', 'time', 'targets', 'map', 'money', 'net', 'provenance'))}</nav>"
-    ]
+def summary(view: View, lang: Lang) -> str:
+    """Return what a reader in a hurry should know."""
+    warnings = "".join(f"<p class='warn'>{text(one)}</p>" for one in view.run.get("warnings", []))
+    listed = "".join(f"<li>{text(one)}</li>" for one in sentences(view, lang))
+    return f"<ul class='summary'>{listed}</ul><p class='warn'>{text(word('model_says', lang))}</p>{warnings}"
 
-    def heading(key: str) -> None:
-        parts.append(f"<h2 id='{key}-{lang}'>{text(word(key, lang))}</h2>")
 
-    heading("summary")
-    parts.append("<ul class='summary'>" + "".join(f"<li>{text(s)}</li>" for s in sentences(results, lang)) + "</ul>")
-    parts.append(f"<p class='warn'>{text(word('model_says', lang))}</p>")
-    for warning in run.get("warnings", []):
-        parts.append(f"<p class='warn'>{text(warning)}</p>")
-    heading("inputs")
-    rows = []
-    for d in run.get("differences", []):
-        label = (d["zh"] if lang == "zh" else d["en"]) or d["path"]
-        places = ("、" if lang == "zh" else ", ").join(
-            choice(p, lang) if p in CHOICES else figures.name_of(results, "places", p, lang) for p in d.get("places", [])
-        )
-        rows.append(
-            [
-                label,
-                places,
-                choice(d["baseline"], lang),
-                choice(d["reform"], lang),
-                d["clause"],
-                f"{d['from']} … {d['to'] or ''}" if d["from"] else "",
-                d.get("assumption", ""),
-            ]
-        )
-    head = [word(k, lang) for k in ("setting", "place", "baseline", "reform", "clause", "dates", "assumption")]
-    parts.append(table(head, rows) if rows else f"<p>{text(word('none', lang))}</p>")
-    heading("effects")
-    parts.append(figure(figures.forest(results, lang)))
-    heading("time")
-    parts.append(f"<p class='note'>{text(word('band', lang))}</p>")
-    for indicator in figures.HEADLINE:
-        if (results.indicators["indicator"] == indicator).any():
-            parts.append(f"<h3>{text(figures.name_of(results, 'indicators', indicator, lang))}</h3>" + figure(figures.bands(results, indicator, lang)))
-    heading("targets")
-    parts.append(figure(figures.targets(results, lang)) if results.targets is not None else f"<p>{text(word('none', lang))}</p>")
-    heading("map")
-    parts.append(figure(figures.park_map(results, lang), word("map_note", lang)))
-    heading("money")
-    parts.append(figure(figures.money(results, lang)))
-    heading("net")
-    parts.append(figure(figures.net(results, lang)))
-    if results.costs is not None:
-        parts.append(f"<h3>{text(word('costs', lang))}</h3>" + figure(figures.costs(results, lang)))
-    heading("provenance")
+def inputs(view: View, lang: Lang) -> str:
+    """Return what differs between the inputs of each scenario and the baseline's."""
+    parts = []
+    for scene in view.reforms:
+        rows = []
+        for d in scene.differences:
+            places = joined([choice(p, lang) if p in CHOICES else view.place(p, lang) for p in d.get("places", [])], lang)
+            label = (d["zh"] if lang == "zh" else d["en"]) or d["path"]
+            dates = f"{d['from']} … {d['to'] or ''}" if d["from"] else ""
+            rows.append([label, places, choice(d["baseline"], lang), choice(d["reform"], lang), d["clause"], dates, d.get("assumption", "")])
+        head = [word(k, lang) for k in ("setting", "place", "baseline", "reform", "clause", "dates", "assumption")]
+        parts.append(f"<h3>{text(scene.name(lang))}</h3>" + (table(head, rows) if rows else f"<p>{text(word('none', lang))}</p>"))
+    return "".join(parts) or f"<p>{text(word('only_one', lang))}</p>"
+
+
+def provenance(view: View, lang: Lang) -> str:
+    """Return where the results come from."""
+    run = view.run
     checks = run["checks"]
     said = (
         word("checked", lang).format(n=checks["quarters_checked"], r=f"{checks['worst_residual']:.1e}")
@@ -136,41 +117,39 @@ def build(results: Results, lang: str) -> tuple[str, dict[str, str]]:
     )
     facts = [
         ["seed", run["seed"]], ["replications", run["replications"]], ["horizon", f"{run['start']} – {run['end']}"],
-        ["scenarios", ", ".join(s["id"] for s in run["scenarios"])], ["fingerprint", run["fingerprint"]], ["digest", run.get("digest") or digest(results)],
+        ["scenarios", ", ".join(s["id"] for s in run["scenarios"])], ["fingerprint", run["fingerprint"]], ["digest", run.get("digest", "")],
         ["versions", ", ".join(f"{k} {v}" for k, v in sorted(run["versions"].items()))], ["accounts", said],
         ["founding", ", ".join(f"{k} {number(float(v))}" for k, v in run.get("founding_residuals", {}).items())],
     ]  # fmt: skip
-    parts.append(table(["", ""], facts))
     definitions = [[i[lang], i["id"], i["unit"], i[f"definition_{lang}"]] for i in run["indicators"]]
-    parts.append(
-        f"<details><summary>{text(word('indicator', lang))}</summary>{table([word('indicator', lang), 'id', word('unit', lang), ''], definitions)}</details>"
-    )
-    return f"<section lang='{lang}' hidden>{''.join(parts)}</section>", plots
+    head = [word("indicator", lang), "id", word("unit", lang), ""]
+    return table(["", ""], facts) + f"<details><summary>{text(word('indicator', lang))}</summary>{table(head, definitions)}</details>"
 
 
-def write_report(results: Results, path: Path, lang: str = "zh") -> None:
+def write_report(results: Results | View, path: Path, lang: Lang = "zh") -> None:
     """Write the report as one HTML file that needs no network.
 
     Args:
-        results: of one scenario, or of a baseline and a reform.
+        results: of any number of scenarios, or a view of several.
         path: file to write (aside, then renamed).
         lang: language shown first, zh or en.
 
     Raises:
         StorageError: the file cannot be written.
     """
+    view = results if isinstance(results, View) else View([results])
     sections: list[str] = []
     plots: dict[str, str] = {}
-    for language in ("zh", "en"):
-        section, mine = build(results, language)
+    for language in LANGS:
+        section, mine = build(view, language)
         sections.append(section)
         plots |= mine
-    names = " / ".join(s["zh"] for s in results.run["scenarios"]), " / ".join(s["en"] for s in results.run["scenarios"])
-    titles = {"zh": f"{word('title', 'zh')}:{names[0]}", "en": f"{word('title', 'en')}: {names[1]}"}
+    names = " / ".join(one.zh for one in view.scenes), " / ".join(one.en for one in view.scenes)
+    titles: dict[Lang, str] = {"zh": f"{word('title', 'zh')}:{names[0]}", "en": f"{word('title', 'en')}: {names[1]}"}
     write_page(path, sections, plots, titles, lang)
 
 
-def write_page(path: Path, sections: list[str], plots: dict[str, str], titles: dict[str, str], lang: str = "zh") -> None:
+def write_page(path: Path, sections: list[str], plots: dict[str, str], titles: Mapping[Lang, str], lang: Lang = "zh") -> None:
     """Write sections in both languages with their figures as one HTML file that needs no network, aside and renamed.
 
     Args:

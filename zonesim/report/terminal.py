@@ -4,50 +4,44 @@ from __future__ import annotations
 
 import math
 
-from zonesim.report.words import number, unit, word
+import pandas as pd
+
+from zonesim.report.view import View
+from zonesim.report.words import Lang, number, unit, word
 from zonesim.results import Results
 
+TABLED = ("gdp", "va_secondary", "va_tertiary", "fixed_asset_investment", "employment", "tax_revenue", "hightech_va", "infra_stock", "tax_returned")
 SPOKEN = ("gdp", "employment", "fixed_asset_investment", "tax_revenue")
 
 
-def _name(results: Results, identity: str, lang: str) -> str:
-    for group in ("indicators", "zones", "places", "counties"):
-        for entry in results.run.get(group, []):
-            if entry["id"] == identity:
-                return str(entry[lang])
-    region = results.run.get("region", {})
-    return str(region[lang]) if region.get("id") == identity else word(identity, lang)
-
-
-def sentences(results: Results, lang: str) -> list[str]:
+def sentences(view: View, lang: Lang) -> list[str]:
     """Return what the results say, in sentences computed from them."""
     said: list[str] = []
-    effects, targets = results.effects, results.targets
-    city = results.run["region"]["id"]
-    zone = str(targets["place"].iloc[0]) if targets is not None and len(targets) else city
-    if effects is not None:
-        years = sorted(p for p in effects["period"].astype(str).unique() if "Q" not in p)
-        wanted = ([str(targets["period"].iloc[0])] if targets is not None and len(targets) else []) + years[-1:]
-        for year in dict.fromkeys(y for y in wanted if y in years):
-            for place in dict.fromkeys((zone, city)):
-                for name in SPOKEN:
-                    row = effects[(effects["place"] == place) & (effects["indicator"] == name) & (effects["period"] == year)]
-                    if not len(row):
-                        continue
-                    r = row.iloc[0]
-                    sure = r["low"] > 0 or r["high"] < 0
-                    said.append(
-                        word("gain" if sure else "no_gain", lang).format(
-                            place=_name(results, place, lang), indicator=_name(results, name, lang), year=year, effect=_signed(r["effect"], lang),
-                            low=_signed(r["low"], lang), high=_signed(r["high"], lang), unit=unit(r["unit"], lang),
-                        )
-                    )  # fmt: skip
-    if targets is not None and len(targets):
-        last = targets[targets["scenario"] == results.run["scenarios"][-1]["id"]]
+    if "effects" in view.has:
+        wanted = ([str(view.targets["period"].iloc[0])] if "targets" in view.has else []) + view.years[-1:]
+        for scene in view.reforms:
+            for year in dict.fromkeys(y for y in wanted if y in view.years):
+                for place in dict.fromkeys((view.focus, view.city)):
+                    effects = view.effects(SPOKEN, [place], [year])
+                    effects = effects[effects["scenario"] == scene.id].set_index("indicator")
+                    for name in SPOKEN:
+                        if name not in effects.index:
+                            continue
+                        r = effects.loc[name]
+                        sure = r["low"] > 0 or r["high"] < 0
+                        said.append(
+                            word("gain" if sure else "no_gain", lang).format(
+                                place=view.place(place, lang), indicator=view.indicator(name, lang), year=year, effect=_signed(r["effect"], lang),
+                                low=_signed(r["low"], lang), high=_signed(r["high"], lang), unit=unit(r["unit"], lang),
+                            )
+                        )  # fmt: skip
+    targets = view.targets
+    if len(targets):
+        last = targets[targets["scenario"] == view.scenes[-1].id]
         single = last[last["indicator"] != "all targets"]
         best = single.sort_values("probability", ascending=False, kind="stable").iloc[0]
         if best["probability"] > 0:
-            said.append(word("met", lang).format(name=_name(results, best["indicator"], lang), p=f"{best['probability']:.0%}"))
+            said.append(word("met", lang).format(name=view.indicator(best["indicator"], lang), p=f"{best['probability']:.0%}"))
         else:
             said.append(word("met_none", lang))
         joint = last[last["indicator"] == "all targets"]
@@ -70,29 +64,8 @@ def summary(results: Results) -> str:
     if effects is not None:
         years = sorted(p for p in effects["period"].astype(str).unique() if "Q" not in p)
         year = years[-1] if years else str(effects["period"].iloc[-1])
-        lines.append(f"Effects in {year}: reform less baseline, mean of {int(effects['n'].iloc[0])} pairs, 95 % interval")
-        lines.append(f"{'place':<10}{'indicator':<26}{'baseline':>12}{'reform':>12}{'effect':>12}{'low':>12}{'high':>12}  unit")
-        for place in dict.fromkeys((zone, city)):
-            for name in (
-                "gdp",
-                "va_secondary",
-                "va_tertiary",
-                "fixed_asset_investment",
-                "employment",
-                "tax_revenue",
-                "hightech_va",
-                "infra_stock",
-                "tax_returned",
-            ):
-                row = effects[(effects["place"] == place) & (effects["indicator"] == name) & (effects["period"] == year)]
-                label = name
-                if name == "tax_returned" and len(years):  # a measure of a few years: its largest, not the last
-                    every = effects[(effects["place"] == place) & (effects["indicator"] == name) & effects["period"].astype(str).isin(years)]
-                    row = every.sort_values("reform", ascending=False, kind="stable").head(1)
-                    label = f"{name} ({row['period'].iloc[0]})" if len(row) else name
-                for r in row.itertuples():
-                    numbers = "".join(f"{number(v):>12}" for v in (r.baseline, r.reform, r.effect, r.low, r.high))
-                    lines.append(f"{place:<10}{label:<26}{numbers}  {r.unit}")
+        for scenario in effects["scenario"].unique():
+            lines += [*_effects(effects[effects["scenario"] == scenario], str(scenario), (zone, city), years, year), ""]
     if targets is not None and len(targets):
         lines += ["", "Targets: probability of meeting each, Wilson 95 % interval"]
         lines.append(f"{'scenario':<12}{'indicator':<26}{'target':>10}{'mean':>10}{'probability':>13}{'low':>8}{'high':>8}")
@@ -100,9 +73,9 @@ def summary(results: Results) -> str:
             lines.append(
                 f"{r.scenario:<12}{r.indicator:<26}{number(r.target):>10}{number(r.mean) if r.indicator != 'all targets' else '':>10}{r.probability:>13.2f}{r.low:>8.2f}{r.high:>8.2f}"
             )
-    if results.net is not None:
-        lines += ["", "Jobs, gross to net"]
-        for r in results.net.itertuples():
+    for scenario, net in results.net.groupby("scenario", sort=False) if results.net is not None else ():
+        lines += ["", f"Jobs, gross to net: {scenario}"]
+        for r in net.itertuples():
             if ":" not in r.component:
                 lines.append(f"{r.component:<40}{number(r.value):>10}  ({number(r.low)} to {number(r.high)})")
     if effects is None and len(results.indicators):
@@ -116,3 +89,21 @@ def summary(results: Results) -> str:
                 lines.append(f"{name:<28}" + "".join(f"{number(means.loc[name, y]):>11}" for y in years))
     lines.append("")
     return "\n".join(lines)
+
+
+def _effects(effects: pd.DataFrame, scenario: str, places: tuple[str, ...], years: list[str], year: str) -> list[str]:
+    """Return the table of one scenario's effects in the last year."""
+    lines = [f"Effects in {year}: {scenario} less baseline, mean of {int(effects['n'].iloc[0])} pairs, 95 % interval"]
+    lines.append(f"{'place':<10}{'indicator':<26}{'baseline':>12}{'reform':>12}{'effect':>12}{'low':>12}{'high':>12}  unit")
+    for place in dict.fromkeys(places):
+        for name in TABLED:
+            row = effects[(effects["place"] == place) & (effects["indicator"] == name) & (effects["period"] == year)]
+            label = name
+            if name == "tax_returned" and len(years):  # a measure of a few years: its largest, not the last
+                every = effects[(effects["place"] == place) & (effects["indicator"] == name) & effects["period"].astype(str).isin(years)]
+                row = every.sort_values("reform", ascending=False, kind="stable").head(1)
+                label = f"{name} ({row['period'].iloc[0]})" if len(row) else name
+            for r in row.itertuples():
+                numbers = "".join(f"{number(v):>12}" for v in (r.baseline, r.reform, r.effect, r.low, r.high))
+                lines.append(f"{place:<10}{label:<26}{numbers}  {r.unit}")
+    return lines

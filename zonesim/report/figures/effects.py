@@ -1,0 +1,115 @@
+"""What each scenario changes by the last year, and how sure it is: a forest of paired effects."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.style import GREY, layout, markup_free, style
+from zonesim.report.texts import say
+from zonesim.report.view import View
+from zonesim.report.words import Lang, period, unit, word
+
+HEADLINE = (
+    "gdp", "va_secondary", "va_industry_above_scale", "va_tertiary", "retail_sales", "fixed_asset_investment", "hightech_firm_count", "hightech_va",
+    "employment", "tax_revenue", "infra_stock", "enterprises",
+)  # fmt: skip
+
+
+def places(view: View) -> list[Choice]:
+    """Return the place of the report, and the whole region."""
+    return [Choice(place=place) for place in dict.fromkeys((view.focus, view.city))]
+
+
+def last_year(view: View) -> str:
+    """Return the last full year (the last quarter of a shorter run)."""
+    return view.years[-1]
+
+
+@question("effects", "effects", ("effects",), ("place",), places)
+def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw effects of the last year in per cent of the baseline, with intervals; the baseline is the line at zero."""
+    place, year = choice.place or view.focus, last_year(view)
+    table = view.effects(HEADLINE, [place], [year])
+    table = table[table["baseline"].abs() > 0]
+    if table.empty:
+        return None
+    known = [one for one in HEADLINE if (table["indicator"] == one).any()]
+    rank = {one: len(known) - 1 - k for k, one in enumerate(known)}
+    reforms = [one for one in view.reforms if (table["scenario"] == one.id).any()]
+    plot = go.Figure()
+    plot.add_trace(
+        go.Scatter(
+            x=[0, 0], y=[-0.6, len(known) - 0.4], mode="lines", name=markup_free(view.baseline.name(lang)), line={"color": GREY, "width": 2}, hoverinfo="skip"
+        )
+    )
+    for k, scene in enumerate(reforms):
+        mine = table[table["scenario"] == scene.id]
+        look, scale = style(view.style_of(scene.id)), 100 / mine["baseline"].abs()
+        shift = 0.0 if len(reforms) == 1 else 0.3 - 0.6 * k / (len(reforms) - 1)
+        plot.add_trace(
+            go.Scatter(
+                x=(mine["effect"] * scale).tolist(), y=[rank[one] + shift for one in mine["indicator"]], mode="markers", name=markup_free(scene.name(lang)),
+                marker={"color": look.colour, "size": 9, "symbol": look.mark}, text=[markup_free(view.indicator(one, lang)) for one in mine["indicator"]],
+                error_x={"type": "data", "symmetric": False, "array": ((mine["high"] - mine["effect"]) * scale).tolist(),
+                         "arrayminus": ((mine["effect"] - mine["low"]) * scale).tolist(), "color": look.colour, "thickness": 2},
+                hovertemplate="%{text}: %{x:.2f} %<extra></extra>",
+            )
+        )  # fmt: skip
+    plot.update_layout(
+        **layout(
+            140 + (34 + 8 * (len(reforms) - 1)) * len(known),
+            xaxis={"title": f"{period(year, lang)} · {word('percent_of_baseline', lang)}", "zeroline": False},
+            yaxis={"tickvals": list(range(len(known))), "ticktext": [markup_free(view.indicator(one, lang)) for one in reversed(known)], "automargin": True,
+                   "range": [-0.6, len(known) - 0.4]},
+        )
+    )  # fmt: skip
+    columns = (
+        *(Column(word(key, lang)) for key in ("scenario", "indicator", "unit")), *(Column(word(key, lang), "number") for key in ("baseline", "reform", "effect")),
+        Column(say("column.low", lang), "number"), Column(say("column.high", lang), "number"), Column(word("percent_of_baseline", lang), "number"),
+        Column(word("share_gain", lang), "share"), Column(word("pairing", lang), "number"),
+    )  # fmt: skip
+    names = {one.id: one.name(lang) for one in view.scenes}
+    rows = tuple(
+        cells(
+            names[r.scenario], view.indicator(r.indicator, lang), unit(r.unit, lang), r.baseline, r.reform, r.effect, r.low, r.high, 100 * r.effect / abs(r.baseline),
+            r.share_gain, r.variance_ratio,
+        )
+        for r in table.itertuples()
+    )  # fmt: skip
+    alt = say("figure.effects.alt", lang, place=view.place(place, lang), year=period(year, lang), n=len(reforms))
+    return Figure("effects", f"{say('figure.effects.title', lang)} · {view.place(place, lang)}", plot, Table(columns, rows), alt,
+                  _reading(view, table, place, year, lang), say("figure.effects.note", lang))  # fmt: skip
+
+
+def _reading(view: View, table: pd.DataFrame, place: str, year: str, lang: Lang) -> str:
+    said = []
+    for scene in view.reforms:
+        mine = table[table["scenario"] == scene.id]
+        if mine.empty:
+            continue
+        up, down = int((mine["low"] > 0).sum()), int((mine["high"] < 0).sum())
+        facts = {"place": view.place(place, lang), "year": period(year, lang), "scenario": scene.name(lang), "k": len(mine)}
+        sure = mine[(mine["low"] > 0) | (mine["high"] < 0)]
+        if sure.empty:
+            said.append(say("figure.effects.none", lang, **facts))
+            continue
+        top = sure.loc[(sure["effect"] / sure["baseline"].abs()).abs().idxmax()]
+        gain = 100 * top["effect"] / abs(top["baseline"])
+        percent = f"{gain:+.1f}{'%' if lang == 'zh' else ' %'}" if math.isfinite(gain) else "–"
+        said.append(
+            say(
+                "figure.effects.reading",
+                lang,
+                up=up,
+                down=down,
+                rest=len(mine) - up - down,
+                indicator=view.indicator(top["indicator"], lang),
+                percent=percent,
+                **facts,
+            )
+        )
+    return ("" if lang == "zh" else " ").join(said)

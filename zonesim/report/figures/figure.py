@@ -1,0 +1,184 @@
+"""What a figure is: the plot, the table behind it, its alternative text and its reading; and the register of the questions that figures answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+from zonesim.report.texts import say
+from zonesim.report.view import View
+from zonesim.report.words import Lang, number
+
+Kind = Literal["text", "number", "share"]
+Cell = str | float | int | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a figure's table: its heading, and how its cells are written."""
+
+    title: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The data behind a figure: numbers as numbers, names in the reader's language."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def written(self, lang: Lang) -> list[list[str]]:
+        """Return the rows as texts."""
+        return [[written(cell, column.kind, lang) for cell, column in zip(row, self.columns, strict=True)] for row in self.rows]
+
+
+def written(cell: Cell, kind: Kind, lang: Lang) -> str:
+    """Return a cell as people write it.
+
+    >>> written(0.25, "share", "en"), written(12345.6, "number", "zh"), written(float("nan"), "number", "en"), written(None, "text", "en")
+    ('25 %', '1.23万', '–', '–')
+    """
+    if cell is None:
+        return "–"
+    if isinstance(cell, str) or kind == "text":
+        return str(cell)
+    if not math.isfinite(cell):
+        return "–"
+    return f"{100 * cell:.0f}{'%' if lang == 'zh' else ' %'}" if kind == "share" else number(cell, lang)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A plot with what must stand beside it.
+
+    Attributes:
+        id: of the question it answers, with its choice (``time.gdp.etdz``): letters, digits, dots, dashes.
+        title: what it shows.
+        plot: the Plotly figure.
+        table: its data.
+        alt: alternative text for those who do not see it.
+        reading: one sentence computed from the data.
+        note: how it is to be read.
+    """
+
+    id: str
+    title: str
+    plot: go.Figure
+    table: Table
+    alt: str
+    reading: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a figure is asked about, where its question leaves something open."""
+
+    indicator: str = ""
+    place: str = ""
+    scenario: str = ""
+    outcome: str = ""
+    second: str = ""  #: another outcome, or indicator
+
+    def key(self) -> str:
+        """Return the parts that are set, as they stand in a figure's id."""
+        return ".".join(part for part in (self.indicator, self.place, self.scenario, self.outcome, self.second) if part)
+
+
+Draw = Callable[[View, Lang, Choice], Figure | None]
+Needs = Literal["values", "pair", "effects", "targets", "net", "costs", "ledger", "breakdown", "map", "ranking", "points"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """An entry of the register.
+
+    Attributes:
+        id: its name; ``figure.<id>.title`` and ``figure.<id>.question`` are its texts.
+        draw: makes the figure; None when this view has nothing to show for the choice.
+        needs: what a view must have.
+        takes: parts of a choice that it reads.
+        choices: the choices that a report shows, most important first.
+        section: heading under which a report shows it.
+    """
+
+    id: str
+    draw: Draw
+    needs: tuple[Needs, ...]
+    takes: tuple[str, ...]
+    choices: Callable[[View], list[Choice]]
+    section: str
+
+    def title(self, lang: Lang) -> str:
+        """Return what it shows."""
+        return say(f"figure.{self.id}.title", lang)
+
+    def asks(self, lang: Lang) -> str:
+        """Return the question in words."""
+        return say(f"figure.{self.id}.question", lang)
+
+    def fits(self, view: View) -> bool:
+        """Tell whether a view has what the figure needs."""
+        return set(self.needs) <= view.has
+
+
+QUESTIONS: dict[str, Question] = {}
+SECTIONS = ("effects", "targets", "time", "place", "land", "money", "net", "gains", "ranking")  #: headings, in the order of a report
+
+
+def question(
+    name: str, section: str, needs: tuple[Needs, ...], takes: tuple[str, ...] = (), choices: Callable[[View], list[Choice]] = lambda view: [Choice()]
+) -> Callable[[Draw], Draw]:
+    """Enter a function into the register of questions."""
+
+    def enter(draw: Draw) -> Draw:
+        QUESTIONS[name] = Question(name, draw, needs, takes, choices, section)
+        return draw
+
+    return enter
+
+
+def draw(name: str, view: View, lang: Lang, choice: Choice | None = None) -> Figure | None:
+    """Return the figure of a question: for a choice, or for the first that a report would show; None where the view has nothing to show.
+
+    >>> from zonesim.report.figures import QUESTIONS, draw
+    >>> draw("nothing", None, "en")
+    Traceback (most recent call last):
+    ...
+    KeyError: 'nothing'
+    """
+    asked = QUESTIONS[name]
+    if not asked.fits(view):
+        return None
+    if choice is None:
+        known = asked.choices(view)
+        if not known:
+            return None
+        choice = known[0]
+    made = asked.draw(view, lang, choice)
+    if made is None:
+        return None
+    key = choice.key()
+    return replace(made, id=f"{name}.{key}" if key else name)
+
+
+def every_figure(view: View, lang: Lang) -> list[tuple[Question, list[Figure]]]:
+    """Return all figures that a report of a view shows, question by question."""
+    found: list[tuple[Question, list[Figure]]] = []
+    for asked in sorted(QUESTIONS.values(), key=lambda one: SECTIONS.index(one.section)):
+        if asked.fits(view):
+            made = [draw(asked.id, view, lang, choice) for choice in asked.choices(view)]
+            drawn = [one for one in made if one is not None]
+            if drawn:
+                found.append((asked, drawn))
+    return found
+
+
+def cells(*values: Any) -> tuple[Cell, ...]:
+    """Return a row of a table; NumPy's numbers become Python's."""
+    return tuple(value.item() if hasattr(value, "item") else value for value in values)

@@ -1,0 +1,173 @@
+"""Which levers matter: indices with intervals, direction, convergence, the Morris plane, and a spider over the range of each lever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.style import BLUE, GREY, ORANGE, PALETTE, RED, layout, markup_free, style
+from zonesim.report.sweeps import Sweep
+from zonesim.report.texts import say
+from zonesim.report.view import View
+from zonesim.report.words import Lang, joined, share, word
+
+UNRANKED = "#8A8A8A"
+
+
+def of_outcomes(view: View) -> list[Choice]:
+    """Return a choice for each ranked outcome."""
+    return [Choice(outcome=one) for one in record(view)["outcomes"]]
+
+
+def record(view: View) -> dict[str, Any]:
+    """Return the record of the ranking."""
+    assert view.sweep is not None and view.sweep.ranking is not None
+    return view.sweep.ranking
+
+
+def _of(view: View, choice: Choice) -> tuple[Sweep, str, dict[str, Any]]:
+    assert view.sweep is not None
+    found = record(view)["outcomes"]
+    outcome = choice.outcome or next(iter(found))
+    return view.sweep, outcome, found[outcome]
+
+
+def sentence(sweep: Sweep, one: dict[str, Any], lang: Lang) -> str:
+    """Return one sentence on a ranking: the first levers, what is not told from nothing, what is open, and chance."""
+    ranked = [row for row in one["levers"] if row["rank"]]
+    rest = sum(not row["rank"] for row in one["levers"])
+    said = (
+        [say("figure.ranking.reading", lang, first=joined([sweep.label(row["lever"], lang) for row in ranked[:3]], lang), rest=rest)]
+        if ranked
+        else [say("figure.ranking.none", lang)]
+    )
+    if one["open"]:
+        said.append(say("figure.ranking.open", lang, n=len(one["open"])))
+    if one["noise_share"] is not None:
+        said.append(say("figure.ranking.noise", lang, share=share(one["noise_share"], lang)))
+    return ("" if lang == "zh" else " ").join(said)
+
+
+@question("ranking", "ranking", ("ranking",), ("outcome",), of_outcomes)
+def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw the index of each lever with its interval, largest on top; what is not distinguishable is hollow and grey; the noise floor is a line."""
+    sweep, outcome, one = _of(view, choice)
+    index = one["ranked_by"]
+    rows = list(reversed(one["levers"]))
+    plot = go.Figure()
+    for ranked, colour, mark in ((True, BLUE, "circle"), (False, UNRANKED, "circle-open")):
+        mine = [row for row in rows if bool(row["rank"]) == ranked]
+        plot.add_trace(
+            go.Scatter(
+                x=[row[index] for row in mine], y=[markup_free(sweep.label(row["lever"], lang)) for row in mine], mode="markers", marker={"color": colour, "size": 9, "symbol": mark},
+                name=say("ranking.told" if ranked else "ranking.not_told", lang),
+                error_x={"type": "data", "symmetric": False, "array": [gap(row[index + "_high"], row[index]) for row in mine],
+                         "arrayminus": [gap(row[index], row[index + "_low"]) for row in mine]},
+            )
+        )  # fmt: skip
+    if one["noise_floor"]:
+        plot.add_vline(x=one["noise_floor"], line={"dash": "dot", "color": RED}, annotation_text=say("ranking.floor", lang))
+    title = say(f"index.{index}", lang)
+    order = [markup_free(sweep.label(row["lever"], lang)) for row in rows]
+    plot.update_layout(
+        **layout(max(280, 90 + 27 * len(rows)), xaxis={"title": title}, yaxis={"categoryorder": "array", "categoryarray": order, "automargin": True})
+    )
+    columns = (
+        Column(say("column.rank", lang)),
+        Column(word("lever", lang)),
+        *(Column(t, "number") for t in (title, say("column.low", lang), say("column.high", lang), "S1")),
+    )
+    table = Table(
+        columns,
+        tuple(cells(str(r["rank"] or "–"), sweep.label(r["lever"], lang), r[index], r[index + "_low"], r[index + "_high"], r["s1"]) for r in one["levers"]),
+    )
+    name = sweep.outcome(outcome, lang)
+    return Figure("ranking", f"{say('figure.ranking.title', lang)} · {name}", plot, table, say("figure.ranking.alt", lang, n=len(rows), outcome=name, index=title),
+                  sentence(sweep, one, lang), say("figure.ranking.note", lang))  # fmt: skip
+
+
+def gap(high: float | None, low: float | None) -> float:
+    """Return the length of an arm of an error bar; 0 where an end is not known."""
+    return max(0.0, high - low) if high is not None and low is not None else 0.0
+
+
+@question("tornado", "ranking", ("ranking",), ("outcome",), of_outcomes)
+def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw the mean outcome where a lever is in the lowest and in the highest quarter of its range; the baseline's outcome is a line."""
+    sweep, outcome, one = _of(view, choice)
+    rows = [row for row in reversed(one["levers"]) if row["at_low"] is not None and row["at_high"] is not None]
+    if not rows:
+        return None
+    rows.sort(key=lambda row: abs(row["at_high"] - row["at_low"]))
+    names = [markup_free(sweep.label(row["lever"], lang)) for row in rows]
+    middle = sum((row["at_low"] + row["at_high"]) / 2 for row in rows) / len(rows)
+    plot = go.Figure()
+    for key, colour, pattern, text in (("at_low", ORANGE, "/", "ranking.lowest"), ("at_high", BLUE, "", "ranking.highest")):
+        plot.add_trace(go.Bar(x=[row[key] - middle for row in rows], y=names, base=middle, orientation="h", name=say(text, lang),
+                              marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "white", "solidity": 0.25}}))  # fmt: skip
+    mark_baseline(plot, sweep, outcome, lang)
+    title = f"{sweep.outcome(outcome, lang)} ({say('ranking.mean', lang)})"
+    plot.update_layout(**layout(max(280, 90 + 27 * len(rows)), barmode="overlay", xaxis={"title": title}, yaxis={"automargin": True}))
+    columns = (Column(word("lever", lang)), Column(say("ranking.lowest", lang), "number"), Column(say("ranking.highest", lang), "number"))
+    table = Table(columns, tuple(cells(sweep.label(r["lever"], lang), r["at_low"], r["at_high"]) for r in reversed(rows)))
+    top = rows[-1]
+    reading = say("figure.tornado.reading", lang, lever=sweep.label(top["lever"], lang), outcome=sweep.outcome(outcome, lang), low=sweep.amount(outcome, top["at_low"], lang),
+                  high=sweep.amount(outcome, top["at_high"], lang))  # fmt: skip
+    return Figure("tornado", f"{say('figure.tornado.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
+                  say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), reading, say("figure.tornado.note", lang))  # fmt: skip
+
+
+def mark_baseline(plot: go.Figure, sweep: Sweep, outcome: str, lang: Lang, axis: str = "x") -> None:
+    """Draw the baseline's mean outcome as a line, where the sweep has a baseline."""
+    value = sweep.baseline_mean(outcome)
+    if value is not None:
+        (plot.add_vline if axis == "x" else plot.add_hline)(**{axis: value}, line={"color": GREY, "width": 3}, annotation_text=word("baseline", lang))
+
+
+@question("convergence", "ranking", ("ranking",), ("outcome",), of_outcomes)
+def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw the index of the first levers at parts of the base rows: whether it has come to rest."""
+    sweep, outcome, one = _of(view, choice)
+    steps = one["convergence"]
+    if len(steps) < 2:
+        return None
+    levers = [row["lever"] for row in one["levers"][: len(PALETTE)]]
+    plot = go.Figure()
+    for k, lever in enumerate(levers):
+        look = style(k + 1)
+        plot.add_trace(go.Scatter(x=[step["base_rows"] for step in steps], y=[step["index"][lever] for step in steps], mode="lines+markers", name=markup_free(sweep.label(lever, lang)),
+                                  line={"color": look.colour, "dash": look.dash}, marker={"symbol": look.mark, "size": 7}))  # fmt: skip
+    title = say("ranking.rows", lang)
+    plot.update_layout(**layout(400, xaxis={"type": "log", "title": title}, yaxis={"title": say(f"index.{one['ranked_by']}", lang)}))
+    columns = (Column(word("lever", lang)), *(Column(str(step["base_rows"]), "number") for step in steps))
+    table = Table(columns, tuple(cells(sweep.label(lever, lang), *(step["index"][lever] for step in steps)) for lever in levers))
+    moves = {lever: abs((steps[-1]["index"][lever] or 0) - (steps[-2]["index"][lever] or 0)) for lever in levers}
+    most = max(moves, key=lambda lever: moves[lever])
+    reading = say(
+        "figure.convergence.reading", lang, before=steps[-2]["base_rows"], rows=steps[-1]["base_rows"], lever=sweep.label(most, lang), move=f"{moves[most]:.3f}"
+    )
+    return Figure("convergence", f"{say('figure.convergence.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
+                  say("figure.convergence.alt", lang, n=len(levers)), reading, "")  # fmt: skip
+
+
+@question("plane", "ranking", ("ranking",), ("outcome",), of_outcomes)
+def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw the Morris plane: mean absolute effect against the spread of effects; far up means interaction or curvature."""
+    sweep, outcome, one = _of(view, choice)
+    rows = [row for row in one["levers"] if row["sigma"] is not None and row["mu_star"] is not None]
+    if one["ranked_by"] != "mu_star" or not rows:
+        return None
+    plot = go.Figure(go.Scatter(x=[r["mu_star"] for r in rows], y=[r["sigma"] for r in rows], mode="markers+text", text=[markup_free(sweep.label(r["lever"], lang)) for r in rows],
+                                textposition="top center", cliponaxis=False, marker={"color": [BLUE if r["rank"] else UNRANKED for r in rows],
+                                "symbol": ["circle" if r["rank"] else "circle-open" for r in rows], "size": 10}))  # fmt: skip
+    if one["noise_floor"]:
+        plot.add_vline(x=one["noise_floor"], line={"dash": "dot", "color": RED}, annotation_text=say("ranking.floor", lang))
+    plot.update_layout(**layout(480, xaxis={"title": "μ*"}, yaxis={"title": "σ"}))
+    columns = (Column(word("lever", lang)), *(Column(t, "number") for t in ("μ*", "σ", "μ")))
+    curved = [sweep.label(r["lever"], lang) for r in rows if r["sigma"] > r["mu_star"]]
+    reading = say("figure.plane.curved", lang, levers=joined(curved, lang)) if curved else say("figure.plane.straight", lang)
+    return Figure("plane", f"{say('figure.plane.title', lang)} · {sweep.outcome(outcome, lang)}", plot,
+                  Table(columns, tuple(cells(sweep.label(r["lever"], lang), r["mu_star"], r["sigma"], r["mu"]) for r in rows)),
+                  say("figure.plane.alt", lang, n=len(rows)), reading, "")  # fmt: skip

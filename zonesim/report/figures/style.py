@@ -1,0 +1,58 @@
+"""The look that all figures share: colours that the colour-blind and a grey printer can tell apart, each with its own dash and mark."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+# Okabe and Ito 2008; the baseline is grey
+BLUE, ORANGE, GREEN, GREY, RED, PINK, SKY, YELLOW, BLACK = "#0072B2", "#E69F00", "#009E73", "#666666", "#D55E00", "#CC79A7", "#56B4E9", "#B8A900", "#222222"
+PALETTE = (BLUE, RED, GREEN, ORANGE, PINK, SKY, YELLOW, BLACK)
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+MARKS = ("circle", "diamond", "square", "triangle-up", "cross", "x", "star", "triangle-down")
+PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
+DIVERGING = [[0.0, "#B2560D"], [0.25, "#E8B98A"], [0.5, "#F5F5F5"], [0.75, "#8CBBDD"], [1.0, "#0A5A8C"]]
+FONT = "'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
+
+
+class Style(NamedTuple):
+    """How a scenario is drawn everywhere."""
+
+    colour: str
+    dash: str
+    mark: str
+    pattern: str
+    width: float
+
+
+def style(k: int) -> Style:
+    """Return the style of the k-th scenario; 0 is the baseline: a broad grey line that shows below a line on top of it."""
+    if k == 0:
+        return Style(GREY, "solid", "circle-open", "", 6.0)
+    n = k - 1
+    return Style(PALETTE[n % len(PALETTE)], DASHES[n % len(DASHES)], MARKS[n % len(MARKS)], PATTERNS[(n + 1) % len(PATTERNS)], 2.4)
+
+
+def faint(colour: str, alpha: float = 0.15) -> str:
+    """Return a colour as a transparent one.
+
+    >>> faint("#0072B2")
+    'rgba(0,114,178,0.15)'
+    """
+    return f"rgba({int(colour[1:3], 16)},{int(colour[3:5], 16)},{int(colour[5:7], 16)},{alpha:g})"
+
+
+def layout(height: int = 420, **more: Any) -> dict[str, Any]:
+    """Return the layout that all figures share."""
+    return {
+        "template": "plotly_white", "height": height, "margin": {"l": 60, "r": 24, "t": 40, "b": 56}, "font": {"family": FONT, "size": 13, "color": BLACK},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}, "hoverlabel": {"font": {"family": FONT}}, **more,
+    }  # fmt: skip
+
+
+def markup_free(name: str) -> str:
+    r"""Return a name that Plotly shows as it is: its pseudo-HTML and templates are switched off.
+
+    >>> markup_free("<b>a</b> %{x} &amp;")
+    '&lt;b&gt;a&lt;/b&gt; %\u200b{x} &amp;amp;'
+    """
+    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%\u200b{")

@@ -1,0 +1,234 @@
+"""A sweep as a whole: probability of targets, a spider and parallel coordinates over its points, and the trade-off of two outcomes."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.ranking import gap, mark_baseline
+from zonesim.report.figures.style import BLUE, GREY, ORANGE, RED, layout, markup_free, style
+from zonesim.report.sweeps import Sweep
+from zonesim.report.texts import say
+from zonesim.report.view import View
+from zonesim.report.words import Lang, share, word
+
+MOST_LINES, SPIDER_LEVERS = 400, 8
+
+
+def sweep_of(view: View) -> Sweep:
+    """Return the sweep of a view that has one."""
+    assert view.sweep is not None
+    return view.sweep
+
+
+def each_outcome(view: View) -> list[Choice]:
+    """Return a choice for each outcome."""
+    return [Choice(outcome=str(one["name"])) for one in sweep_of(view).outcomes]
+
+
+def pairs(view: View) -> list[Choice]:
+    """Return the pairs of outcomes, those with targets first; at most six."""
+    ordered = sorted(sweep_of(view).outcomes, key=lambda one: one.get("target") is None)
+    return [Choice(outcome=str(a["name"]), second=str(b["name"])) for a, b in itertools.combinations(ordered, 2)][:6]
+
+
+@question("probability", "ranking", ("ranking",))
+def probability(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw the probability of meeting each target over the whole design, with Wilson intervals, and at the best point."""
+    sweep = sweep_of(view)
+    rows = (sweep.ranking or {}).get("targets") or []
+    rows = [row for row in rows if row["probability"] is not None]
+    if not rows:
+        return None
+    names = [sweep.outcome(row["outcome"], lang) for row in rows]
+    plot = go.Figure()
+    plot.add_trace(go.Bar(x=[row["probability"] for row in rows], y=[markup_free(n) for n in names], orientation="h", marker={"color": BLUE}, name=say("design.all_points", lang),
+                          error_x={"type": "data", "symmetric": False, "array": [gap(r["high"], r["probability"]) for r in rows],
+                                   "arrayminus": [gap(r["probability"], r["low"]) for r in rows]}))  # fmt: skip
+    plot.add_trace(
+        go.Scatter(
+            x=[row["best"] for row in rows],
+            y=[markup_free(n) for n in names],
+            mode="markers",
+            marker={"color": ORANGE, "size": 12, "symbol": "diamond"},
+            name=say("design.best", lang),
+        )
+    )
+    plot.update_layout(
+        **layout(max(280, 110 + 34 * len(rows)), xaxis={"range": [0, 1.02], "tickformat": ".0%"}, yaxis={"automargin": True, "autorange": "reversed"})
+    )
+    columns = (
+        Column(word("target", lang)),
+        Column(word("value", lang), "number"),
+        *(Column(t, "share") for t in (word("probability", lang), say("column.low", lang), say("column.high", lang), say("design.best", lang))),
+    )
+    table = Table(columns, tuple(cells(n, r["target"], r["probability"], r["low"], r["high"], r["best"]) for n, r in zip(names, rows, strict=True)))
+    top = max(range(len(rows)), key=lambda k: rows[k]["probability"])
+    reading = say(
+        "figure.probability.reading",
+        lang,
+        target=names[top],
+        p=share(rows[top]["probability"], lang),
+        best=share(rows[top]["best"] if rows[top]["best"] is not None else math.nan, lang),
+    )
+    return Figure(
+        "probability",
+        say("figure.probability.title", lang),
+        plot,
+        table,
+        say("figure.probability.alt", lang, n=len(rows)),
+        reading,
+        say("figure.probability.note", lang),
+    )
+
+
+@question("spider", "ranking", ("points",), ("outcome",), each_outcome)
+def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw the mean outcome over the range of each lever (fifths of it): steep lines matter, bent ones have an optimum inside."""
+    sweep = sweep_of(view)
+    outcome = choice.outcome or str(sweep.outcomes[0]["name"])
+    curves = {str(f["name"]): sweep.curve(str(f["name"]), outcome) for f in sweep.factors}
+    curves = {name: curve for name, curve in curves.items() if len(curve) > 1}
+    if not curves:
+        return None
+    span = {name: max(y for _, y, _ in curve) - min(y for _, y, _ in curve) for name, curve in curves.items()}
+    shown = sorted(span, key=lambda name: -span[name])[:SPIDER_LEVERS]
+    plot = go.Figure()
+    for k, name in enumerate(shown):
+        look = style(k + 1)
+        plot.add_trace(go.Scatter(x=[100 * x for x, _, _ in curves[name]], y=[y for _, y, _ in curves[name]], mode="lines+markers", name=markup_free(sweep.label(name, lang)),
+                                  line={"color": look.colour, "dash": look.dash, "width": 2.2}, marker={"symbol": look.mark, "size": 8}))  # fmt: skip
+    mark_baseline(plot, sweep, outcome, lang, "y")
+    title = sweep.outcome(outcome, lang)
+    plot.update_layout(
+        **layout(460, xaxis={"title": say("design.range", lang)}, yaxis={"title": markup_free(f"{title} {sweep.unit(outcome, lang)}"), "automargin": True})
+    )
+    columns = (
+        Column(word("lever", lang)),
+        Column(say("design.position", lang), "share"),
+        Column(title, "number"),
+        Column(say("design.points", lang), "number"),
+    )
+    rows = tuple(cells(sweep.label(name, lang), x, y, n) for name in shown for x, y, n in curves[name])
+    top = shown[0]
+    best = max(curves[top], key=lambda one: one[1])
+    reading = say("figure.spider.reading", lang, lever=sweep.label(top, lang), outcome=title, low=sweep.amount(outcome, curves[top][0][1], lang),
+                  high=sweep.amount(outcome, curves[top][-1][1], lang), best=share(best[0], lang))  # fmt: skip
+    return Figure(
+        "spider",
+        f"{say('figure.spider.title', lang)} · {title}",
+        plot,
+        Table(columns, rows),
+        say("figure.spider.alt", lang, n=len(shown), outcome=title),
+        reading,
+        say("figure.spider.note", lang),
+    )
+
+
+@question("parallel", "ranking", ("points",), ("outcome",), lambda view: each_outcome(view)[:1])
+def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw each point of the design as a line through its settings and outcomes, coloured by one outcome; axes can be narrowed."""
+    sweep = sweep_of(view)
+    outcome = choice.outcome or str(sweep.outcomes[0]["name"])
+    points = sweep.points[np.isfinite(sweep.points[outcome].to_numpy(dtype=float))]
+    if points.empty:
+        return None
+    drawn = points.iloc[np.unique(np.linspace(0, len(points) - 1, min(len(points), MOST_LINES)).astype(int))]
+    axes: list[dict[str, Any]] = []
+    for one in sweep.factors:
+        numbers, ticks = sweep.scale(one, drawn)
+        axes.append({"label": short(sweep.label(str(one["name"]), lang)), "values": numbers, **ticks})
+    axes += [{"label": short(sweep.outcome(str(one["name"]), lang)), "values": drawn[str(one["name"])].tolist()} for one in sweep.outcomes]
+    plot = go.Figure(go.Parcoords(
+        line={"color": drawn[outcome].tolist(), "colorscale": "Cividis", "showscale": True, "colorbar": {"title": {"text": short(sweep.outcome(outcome, lang))}, "thickness": 14}},
+        dimensions=axes, labelangle=-25, labelside="bottom", tickfont={"size": 10}, labelfont={"size": 11},
+    ))  # fmt: skip
+    plot.update_layout(**layout(520, margin={"l": 70, "r": 60, "t": 40, "b": 150}))
+    names = [str(one["name"]) for one in sweep.factors]
+    outcomes = [str(one["name"]) for one in sweep.outcomes]
+    columns = (
+        *(Column(sweep.label(n, lang), "number" if pd.api.types.is_numeric_dtype(drawn[n]) else "text") for n in names),
+        *(Column(sweep.outcome(n, lang), "number") for n in outcomes),
+    )
+    rows = tuple(cells(*(row[n] if not isinstance(row[n], (list, dict)) else str(row[n]) for n in [*names, *outcomes])) for _, row in drawn.iterrows())
+    best = points.loc[points[outcome].idxmax()]
+    first = max(names, key=lambda n: abs(sweep.correlation(n, outcome)))
+    reading = say("figure.parallel.reading", lang, n=len(points), shown=len(drawn), outcome=sweep.outcome(outcome, lang), best=sweep.amount(outcome, float(best[outcome]), lang),
+                  lever=sweep.label(first, lang), value=sweep.setting(first, best[first], lang))  # fmt: skip
+    return Figure("parallel", f"{say('figure.parallel.title', lang)} · {sweep.outcome(outcome, lang)}", plot, Table(columns, rows),
+                  say("figure.parallel.alt", lang, n=len(drawn), k=len(axes)), reading, say("figure.parallel.note", lang))  # fmt: skip
+
+
+def short(name: str) -> str:
+    """Return a name that fits on an axis.
+
+    >>> short("a" * 40)
+    'aaaaaaaaaaaaaaaaaaaaaaaaa…'
+    """
+    return markup_free(name if len(name) <= 26 else name[:25] + "…")
+
+
+@question("tradeoff", "ranking", ("points",), ("outcome", "second"), pairs)
+def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw two outcomes of every point against each other, with their targets, the baseline, and the points that no other beats in both."""
+    sweep = sweep_of(view)
+    if not choice.outcome or not choice.second:
+        return None
+    points = sweep.points[np.isfinite(sweep.points[[choice.outcome, choice.second]].to_numpy(dtype=float)).all(axis=1)]
+    if points.empty:
+        return None
+    signs = [-1.0 if sweep.goal(name)["direction"] == "at most" else 1.0 for name in (choice.outcome, choice.second)]
+    best = non_dominated(np.column_stack([signs[0] * points[choice.outcome].to_numpy(dtype=float), signs[1] * points[choice.second].to_numpy(dtype=float)]))
+    front = points[best].sort_values(choice.outcome, kind="stable")
+    names = [sweep.outcome(one, lang) for one in (choice.outcome, choice.second)]
+    plot = go.Figure()
+    for mine, colour, mark, size, text in ((points[~best], GREY, "circle-open", 6, "design.beaten"), (front, BLUE, "diamond", 10, "design.front")):
+        hover = ["<br>".join(markup_free(line) for line in sweep.settings_of(row, lang)) for _, row in mine.iterrows()]
+        plot.add_trace(go.Scatter(x=mine[choice.outcome].tolist(), y=mine[choice.second].tolist(), mode="markers" if mark != "diamond" else "lines+markers", name=say(text, lang),
+                                  line={"color": colour, "dash": "dot", "width": 1.2}, marker={"color": colour, "symbol": mark, "size": size}, text=hover,
+                                  hovertemplate="%{x:.4g}, %{y:.4g}<br>%{text}<extra></extra>"))  # fmt: skip
+    before = [sweep.baseline_mean(one) for one in (choice.outcome, choice.second)]
+    if None not in before:
+        plot.add_trace(
+            go.Scatter(x=[before[0]], y=[before[1]], mode="markers", name=word("baseline", lang), marker={"color": "black", "symbol": "x", "size": 13})
+        )
+    goals = [sweep.goal(one)["target"] for one in (choice.outcome, choice.second)]
+    if goals[0] is not None:
+        plot.add_vline(x=goals[0], line={"color": RED, "dash": "dot"})
+    if goals[1] is not None:
+        plot.add_hline(y=goals[1], line={"color": RED, "dash": "dot"})
+    axes = [
+        {"title": markup_free(f"{name} {sweep.unit(one, lang)}"), "automargin": True} for name, one in zip(names, (choice.outcome, choice.second), strict=True)
+    ]
+    plot.update_layout(**layout(500, xaxis=axes[0], yaxis=axes[1]))
+    factors = [str(one["name"]) for one in sweep.factors]
+    columns = (Column(names[0], "number"), Column(names[1], "number"), *(Column(sweep.label(n, lang)) for n in factors))
+    rows = tuple(cells(row[choice.outcome], row[choice.second], *(sweep.setting(n, row[n], lang) for n in factors)) for _, row in front.iterrows())
+    reading = say("figure.tradeoff.one" if len(front) == 1 else "figure.tradeoff.reading", lang, first=names[0], second=names[1], n=len(front), all=len(points),
+                  low=sweep.amount(choice.outcome, float(front[choice.outcome].min()), lang), high=sweep.amount(choice.outcome, float(front[choice.outcome].max()), lang))  # fmt: skip
+    return Figure("tradeoff", f"{say('figure.tradeoff.title', lang)} · {names[0]} × {names[1]}", plot, Table(columns, rows),
+                  say("figure.tradeoff.alt", lang, first=names[0], second=names[1], n=len(points)), reading, say("figure.tradeoff.note", lang))  # fmt: skip
+
+
+def non_dominated(values: np.ndarray) -> np.ndarray:
+    """Tell for each row (two values, larger is better) whether no other row is at least as good in both and better in one.
+
+    >>> non_dominated(np.array([[1.0, 3.0], [2.0, 2.0], [1.0, 1.0], [2.0, 2.0]])).tolist()
+    [True, True, False, True]
+    """
+    order = np.lexsort((-values[:, 1], -values[:, 0]))
+    found = np.zeros(len(values), dtype=bool)
+    best = -math.inf
+    for _, group in itertools.groupby(order, key=lambda i: values[i, 0]):
+        rows = list(group)
+        top = values[rows[0], 1]
+        if top > best:
+            found[[i for i in rows if values[i, 1] == top]] = True
+            best = top
+    return found

@@ -1,0 +1,85 @@
+"""Whether targets are met, and how likely: a bullet for each target and scenario."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.style import BLACK, layout, markup_free, style
+from zonesim.report.texts import say
+from zonesim.report.view import View
+from zonesim.report.words import Lang, joined, period, share, unit, word
+
+ALL = "all targets"
+
+
+@question("targets", "targets", ("targets",))
+def bullets(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw the level reached in per cent of each target, with the probability of meeting it."""
+    table = view.targets
+    single = table[(table["indicator"] != ALL) & (table["target"].abs() > 0)]
+    if single.empty:
+        return None
+    names = {one.id: one.name(lang) for one in view.scenes}
+    labels = {
+        key: _label(view, *key, lang)
+        for key in dict.fromkeys(zip(single["indicator"], single["place"], single["period"].astype(str), single["direction"], strict=True))
+    }
+    plot = go.Figure()
+    for k, scene in enumerate(view.scenes):
+        mine = single[single["scenario"] == scene.id]
+        look = style(k)
+        plot.add_trace(
+            go.Bar(
+                y=[markup_free(labels[key]) for key in zip(mine["indicator"], mine["place"], mine["period"].astype(str), mine["direction"], strict=True)],
+                x=(100 * mine["mean"] / mine["target"]).tolist(), orientation="h", name=markup_free(names[scene.id]),
+                marker={"color": look.colour, "pattern": {"shape": look.pattern, "solidity": 0.25, "fgcolor": "white"}},
+                text=[f"p = {share(p, lang)}" for p in mine["probability"]], textposition="outside", cliponaxis=False,
+                hovertemplate="%{y}: %{x:.1f} % · %{text}<extra></extra>",
+            )
+        )  # fmt: skip
+    plot.add_vline(x=100, line={"color": BLACK, "width": 2})
+    longest = max(120.0, float((100 * single["mean"] / single["target"]).max()) * 1.15)
+    height = 130 + len(labels) * (26 + 20 * len(view.scenes))
+    plot.update_layout(**layout(height, barmode="group", xaxis={"title": say("figure.targets.axis", lang), "range": [0, longest]},
+                                yaxis={"autorange": "reversed", "automargin": True}, bargap=0.3))  # fmt: skip
+    columns = (
+        *(Column(word(key, lang)) for key in ("scenario", "indicator", "place")), Column(say("column.period", lang)), Column(word("unit", lang)), Column(say("column.direction", lang)),
+        *(Column(word(key, lang), "number") for key in ("target", "mean", "gap")), *(Column(title, "share") for title in (word("probability", lang), say("column.low", lang), say("column.high", lang))),
+        Column(word("clause", lang)),
+    )  # fmt: skip
+    rows = tuple(
+        cells(
+            names.get(r.scenario, r.scenario), word(ALL, lang) if r.indicator == ALL else view.indicator(r.indicator, lang), view.place(r.place, lang),
+            period(str(r.period), lang) if r.period else "", unit(r.unit, lang), say(f"direction.{r.direction}", lang) if r.direction else "",
+            r.target, r.mean if r.indicator != ALL else None, r.gap if r.indicator != ALL else None, r.probability, r.low, r.high, r.clause,
+        )
+        for r in table.itertuples()
+    )  # fmt: skip
+    return Figure("targets", say("figure.targets.title", lang), plot, Table(columns, rows), say("figure.targets.alt", lang, n=len(view.scenes), k=len(labels)),
+                  _reading(view, lang), say("figure.targets.note", lang))  # fmt: skip
+
+
+def _label(view: View, indicator: str, place: str, when: str, direction: str, lang: Lang) -> str:
+    sign = "≥" if direction == "at least" else "≤"
+    more = "" if place == view.focus else f" · {view.place(place, lang)}"
+    return f"{view.indicator(indicator, lang)}{more} {period(when, lang)} {sign}"
+
+
+def _reading(view: View, lang: Lang) -> str:
+    table = view.targets
+    single = table[table["indicator"] != ALL]
+    key = ["indicator", "place", "period"]
+    before = single[(single["scenario"] == view.baseline.id) & (single["probability"] > 0.5)]
+    already = {tuple(one) for one in before[key].itertuples(index=False)}
+    said = []
+    for scene in view.reforms or view.scenes:
+        mine = single[single["scenario"] == scene.id]
+        likely = mine[mine["probability"] > 0.5]
+        both = [r.indicator for r in likely.itertuples() if (r.indicator, r.place, r.period) in already]
+        joint = table[(table["scenario"] == scene.id) & (table["indicator"] == ALL)]
+        p = joint["probability"].iloc[0] if len(joint) else mine["probability"].min()
+        names = joined([view.indicator(one, lang) for one in dict.fromkeys(both)], lang)
+        more = say("figure.targets.already", lang, n=len(both), names=names) if both and scene.id != view.baseline.id else ""
+        said.append(say("figure.targets.reading", lang, scenario=scene.name(lang), k=len(mine), likely=len(likely), already=more, p=share(float(p), lang)))
+    return ("" if lang == "zh" else " ").join(said)

@@ -1,0 +1,203 @@
+"""A sweep as figures see it: its points, levers, outcomes and ranking."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from zonesim.errors import InputError
+from zonesim.report.words import Lang, amount, choice, number, period, unit, word
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep.
+
+    Attributes:
+        id, zh, en: of its experiment.
+        ranking: the record of ``rank_levers``, or None where the design cannot be ranked.
+        points: one row for each point, the mean over its replications: a column for each factor and outcome, ``runs`` that ended well.
+        factors: id, role (lever, uncertainty), low, high, unit, zh, en.
+        outcomes: name, indicator, place, period, unit, target, direction.
+        facts: of the store, for the provenance.
+        places: names of the places of its outcomes, by id.
+    """
+
+    id: str
+    zh: str
+    en: str
+    ranking: dict[str, Any] | None
+    points: pd.DataFrame
+    factors: tuple[dict[str, Any], ...]
+    outcomes: tuple[dict[str, Any], ...]
+    facts: dict[str, Any]
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def label(self, factor: str, lang: Lang) -> str:
+        """Return the name of a lever or uncertainty: of the lever of this id, of a parameter ``decision.name``, or the id itself."""
+        both = factor_names().get(factor)
+        return both[lang == "en"] if both else factor
+
+    def outcome(self, name: str, lang: Lang) -> str:
+        """Return the name of an outcome: its indicator, place and period."""
+        from zonesim.indicators import DERIVED, INDICATORS
+
+        if name == "all targets":
+            return word(name, lang)
+        goal = self.goal(name)
+        one = {**INDICATORS, **DERIVED}.get(goal["indicator"])
+        if one is None:
+            return name
+        place = self.places.get(goal["place"])
+        where = place[lang == "en"] if place else goal["place"]
+        when = period(goal["period"], lang)
+        return f"{where}{when}{one.zh}" if lang == "zh" else f"{one.en}, {where} {when}"
+
+    def goal(self, name: str) -> dict[str, Any]:
+        """Return what is known of an outcome: indicator, place, period, unit, target, direction."""
+        empty = {"name": name, "indicator": "", "place": "", "period": "", "unit": "", "target": None, "direction": "at least"}
+        return next(({**empty, **one} for one in self.outcomes if one["name"] == name), empty)
+
+    def unit(self, name: str, lang: Lang) -> str:
+        """Return the unit of an outcome in brackets, empty for a pure number."""
+        of = str(self.goal(name)["unit"])
+        return f"({unit(of, lang)})" if of else ""
+
+    def amount(self, name: str, value: float | None, lang: Lang) -> str:
+        """Return a value of an outcome with its unit."""
+        if value is None:
+            return "–"
+        of = str(self.goal(name)["unit"])
+        return amount(value, of, lang) if of else number(value, lang)
+
+    def baseline_mean(self, name: str) -> float | None:
+        """Return the mean outcome of the baseline; None without one."""
+        effect = f"effect.{name}"
+        if effect not in self.points.columns or not len(self.points):
+            return None
+        return float((self.points[name] - self.points[effect]).mean())
+
+    def position(self, factor: dict[str, Any], column: pd.Series) -> np.ndarray:
+        """Return where settings stand in the range of a factor, 0 to 1."""
+        if factor.get("values"):
+            known = [str(one) for one in factor["values"]]
+            return np.array([known.index(str(one)) if str(one) in known else math.nan for one in column]) / max(1, len(known) - 1)
+        numbers = _numbers(column)
+        low, high = float(factor["low"]), float(factor["high"])
+        return (numbers - low) / (high - low) if high > low else np.zeros(len(numbers))
+
+    def curve(self, name: str, outcome: str, parts: int = 5) -> list[tuple[float, float, int]]:
+        """Return the mean outcome over the range of a factor: (position 0 to 1, mean, points) of each part of it that has points."""
+        factor = next(one for one in self.factors if one["name"] == name)
+        if not len(self.points):
+            return []
+        at, values = self.position(factor, self.points[name]), self.points[outcome].to_numpy(dtype=float)
+        good = np.isfinite(at) & np.isfinite(values)
+        at, values = at[good], values[good]
+        every = np.unique(np.round(at, 9))
+        bins = np.searchsorted(every, np.round(at, 9)) if len(every) <= parts + 1 else np.minimum((at * parts).astype(int), parts - 1)
+        return [(float(at[bins == k].mean()), float(values[bins == k].mean()), int((bins == k).sum())) for k in np.unique(bins)]
+
+    def correlation(self, name: str, outcome: str) -> float:
+        """Return the rank correlation of a factor's position and an outcome over the points; 0 where either does not vary."""
+        factor = next(one for one in self.factors if one["name"] == name)
+        pair = pd.DataFrame({"x": self.position(factor, self.points[name]), "y": self.points[outcome].to_numpy(dtype=float)}).dropna().rank()
+        if len(pair) < 3 or pair["x"].nunique() < 2 or pair["y"].nunique() < 2:
+            return 0.0
+        x, y = pair["x"] - pair["x"].mean(), pair["y"] - pair["y"].mean()
+        return float((x * y).sum() / math.sqrt(float((x * x).sum() * (y * y).sum())))
+
+    def scale(self, factor: dict[str, Any], points: pd.DataFrame) -> tuple[list[float], dict[str, Any]]:
+        """Return settings as numbers for an axis, with named ticks where they are no numbers."""
+        column = points[factor["name"]]
+        if factor.get("values") or not pd.api.types.is_numeric_dtype(column):
+            known = [str(one) for one in factor["values"]] if factor.get("values") else sorted({str(one) for one in column})
+            ticks = known if len(known) <= 8 else [known[0], known[-1]]
+            return [float(known.index(str(one))) for one in column], {
+                "tickvals": [known.index(one) for one in ticks],
+                "ticktext": ticks,
+                "range": [0, max(1, len(known) - 1)],
+            }
+        return [float(one) for one in column], {}
+
+    def setting(self, name: str, value: Any, lang: Lang) -> str:
+        """Return a setting as people write it."""
+        if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.number):
+            return choice(str(value), lang)
+        return number(float(value), lang)
+
+    def settings_of(self, row: Any, lang: Lang) -> list[str]:
+        """Return the settings of a point, a line each."""
+        return [f"{self.label(str(one['name']), lang)}: {self.setting(str(one['name']), row[one['name']], lang)}" for one in self.factors]
+
+
+def _numbers(column: pd.Series) -> np.ndarray:
+    if pd.api.types.is_numeric_dtype(column):
+        return np.asarray(column.to_numpy(dtype=float))
+    from zonesim import quarters
+
+    return np.array([float(quarters.quarter_of(datetime.date.fromisoformat(str(one)))) for one in column])
+
+
+@functools.cache
+def factor_names() -> dict[str, tuple[str, str]]:
+    """Return the names of every lever and parameter."""
+    from zonesim.parameters import load_all
+    from zonesim.policies.catalogue import lever_rows
+
+    found = {str(row["id"]): (str(row["zh"]), str(row["en"])) for row in lever_rows()}
+    for decision, kind in load_all().items():
+        for key, one in kind.model_fields.items():
+            extra = one.json_schema_extra if isinstance(one.json_schema_extra, dict) else {}
+            found[f"{decision}.{key}"] = (str(extra.get("zh") or key), str(one.description or key))
+    return found
+
+
+def read_sweep(folder: Path) -> Sweep:
+    """Read the store of a sweep.
+
+    Raises:
+        InputError: it is no store, or a record is damaged.
+    """
+    from zonesim.experiments.ranked import rank_levers
+    from zonesim.experiments.store import Store
+    from zonesim.experiments.stored import table
+
+    with Store(folder) as store:
+        plan = store.plan_row(store.plan())
+        runs, counts, status = table(store), store.counts(), store.status(0)
+    identity, document = plan["identity"], plan["document"]
+    names = [str(one["name"]) for one in identity["factors"] if one["role"] != "dummy"]
+    outcomes = [str(one["name"]) for one in identity["outcomes"]]
+    effects = [f"effect.{name}" for name in outcomes if f"effect.{name}" in runs.columns]
+    good = runs[runs["status"] == "ok"]
+    grouped = good.groupby("row", sort=True)
+    points = grouped[names].first().join(grouped[[*outcomes, *effects]].mean()).join(grouped.size().rename("runs"))
+    try:
+        ranking = rank_levers(folder, complete_rows=True) if len(good) else None
+    except InputError:
+        ranking = None
+    name = document.get("name") or {}
+    label = str(document.get("id") or identity["label"])
+    return Sweep(
+        label, str(name.get("zh", label)), str(name.get("en", label)), ranking, points.reset_index(),
+        tuple(one for one in identity["factors"] if one["role"] != "dummy"), tuple(identity["outcomes"]),
+        {"counts": counts, "design": identity["recipe"], "replications": identity["replications"], "seconds": status.seconds, "engine": identity["engine"]},
+        _places(identity.get("resolved") or {}),
+    )  # fmt: skip
+
+
+def _places(resolved: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Return the names of the places of a stored scenario."""
+    region = (resolved.get("scenario") or {}).get("region") or {}
+    found = {str(region["id"]): (str(region["zh"]), str(region["en"]))} if region else {}
+    for group in ("parks", "counties", "zones"):
+        found |= {str(key): (str(one["zh"]), str(one["en"])) for key, one in (region.get(group) or {}).items()}
+    return found
