@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zonesim.commands.options import File, check_option, load, out_option, seed_option, setting, workers_option
-from zonesim.errors import InputError
 
 if TYPE_CHECKING:
     from zonesim.results import Results
