@@ -8,6 +8,14 @@ ROOT = Path(__file__).parents[1]
 LANZHOU = ROOT / "scenarios" / "lanzhou"
 
 
+def pytest_collection_finish(session):
+    """A long session compiles the kernels side by side before it begins, once for all its processes."""
+    if len(session.items) > 200:
+        from zonesim.first_use import compile_kernels
+
+        compile_kernels()
+
+
 @pytest.fixture(scope="session")
 def baseline():
     from zonesim.scenario import load_scenario

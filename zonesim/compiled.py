@@ -17,7 +17,8 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
@@ -127,25 +128,43 @@ def _choose_cache() -> Path:
     return folder
 
 
-def _is_empty(folder: Path) -> bool:
-    try:
-        return not any(folder.iterdir())
-    except OSError:
-        return True
-
-
 CACHE_FOLDER = _choose_cache()
-_STARTED_COLD = _is_empty(CACHE_FOLDER)
 os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
 
 import numba  # noqa: E402  (reads the variable when it is imported)
+from numba.core.caching import FunctionCache  # noqa: E402
 
 numba.config.CACHE_DIR = str(CACHE_FOLDER)  # for a process that had imported numba before us
 
 
-def is_cold() -> bool:
-    """Tell whether nothing was compiled yet when this process began, so that the first run takes longer."""
-    return _STARTED_COLD
+def is_compiling() -> bool:
+    """Tell whether rules and kernels become machine code (``NUMBA_DISABLE_JIT`` keeps them Python)."""
+    return not numba.config.DISABLE_JIT
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Be the only process that does something with the cache folder; where files cannot be locked there is nothing to wait for."""
+    with ExitStack() as held:
+        with suppress(OSError, ImportError):
+            import fcntl
+
+            CACHE_FOLDER.mkdir(parents=True, exist_ok=True)
+            fcntl.flock(held.enter_context((CACHE_FOLDER / f"{name}.lock").open("w")), fcntl.LOCK_EX)
+        yield
+
+
+class _SharedCache(FunctionCache):  # type: ignore[misc]
+    """Numba's cache of one function, in a folder that several processes fill at the same time.
+
+    Numba reads the index of a function, adds a line and then writes the machine code: two processes that compile the same rule for different
+    types would give both the same file, and a third would then run code made for other types.
+    """
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep what was compiled."""
+        with alone("saving"):
+            super().save_overload(sig, data)
 
 
 def rule(function: Callable[P, R_co]) -> Compiled[P, R_co]:
@@ -153,9 +172,16 @@ def rule(function: Callable[P, R_co]) -> Compiled[P, R_co]:
 
     Division by zero gives infinity or not-a-number as in NumPy; floating-point sums keep their order.
     """
-    return cast("Compiled[P, R_co]", numba.njit(cache=True, error_model="numpy", no_cfunc_wrapper=True)(function))
+    return _compiled(function, nogil=False)
 
 
 def kernel(function: Callable[P, R_co]) -> Compiled[P, R_co]:
     """Compile a kernel: the loop over enterprises or places that applies a rule; it releases the interpreter lock."""
-    return cast("Compiled[P, R_co]", numba.njit(cache=True, error_model="numpy", nogil=True, no_cfunc_wrapper=True)(function))
+    return _compiled(function, nogil=True)
+
+
+def _compiled(function: Callable[P, R_co], *, nogil: bool) -> Compiled[P, R_co]:
+    made = numba.njit(cache=True, error_model="numpy", nogil=nogil, no_cfunc_wrapper=True)(function)
+    if is_compiling():
+        made._cache = _SharedCache(function)
+    return cast("Compiled[P, R_co]", made)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import click
 
 from zonesim.commands.options import File, printable, seed_option, setting, workers_option
+from zonesim.commands.progress import Progress, compile_first
 
 FOLDER = Path("experiments")
 _folder = click.option("--folder", type=File, default=FOLDER, show_default=True, help="Folder of the counterfactual files.")
@@ -56,8 +56,9 @@ def counterfactuals_run(
     question = load_counterfactual(path, overrides)
     if out is not None:
         usable_folder(out)
-    with click.progressbar(length=len(question.scenarios) * replications, label="runs", file=sys.stderr, show_pos=True) as bar:
-        done = answer(question, replications, seed, workers=workers, progress=lambda now, _all: bar.update(1))
+    compile_first()
+    with Progress("runs", len(question.scenarios) * replications) as shown:
+        done = answer(question, replications, seed, workers=workers, progress=lambda now, _all: shown.to(now))
     said = {lang: paragraph(done, lang) for lang in ("zh", "en")}
     if out is not None:
         save_answer(done, said, out)

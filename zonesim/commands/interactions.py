@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from zonesim.commands.options import File, load, seed_option, setting
+from zonesim.commands.progress import compile_first
 
 replications_option = click.option("--replications", "-n", type=click.IntRange(1, 10_000), default=None, help="Runs with different seeds.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -27,6 +28,7 @@ def competition(
 ) -> None:
     """Solve the bids of the zones of a SCENARIO: alone against each other, together, and what agreeing gains."""
     loaded = load(scenario, overrides)
+    compile_first()
     from zonesim.experiments.competition import bids, solve
     from zonesim.report.interactions import competition_rows, competition_text
 
@@ -53,6 +55,7 @@ def competition(
 def enclave_range(scenario: Path, horizon: float, rate: float, replications: int | None, seed: int, overrides: tuple[str, ...], as_json: bool) -> None:
     """Find the tax shares of the enclave of a SCENARIO that leave origin, host and enterprise no worse."""
     loaded = load(scenario, overrides)
+    compile_first()
     from zonesim.experiments.enclave_range import find_range
     from zonesim.report.interactions import enclave_text
 

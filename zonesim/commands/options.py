@@ -30,11 +30,7 @@ def printable(text: str) -> str:
 
 
 def load(path: Path, overrides: tuple[str, ...] = ()) -> Scenario:
-    """Load a scenario for a run; say when the first run will compile, and what it warns of."""
-    from zonesim.compiled import is_cold
-
-    if is_cold():
-        click.echo("compiling the model (first time only, about half a minute)", err=True)
+    """Load a scenario for a run, and say what it warns of."""
     from zonesim.scenario import load_scenario
 
     scenario = load_scenario(path, overrides)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from zonesim.commands.options import File, printable, seed_option
+from zonesim.commands.progress import Progress, compile_first
 from zonesim.errors import InputError
 
 
@@ -53,10 +53,11 @@ def _prove(wanted: list[str], folder: Path, replications: int, seed: int, as_jso
 
     packages = find_packages(folder)
     proofs = []
-    with click.progressbar(length=len(wanted), label="levers", file=sys.stderr, show_pos=True) as bar:
+    compile_first()
+    with Progress("levers", len(wanted)) as shown:
         for one in prove_all(packages, only=wanted, replications=replications, seed=seed):
             proofs.append(one)
-            bar.update(1)
+            shown.one()
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(one) for one in proofs], ensure_ascii=False, indent=1))
     else:

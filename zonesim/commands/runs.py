@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from zonesim.commands.options import File, check_option, load, out_option, seed_option, setting, workers_option
+from zonesim.commands.progress import Progress, compile_first
 
 if TYPE_CHECKING:
     from zonesim.results import Results
@@ -92,15 +92,9 @@ def _usable(out: Path) -> None:
 def _simulate(scenarios: list[Scenario], replications: int, seed: int, check: bool, workers: int | None) -> Results:
     from zonesim.experiments.study import study
 
-    with click.progressbar(length=len(scenarios) * replications, label="runs", file=sys.stderr, show_pos=True) as bar:
-        done = 0
-
-        def progress(now: int, _all: int) -> None:
-            nonlocal done
-            bar.update(now - done)
-            done = now
-
-        return study(scenarios, replications, seed, check=check, workers=workers, progress=progress)
+    compile_first()
+    with Progress("runs", len(scenarios) * replications) as shown:
+        return study(scenarios, replications, seed, check=check, workers=workers, progress=lambda done, _all: shown.to(done))
 
 
 def _finish(results: Results, out: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zonesim.commands.options import File, printable
+from zonesim.commands.progress import Progress
 from zonesim.errors import InputError, TooManyFailed
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ class _Bar:
 
         self._make: Callable[..., Any] = tqdm
         self._bar: Any = None
+        self._lines: Progress | None = None
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -190,6 +192,10 @@ class _Bar:
 
     def progress(self, finished: int, total: int, failed: int) -> None:
         """Move on."""
+        if not sys.stderr.isatty():
+            self._lines = self._lines or Progress("runs", total)
+            self._lines.to(finished, f", {failed} failed" if failed else "")
+            return
         if self._bar is None:
             self._bar = self._make(total=total, initial=finished - 1, unit="run", file=sys.stderr, dynamic_ncols=True, mininterval=0.5, smoothing=0.05)
         if failed:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from zonesim import draws, quarters
 from zonesim.errors import InputError
+from zonesim.first_use import compile_kernels
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import Run, simulate
 from zonesim.scenario import Scenario
@@ -70,6 +71,7 @@ def run_all(
             if progress:
                 progress(len(runs), len(tasks))
         return runs
+    compile_kernels()  # once, and not in every worker
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["zonesim.model"])
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupt) as pool:

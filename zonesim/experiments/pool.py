@@ -22,6 +22,7 @@ from zonesim.errors import ZonesimError
 from zonesim.experiments.store import CRASHED, ERROR, OK, TIMEOUT, Job, Record
 from zonesim.experiments.subject import Subject
 from zonesim.experiments.worker import READY, reason, work
+from zonesim.first_use import compile_kernels
 
 BATCH_SECONDS, BATCH_RUNS, BATCH_BYTES = 0.1, 64, 32_000
 PREFETCH_BELOW = 0.02  # seconds of a run below which a worker is given its next batch before it has ended this one
@@ -100,8 +101,10 @@ class Pool:
         self._seconds: deque[float] = deque(maxlen=501)
         self._deaths: dict[int, int] = {}
         self._unborn = 0
-        # the first run may compile the model: the others wait for it and take what it compiled from the cache
+        # the first run may compile what others will need: they wait for it and take what it compiled from the cache
         self._compiles, self._answered = type(subject).__name__ == "ScenarioSubject", False
+        if self._compiles:
+            compile_kernels(lambda done, total: said(f"compiling the model's {total} kernels (first use only)") if not done else None)
         self._context: Any = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["zonesim.experiments.worker", *(["zonesim.model"] if self._compiles else [])])
         self._suspects: deque[Job] = deque()

@@ -1,0 +1,156 @@
+"""Kernels are compiled side by side before the first run, and the file that makes this possible is up to date."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from typing import NamedTuple
+
+import numba
+import numpy as np
+import pytest
+
+from tests.conftest import ROOT
+from zonesim import first_use, signatures
+from zonesim.commands import progress as progress_module
+from zonesim.commands.progress import Progress
+
+
+class Pair(NamedTuple):
+    one: np.ndarray
+    other: int
+
+
+def _fresh(code, folder):
+    """Run Python in a new process with a cache folder of its own, and return what it prints as JSON."""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), "NUMBA_CACHE_DIR": str(folder)},
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def _few():
+    """Three short kernels, one of which takes a named tuple."""
+    wanted = ("zonesim.accounts.ledger:_post", "zonesim.accounts.quota_uses:_site", "zonesim.accounts.books.close:_follow")
+    return [one for one in signatures.known() if one[0] in wanted]
+
+
+def test_the_file_of_signatures_is_current():
+    first_use.compile_kernels()
+    script = ROOT / "docs" / "derivations" / "write_signatures.py"
+    code = f"import json, runpy; print(json.dumps(runpy.run_path({str(script)!r})['signatures']()))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == json.loads(signatures.FILE.read_text(encoding="utf-8")), f"run {signatures.COMMAND}"
+
+
+def test_types_survive_being_written_as_text():
+    fixed = np.zeros(3)
+    fixed.flags.writeable = False
+    odd = np.zeros(17, dtype=np.uint8)[1:].view("f8")
+    strided = np.zeros((3, 2), dtype=np.float32)[:, 0]
+    values = (1, 1.5, True, np.uint64(3), np.zeros(2, dtype=bool), np.zeros((2, 3, 4), np.int8), fixed, odd, strided, (1, 2), (1, 2.0, fixed), ())
+    kinds = tuple(numba.typeof(one) for one in (*values, Pair(fixed, 3)))
+    assert signatures.read(" ".join(map(signatures.text, kinds))) == kinds
+
+
+@pytest.mark.parametrize("wrong", ["f8[1C", "(i8 i8", "i8)", "f9", "f8[1Z]"])
+def test_a_text_that_is_no_type_is_refused(wrong):
+    with pytest.raises(ValueError):
+        signatures.read(wrong)
+
+
+def test_a_type_without_a_text_is_refused():
+    with pytest.raises(TypeError, match="no text"):
+        signatures.text(numba.types.unicode_type)
+
+
+def test_what_processes_compile_is_found_in_the_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    few, seen = _few(), []
+    assert first_use.share_out(few, 2, lambda done, total: seen.append((done, total))) == 3
+    assert seen[0] == (0, 3) and seen[-1] == (3, 3)
+    code = f"""
+import json
+from zonesim.signatures import kernel_at, read
+found = []
+for name, signature in {few!r}:
+    kernel = kernel_at(name)
+    kernel.compile(read(signature))
+    found.append([sum(kernel.stats.cache_hits.values()), sum(kernel.stats.cache_misses.values())])
+print(json.dumps(found))
+"""
+    assert _fresh(code, tmp_path) == [[1, 0]] * 3
+
+
+def test_a_process_that_dies_and_an_old_signature_break_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    usual, started = first_use._start, []
+
+    def start():
+        started.append(1)
+        if len(started) == 1:
+            return subprocess.Popen([sys.executable, "-c", "input()"], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return usual()
+
+    monkeypatch.setattr(first_use, "_start", start)
+    kernels = [("zonesim.accounts.ledger:_post", "i8"), ("zonesim.nowhere:gone", "f8"), *_few()]
+    assert first_use.share_out(kernels, 2) >= 4  # one may have gone to the process that died
+    monkeypatch.setattr(first_use, "_start", lambda: (_ for _ in ()).throw(OSError("no more processes")))
+    assert first_use.share_out(kernels, 2) == 0
+
+
+def test_kernels_are_compiled_ahead_once_for_a_source(tmp_path, monkeypatch):
+    calls = []
+    monkeypatch.setattr(first_use, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(first_use, "share_out", lambda *given: calls.append(given) or 7)
+    assert (first_use.compile_kernels(), first_use.compile_kernels()) == (7, 0)
+    assert len(calls) == 1
+    monkeypatch.setattr(first_use, "cache_name", lambda: "kernels-of-another-source")
+    assert first_use.compile_kernels() == 7
+
+
+def test_only_one_process_writes_to_the_cache_at_a_time(tmp_path, monkeypatch):
+    from zonesim import compiled
+
+    monkeypatch.setattr(compiled, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path))
+
+    @compiled.rule
+    def twice(x):
+        return 2 * x
+
+    saving = threading.Thread(target=twice.compile, args=((numba.types.int64,),))
+    with compiled.alone("saving"):
+        saving.start()
+        saving.join(3)
+        assert saving.is_alive() and not list(tmp_path.rglob("*.nbi"))
+    saving.join(60)
+    assert len(list(tmp_path.rglob("*.nbi"))) == 1
+
+
+def test_progress_that_is_not_on_a_terminal_is_a_line_now_and_then(capsys, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(progress_module.time, "monotonic", lambda: now[0])
+    with Progress("runs", 40) as shown:
+        for done in range(1, 41):
+            now[0] += 3
+            shown.to(done)
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "runs: 0 of 40" and said[-1] == "runs: 40 of 40"
+    assert said[1:4] == ["runs: 4 of 40", "runs: 8 of 40", "runs: 12 of 40"] and len(said) == len(set(said)) == 11
+
+
+def test_the_first_use_is_said_and_later_ones_are_silent(capsys, monkeypatch):
+    def compile_kernels(progress):
+        for done in range(84):
+            progress(done, 83)
+
+    monkeypatch.setattr(first_use, "compile_kernels", compile_kernels)
+    progress_module.compile_first()
+    said = capsys.readouterr().err.splitlines()
+    assert said == [f"compiling the model's kernels (first use only): {n} of 83" for n in (0, 83)]
+    monkeypatch.setattr(first_use, "compile_kernels", lambda progress: 0)
+    progress_module.compile_first()
+    assert capsys.readouterr().err == ""
