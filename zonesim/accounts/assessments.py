@@ -42,6 +42,10 @@ def _wanted(terms: Terms) -> tuple[np.ndarray, np.ndarray]:
     return terms["regional_assessment"].max(axis=1) > 0, terms["bundled_items"].max(axis=1) > 0
 
 
+def _any_regional(terms: Terms) -> bool:
+    return bool(terms.once(_wanted)[0].any())
+
+
 def renew_assessments(world: World, terms: Terms, ledger: Ledger, parameters: AssessmentParameters, causes: dict[str, str]) -> None:
     """Let committees pay for regional assessments that have lapsed (when they have the money), yearly for the public items, and for follow-up
     environmental assessments when they are due.
@@ -51,6 +55,8 @@ def renew_assessments(world: World, terms: Terms, ledger: Ledger, parameters: As
     """
     regional, bundled = terms.once(_wanted)
     places, acc, n = world.places, world.accounts, world.n_places
+    if not quarters.opens_year(world.quarter) and not (terms.once(_any_regional) and (places.assessed_until[:n] <= world.quarter).any()):
+        return
     inside = places.zone[:n] >= 0
     for p in np.flatnonzero(regional & inside & (places.assessed_until[:n] <= world.quarter)):
         account = acc.zone0 + int(places.zone[p])

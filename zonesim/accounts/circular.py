@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Ledger
+from zonesim.accounts.ledger import Book, Ledger, pay_each
+from zonesim.accounts.payments import Payment
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.world import World
+from zonesim.world.world import AccountIndex
+
+CITY = AccountIndex.CITY
 
 
 class CircularMoneyParameters(Parameters, name="circular_money"):
@@ -18,22 +24,43 @@ class CircularMoneyParameters(Parameters, name="circular_money"):
     )  # fmt: skip
 
 
+@kernel
+def _pay(book: Book, payer: Ints, firm: Ints, claims: Floats, paid: Floats, share: float, cause: int) -> None:
+    """Pay the part of claims that is still open, all claims on one payer by the same part, within a share of its money."""
+    owed = book.owed
+    for p in range(len(claims)):
+        owed[payer[p]] = 0.0
+    for p in range(len(claims)):
+        owed[payer[p]] += claims[p] - paid[p]
+    part = np.empty(len(claims))
+    for p in range(len(claims)):
+        means, due = share * max(book.balances[payer[p]], 0.0), owed[payer[p]]
+        part[p] = claims[p] - paid[p]
+        if due > means:
+            part[p] *= means / max(due, 1e-12)
+    pay_each(book, payer, firm, part, Payment.CIRCULAR_SUPPORT, cause)
+    paid += part
+
+
+@kernel
+def _pay_links(book: Book, zone: Array, zone0: int, enterprise0: int, share: float, cause: int, claims: Floats) -> None:
+    n = len(claims)
+    city, committee, firm, paid = np.full(n, CITY), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.zeros(n)
+    for p in range(n):
+        committee[p], firm[p] = zone0 + max(zone[p], 0), enterprise0 + p  # only parks claim
+    _pay(book, city, firm, claims, paid, share, cause)
+    _pay(book, committee, firm, claims, paid, share, cause)
+    claims[:] = paid
+
+
 def pay_links(world: World, ledger: Ledger, parameters: CircularMoneyParameters, causes: dict[str, str]) -> None:
     """Pay the claims in ``flows.circular_support``, and leave there what was paid: the city, then each park's committee, within their budgets.
 
     All claims on one payer are paid by the same part, min(1, budget_share x balance / claims).
     """
-    f, acc, places, n = world.flows, world.accounts, world.places, world.n_places
-    park = np.flatnonzero(f.circular_support > 0.0)
-    if not len(park):
-        return
-    claims, firm, cause = f.circular_support[park].copy(), acc.enterprise0 + park, causes["circular_support"]
-    paid = np.zeros(len(park))
-    for payer in (np.full(len(park), acc.CITY), acc.zone0 + places.zone[:n][park].astype(np.int64)):
-        rest = claims - paid
-        owed = np.bincount(payer, weights=rest, minlength=len(world.balances))[payer]
-        means = parameters.budget_share * np.maximum(world.balances[payer], 0.0)
-        part = np.where(owed > means, rest * (means / np.maximum(owed, 1e-12)), rest)
-        ledger.post(payer, firm, part, "circular_support", cause)
-        paid += part
-    f.circular_support[park] = paid
+    acc = world.accounts
+    _pay_links(
+        ledger.open(2 * world.n_places), world.places.zone, acc.zone0, acc.enterprise0, parameters.budget_share,
+        ledger.cause(causes["circular_support"]), world.flows.circular_support,
+    )  # fmt: skip
+    ledger.close()

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Ledger
+from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims, pay_each
+from zonesim.accounts.payments import Payment
 from zonesim.columns import Floats
+from zonesim.compiled import kernel
 from zonesim.terms import Terms
 from zonesim.world import World
+from zonesim.world.flows import Flows
+from zonesim.world.world import AccountIndex
+
+CITY, PROVINCE, OWNERS = AccountIndex.CITY, AccountIndex.PROVINCE, AccountIndex.OWNERS
+PLACED, UPGRADES, INCOME = (Flows.BY_PLACE.index(name) for name in ("equity_placed", "upgrade_subsidies", "equity_income"))
 
 
 def is_active(world: World, terms: Terms) -> bool:
@@ -17,6 +24,16 @@ def is_active(world: World, terms: Terms) -> bool:
 
 def _in_force(terms: Terms) -> bool:
     return bool((terms["fund_size"] > 0 and terms["fund_target"].any()) or terms["state_equity"].any() or (terms["upgrade_fund"] > 0))
+
+
+@kernel
+def _call_capital(book: Book, fund: int, call: float, private_part: float, cause: int) -> float:
+    asked = (1 - private_part) * call
+    unpaid = np.array([asked])
+    pay_claims(book, np.array([CITY]), np.array([fund]), unpaid, Payment.FUND_CAPITAL, cause)
+    matched = private_part / (1 - private_part) * (asked - unpaid[0])
+    pay(book, OWNERS, fund, matched, Payment.FUND_CAPITAL, cause)
+    return float(asked - unpaid[0] + matched)
 
 
 def call_capital(world: World, terms: Terms, ledger: Ledger, private_part: float, years: float, cause: str) -> float:
@@ -30,12 +47,25 @@ def call_capital(world: World, terms: Terms, ledger: Ledger, private_part: float
         ledger.post(acc.fund, acc.CITY, max(0.0, float(world.balances[acc.fund])), "fund_return", cause)
         return 0.0
     call = min(size / (4 * years), max(0.0, size - world.fund_called))
-    asked = (1 - private_part) * call
-    unpaid = float(ledger.pay_what_there_is(np.array([acc.CITY]), acc.fund, asked, "fund_capital", cause)[0])
-    matched = private_part / (1 - private_part) * (asked - unpaid)
-    ledger.post(acc.OWNERS, acc.fund, matched, "fund_capital", cause)
-    world.fund_called += asked - unpaid + matched
+    if call > 0.0:
+        world.fund_called += _call_capital(ledger.open(2), acc.fund, call, private_part, ledger.cause(cause))
+        ledger.close()
     return max(0.0, float(world.balances[acc.fund]))
+
+
+@kernel
+def _settle_equity(
+    book: Book, flow: Floats, enterprise0: int, fund: int, from_city: float, redeemed: float, state: int, equity: int, upgrade: int, market: int
+) -> None:
+    n = flow.shape[1]
+    holder, firm = np.array([fund]), np.empty(n, dtype=np.int64)
+    for p in range(n):
+        firm[p] = enterprise0 + p
+    pay(book, CITY, fund, from_city, Payment.FUND_CAPITAL, state)
+    pay_each(book, holder, firm, flow[PLACED], Payment.EQUITY, equity)  # the holder's account is debited what it was given, to the last bit
+    pay_each(book, np.array([PROVINCE]), firm, flow[UPGRADES], Payment.UPGRADE_SUBSIDY, upgrade)
+    pay_each(book, firm, holder, flow[INCOME], Payment.EQUITY_INCOME, market)
+    pay(book, OWNERS, fund, redeemed, Payment.EQUITY_EXIT, market)
 
 
 def settle_equity(world: World, ledger: Ledger, placed: Floats, redeemed: float, causes: dict[str, str]) -> None:
@@ -48,15 +78,12 @@ def settle_equity(world: World, ledger: Ledger, placed: Floats, redeemed: float,
         redeemed: stakes that owners bought back.
         causes: clause behind each kind of payment.
     """
-    f, acc, n = world.flows, world.accounts, world.n_places
-    firm = acc.enterprise0 + np.arange(n)
-    ledger.post(acc.CITY, acc.fund, float(placed[1]), "fund_capital", causes["state_equity"])
-    total = float(f.equity_placed.sum())
-    if total > 0.0:  # the holder's account is debited what it was given, to the last bit
-        ledger.post(acc.fund, firm, f.equity_placed, "equity", causes["fund_equity"])
-    ledger.post(acc.PROVINCE, firm, f.upgrade_subsidies, "upgrade_subsidy", causes["upgrade_subsidy"])
-    ledger.post(firm, acc.fund, f.equity_income, "equity_income", "market")
-    ledger.post(acc.OWNERS, acc.fund, redeemed, "equity_exit", "market")
+    acc = world.accounts
+    _settle_equity(
+        ledger.open(3 * world.n_places + 2), world.flows.by_place, acc.enterprise0, acc.fund, float(placed[1]), redeemed,
+        ledger.cause(causes["state_equity"]), ledger.cause(causes["fund_equity"]), ledger.cause(causes["upgrade_subsidy"]), ledger.cause("market"),
+    )  # fmt: skip
+    ledger.close()
 
 
 def settle_listings(world: World, ledger: Ledger) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 
 from zonesim import draws
 from zonesim.accounts.ledger import Ledger
-from zonesim.columns import Ints
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
@@ -40,6 +41,20 @@ class IntegrationParameters(Parameters, name="integration"):
     )
 
 
+@kernel
+def _due(integrated: Floats, merged: Array, parent: Array, dip_until: Array, quarter: int, dip: float, service_dip: Floats) -> bool:
+    """Tell whether any committee is to be merged now; if none is, move the dips in service on."""
+    dips = False
+    for z in range(len(integrated)):
+        if integrated[z] > 0.0 and not merged[z] and parent[z] >= 0:
+            return True
+        dips = dips or service_dip[z] < 1.0
+    if dips:
+        for z in range(len(integrated)):
+            service_dip[z] = 1.0 - dip if dip_until[z] > quarter else 1.0
+    return False
+
+
 def integrate(world: World, terms: Terms, ledger: Ledger, parameters: IntegrationParameters, cause: str) -> None:
     """Merge committees whose integration is in force into their parents: parks, staff, money and books pass over, once.
 
@@ -52,11 +67,9 @@ def integrate(world: World, terms: Terms, ledger: Ledger, parameters: Integratio
     zones, places, acc = world.zones, world.places, world.accounts
     if not terms.once(_any_integrated) and world.service_dip.min(initial=1.0) == 1.0:
         return
-    due = (terms["integrated"] > 0) & ~zones.merged[: zones.n].astype(bool) & (zones.parent[: zones.n] >= 0)
-    if not due.any():
-        if world.service_dip.min(initial=1.0) < 1.0:
-            world.service_dip[: zones.n] = np.where(zones.dip_until[: zones.n] > world.quarter, 1 - parameters.dip, 1.0)
+    if not _due(terms["integrated"], zones.merged, zones.parent, zones.dip_until, world.quarter, parameters.dip, world.service_dip):
         return
+    due = (terms["integrated"] > 0) & ~zones.merged[: zones.n].astype(bool) & (zones.parent[: zones.n] >= 0)
     for z in np.flatnonzero(due):
         parks = np.flatnonzero(places.zone[: world.n_places] == z)
         share = float(terms["income_share"][parks].max(initial=-1.0))

@@ -4,12 +4,51 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Ledger
+from zonesim.accounts.ledger import Book, Ledger, pay_claims, pay_each
+from zonesim.accounts.payments import Payment
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
 from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.flows import Flows
+from zonesim.world.world import AccountIndex
 
+MARKET, OWNERS, CITY = AccountIndex.MARKET, AccountIndex.OWNERS, AccountIndex.CITY
 SOLD = slice(Flows.BY_PLACE.index("sold_land"), Flows.BY_PLACE.index("factory_speculation") + 1)  #: flows that are paid here
+SOLD_LAND, SALES, SPECULATION, CHARGES, RELIEF, GRANTED, OFFSET_COST, DIVIDENDS = (
+    Flows.BY_PLACE.index(name)
+    for name in (
+        "sold_land", "factory_sales", "factory_speculation", "per_mu_charges", "per_mu_relief", "land_granted", "offset_cost", "dividends",
+    )
+)  # fmt: skip
+
+
+@kernel
+def _settle(
+    book: Book, flow: Floats, zone: Array, county: Array, county0: int, platform0: int, enterprise0: int, borne: Floats, offset: float,
+    market: int, law: int, causes: Array,
+) -> None:  # fmt: skip
+    n = len(borne)
+    sale, charge, offset_cause = causes
+    firm, host, platform = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    for p in range(n):
+        firm[p], host[p] = enterprise0 + p, county0 + county[p]
+        platform[p] = platform0 + zone[p] if zone[p] >= 0 else OWNERS
+    outside = np.array([MARKET])
+    pay_each(book, outside, firm, flow[SOLD_LAND], Payment.LAND_TRANSFER, market)
+    pay_each(book, firm, platform, flow[SALES], Payment.FACTORY_SALE, sale)
+    pay_each(book, np.array([OWNERS]), platform, flow[SPECULATION], Payment.FACTORY_SALE, sale)
+    pay_each(book, firm, host, flow[CHARGES], Payment.PER_MU_CHARGE, charge)
+    claim = flow[RELIEF].copy()
+    pay_claims(book, host, firm, claim, Payment.PER_MU_CHARGE, charge)
+    flow[DIVIDENDS] -= claim
+    for p in range(n):
+        claim[p] = offset * borne[p] * flow[GRANTED, p]
+        flow[OFFSET_COST, p] = claim[p]
+    pay_claims(book, host, outside, claim, Payment.ARABLE_OFFSET, offset_cause)
+    pay_claims(book, np.full(n, CITY), outside, claim, Payment.ARABLE_OFFSET, offset_cause)
+    pay_each(book, firm, outside, claim, Payment.ARABLE_OFFSET, law)
+    flow[DIVIDENDS] -= claim
 
 
 def settle_land(world: World, terms: Terms, ledger: Ledger, causes: dict[str, str], offset: float) -> None:
@@ -19,23 +58,16 @@ def settle_land(world: World, terms: Terms, ledger: Ledger, causes: dict[str, st
     and enterprises: charges and reliefs by grade (what the county cannot pay, the owners go without). County, then city, to the market:
     the government's part of the offset of farmland, offset x part x land granted; what neither can pay falls on the enterprises.
     """
-    f, acc, places, n = world.flows, world.accounts, world.places, world.n_places
-    bears = terms["offset_gov_share"].any()
-    if not bears and not f.by_place[SOLD].any():
+    f, acc, places = world.flows, world.accounts, world.places
+    if not terms.once(_any_borne) and not f.by_place[SOLD].any():
         return
-    firm = acc.enterprise0 + np.arange(n)
-    county = acc.county0 + places.county[:n].astype(np.int64)
-    zone = places.zone[:n].astype(np.int64)
-    platform = np.where(zone >= 0, acc.platform0 + np.maximum(zone, 0), acc.OWNERS)
-    ledger.post(acc.MARKET, firm, f.sold_land, "land_transfer", "market")
-    ledger.post(firm, platform, f.factory_sales, "factory_sale", causes["factory_sale"])
-    ledger.post(acc.OWNERS, platform, f.factory_speculation, "factory_sale", causes["factory_sale"])
-    ledger.post(firm, county, f.per_mu_charges, "per_mu_charge", causes["per_mu_charge"])
-    f.dividends[:] -= ledger.pay_what_there_is(county, firm, f.per_mu_relief, "per_mu_charge", causes["per_mu_charge"])
-    if bears:
-        due = offset * terms["offset_gov_share"] * f.land_granted
-        f.offset_cost[:] = due
-        unpaid = ledger.pay_what_there_is(county, acc.MARKET, due, "arable_offset", causes["arable_offset"])
-        unpaid = ledger.pay_what_there_is(np.full(n, acc.CITY), acc.MARKET, unpaid, "arable_offset", causes["arable_offset"])
-        ledger.post(firm, acc.MARKET, unpaid, "arable_offset", "law:土地管理法 art.30")
-        f.dividends[:] -= unpaid
+    _settle(
+        ledger.open(8 * world.n_places), f.by_place, places.zone, places.county, acc.county0, acc.platform0, acc.enterprise0,
+        terms["offset_gov_share"], offset, ledger.cause("market"), ledger.cause("law:土地管理法 art.30"),
+        ledger.causes_of(("factory_sale", "per_mu_charge", "arable_offset"), causes),
+    )  # fmt: skip
+    ledger.close()
+
+
+def _any_borne(terms: Terms) -> bool:
+    return bool(terms["offset_gov_share"].any())

@@ -142,6 +142,8 @@ class Ledger:
         self.quarter_start = 0  #: number of postings before this quarter
         self._kind_index: dict[str, int] = {name: k for k, name in enumerate(PAYMENTS)}
         self._cause_index: dict[str, int] = {}
+        self._kinds_of: dict[tuple[str, ...], Ints] = {}
+        self._causes_of: dict[tuple[str, ...], tuple[dict[str, str], Ints]] = {}
         self._one = np.arange(max(len(balances), 256), dtype=np.int64).reshape(-1, 1)  # row k is an array that holds k alone
         self._state = np.zeros(3, dtype=np.int64)
         self._owed = np.zeros(len(balances))
@@ -171,6 +173,19 @@ class Ledger:
             number = self._cause_index[name] = len(self.causes)
             self.causes.append(name)
         return number
+
+    def causes_of(self, names: tuple[str, ...], causes: dict[str, str]) -> Ints:
+        """Return the numbers of the causes behind some payments; made once while ``causes`` is the same object."""
+        known = self._causes_of.get(names)
+        if known is None or known[0] is not causes:
+            known = self._causes_of[names] = (causes, np.array([self.cause(causes[name]) for name in names]))
+        return known[1]
+
+    def kinds_of(self, names: tuple[str, ...]) -> Ints:
+        """Return the numbers of some kinds of payment; made once."""
+        if names not in self._kinds_of:
+            self._kinds_of[names] = np.array([self.kind(name) for name in names])
+        return self._kinds_of[names]
 
     def open(self, rows: int) -> Book:
         """Return the book for a kernel that makes at most ``rows`` payments; :meth:`close` it afterwards."""

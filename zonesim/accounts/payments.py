@@ -75,6 +75,14 @@ class Payment(IntEnum):
     CHAIN_OFFICE = 64
     BESPOKE_GRANT = 65
     SUPPLIER_MATCHING = 66
+    LAND_TRANSFER = 67  #: land sold for another use
+    FACTORY_SALE = 68
+    PER_MU_CHARGE = 69
+    ARABLE_OFFSET = 70
+    CIRCULAR_SUPPORT = 71
+    PERFORMANCE_PAY = 72
+    SOCIAL_AFFAIRS = 73
+    FINDER_REWARD = 74
 
 
 PAYMENTS = tuple(kind.name.lower() for kind in Payment)

@@ -6,12 +6,18 @@ import math
 
 import numpy as np
 
-from zonesim.accounts.ledger import Ledger
+from zonesim.accounts.ledger import Book, Ledger, pay_claims
+from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
+from zonesim.world.flows import Flows
+from zonesim.world.world import AccountIndex
+
+MARKET, CITY = AccountIndex.MARKET, AccountIndex.CITY
+FEES, MATCHING = (Flows.BY_PLACE.index(name) for name in ("promotion_fees", "supplier_matching"))
 
 
 class PromotionCostParameters(Parameters, name="promotion_costs"):
@@ -45,41 +51,91 @@ def concentrate(amounts: Floats, zone: Array, key: Floats) -> None:
             amounts[p] *= share * whole / mine if key[p] > 0.0 else (1.0 - share) * whole / (whole - mine)
 
 
+@kernel
+def _pay_budgets(
+    book: Book, zone0: int, county0: int, zone_county: Array, merged: Array, money: Floats, offices: float, budget_cause: int, office_cause: int,
+    paid: Floats,
+) -> None:  # fmt: skip
+    zones = len(paid)
+    committee, host = np.empty(zones, dtype=np.int64), np.empty(zones, dtype=np.int64)
+    unpaid = np.zeros(zones)
+    for z in range(zones):
+        committee[z], host[z] = zone0 + z, county0 + zone_county[z]
+        paid[z] = 0.0 if merged[z] else money[z] / 4
+        unpaid[z] = paid[z]
+    outside = np.array([MARKET])
+    pay_claims(book, committee, outside, unpaid, Payment.PROMOTION_BUDGET, budget_cause)
+    pay_claims(book, host, outside, unpaid, Payment.PROMOTION_BUDGET, budget_cause)
+    paid -= unpaid
+    pay_claims(book, np.array([CITY]), outside, np.array([offices]), Payment.CHAIN_OFFICE, office_cause)
+
+
+def _any_budget(terms: Terms) -> bool:
+    return bool(terms["promotion_money"].any()) or math.isfinite(terms["chain_count"])
+
+
 def pay_for_promotion(world: World, terms: Terms, ledger: Ledger, parameters: PromotionCostParameters, causes: dict[str, str]) -> None:
     """Pay the quarter's promotion budgets (committee, then its county) and chain offices (city); what is paid is what promotes.
 
     ``zones.promotion_paid`` holds the money of the quarter.
     """
     zones, acc, n = world.zones, world.accounts, world.zones.n
-    zones.promotion_paid[:n] = 0.0
-    budget = np.where(zones.merged[:n], 0.0, terms["promotion_money"] / 4)
-    if budget.any():
-        county = acc.county0 + zones.county[:n].astype(np.int64)
-        unpaid = ledger.pay_what_there_is(acc.zone0 + np.arange(n), acc.MARKET, budget, "promotion_budget", causes["promotion_budget"])
-        unpaid = ledger.pay_what_there_is(county, acc.MARKET, unpaid, "promotion_budget", causes["promotion_budget"])
-        zones.promotion_paid[:n] = budget - unpaid
+    if not terms.once(_any_budget):
+        zones.promotion_paid[:n] = 0.0
+        return
     chains = float(terms["chain_count"])
-    if math.isfinite(chains):
-        ledger.pay_what_there_is(np.array([acc.CITY]), acc.MARKET, parameters.chain_office / 4 * chains, "chain_office", causes["chain_office"])
+    _pay_budgets(
+        ledger.open(2 * n + 1), acc.zone0, acc.county0, zones.county, zones.merged, terms["promotion_money"],
+        parameters.chain_office / 4 * chains if math.isfinite(chains) else 0.0, ledger.cause(causes["promotion_budget"]),
+        ledger.cause(causes["chain_office"]), zones.promotion_paid[:n],
+    )  # fmt: skip
+    ledger.close()
+
+
+@kernel
+def _pay_fees(book: Book, flow: Floats, zone: Array, county: Array, zone0: int, county0: int, fee_cause: int, matching_cause: int) -> None:
+    n = flow.shape[1]
+    first, host = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    for p in range(n):
+        host[p] = county0 + county[p]
+        first[p] = zone0 + zone[p] if zone[p] >= 0 else host[p]
+    outside = np.array([MARKET])
+    unpaid = flow[FEES].copy()
+    pay_claims(book, first, outside, unpaid, Payment.PROMOTION_FEE, fee_cause)
+    pay_claims(book, host, outside, unpaid, Payment.PROMOTION_FEE, fee_cause)
+    unpaid = flow[MATCHING].copy()
+    pay_claims(book, first, outside, unpaid, Payment.SUPPLIER_MATCHING, matching_cause)
+    pay_claims(book, host, outside, unpaid, Payment.SUPPLIER_MATCHING, matching_cause)
 
 
 def pay_fees(world: World, ledger: Ledger, causes: dict[str, str]) -> None:
     """Pay the fees of promotion that fell due, and the matching of suppliers: the place's committee, then its county."""
-    f, acc, n = world.flows, world.accounts, world.n_places
-    zone = world.places.zone[:n].astype(np.int64)
-    county = acc.county0 + world.places.county[:n].astype(np.int64)
-    first = np.where(zone >= 0, acc.zone0 + np.maximum(zone, 0), county)
-    for kind, due in (("promotion_fee", f.promotion_fees), ("supplier_matching", f.supplier_matching)):
-        if due.any():
-            unpaid = ledger.pay_what_there_is(first, acc.MARKET, due, kind, causes[kind])
-            ledger.pay_what_there_is(county, acc.MARKET, unpaid, kind, causes[kind])
+    f, acc, places = world.flows, world.accounts, world.places
+    if not (f.promotion_fees.any() or f.supplier_matching.any()):
+        return
+    _pay_fees(
+        ledger.open(4 * world.n_places), f.by_place, places.zone, places.county, acc.zone0, acc.county0, ledger.cause(causes["promotion_fee"]),
+        ledger.cause(causes["supplier_matching"]),
+    )  # fmt: skip
+    ledger.close()
+
+
+@kernel
+def _pay_grants(book: Book, grants: Floats, county: Array, county0: int, enterprise0: int, cause: int, unpaid: Floats) -> None:
+    n = len(grants)
+    firm, host = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    for p in range(n):
+        firm[p], host[p] = enterprise0 + p, county0 + county[p]
+    claims = grants.copy()
+    pay_claims(book, np.full(n, CITY), firm, claims, Payment.BESPOKE_GRANT, cause)
+    pay_claims(book, host, firm, claims, Payment.BESPOKE_GRANT, cause)
+    unpaid += claims
 
 
 def pay_grants(world: World, ledger: Ledger, causes: dict[str, str], unpaid: Floats) -> None:
     """Pay the grants of bespoke deals: the city, then the place's county; what neither has is added to ``unpaid`` (owners do without it)."""
-    claims, acc, n = world.flows.bespoke_grants, world.accounts, world.n_places
+    claims, acc = world.flows.bespoke_grants, world.accounts
     if not claims.any():
         return
-    firm, county = acc.enterprise0 + np.arange(n), acc.county0 + world.places.county[:n].astype(np.int64)
-    rest = ledger.pay_what_there_is(np.full(n, acc.CITY), firm, claims, "bespoke_grant", causes["bespoke_grant"])
-    unpaid += ledger.pay_what_there_is(county, firm, rest, "bespoke_grant", causes["bespoke_grant"])
+    _pay_grants(ledger.open(2 * world.n_places), claims, world.places.county, acc.county0, acc.enterprise0, ledger.cause(causes["bespoke_grant"]), unpaid)
+    ledger.close()

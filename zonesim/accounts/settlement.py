@@ -24,6 +24,7 @@ SCRAPPED, INTEREST, REPAID, BORROWED, RESEARCH, RENTS, MOVING, IDLE_FEES, PENALT
         "equipment_subsidies", "moving_subsidies", "compensation",
     )
 )  # fmt: skip
+SETTLED = ("idle_fee", "standard_penalty", "equipment_subsidy", "relocation_subsidy", "idle_compensation", "land_revenue")
 
 
 @kernel
@@ -112,12 +113,10 @@ def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[
         central_fee: the centre's share of the fee on newly built land (a tenth of land income).
     """
     f, acc, places, zones, n = world.flows, world.accounts, world.places, world.zones, world.n_places
-    numbers = np.array(
-        [ledger.cause(causes[k]) for k in ("idle_fee", "standard_penalty", "equipment_subsidy", "relocation_subsidy", "idle_compensation", "land_revenue")]
-    )
     _settle(
         ledger.open(26 * n + 2), f.by_place, f.by_site, zones.n, places.zone, places.county, acc.county0, acc.zone0, acc.platform0,
         acc.enterprise0, central_fee, terms["land_revenue_deduction"], terms["land_revenue_reinvest"], unpaid_refunds,
-        zones.infrastructure_fund, zones.arrears, ledger.cause("market"), ledger.cause("law:land"), ledger.cause("law:土地管理法 art.55"), numbers,
+        zones.infrastructure_fund, zones.arrears, ledger.cause("market"), ledger.cause("law:land"), ledger.cause("law:土地管理法 art.55"),
+        ledger.causes_of(SETTLED, causes),
     )  # fmt: skip
     ledger.close()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from zonesim.accounts.ledger import Ledger
-from zonesim.columns import Array, Floats
+from zonesim.accounts.ledger import pay_claims
+from zonesim.accounts.payments import Payment
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import rule
 from zonesim.parameters import Parameters, parameter
-from zonesim.terms import Terms
-from zonesim.world import World
+from zonesim.world.world import AccountIndex
 
 COMMITTEE, COUNTY, PLATFORM = 0, 1, 2
+HOUSEHOLDS, OWNERS = AccountIndex.HOUSEHOLDS, AccountIndex.OWNERS
 
 
 class PayParameters(Parameters, name="staff_pay"):
@@ -30,24 +34,24 @@ class PayParameters(Parameters, name="staff_pay"):
     )
 
 
-def pay_roll(world: World, terms: Terms, staff_cost: float) -> Floats:
-    """Return the quarter's pay of each committee's staff: cost/4 x staff x factor of the form."""
-    n = world.zones.n
-    return np.asarray(staff_cost / 4 * world.zones.staff[:n] * terms["staff_cost_factor"])
+@rule
+def pay_roll(staff_cost: Any, staff: Floats, factor: Floats, out: Floats) -> None:
+    """Write the quarter's pay of each committee's staff: cost/4 x staff x factor of the form."""
+    for z in range(len(out)):
+        out[z] = staff_cost / 4 * staff[z] * factor[z]
 
 
-def account_keepers(world: World, terms: Terms) -> Array:
-    """Return the account that pays each committee's fixed pay first: its own, the county's, or the platform company's."""
-    acc, n = world.accounts, world.zones.n
-    own, keeper = np.arange(n) + acc.zone0, terms["account_keeper"]
-    if not keeper.any():
-        return own
-    county = acc.county0 + world.zones.county[:n].astype(np.int64)
-    return np.where(keeper == COUNTY, county, np.where(keeper == PLATFORM, np.arange(n) + acc.platform0, own))
+@rule
+def account_keepers(form: Floats, committee: Ints, host: Ints, platform: Ints, out: Ints) -> None:
+    """Write the account that pays each committee's fixed pay first: its own, the county's, or the platform company's."""
+    for z in range(len(out)):
+        out[z] = host[z] if form[z] == COUNTY else (platform[z] if form[z] == PLATFORM else committee[z])
 
 
+@rule
 def pay_by_results(
-    world: World, terms: Terms, ledger: Ledger, bill: Floats, staff_cost: float, parameters: PayParameters, causes: dict[str, str]
+    book: Any, committee: Ints, host: Ints, bill: Floats, part: Floats, score: Floats, par: Any, stripped: Floats, duty: Floats, social_time: Any,
+    staff_cost: Any, staff: Floats, reward: Floats, zone: Array, attracted: Floats, causes: Any,
 ) -> None:  # fmt: skip
     """Pay what hangs on results, what was handed over, and finders.
 
@@ -55,17 +59,19 @@ def pay_by_results(
     accounts. Social affairs that were handed over cost the county the staff time they took: d f stripped x cost/4 x staff. Finders get their reward on what was
     landed in the quarter, from the committee. Nobody overdraws: what cannot be paid is not paid.
     """
-    acc, zones, n = world.accounts, world.zones, world.zones.n
-    host = acc.county0 + zones.county[:n].astype(np.int64)
-    by_results = terms["performance_pay"]
-    if by_results.any():
-        earned = bill * by_results * np.minimum(1.5, zones.score[:n] / parameters.par)
-        ledger.pay_what_there_is(host, acc.HOUSEHOLDS, earned, "performance_pay", causes["performance_pay"])
-    if terms["social_stripped"].any():
-        taken = np.minimum(0.9, parameters.social_time * terms["social_duty_factor"]) * terms["social_stripped"] * staff_cost / 4 * zones.staff[:n]
-        ledger.pay_what_there_is(host, acc.HOUSEHOLDS, taken, "social_affairs", causes["social_affairs"])
-    if terms["finder_reward"].any():
-        park = np.flatnonzero(world.places.zone[: world.n_places] >= 0)
-        owner = world.places.zone[park].astype(np.int64)
-        landed = np.bincount(owner, weights=world.flows.investment_attracted[park], minlength=n)
-        ledger.pay_what_there_is(np.arange(n) + acc.zone0, acc.OWNERS, terms["finder_reward"] * landed, "finder_reward", causes["finder_reward"])
+    results, social, finder = causes
+    zones = len(bill)
+    claim = np.empty(zones)
+    for z in range(zones):
+        claim[z] = bill[z] * part[z] * min(1.5, score[z] / par)
+    pay_claims(book, host, np.array([HOUSEHOLDS]), claim, Payment.PERFORMANCE_PAY, results)
+    for z in range(zones):
+        claim[z] = min(0.9, social_time * duty[z]) * stripped[z] * staff_cost / 4 * staff[z]
+    pay_claims(book, host, np.array([HOUSEHOLDS]), claim, Payment.SOCIAL_AFFAIRS, social)
+    claim[:] = 0.0
+    for p in range(len(attracted)):
+        if zone[p] >= 0:
+            claim[zone[p]] += attracted[p]
+    for z in range(zones):
+        claim[z] *= reward[z]
+    pay_claims(book, committee, np.array([OWNERS]), claim, Payment.FINDER_REWARD, finder)

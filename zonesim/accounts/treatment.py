@@ -69,7 +69,7 @@ def settle_environment(world: World, ledger: Ledger, parameters: PlantParameters
     acc, places, n = world.accounts, world.places, world.n_places
     _settle(
         ledger.open(7 * n), world.flows.by_place, places.zone, places.county, acc.county0, acc.platform0, acc.enterprise0,
-        np.array([ledger.kind(name) for name in KINDS]), ledger.cause("market"), ledger.cause("law:环境保护法"), ledger.cause("law:安全生产法"),
+        ledger.kinds_of(KINDS), ledger.cause("market"), ledger.cause("law:环境保护法"), ledger.cause("law:安全生产法"),
         ledger.cause(causes["treatment_fee"]), parameters.running,
     )  # fmt: skip
     ledger.close()

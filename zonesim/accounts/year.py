@@ -27,8 +27,12 @@ AS_THEY_ARE = (
 @kernel
 def _add(
     taxes: Floats, by_site: Floats, jobs: Ints, unmet: Floats, granted: Floats, year_tax: Floats, year_output: Floats, year_emissions: Floats,
-    year_jobs: Floats, demand: Floats,
+    year_jobs: Floats, demand: Floats, by_place: Floats, year_by_place: Floats, year_by_site: Floats,
 ) -> None:  # fmt: skip
+    for k in range(len(by_site)):
+        for p in range(len(demand)):
+            year_by_site[k, p] += total(by_site[k, p])
+    year_by_place += by_place
     for p in range(len(demand)):
         year_tax[p] += total(taxes[p])
         year_output[p] += total(by_site[OUTPUT, p])
@@ -40,8 +44,9 @@ def _add(
 def add_to_year(world: World) -> None:
     """Add the quarter to the sums of the year, and to the smoothed demand for land (a quarter of the new, three of the old)."""
     f, y = world.flows, world.year_sums
-    _add(f.taxes, f.by_site, f.jobs, f.unmet_land, f.land_granted, y["tax"], y["output"], y["emissions"], y["new_jobs"], world.land_demand)
-    y["by_place"] += f.by_place
-    y["by_site"] += f.by_site.sum(axis=2)
+    _add(
+        f.taxes, f.by_site, f.jobs, f.unmet_land, f.land_granted, y["tax"], y["output"], y["emissions"], y["new_jobs"], world.land_demand,
+        f.by_place, y["by_place"], y["by_site"],
+    )  # fmt: skip
     for name in AS_THEY_ARE:
         y[name] += getattr(f, name)

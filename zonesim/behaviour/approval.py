@@ -293,16 +293,15 @@ def procedure(world: World, terms: Terms, parameters: ApprovalParameters) -> Pro
     usual days = base (service effort / 0.2)^(-e) f, f of the zone's form of governance and the coordination of departments; regional assessments count where they are valid.
     """
     places, n = world.places, world.n_places
-    zone = places.zone[:n]
-    effort = np.where(zone >= 0, world.zones.effort[zone, Effort.SERVICE], 0.2)  # -1 reads a row that is not used
-    usual = parameters.base_days * (np.maximum(effort, 0.02) / 0.2) ** (-parameters.service) * terms["days_factor"]
     valid = (places.assessed_until[:n] >= world.quarter).tobytes() if terms.once(regions) else b""
-    return terms.once(_procedure, parameters, usual.tobytes(), valid)
+    return terms.once(_procedure, parameters, world.zones.effort.tobytes(), places.zone[:n].tobytes(), valid)
 
 
-def _procedure(terms: Terms, parameters: ApprovalParameters, usual_bytes: bytes, valid_bytes: bytes) -> Procedure:
-    """Return the procedure for usual days by place and places with valid assessments, both as bytes: it is made once while they stay."""
-    usual = np.frombuffer(usual_bytes)[:, None]
+def _procedure(terms: Terms, parameters: ApprovalParameters, effort_bytes: bytes, zone_bytes: bytes, valid_bytes: bytes) -> Procedure:
+    """Return the procedure for the effort of committees, their places, and places with valid assessments, all as bytes: it is made once while they stay."""
+    zone = np.frombuffer(zone_bytes, dtype=np.int16)
+    effort = np.where(zone >= 0, np.frombuffer(effort_bytes).reshape(-1, len(Effort))[zone, Effort.SERVICE], 0.2)  # -1 reads a row that is not used
+    usual = (parameters.base_days * (np.maximum(effort, 0.02) / 0.2) ** (-parameters.service) * terms["days_factor"])[:, None]
     plain = terms.once(pipeline, parameters, False)
     if not valid_bytes:
         return Procedure(usual * plain.days, usual * plain.felt, usual * plain.behind, plain.work, plain.fee, plain.spared)

@@ -123,9 +123,19 @@ def _effects(
             )  # fmt: skip
 
 
+@kernel
+def _stock(infrastructure: Floats, out: Floats) -> None:
+    for p in range(len(out)):
+        out[p] = 0.0
+        for k in PRODUCTIVE:
+            out[p] += infrastructure[p, k]
+
+
 def productive_stock(world: World) -> Floats:
     """Return the stock of productive infrastructure by place."""
-    return np.asarray(world.places.infrastructure[: world.n_places][:, list(PRODUCTIVE)].sum(axis=1))
+    stock = np.empty(world.n_places)
+    _stock(world.places.infrastructure, stock)
+    return stock
 
 
 def update_place_effects(world: World, parameters: PlaceEffectParameters) -> None:

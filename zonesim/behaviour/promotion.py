@@ -287,16 +287,22 @@ def through_channels(world: World, applicants: Any, newcomers: int, weights: Flo
     )  # fmt: skip
 
 
+@kernel
+def _limit(cap: Floats, leading: Floats, zone: Array, offer: Floats, support: float, out: Floats) -> None:
+    for p in range(len(out)):
+        reserved = zone[p] >= 0 and leading[p].any()
+        for j in range(out.shape[1]):
+            out[p, j] = min(cap[p, j], (1 - support) * offer[zone[p]]) if reserved and leading[p, j] == 0 else cap[p, j]
+
+
 def refund_limit(world: World, terms: Terms, parameters: PromotionParameters) -> Floats:
     """Return the largest refund by site: the cap, and where a place has leading industries, (1 - support) of the offer to all others."""
-    cap, leading, n = terms["refund_cap"], world.economy.leading, world.n_places
-    has = leading.any(axis=1)
-    if not has.any():
+    cap, leading = terms["refund_cap"], world.economy.leading
+    if not leading.any():
         return cap
-    zone = world.places.zone[:n]
-    offer = world.zones.refund_offer[np.maximum(zone, 0)]
-    others = np.asarray(has & (zone >= 0))[:, None] & (leading == 0)
-    return np.where(others, np.minimum(cap, (1 - parameters.support) * offer[:, None]), cap)
+    limit = np.empty_like(cap)
+    _limit(cap, leading, world.places.zone, world.zones.refund_offer, parameters.support, limit)
+    return limit
 
 
 def revealed_advantage(jobs: Floats, region: Floats, prior: float) -> Floats:

@@ -146,11 +146,23 @@ def _change(
     return closing
 
 
+@kernel
+def _room(land: Ints, cap: Floats, out: Floats) -> None:
+    for p in range(len(out)):
+        industrial, commercial = land[p, :, INDUSTRIAL].sum(), float(land[p, :, COMMERCIAL].sum())
+        out[p] = max(0.0, cap[p] * (industrial + commercial) - commercial)
+
+
 def commercial_room(world: World, cap: Floats) -> Floats:
     """Return the m2 of industrial land of each place that may still become commercial: cap x (industrial + commercial land) less what is commercial."""
-    by_use = world.places.land[: world.n_places].sum(axis=1)
-    commercial = by_use[:, COMMERCIAL].astype(float)
-    return np.asarray(np.maximum(0.0, cap * (by_use[:, INDUSTRIAL] + commercial) - commercial))
+    room = np.empty(world.n_places)
+    _room(world.places.land, cap, room)
+    return room
+
+
+def _came_for_it(terms: Terms, births: float) -> Floats:
+    grace = births * terms["use_change_grace_years"] / 5
+    return np.asarray(grace / (1 + grace))
 
 
 def change_use(world: World, terms: Terms, parameters: UseChangeParameters, grace_births: float) -> Array:
@@ -166,11 +178,11 @@ def change_use(world: World, terms: Terms, parameters: UseChangeParameters, grac
     Draws: OLD_BUILDING, USE_CHANGE by identity.
     """
     e, f, places, industries, t = world.enterprises, world.flows, world.places, world.industries, terms
-    grace = grace_births * t["use_change_grace_years"] / 5
+    share = t.once(_came_for_it, grace_births)
     to_close = np.empty(e.n, dtype=np.int32)
     closing = _change(
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.origin, e.arrived, e.capital, e.employment, e.land,
-        e.value_added, e.profit, e.grace_until, industries.index("producer_services"), grace / (1 + grace), t["use_change_grace_years"],
+        e.value_added, e.profit, e.grace_until, industries.index("producer_services"), share, t["use_change_grace_years"],
         t["post_grace_price"], places.kind, industries.is_industrial, t["use_change_allowed"],
         commercial_room(world, t["conversion_cap"]), places.land_price, places.land, parameters.vector, f.land_payments, f.dividends,
         f.sold_land, f.converted_land, f.real_estate_investment, f.cliff_paid, f.cliff_closed, to_close,

@@ -99,14 +99,27 @@ def split_works(effort: Floats, mix: Floats, functional: Any, out: Floats) -> No
 
 @kernel
 def _close(
-    book: Book, zones: int, county0: int, zone0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, pay_roll: Floats,
-    fixed: Floats, keeper: Array, waits: Floats, useful: Floats, standing: Floats, effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
+    book: Book, zones: int, county0: int, zone0: int, platform0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
+    staff_cost: float, staff_factor: Floats, results: Floats, par: float, stripped: Floats, duty: Floats, social_time: float, reward: Floats,
+    attracted: Floats, pay_causes: Array, form: Floats, review: Floats, wait: float, found: float, standing: Floats, effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
     infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats,
     promotion_budget: float, land_cost: float, ready_years: float, abatement: float, eia_delay: float, functional: Floats, company: Floats,
     merged: Floats, gain: float, overhead: float, own: Floats, mix: Floats, plant_cost: float, plant: int, plant_cause: int, budget: int, market: int,
 ) -> None:  # fmt: skip
-    account = zone0 + np.arange(zones)
+    account, host, company_account = np.empty(zones, dtype=np.int64), np.empty(zones, dtype=np.int64), np.empty(zones, dtype=np.int64)
+    for z in range(zones):
+        account[z], host[z], company_account[z] = zone0 + z, county0 + zone_county[z], platform0 + z
     everyone, outside = np.array([HOUSEHOLDS]), np.array([MARKET])
+    bill, fixed, keeper, waits, useful = np.empty(zones), np.empty(zones), np.empty(zones, dtype=np.int64), np.empty(zones), np.empty(zones)
+    pay_roll(staff_cost, staff, staff_factor, bill)
+    account_keepers(form, account, host, company_account, keeper)
+    pay_by_results(
+        book, account, host, bill, results, score, par, stripped, duty, social_time, staff_cost, staff, reward, zone, attracted,
+        (pay_causes[0], pay_causes[1], pay_causes[2]),
+    )  # fmt: skip
+    for z in range(zones):
+        fixed[z] = bill[z] * (1 - results[z])
+        waits[z], useful[z] = 1 - wait * review[z], 1 + found * review[z]
     pay_claims(book, account, np.array([OWNERS]), arrears[:zones], Payment.ARREARS, budget)
     due = fixed.copy()
     for z in range(zones):  # earmarked money is for works: staff is paid with the rest
@@ -116,8 +129,8 @@ def _close(
     asked = due.copy()
     pay_claims(book, keeper, everyone, due, Payment.STAFF, budget)
     due += fixed - asked
-    pay_claims(book, county0 + zone_county[:zones].astype(np.int64), everyone, due, Payment.STAFF, budget)
-    pay(book, HOUSEHOLDS, MARKET, max(0.0, total(pay_roll) - total(due)), Payment.CONSUMPTION, market)  # not what was left unpaid
+    pay_claims(book, host, everyone, due, Payment.STAFF, budget)
+    pay(book, HOUSEHOLDS, MARKET, max(0.0, total(bill) - total(due)), Payment.CONSUMPTION, market)  # not what was left unpaid
     promotion = np.empty(zones)
     for z in range(zones):
         promotion[z] = promotion_budget * effort[z, PROMOTION] * max(book.balances[account[z]] - fund[z], 0.0)
@@ -206,13 +219,13 @@ def close_committees(
     """
     own = np.zeros(world.zones.n)
     acc, zones, places, f = world.accounts, world.zones, world.places, world.flows
-    bill = pay_roll(world, terms, parameters.staff_cost)
-    pay_by_results(world, terms, ledger, bill, parameters.staff_cost, pay, causes)
-    review = terms["works_review"]
     found = parameters.duplicated * parameters.review_finds / (1 - parameters.duplicated)
     _close(
-        ledger.open(5 * zones.n + 3 * world.n_places + 1), zones.n, acc.county0, acc.zone0, places.county, places.zone, zones.county, zones.arrears,
-        bill, bill * (1 - terms["performance_pay"]), account_keepers(world, terms), 1 - parameters.review_wait * review, 1 + found * review,
+        ledger.open(8 * zones.n + 3 * world.n_places + 1), zones.n, acc.county0, acc.zone0, acc.platform0, places.county, places.zone,
+        zones.county, zones.arrears, zones.staff, parameters.staff_cost, terms["staff_cost_factor"], terms["performance_pay"], pay.par,
+        terms["social_stripped"], terms["social_duty_factor"], pay.social_time, terms["finder_reward"], f.investment_attracted,
+        ledger.causes_of(("performance_pay", "social_affairs", "finder_reward"), causes), terms["account_keeper"], terms["works_review"],
+        parameters.review_wait, found,
         zones.standing, zones.effort, zones.score, zones.infrastructure_fund, places.value_added, places.land, places.quota_land,
         world.land_demand, opens_year(world.quarter), terms["ready_bank"], terms["planning_eia"], places.infrastructure, places.treatment, places.reputation, f.quota_land_used,
         f.infrastructure_investment, parameters.promotion_budget, parameters.land_cost, parameters.ready_years,

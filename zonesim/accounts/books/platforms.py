@@ -23,10 +23,11 @@ MARKET, BANKS, OWNERS = AccountIndex.MARKET, AccountIndex.BANKS, AccountIndex.OW
 @kernel
 def _close(
     book: Book, zones: int, platform0: int, zone: Array, debt: Floats, factory: Array, let: Array, rents: Floats, investment: Floats,
-    rate: float, cap: float, vacancy: float, factory_cost: float, ratio_cap: Floats, revenue: Floats, other_debt: Floats, supply: Floats,
+    rate: float, cap: float, vacancy: float, factory_cost: float, ratio_cap: Floats, revenue: Floats, bonds: Floats, loans: Floats, partners: Floats, supply: Floats,
     merged: Floats, operator: Floats, discount: float, operator_vacancy: float, usual_cap: float, service: float, years: float, market: int,
 ) -> None:  # fmt: skip
     n = len(rents)
+    other_debt = bonds[:zones] + loans[:zones] + partners[:zones]
     account = platform0 + np.arange(zones)
     unpaid = np.empty(zones)
     for z in range(zones):
@@ -83,7 +84,7 @@ def close_platforms(world: World, terms: Terms, ledger: Ledger, parameters: Book
     _close(
         ledger.open(8 * zones.n), zones.n, world.accounts.platform0, places.zone, zones.platform_debt, places.factory, places.factory_let,
         f.rents, f.infrastructure_investment, parameters.debt_rate, parameters.debt_cap, parameters.factory_vacancy,
-        parameters.factory_cost, terms["debt_ratio_cap"], zones.revenue_last_year, zones.bonds + zones.policy_loans + zones.partner_claims,
+        parameters.factory_cost, terms["debt_ratio_cap"], zones.revenue_last_year, zones.bonds, zones.policy_loans, zones.partner_claims,
         terms["factory_supply"], terms["platform_merged"], terms["operator"], finance.merged_discount, finance.operator_vacancy, finance.usual_cap, finance.service_share, finance.loan_years, ledger.cause("market"),
     )  # fmt: skip
     ledger.close()

@@ -98,8 +98,9 @@ def take_up(quota: Floats, room: Floats) -> Floats:
 
 @kernel
 def _receive_and_serve(
-    book: Book, zones: int, county0: int, zone0: int, platform0: int, zone_county: Array, transfer: Floats, grant: Floats, subsidy: Floats,
-    fee_share: Floats, commission: Floats, rents: Floats, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, arrears: Floats,
+    book: Book, zones: int, county0: int, zone0: int, platform0: int, zone_county: Array, merged: Array, transfer: Floats, grant: Floats,
+    subsidy: Floats, operator: Floats, operator_fee: float, team: Floats, commission_rate: float, zone: Array, rent: Floats, attracted: Floats,
+    platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, arrears: Floats,
     bond_rate: float, loan_rate: float, platform_rate: float, partner_rate: float, bond_years: float, loan_years: float, partner_years: float,
     market: int, causes: Array,
 ) -> None:  # fmt: skip
@@ -107,10 +108,19 @@ def _receive_and_serve(
     transfer_cause, grant_cause, subsidy_cause, bond_cause, loan_cause, partner_cause, operator_cause, team_cause = causes
     committee, company = zone0 + np.arange(zones), platform0 + np.arange(zones)
     host = county0 + zone_county[:zones].astype(np.int64)
-    claim = transfer / 4
+    claim, grants, rents, commission = np.empty(zones), np.empty(zones), np.zeros(zones), np.zeros(zones)
+    for p in range(len(rent)):
+        if zone[p] >= 0:
+            rents[zone[p]] += rent[p]
+            commission[zone[p]] += attracted[p]
+    for z in range(zones):
+        claim[z] = 0.0 if merged[z] else transfer[z] / 4
+        grants[z] = 0.0 if merged[z] else grant[z] / 4
+        commission[z] = commission_rate * commission[z] * team[z]
     pay_claims(book, host, committee, claim, Payment.COUNTY_TRANSFER, transfer_cause)
-    pay_each(book, np.array([PROVINCE]), committee, grant / 4, Payment.HIGHER_GRANT, grant_cause)
-    claim = fee_share * rents
+    pay_each(book, np.array([PROVINCE]), committee, grants, Payment.HIGHER_GRANT, grant_cause)
+    for z in range(zones):
+        claim[z] = operator_fee * operator[z] * rents[z]
     pay_claims(book, company, np.array([OWNERS]), claim, Payment.OPERATOR_FEE, operator_cause)
     claim = commission.copy()
     pay_claims(book, committee, np.array([HOUSEHOLDS]), claim, Payment.COMMISSION, team_cause)
@@ -251,20 +261,15 @@ def is_active(world: World, terms: Terms) -> bool:
 
 def receive_and_serve(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, causes: dict[str, str]) -> None:
     """Take in grants and transfers, pay operators and teams, and serve debts; what cannot be paid is rolled over by a new loan."""
-    acc, zones, places, f, n = world.accounts, world.zones, world.places, world.flows, world.n_places
-    zone = places.zone[:n].astype(np.int64)
-    inside = zone >= 0
-    rents: Floats = np.bincount(zone[inside], weights=f.rents[inside], minlength=zones.n).astype(float)
-    found: Floats = np.bincount(zone[inside], weights=f.investment_attracted[inside], minlength=zones.n).astype(float)
-    acting = ~zones.merged[: zones.n].astype(bool)
+    acc, zones, f = world.accounts, world.zones, world.flows
     names = ("county_transfer", "higher_grant", "interest_subsidy", "special_bond", "policy_loan", "ppp_payment", "operator_fee", "commission")
     _receive_and_serve(
-        ledger.open(20 * zones.n), zones.n, acc.county0, acc.zone0, acc.platform0, zones.county, terms["county_transfer"] * acting,
-        terms["higher_grant"] * acting,
-        terms["interest_subsidy"], finance.operator_fee * terms["operator"], finance.commission * found * terms["market_team"], rents,
+        ledger.open(20 * zones.n), zones.n, acc.county0, acc.zone0, acc.platform0, zones.county, zones.merged, terms["county_transfer"],
+        terms["higher_grant"], terms["interest_subsidy"], terms["operator"], finance.operator_fee, terms["market_team"], finance.commission,
+        world.places.zone, f.rents, f.investment_attracted,
         zones.platform_debt, zones.bonds, zones.policy_loans, zones.partner_claims, zones.arrears, finance.bond_rate, finance.loan_rate,
         parameters.debt_rate, finance.partner_rate, finance.bond_years, finance.loan_years, finance.partner_years, ledger.cause("market"),
-        np.array([ledger.cause(causes[name]) for name in names]),
+        ledger.causes_of(names, causes),
     )  # fmt: skip
     ledger.close()
 
@@ -279,7 +284,7 @@ def build_on_credit(
         terms["works_programme"], terms["special_bond"], terms["policy_loan"], terms["ppp_share"], terms["debt_ratio_cap"], terms["interest_subsidy"],
         terms["functional_share"], terms["company_model"], terms["platform_merged"], zones.revenue_last_year, zones.platform_debt, zones.bonds,
         zones.policy_loans, zones.partner_claims, f.infrastructure_investment, f.public_financing, parameters.debt_rate, finance.of_works, MIX,
-        np.array([ledger.cause(causes[name]) for name in ("special_bond", "policy_loan", "works_programme", "ppp_payment")]),
+        ledger.causes_of(("special_bond", "policy_loan", "works_programme", "ppp_payment"), causes),
     )  # fmt: skip
     ledger.close()
 
