@@ -1,0 +1,193 @@
+"""Jobs: one row each, a process of their own, and an end in every case."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from zonesim.errors import InputError
+from zonesim.web.folder import DataFolder
+from zonesim.web.jobs import CANCELLED, DONE, FAILED, MOST_QUEUED, QUEUED, RUNNING, Jobs
+from zonesim.web.processes import LOST, Supervisor, identity_of
+
+SPEC = {"title": {"zh": "甲", "en": "A"}, "scenarios": [], "replications": 1, "seed": 1}
+SLEEPS = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return DataFolder(tmp_path)
+
+
+@pytest.fixture
+def jobs(folder):
+    return Jobs(folder.jobs)
+
+
+def supervisor(folder, jobs, command, **more):
+    return Supervisor(folder, jobs, command=lambda job: command, **more)
+
+
+def wait(true, seconds=15.0):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if true():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
+def test_a_job_is_there_in_another_process_with_what_it_is_to_do(folder, jobs):
+    job = jobs.submit(SPEC, 7)
+    said = subprocess.run(
+        [sys.executable, "-c", f"from zonesim.web.jobs import Jobs; from pathlib import Path; j = Jobs(Path({str(folder.jobs)!r})).get({job.id!r}); print(j.status, j.total, j.spec['title']['zh'])"],
+        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    ).stdout  # fmt: skip
+    assert said.split() == ["queued", "7", "甲"]
+
+
+def test_the_oldest_is_claimed_first_and_never_more_than_may_run(jobs):
+    first, second = jobs.submit(SPEC, 1), jobs.submit(SPEC, 1)
+    assert jobs.claim(1).id == first.id and jobs.claim(1) is None
+    assert jobs.get(second.id).status == QUEUED
+    jobs.finish(first.id, DONE)
+    assert jobs.claim(1).id == second.id
+
+
+def test_two_servers_never_claim_the_same_job(jobs):
+    wanted = {jobs.submit(SPEC, 1).id for _ in range(20)}
+    taken, lock = [], threading.Lock()
+
+    def take():
+        other = Jobs(jobs.path)
+        while (job := other.claim(100)) is not None:
+            with lock:
+                taken.append(job.id)
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    [one.start() for one in threads]
+    [one.join() for one in threads]
+    assert sorted(taken) == sorted(wanted)
+
+
+def test_the_queue_is_bounded(jobs):
+    for _ in range(MOST_QUEUED):
+        jobs.submit(SPEC, 1)
+    with pytest.raises(InputError, match="waiting"):
+        jobs.submit(SPEC, 1)
+
+
+def test_the_first_end_of_a_job_stays(jobs):
+    job = jobs.submit(SPEC, 1)
+    assert jobs.finish(job.id, CANCELLED)
+    assert not jobs.finish(job.id, DONE)
+    jobs.progress(job.id, "running", 1)
+    assert (jobs.get(job.id).status, jobs.get(job.id).done) == (CANCELLED, 0)
+
+
+def test_a_job_runs_in_a_session_of_its_own_and_its_progress_is_in_the_table(folder, jobs):
+    job = jobs.submit(SPEC, 2)
+    watch = supervisor(folder, jobs, SLEEPS)
+    watch.look()
+    running = jobs.get(job.id)
+    assert running.status == RUNNING and os.getsid(running.pid) == running.pid != os.getsid(0)
+    assert running.started == identity_of(running.pid) != ""
+    jobs.progress(job.id, "running", 1)
+    assert jobs.get(job.id).done == 1 and jobs.get(job.id).seconds_left > 0
+    watch.cancel(job.id)
+    assert jobs.get(job.id).status == CANCELLED and identity_of(running.pid) == ""
+
+
+def test_cancelling_ends_what_the_job_has_started_too(folder, jobs):
+    child = (
+        "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); print(p.pid, flush=True); time.sleep(60)"
+    )
+    job = jobs.submit(SPEC, 1)
+    watch = supervisor(folder, jobs, [sys.executable, "-c", child])
+    watch.look()
+    wait(lambda: folder.log(job.id).read_text().strip())
+    grandchild = int(folder.log(job.id).read_text())
+    watch.cancel(job.id)
+    wait(lambda: identity_of(grandchild) == "")
+
+
+def test_a_job_whose_process_died_is_found_by_a_new_server(folder, jobs):
+    job = jobs.submit(SPEC, 1)
+    supervisor(folder, jobs, SLEEPS).look()  # this server is killed now
+    pid = jobs.get(job.id).pid
+    supervisor(folder, jobs, SLEEPS).look()
+    assert jobs.get(job.id).status == RUNNING, "a server that starts leaves what runs alone"
+    os.kill(pid, signal.SIGKILL)
+    wait(lambda: identity_of(pid) == "")
+    supervisor(folder, jobs, SLEEPS).look()
+    assert (jobs.get(job.id).status, jobs.get(job.id).message) == (FAILED, LOST)
+
+
+def test_a_process_number_that_was_used_again_is_not_taken_for_the_job(folder, jobs):
+    job = jobs.submit(SPEC, 1)
+    jobs.claim(1)
+    jobs.belongs_to(job.id, os.getpid(), "another start")
+    supervisor(folder, jobs, SLEEPS).look()
+    assert jobs.get(job.id).status == FAILED
+    os.kill(os.getpid(), 0)
+
+
+def test_a_job_that_takes_too_long_is_ended(folder, jobs):
+    job = jobs.submit(SPEC, 1)
+    watch = supervisor(folder, jobs, SLEEPS, limit=0.01)
+    watch.look()
+    pid = jobs.get(job.id).pid
+    with jobs._change() as database:
+        database.execute("UPDATE jobs SET began = began - 60")
+    watch.look()
+    assert jobs.get(job.id).status == FAILED and "longer" in jobs.get(job.id).message and identity_of(pid) == ""
+
+
+def test_what_a_job_left_half_done_is_removed_and_whole_results_are_not(folder, jobs):
+    job = jobs.submit(SPEC, 1)
+    half = folder.run_folder(job.id)
+    half.mkdir()
+    (half / "indicators.parquet").touch()
+    supervisor(folder, jobs, SLEEPS).cancel(job.id)
+    assert not half.exists()
+    half.mkdir()
+    (half / "run.json").touch()
+    folder.discard(job.id)
+    assert half.exists()
+
+
+def test_a_wrong_scenario_fails_with_what_the_command_line_would_say(folder, jobs):
+    from zonesim.web.work import main
+
+    job = jobs.submit({**SPEC, "scenarios": [{"document": {"zonesim": 2}, "folder": ""}]}, 1)
+    jobs.claim(1)
+    assert main(str(folder.root), job.id, "1", "60") == 1
+    assert jobs.get(job.id).status == FAILED and "zonesim" in jobs.get(job.id).message
+    assert not folder.run_folder(job.id).exists()
+
+
+@pytest.mark.slow
+def test_a_job_writes_what_the_command_line_writes(folder, jobs):
+    from tests.conftest import ROOT
+    from zonesim.experiments.study import study
+    from zonesim.results import Results
+    from zonesim.scenario import load_scenario
+    from zonesim.web.work import specification
+
+    small = ["founding.scale=20", "horizon.end=2022Q4"]
+    pair = [load_scenario(ROOT / "scenarios" / "pingliang" / f"{name}.yaml", small) for name in ("baseline", "pingliang_2023")]
+    job = jobs.submit(specification(pair, 2, 5, {"zh": "甲", "en": "A"}), 4)
+    watch = Supervisor(folder, jobs, workers=2)
+    watch.look()
+    wait(lambda: jobs.get(job.id).is_over, 600)
+    assert jobs.get(job.id).status == DONE, folder.log(job.id).read_text()
+    assert (jobs.get(job.id).phase, jobs.get(job.id).done) == ("writing", 4)
+    stored = Results.load(folder.run_folder(job.id))
+    direct = study(pair, 2, 5, workers=1)
+    direct.save(folder.root / "direct")
+    assert stored.run["digest"] == direct.run["digest"]
+    assert (folder.run_folder(job.id) / "report.html").stat().st_size > 1_000_000

@@ -1,0 +1,119 @@
+"""The application: its parts put together on one server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from zonesim.errors import InputError
+from zonesim.web import words
+from zonesim.web.folder import DataFolder
+from zonesim.web.jobs import Jobs
+from zonesim.web.library import Library
+from zonesim.web.processes import Supervisor
+from zonesim.web.security import COOKIE, Guard, protect
+
+LANGUAGE_COOKIE = "zonesim_lang"
+
+
+@dataclass
+class Site:
+    """What the pages work on.
+
+    Attributes:
+        data: folder of stored results, own scenarios and jobs.
+        scenarios: folder of the shipped regions.
+        experiments: folder of the questions about the packages.
+        guard: who may ask.
+        at_once: jobs that may run at the same time.
+        workers: processes of each job.
+        limit: seconds that a job may run.
+    """
+
+    data: Path
+    scenarios: Path = Path("scenarios")
+    experiments: Path = Path("experiments")
+    guard: Guard = field(default_factory=Guard)
+    at_once: int = 1
+    workers: int | None = None
+    limit: float = 7200.0
+
+    def __post_init__(self) -> None:
+        self.folder = DataFolder(self.data)
+        self.jobs = Jobs(self.folder.jobs)
+        self.library = Library(self.folder, self.scenarios, self.experiments)
+        self.supervisor = Supervisor(self.folder, self.jobs, at_once=self.at_once, workers=self.workers, limit=self.limit)
+
+
+def preferred() -> str:
+    """Return the language of a visitor who named none: the one of the last page, else the browser's, else Chinese."""
+    known = request.cookies.get(LANGUAGE_COOKIE)
+    return known if known in words.LANGUAGES else (request.accept_languages.best_match(words.LANGUAGES) or "zh")
+
+
+def page_language() -> str:
+    """Return the language of the page that is asked for."""
+    first = request.path.split("/")[1]
+    return first if first in words.LANGUAGES else preferred()
+
+
+def create_server(site: Site) -> Flask:
+    """Return the server with every page; jobs are watched once ``site.supervisor`` is started."""
+    from zonesim.web import editor_pages, job_pages, library_pages, stored_pages
+
+    server = Flask("zonesim.web", static_folder="static", template_folder="templates")
+    server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
+    protect(server, site.guard)
+
+    def shared() -> dict[str, Any]:
+        lang = page_language()
+        other = "en" if lang == "zh" else "zh"
+        return {
+            "lang": lang,
+            "other": other,
+            "t": lambda key, **values: words.say(key, lang, **values),
+            "switch": _switched(other),
+            "has_token": bool(site.guard.token),
+        }
+
+    server.context_processor(shared)
+    server.register_error_handler(InputError, lambda error: (_error(str(error)), 400 if request.method == "POST" else 404))
+    server.register_error_handler(HTTPException, _http_error)
+    server.add_url_rule("/", "root", lambda: redirect(f"/{preferred()}/"))
+    server.add_url_rule("/login", "login", lambda: _login(site.guard), methods=["GET", "POST"])
+    for pages in (library_pages, editor_pages, job_pages, stored_pages):
+        pages.add(server, site)
+    return server
+
+
+def _switched(other: str) -> str:
+    """Return the address of this page in the other language."""
+    steps = request.full_path.rstrip("?").split("/")
+    return "/".join(["", other, *steps[2:]]) if len(steps) > 2 and steps[1] in words.LANGUAGES else f"/{other}/"
+
+
+def _error(message: str) -> str:
+    return render_template("error.html", lines=message.splitlines())
+
+
+def _http_error(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400 or error.response is not None:
+        return error
+    lang = page_language()
+    known = f"error.{code}"
+    return _error(words.say(known if known in words.texts() else "error.other", lang)), code
+
+
+def _login(guard: Guard) -> Any:
+    """Take the token by a form, or by the address that was printed at the start, and remember it in a cookie that scripts cannot read."""
+    given = request.form.get("token", "") if request.method == "POST" else request.args.get("token", "")
+    if guard.token and guard.knows_token(given):
+        answer: Response = redirect("/")  # type: ignore[assignment]
+        answer.set_cookie(COOKIE, guard.cookie, httponly=True, samesite="Strict", secure=request.is_secure, max_age=30 * 24 * 3600)
+        return answer
+    return render_template("login.html", wrong=bool(given)), 401 if given else 200

@@ -1,0 +1,171 @@
+"""The table of jobs: one row each, in SQLite, so that it is there after a reload and after the server was killed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zonesim.errors import InputError
+
+QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
+OVER = (DONE, FAILED, CANCELLED)
+MOST_QUEUED = 50
+_TABLE = """
+CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, spec TEXT NOT NULL, status TEXT NOT NULL, phase TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0,
+    total INTEGER NOT NULL, message TEXT NOT NULL DEFAULT '', pid INTEGER, started TEXT, created REAL NOT NULL, began REAL, ended REAL);
+CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, created);
+"""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job as its row says.
+
+    Attributes:
+        spec: what to run, see :mod:`zonesim.web.work`.
+        phase: what it is doing: reading, compiling, running, writing.
+        done: runs that are done, of ``total``.
+        message: why it failed.
+        pid: its process, with ``started`` (start time of that process by the system), so that a number used again is told apart.
+    """
+
+    id: str
+    spec: dict[str, Any]
+    status: str
+    phase: str
+    done: int
+    total: int
+    message: str
+    pid: int | None
+    started: str | None
+    created: float
+    began: float | None
+    ended: float | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.status in OVER
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Expected seconds to its end, once a run is done."""
+        if self.status != RUNNING or not self.done or self.began is None:
+            return None
+        return (time.time() - self.began) / self.done * (self.total - self.done)
+
+
+class Jobs:
+    """The table; every call opens its own connection, so that it may be used from any thread and process.
+
+    Args:
+        path: file of the table; made if it is missing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._open() as database:
+            database.execute("PRAGMA journal_mode=WAL")
+            database.executescript(_TABLE)
+
+    def submit(self, spec: dict[str, Any], total: int) -> Job:
+        """Enter a job in the queue.
+
+        Raises:
+            InputError: too many wait already.
+        """
+        identity = time.strftime("%Y%m%d-", time.gmtime()) + secrets.token_hex(6)
+        with self._change() as database:
+            waiting = database.execute("SELECT count(*) FROM jobs WHERE status = ?", (QUEUED,)).fetchone()[0]
+            if waiting >= MOST_QUEUED:
+                raise InputError(f"{waiting} jobs are waiting; let some finish, or cancel them")
+            database.execute(
+                "INSERT INTO jobs (id, spec, status, total, created) VALUES (?, ?, ?, ?, ?)",
+                (identity, json.dumps(spec, ensure_ascii=False), QUEUED, total, time.time()),
+            )
+        return self.get(identity)
+
+    def get(self, identity: str) -> Job:
+        """Return a job.
+
+        Raises:
+            InputError: there is none of this name.
+        """
+        with self._open() as database:
+            row = database.execute("SELECT * FROM jobs WHERE id = ?", (identity,)).fetchone()
+        if row is None:
+            raise InputError(f"no job {identity[:80]!r}")
+        return _job(row)
+
+    def all(self, *statuses: str, limit: int = 200) -> list[Job]:
+        """Return jobs of some statuses (all when none is named), the newest first."""
+        wanted = statuses or (QUEUED, RUNNING, *OVER)
+        query = f"SELECT * FROM jobs WHERE status IN ({','.join('?' * len(wanted))}) ORDER BY created DESC, rowid DESC LIMIT ?"
+        with self._open() as database:
+            return [_job(row) for row in database.execute(query, (*wanted, limit))]
+
+    def claim(self, at_once: int) -> Job | None:
+        """Take the oldest job that waits, if fewer than ``at_once`` run; no two servers take the same."""
+        with self._change() as database:
+            if database.execute("SELECT count(*) FROM jobs WHERE status = ?", (RUNNING,)).fetchone()[0] >= at_once:
+                return None
+            row = database.execute("SELECT id FROM jobs WHERE status = ? ORDER BY created, rowid LIMIT 1", (QUEUED,)).fetchone()
+            if row is None:
+                return None
+            database.execute("UPDATE jobs SET status = ?, began = ? WHERE id = ?", (RUNNING, time.time(), row["id"]))
+        return self.get(row["id"])
+
+    def belongs_to(self, identity: str, pid: int, started: str) -> None:
+        """Note the process of a job."""
+        self._update(identity, "pid = ?, started = ?", pid, started)
+
+    def progress(self, identity: str, phase: str, done: int) -> None:
+        """Note how far a job is."""
+        self._update(identity, "phase = ?, done = ?", phase, done)
+
+    def finish(self, identity: str, status: str, message: str = "") -> bool:
+        """End a job; return False when it had ended before (the first end stays)."""
+        with self._change() as database:
+            ended = database.execute(
+                "UPDATE jobs SET status = ?, message = ?, ended = ? WHERE id = ? AND status IN (?, ?)",
+                (status, message[:20_000], time.time(), identity, QUEUED, RUNNING),
+            )
+            return ended.rowcount == 1
+
+    def _update(self, identity: str, what: str, *values: Any) -> None:
+        with self._change() as database:
+            database.execute(f"UPDATE jobs SET {what} WHERE id = ? AND status = ?", (*values, identity, RUNNING))
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            database = sqlite3.connect(self.path, timeout=30, isolation_level=None)
+            database.row_factory = sqlite3.Row
+        except sqlite3.Error as error:
+            raise InputError(f"{self.path}: not usable as the table of jobs ({error})") from None
+        try:
+            yield database
+        finally:
+            database.close()
+
+    @contextlib.contextmanager
+    def _change(self) -> Iterator[sqlite3.Connection]:
+        with self._open() as database:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
+
+
+def _job(row: sqlite3.Row) -> Job:
+    return Job(**{**dict(row), "spec": json.loads(row["spec"])})

@@ -1,0 +1,112 @@
+"""Pages of what can be run: the first page, a scenario, a question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, render_template
+
+from zonesim import quarters
+from zonesim.experiments.counterfactual import CounterfactualDocument
+from zonesim.policies.clauses import cited
+from zonesim.policies.instrument import Instrument
+from zonesim.report.words import choice
+from zonesim.scenario import Scenario
+from zonesim.web import documents, words
+from zonesim.web.app import LANGUAGE_COOKIE, Site
+from zonesim.web.jobs import QUEUED, RUNNING
+
+FEATURED = "PL-1"
+
+
+def add(server: Flask, site: Site) -> None:
+    """Add the pages to the server."""
+
+    def home(lang: str) -> Any:
+        words.language(lang)
+        library = site.library
+        regions = [
+            {"id": one.id, "name": library.load(one.baseline).region, "baseline": card(library.load(one.baseline), one.baseline),
+             "packages": [card(library.load(name), name) for name in one.packages], "questions": [plain(q, lang) for q in library.questions_of(one.id)]}
+            for one in library.regions()
+        ]  # fmt: skip
+        own, broken = [], []
+        for name in library.own():
+            try:
+                own.append(card(library.load(name), name))
+            except Exception as error:  # a file that somebody put there
+                broken.append((name, str(error).splitlines()[0]))
+        known = {document.id: document for _, document in library.questions()}
+        answer = render_template(
+            "home.html", regions=regions, own=own, broken=broken, across=[plain(q, lang) for q in library.questions_of("")],
+            featured=plain(known[FEATURED], lang) if FEATURED in known else None, active=site.jobs.all(RUNNING, QUEUED), stored=site.folder.runs()[:5],
+        )  # fmt: skip
+        response = Response(answer)
+        response.set_cookie(LANGUAGE_COOKIE, lang, samesite="Lax", max_age=365 * 24 * 3600)
+        return response
+
+    def scenario(lang: str, reference: str) -> str:
+        words.language(lang)
+        one = site.library.load(reference)
+        baseline = site.library.baseline_of(one)
+        return render_template(
+            "scenario.html", one=card(one, reference), scenario=one, policies=[policy(p, lang) for p in one.instruments],
+            baseline=baseline if baseline != reference else None, start=quarters.label(one.start), end=quarters.label(one.end),
+        )  # fmt: skip
+
+    def question(lang: str, identity: str) -> str:
+        words.language(lang)
+        path, document = site.library.question(identity)
+        arms = [{"id": name, "name": getattr(arm, lang)} for name, arm in document.arms.items()]
+        base = site.library.base_of(identity)
+        return render_template(
+            "question.html", one=plain(document, lang), arms=arms, reference=getattr(document.reference, lang), file=path.name, base=base, cited=cited(document.claim.clause),
+            claim=getattr(document.claim, lang), note=getattr(document.note, lang) if document.note else "", **form(base),
+        )  # fmt: skip
+
+    def yaml(reference: str) -> Response:
+        one = site.library.load(reference)
+        answer = Response(documents.written(one.resolved), mimetype="application/yaml")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{one.id}.yaml"'
+        return answer
+
+    server.add_url_rule("/<lang>/", "home", home)
+    server.add_url_rule("/<lang>/help", "help", lambda lang: render_template("help.html", lang=words.language(lang)))
+    server.add_url_rule("/<lang>/scenario/<path:reference>", "scenario", scenario)
+    server.add_url_rule("/<lang>/question/<identity>", "question", question)
+    server.add_url_rule("/yaml/<path:reference>", "yaml", yaml)
+
+
+def card(one: Scenario, reference: str) -> dict[str, Any]:
+    """Return what a card says of a scenario."""
+    levers = sum(not lever.is_option for p in one.instruments for lever in p.levers.values())
+    return {"reference": reference, "id": one.id, "name": one.name, "description": one.document.description, "policies": len(one.instruments), "levers": levers,
+            "region": one.region, "is_own": reference.startswith("own/")}  # fmt: skip
+
+
+def plain(document: CounterfactualDocument, lang: str) -> dict[str, Any]:
+    """Return what a list says of a question."""
+    return {"id": document.id, "question": getattr(document.question, lang), "arms": len(document.arms)}
+
+
+def policy(one: Instrument, lang: str) -> dict[str, Any]:
+    """Return what a page says of a policy: names, dates, settings with values, clauses."""
+    settings = [
+        {"name": getattr(lever, lang), "value": choice(setting.value, lang), "unit": lever.unit, "assumption": setting.assumption}
+        for key, lever in one.levers.items()
+        if (setting := one.settings[key]) is not None
+    ]
+    return {"label": one.label, "name": instrument_name(type(one), lang), "clauses": cited(one.clause), "clause": one.clause,
+            "start": one.start.isoformat() if one.start.year > 1 else "", "end": one.end.isoformat() if one.end else "", "settings": settings}  # fmt: skip
+
+
+def instrument_name(kind: type[Instrument], lang: str) -> str:
+    """Return the name of an instrument in a language."""
+    return kind.zh if lang == "zh" else kind.name.replace("_", " ").capitalize()
+
+
+def form(one: Scenario) -> dict[str, Any]:
+    """Return what the form of a run offers for a scenario: ends of the horizon."""
+    ends = [f"{year}Q4" for year in range(quarters.year(one.start) + 1, quarters.year(one.end) + 1) if 4 * year + 3 <= one.end]
+    whole = quarters.label(one.end)
+    return {"ends": ends if whole in ends else [*ends, whole], "end": whole}

@@ -1,0 +1,54 @@
+"""The server: the application behind waitress."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+
+import waitress
+
+from zonesim.errors import InputError
+from zonesim.web.app import Site, create_server
+from zonesim.web.security import MAX_BODY, is_loopback
+
+TOKEN = "ZONESIM_TOKEN"
+THREADS, CONNECTIONS, SECONDS = 8, 200, 60
+
+
+def token_for(host: str) -> str:
+    """Return the token that visitors of an address must know: that of the environment, else a new one; none on loopback unless one is set."""
+    return os.environ.get(TOKEN, "") or ("" if is_loopback(host) else secrets.token_urlsafe(24))
+
+
+def serve(site: Site, said: Callable[[str], None]) -> None:
+    """Serve until interrupted; jobs that run go on by themselves.
+
+    Args:
+        site: what is served.
+        said: told the address.
+
+    Raises:
+        InputError: the address cannot be listened on.
+    """
+    guard = site.guard
+    server = create_server(site)
+    for region in site.library.regions():  # the first page shows them all
+        for name in (region.baseline, *region.packages):
+            site.library.load(name)
+    site.library.questions()
+    try:
+        listening = waitress.create_server(
+            server, host=guard.host, port=guard.port, threads=THREADS, connection_limit=CONNECTIONS, channel_timeout=SECONDS, max_request_body_size=MAX_BODY,
+            max_request_header_size=32 << 10, ident="zonesim", expose_tracebacks=False,
+        )  # fmt: skip
+    except OSError as error:
+        raise InputError(f"--host {guard.host} --port {guard.port}: cannot be listened on ({error.strerror or error})") from None
+    shown = f"[{guard.host}]" if ":" in guard.host else guard.host
+    said(f"http://{shown}:{guard.port}/" + (f"login?token={guard.token}" if guard.token else ""))
+    site.supervisor.start()
+    try:
+        listening.run()
+    finally:
+        site.supervisor.stop()
+        listening.close()
