@@ -114,8 +114,9 @@ def _whole(given: MultiDict[str, str], name: str, low: int, high: int, default: 
 
 def _shown(site: Site, job: Job, lang: str) -> dict[str, Any]:
     """Return what a page says of a job."""
-    key = f"phase.{job.phase}" if job.status == RUNNING and job.phase else f"status.{job.status}"
-    said = words.say(key, lang, done=job.done, total=job.total)
+    phase, *count = job.phase.split() if job.status == RUNNING and job.phase else [""]
+    key = f"phase.{phase}" if phase else f"status.{job.status}"
+    said = words.say(key, lang, **dict(zip(("done", "total"), count or (job.done, job.total), strict=True)))
     left = words.say("jobs.left", lang, time=words.duration(job.seconds_left, lang)) if job.seconds_left else ""
     log = ""
     if job.status not in (RUNNING, DONE) and job.message:

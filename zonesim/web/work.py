@@ -54,13 +54,14 @@ def work(folder: DataFolder, identity: str, workers: int) -> None:
     jobs = Jobs(folder.jobs)
     job = jobs.get(identity)
     jobs.progress(identity, "reading", 0)
-    from zonesim.compiled import is_cold
     from zonesim.experiments.study import study
+    from zonesim.first_use import compile_kernels
     from zonesim.report.page import write_report
     from zonesim.scenario.schema import build_scenario
 
     scenarios = [build_scenario(one["document"], lambda *steps: ".".join(map(str, steps)), Path(one["folder"])) for one in job.spec["scenarios"]]
-    jobs.progress(identity, "compiling" if is_cold() else "running", 0)
+    compile_kernels(lambda ready, total: jobs.progress(identity, f"compiling {ready} {total}", 0), workers)
+    jobs.progress(identity, "running", 0)
     results = study(
         scenarios, job.spec["replications"], job.spec["seed"], workers=workers, progress=lambda done, _all: jobs.progress(identity, "running", done)
     )
