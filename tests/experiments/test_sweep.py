@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.conftest import LANZHOU
 from zonesim.errors import InputError
 from zonesim.experiments import damage, upkeep
+from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.plan import design_of
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import export, find_run, reproduction, subject_of, table
@@ -180,7 +182,7 @@ def test_the_price_is_known_before_it_is_paid(make, tmp_path):
 
 
 def test_a_sweep_of_the_model_pairs_every_run_with_its_baseline(tmp_path):
-    from tests.conftest import LANZHOU, ROOT
+    from tests.conftest import ROOT
     from zonesim.experiments.experiment import load_experiment
     from zonesim.model import simulate
     from zonesim.scenario import load_scenario
@@ -214,3 +216,21 @@ def test_a_sweep_of_the_model_pairs_every_run_with_its_baseline(tmp_path):
         if (run.periods[p], run.groups[g][1], run.indicators[i]) == ("2015", "etdz", "gdp")
     ]
     assert picked == [rows.loc[rows["exit.level"] == 1.5, "baseline.gdp.etdz.2015"].item()]
+
+
+def test_a_lever_that_moves_another_setting_makes_other_runs_though_its_name_and_values_are_the_same(tmp_path):
+    def experiment(path):
+        return Experiment(scenario=LANZHOU / "plan_2015.yaml", baseline=LANZHOU / "baseline.yaml", levers={"a": {"path": path, "low": 0.3, "high": 0.6}},
+                          uncertainties={"exit.level": {"values": [1.0, 1.2]}}, outcomes=[{"indicator": "gdp", "place": "etdz"}],
+                          design={"method": "grid", "levels": 2})  # fmt: skip
+
+    def done(path):
+        sweep(experiment(path), tmp_path / "s", workers=0, limit=0, changed="rerun")
+        with Store(tmp_path / "s") as store:
+            return dict(store.database.execute("SELECT setting, key FROM runs WHERE plan = ?", (store.plan(),)))
+
+    first, second = done("policies.tax_return.tax_increment_return_share"), done("policies.land_revenue_first_for_works.land_revenue_reinvest_share")
+    changed = {setting for setting in first if first[setting] != second[setting]}
+    with Store(tmp_path / "s") as store:
+        roles = dict(store.database.execute("SELECT id, role FROM settings"))
+    assert changed == {setting for setting, role in roles.items() if role == 0} and len(roles) == 6  # the baselines are the same runs

@@ -23,7 +23,7 @@ import numpy as np
 if TYPE_CHECKING:
     from zonesim.scenario import Scenario
 
-SCHEMA = 1
+SCHEMA = 2  #: 2: which settings a factor moves is part of a run
 KEY_BYTES = 16
 _NAMES_AND_SOURCES = frozenset({"zh", "en", "source", "assumption", "range", "note", "coordinates_source", "clause"})
 _NOT_RUN = ("cli.py", "app/", "commands/", "report/", "experiments/")

@@ -60,9 +60,10 @@ def plan_identity(experiment: Experiment, design: Design) -> dict[str, Any]:
     return found
 
 
-def base_digest(identity: dict[str, Any]) -> bytes:
-    """Return the digest of what all runs of a plan have in common."""
-    return digest_of([identity["schema"], identity["subject"], identity["engine"]])
+def base_digest(identity: dict[str, Any], role: int) -> bytes:
+    """Return the digest of what all runs of a role have in common; which settings a factor moves is part of it, since a run holds names and values alone."""
+    moved = {one["name"]: one["paths"] for one in identity["factors"] if one["role"] != "dummy" and (role == REFORM or one["both"])}
+    return digest_of([identity["schema"], identity["subject"], identity["engine"], moved])
 
 
 def what_changed(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[str], bool]:
@@ -118,7 +119,7 @@ def write_plan(store: Store, experiment: Experiment, changed: Changed = "stop") 
     plan = current + 1
     with store.transaction() as database:
         rows, baselines = _settings(database, design, experiment.luck, experiment.has_baseline)
-        identity["runs"] = _runs(database, experiment, base_digest(identity), rows, baselines, plan, [*mixed, current] if mixed else [])
+        identity["runs"] = _runs(database, experiment, identity, rows, baselines, plan, [*mixed, current] if mixed else [])
         name, design_hash = _write_design(store, plan, design_table(design, rows, baselines))
         texts = json.dumps(experiment.plain, ensure_ascii=False, default=str), json.dumps(identity, ensure_ascii=False)
         database.execute("INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?)", (plan, *texts, name, design_hash, plan_checksum(*texts, name, design_hash)))
@@ -216,7 +217,9 @@ def _text(value: Any) -> str:
     return repr(value) if type(value) is float else _encode(value)
 
 
-def _runs(database: sqlite3.Connection, experiment: Experiment, base: bytes, rows: list[int], baselines: list[int], plan: int, mixed: list[int]) -> int:
+def _runs(
+    database: sqlite3.Connection, experiment: Experiment, identity: dict[str, Any], rows: list[int], baselines: list[int], plan: int, mixed: list[int]
+) -> int:  # fmt: skip
     """Enter the runs of every setting and replication, replication by replication, so that runs with the same luck are neighbours; return their number."""
     digests = dict(database.execute("SELECT id, digest FROM settings"))
     known = {key: number for number, key in database.execute("SELECT id, key FROM runs")}
@@ -226,6 +229,7 @@ def _runs(database: sqlite3.Connection, experiment: Experiment, base: bytes, row
         query = f"SELECT setting, replication, id FROM runs WHERE status = ? AND plan IN ({marks})"
         kept = {(setting, replication): number for setting, replication, number in database.execute(query, (OK, *mixed))}
     order = list(dict.fromkeys(pair for couple in zip(rows, baselines or rows, strict=True) for pair in couple))
+    bases = base_digest(identity, REFORM), base_digest(identity, BASELINE)
     first_row = {setting: row for row, setting in reversed(list(enumerate(rows)))}
     again: list[tuple[int, int]] = []
     fresh: list[tuple[int, bytes, int, int, int, int, bytes]] = []
@@ -235,7 +239,7 @@ def _runs(database: sqlite3.Connection, experiment: Experiment, base: bytes, row
         for setting in order:
             row = first_row.get(setting)
             seed = draws.replication_seed(shared, row) if experiment.luck == "independent" and row is not None else shared
-            key = run_key(base, digests[setting], seed)
+            key = run_key(bases[REFORM if row is not None else BASELINE], digests[setting], seed)
             number = known.get(key, kept.get((setting, replication)))
             if number is None:
                 fresh.append((next_id, key, plan, setting, replication, seed, mark(key, setting, replication, seed)))

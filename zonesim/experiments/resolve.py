@@ -13,6 +13,7 @@ from zonesim.experiments.schema import LAST, REGION, At, ExperimentDocument, Fac
 from zonesim.experiments.subject import Outcome
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.scenario import Scenario
+from zonesim.scenario.uneven import EVERY, SCALE
 from zonesim.scenario.vary import Slot, find_slot
 
 ENOUGH_SPREADS = 3.0  # where a normal or lognormal without bounds is cut off
@@ -84,6 +85,7 @@ def _named(document: ExperimentDocument) -> Iterable[tuple[str, str, FactorSpec]
 def scenario_factors(document: ExperimentDocument, scenario: Scenario, baseline: Scenario | None, at: At, problems: list[str]) -> tuple[Factor, ...]:
     """Return what varies in a scenario, with bounds from where each setting is declared."""
     factors: list[Factor] = []
+    movers: dict[str, tuple[str, str]] = {}
     for section, name, spec in _named(document):
         try:
             slots = [find_slot(scenario, path) for path in _paths(section, name, spec, scenario)]
@@ -97,6 +99,7 @@ def scenario_factors(document: ExperimentDocument, scenario: Scenario, baseline:
         except InputError as error:
             problems += [f"{at(section, name)}: {line}" for line in error.problems]
             continue
+        problems += [f"{at(section, name)}: {line}" for line in _moved_twice(name, factor.paths, movers)]
         factors.append(Factor(**{**vars(factor), "both": both}))
         ends = factor.values or (factor.value(factor.low), factor.value(factor.high))
         for slot, value in itertools.product(slots, ends):
@@ -106,8 +109,26 @@ def scenario_factors(document: ExperimentDocument, scenario: Scenario, baseline:
     return tuple(factors)
 
 
+def _moved_twice(name: str, paths: Sequence[str], movers: dict[str, tuple[str, str]]) -> Iterable[str]:
+    """Yield the settings of a factor that another one moves too; enter its own.
+
+    Two may move different places or steps of one setting; nothing else of it then.
+    """
+    for path in paths:
+        setting, _, part = path.partition("@")
+        whole = part in ("", EVERY, SCALE)
+        clash = next((key for key in movers if key == path or (key.partition("@")[0] == setting and (whole or movers[key][1] in ("", EVERY, SCALE)))), None)
+        if clash is not None:
+            yield f"{path} is moved by {movers[clash][0]!r} already ({clash})" if movers[clash][0] != name else f"{path} is named twice"
+        movers.setdefault(path, (name, part))
+
+
 def _paths(section: str, name: str, spec: FactorSpec, scenario: Scenario) -> list[str]:
-    """Return the settings that a factor moves."""
+    """Return the settings that a factor moves, with the part of each that it moves (``zonesim.scenario.uneven``)."""
+    return [path if spec.at is None else f"{path}@{spec.at}" for path in _settings(section, name, spec, scenario)]
+
+
+def _settings(section: str, name: str, spec: FactorSpec, scenario: Scenario) -> list[str]:
     if spec.path is not None:
         if spec.policy is not None or spec.setting is not None:
             raise InputError("give either 'path' or 'policy' and 'setting', not both")

@@ -26,6 +26,7 @@ class FactorSpec(Strict):
     policy: Any = None  #: one name, or a list
     setting: str | None = None
     path: str | None = None
+    at: str | None = None  #: of a setting that differs by place or date: every, scale, others, a place, or a date
     kind: Kind | None = None
     low: Any = None  #: a number, or a date
     high: Any = None

@@ -1,7 +1,7 @@
 """One scenario with some of its settings changed, many times over: what an experiment varies, checked once, then copied.
 
 A path names what varies: ``policies.NAME.SETTING`` (a lever, an option, ``start``, ``end``, or ``enabled``: whether the policy is there at all), ``parameters.DECISION.NAME``, or a figure of the
-opening world such as ``founding.city.gdp``. The copies share all that is not changed, so that they cost microseconds.
+opening world such as ``founding.city.gdp``. Of a setting that differs by place or date the path names a part (``uneven.py``). The copies share all that is not changed, so that they cost microseconds.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ import pydantic
 from zonesim import quarters
 from zonesim.errors import InputError, nearest
 from zonesim.policies.instrument import Instrument, Lever, Setting
+from zonesim.scenario import uneven
 from zonesim.scenario.region import Figure
 from zonesim.scenario.schema import Scenario, site_info
 
 _DATES = ("start", "end")
 _IN_FORCE = "enabled"
+_KINDS = {"number": "float", "integer": "integer", "switch": "boolean", "choice": "categorical"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Slot:
         high: declared largest value.
         allowed: values of a categorical one.
         lever: the lever, for a setting of a policy.
+        multiplied: numbers that the value multiplies, for a setting that is scaled as a whole.
+        not_before: first quarter of a schedule of the policy, for the start of one that has any.
     """
 
     path: str
@@ -45,6 +49,8 @@ class Slot:
     high: float | None = None
     allowed: tuple[Any, ...] = ()
     lever: Lever | None = None
+    multiplied: tuple[float, ...] = ()
+    not_before: int | None = None
 
     def check(self, value: Any, scenario: Scenario) -> str | None:
         """Return what is wrong with a value, or None."""
@@ -53,11 +59,17 @@ class Slot:
                 datetime.date.fromisoformat(value)
             except (TypeError, ValueError):
                 return f"{value!r} is not a date; write it as 2015-06-05"
+            if self.not_before is not None and quarters.quarter_of(datetime.date.fromisoformat(value)) < self.not_before:
+                return f"{value} is before {quarters.label(self.not_before)}, where a schedule of this policy begins; a setting would have no value till then"
             return None
         if self.kind == "boolean":
             return None if isinstance(value, bool) else f"{value!r} is not true or false"
         if self.lever is not None:
-            return self.lever.check(value, site_info(scenario.region))
+            site, whole = site_info(scenario.region), self.lever.kind == "integer"
+            if not self.multiplied:
+                return self.lever.check(value, site)
+            said = ((one, self.lever.check(uneven.scaled(one, value, whole), site)) for one in self.multiplied)
+            return next((f"{one:g} times {value:g}: {wrong}" for one, wrong in said if wrong), None)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return f"{value!r} is not a number"
         if self.kind == "integer" and value != int(value):
@@ -101,20 +113,36 @@ def _policy_slot(scenario: Scenario, path: str, label: str, key: str) -> Slot:
     one = by_label[label]
     if key in _DATES:
         date = one.start if key == "start" else one.end
-        return Slot(path, "date", None if date is None else date.isoformat())
+        steps = [setting.schedule[0][0] for setting in one.settings.values() if setting.schedule] if key == "start" else []
+        return Slot(path, "date", None if date is None else date.isoformat(), not_before=max(steps, default=None))
     if key == _IN_FORCE:
         return Slot(path, "boolean", True, allowed=(False, True))
+    key, _, part = key.partition("@")
     if key not in one.levers:
         raise InputError(f"no setting {key!r} of {label} ({one.name}){nearest(key, [*one.levers, *_DATES, _IN_FORCE])}")
     lever, setting = one.levers[key], one.settings[key]
-    if setting.schedule or setting.by_place:
-        raise InputError(f"{path} differs by {'date' if setting.schedule else 'place'} in {scenario.id}; only a setting with one value can vary")
-    kinds = {"number": "float", "integer": "integer", "switch": "boolean", "choice": "categorical"}
-    if lever.kind not in kinds:
+    if part:
+        return _part_slot(path.partition("@")[0], lever, setting, part)
+    if uneven.is_uneven(setting):
+        raise InputError(uneven.ways_out(path, setting))
+    if lever.kind not in _KINDS:
         return Slot(path, "categorical", setting.value, lever=lever)  # a set, years or a map: the experiment lists the values
     low, high = setting.range or (lever.low, lever.high)
     allowed = (False, True) if lever.kind == "switch" else lever.allowed
-    return Slot(path, kinds[lever.kind], setting.value, low, high, allowed, lever)
+    return Slot(path, _KINDS[lever.kind], setting.value, low, high, allowed, lever)
+
+
+def _part_slot(path: str, lever: Lever, setting: Setting, part: str) -> Slot:
+    """Return what can vary of a setting that differs by place or date."""
+    part = uneven.part_of(setting, path, part)
+    path, low, high = f"{path}@{part}", *(setting.range or (lever.low, lever.high))
+    if part != uneven.SCALE:
+        allowed = (False, True) if lever.kind == "switch" else lever.allowed
+        return Slot(path, _KINDS.get(lever.kind, "categorical"), uneven.value_at(setting, part), low, high, allowed, lever)
+    if lever.kind not in ("number", "integer"):
+        raise InputError(f"{path}: only numbers can be scaled, and this is a {lever.kind}")
+    least, most = uneven.multipliers(setting, low, high)
+    return Slot(path, "float", 1.0, least, most, (), lever, tuple(uneven.numbers(setting)))
 
 
 def _parameter_slot(scenario: Scenario, path: str, decision: str, name: str) -> Slot:
@@ -185,8 +213,9 @@ def _changed(instrument: Instrument, values: Mapping[str, Any]) -> Instrument:
             changed.end = datetime.date.fromisoformat(value)
             changed.last_quarter = quarters.quarter_of(changed.end)
         elif key != _IN_FORCE:
-            old: Setting = instrument.settings[key]
-            changed.settings[key] = replace(old, value=value)
+            name, _, part = key.partition("@")
+            old: Setting = changed.settings[name]
+            changed.settings[name] = uneven.changed(old, part, value, instrument.levers[name]) if part else replace(old, value=value)
     return changed
 
 
