@@ -63,6 +63,7 @@ from zonesim.behaviour.verification import verify
 from zonesim.errors import InputError
 from zonesim.founding import found
 from zonesim.indicators import Observer, Series, tabulate, totals
+from zonesim.indicators.breakdown import Breakdown, Parts
 from zonesim.policies import law
 from zonesim.policies.package import Package
 from zonesim.scenario import Scenario, load_scenario
@@ -109,6 +110,7 @@ class ZoneModel(mesa.Model):
         if world is None:
             self.fill_pipeline()
         self.observer = Observer(self.world, self.scenario.end - self.quarter + 1)
+        self.parts = Parts(self.world)
         self.checker = Checker(self.world) if check else None
         self.zone_distance = _zone_distance(self.world)
         self.last_offers = self.world.zones.refund_offer.copy()
@@ -183,6 +185,7 @@ class ZoneModel(mesa.Model):
         self.government.close_books()
         site_works(world, p["quota_uses"])
         self.observer.observe(world)
+        self.parts.observe(world)
         self.close_quarter(gone)
 
     def fill_pipeline(self, before: int = 3) -> None:
@@ -360,7 +363,7 @@ class ZoneModel(mesa.Model):
 
     def release(self) -> None:
         """Let go of the tables at the end of a run: model and agents refer to each other, and would keep them until the collector comes."""
-        for name in ("world", "ledger", "observer", "checker", "terms", "package"):
+        for name in ("world", "ledger", "observer", "parts", "checker", "terms", "package"):
             setattr(self, name, None)
 
     def paid(self) -> dict[str, np.ndarray]:
@@ -419,6 +422,7 @@ class Run:
     checked: int = 0
     worst_residual: float = 0.0
     facts: dict[str, Any] = field(default_factory=dict)
+    breakdown: Breakdown | None = None
 
 
 def simulate(
@@ -452,6 +456,7 @@ def simulate(
     run = Run(
         model.scenario.id, replication, int(seed), model.observer.start, model.quarter - 1, series, model.ledger.rows(), model.names, model.ledger.kinds,
         model.ledger.causes, dict(world.founding), checker.quarters if checker else 0, checker.worst if checker else 0.0,
+        breakdown=model.parts.tabulated() if periods is None else None,
     )  # fmt: skip
     model.release()
     return run

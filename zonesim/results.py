@@ -94,7 +94,7 @@ class Results:
         targets: scenario, indicator, place, period, target, probability and its interval.
         net: gross and net jobs of each zone, by scenario.
         costs: public money by scenario, payer and kind, and per additional job.
-        breakdown: scenario, replication, period, place (a zone, a county, the region), by (industry or size), part, measure, value.
+        breakdown: scenario, replication, period, place (a zone, a county, the region), by (industry, size, land), part, measure, value.
     """
 
     indicators: pd.DataFrame

@@ -16,6 +16,7 @@ from zonesim import draws, quarters
 from zonesim.errors import InputError
 from zonesim.first_use import compile_kernels
 from zonesim.indicators import DERIVED, INDICATORS
+from zonesim.indicators.breakdown import MEASURES, UNITS
 from zonesim.model import Run, simulate
 from zonesim.scenario import Scenario
 
@@ -157,3 +158,33 @@ def ledger_table(runs: Iterable[Run]) -> pd.DataFrame:
             )
         )
     return _concat(frames)
+
+
+def breakdown_table(runs: Iterable[Run]) -> pd.DataFrame:
+    """Return who has what: scenario, replication, period (year), level, place, by (industry, size, land), part, measure, value, unit."""
+    frames = []
+    for run in runs:
+        found = run.breakdown
+        if found is None or not found.years:
+            continue
+        places = [place for _, place in found.groups]
+        for by, values in found.values.items():
+            parts, measures = found.parts[by], MEASURES[by]
+            year, measure, part, group = (axis.ravel() for axis in np.indices(values.shape))
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "scenario": pd.Categorical.from_codes(np.zeros(values.size, np.int8), [run.scenario]),
+                        "replication": np.full(values.size, run.replication, np.int32),
+                        "period": pd.Categorical.from_codes(year, [str(y) for y in found.years]),
+                        "level": pd.Categorical(np.array([level for level, _ in found.groups], dtype=object)[group]),
+                        "place": pd.Categorical.from_codes(group, places),
+                        "by": pd.Categorical.from_codes(np.zeros(values.size, np.int8), [by]),
+                        "part": pd.Categorical.from_codes(part, list(parts)),
+                        "measure": pd.Categorical.from_codes(measure, list(measures)),
+                        "value": values.ravel(),
+                        "unit": pd.Categorical(np.array([UNITS[name] for name in measures], dtype=object)[measure]),
+                    }
+                )
+            )
+    return _concat(frames) if frames else pd.DataFrame()

@@ -13,7 +13,7 @@ import pandas as pd
 from zonesim import draws, quarters
 from zonesim.compiled import source_fingerprint
 from zonesim.errors import InputError
-from zonesim.experiments.compare import Progress, indicator_table, ledger_table, run_all
+from zonesim.experiments.compare import Progress, breakdown_table, indicator_table, ledger_table, run_all
 from zonesim.experiments.effects import costs, gross_to_net, paired_effects, wide
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import Run
@@ -21,6 +21,7 @@ from zonesim.results import Results
 from zonesim.scenario import Scenario, load_scenario
 from zonesim.scenario.diff import differences
 from zonesim.targets import attainment
+from zonesim.world.industries import load_industries
 
 PACKAGES = ("zonesim", "numpy", "numba", "scipy", "mesa", "pandas", "duckdb", "pydantic", "plotly")
 
@@ -40,6 +41,8 @@ def study(
     """
     runs = run_all(scenarios, replications, seed, check=check, workers=workers, progress=progress)
     results = Results(indicator_table(runs), ledger_table(runs), provenance(scenarios, runs, replications, seed))
+    parts = breakdown_table(runs)
+    results.breakdown = parts if len(parts) else None
     targets = next((one.targets for one in reversed(scenarios) if one.targets), ())
     if targets:
         results.targets = attainment(results.indicators, targets)
@@ -129,6 +132,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
         ],
         "differences": differences(first, last) if len(scenarios) > 1 else [],
         "dates": _dates(last),
+        "industries": [{"id": i, "zh": zh, "en": en} for i, zh, en in zip(load_industries().ids, load_industries().zh, load_industries().en, strict=True)],
         "start": quarters.label(last.start),
         "end": quarters.label(last.end),
         "seed": seed,

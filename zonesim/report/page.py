@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import plotly.io
 import plotly.offline
 
 from zonesim.errors import StorageError
@@ -33,7 +32,7 @@ nav a{margin-right:1rem}figure{margin:0 0 1.2rem}figcaption{font-weight:600}.rea
 SCRIPT = """
 const drawn=new Set();
 function draw(lang){for(const d of document.querySelectorAll('section[lang="'+lang+'"] .plot')){if(!drawn.has(d.id)){drawn.add(d.id);const f=FIGURES[d.id];
-Plotly.newPlot(d,f.data,f.layout,{displaylogo:false,responsive:true});}}}
+Plotly.newPlot(d,f.data,f.layout,{displaylogo:false,responsive:true}).then(()=>{if(f.frames)Plotly.addFrames(d,f.frames);});}}}
 function show(lang){for(const s of document.querySelectorAll('section[lang]'))s.hidden=s.lang!==lang;document.documentElement.lang=lang==='zh'?'zh-CN':'en';
 document.title=TITLES[lang];document.getElementById('switch').textContent=SWITCH[lang];document.getElementById('title').textContent=TITLES[lang];draw(lang);}
 let now=START;document.getElementById('switch').addEventListener('click',()=>{now=now==='zh'?'en':'zh';show(now);});show(now);
@@ -61,7 +60,7 @@ def script_json(value: Any) -> str:
 def shown(one: Figure, plots: dict[str, str], lang: Lang) -> str:
     """Return the element of a figure with its reading and data table, and enter its JSON into ``plots``."""
     key = f"{one.id}-{lang}"
-    plots[key] = str(plotly.io.to_json(one.plot, validate=False, remove_uids=True))
+    plots[key] = json.dumps(one.spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     note = f"<p class='note'>{text(one.note)}</p>" if one.note else ""
     return (
         f"<figure id='figure-{text(key)}'><figcaption>{text(one.title)}</figcaption><p class='reading'>{text(one.reading)}</p>"

@@ -199,6 +199,18 @@ class View:
 
     def payments(self) -> pd.DataFrame:
         """Return what was paid in the mean of a run: scenario, year, payer, payee, kind, cause, amount (10k CNY)."""
+        return self._payments
+
+    @functools.cached_property
+    def _breakdown(self) -> pd.DataFrame:
+        found = self.query("SELECT * FROM breakdown")
+        for name in found.columns:
+            if isinstance(found[name].dtype, pd.CategoricalDtype):
+                found[name] = found[name].astype(str)
+        return found.sort_values(["scenario", "level", "place", "by", "measure", "part", "period", "replication"], kind="stable").reset_index(drop=True)
+
+    @functools.cached_property
+    def _payments(self) -> pd.DataFrame:
         return self.query(
             "SELECT scenario::VARCHAR AS scenario, left(quarter::VARCHAR, 4) AS year, payer::VARCHAR AS payer, payee::VARCHAR AS payee, kind::VARCHAR AS kind, "
             "cause::VARCHAR AS cause, sum(amount) / any_value(n) AS amount FROM ledger JOIN (SELECT scenario AS s, count(DISTINCT replication) AS n FROM ledger "
@@ -206,8 +218,8 @@ class View:
         )
 
     def breakdown(self) -> pd.DataFrame:
-        """Return who has what: scenario, replication, period, place, by (industry or size), part, measure, value."""
-        return self.query("SELECT * FROM breakdown ORDER BY ALL")
+        """Return who has what: scenario, replication, period, level, place, by (industry, size, land), part, measure, value, unit."""
+        return self._breakdown
 
     @property
     def targets(self) -> pd.DataFrame:

@@ -97,7 +97,7 @@ def number(value: float | None, lang: str = "en") -> str:
             if size >= step:
                 return f"{_three(value / step)}{name}"
         return _three(value)
-    for step, name in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
+    for step, name in ((1e9, "bn"), (1e6, "M"), (1e4, "k")):
         if size >= step:
             return f"{_three(value / (1e3 if name == 'k' else step))}{name}"
     return _three(value)

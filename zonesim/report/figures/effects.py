@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
@@ -40,9 +40,9 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
     known = [one for one in HEADLINE if (table["indicator"] == one).any()]
     rank = {one: len(known) - 1 - k for k, one in enumerate(known)}
     reforms = [one for one in view.reforms if (table["scenario"] == one.id).any()]
-    plot = go.Figure()
+    plot = Plot()
     plot.add_trace(
-        go.Scatter(
+        scatter(
             x=[0, 0], y=[-0.6, len(known) - 0.4], mode="lines", name=markup_free(view.baseline.name(lang)), line={"color": GREY, "width": 2}, hoverinfo="skip"
         )
     )
@@ -51,7 +51,7 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
         look, scale = style(view.style_of(scene.id)), 100 / mine["baseline"].abs()
         shift = 0.0 if len(reforms) == 1 else 0.3 - 0.6 * k / (len(reforms) - 1)
         plot.add_trace(
-            go.Scatter(
+            scatter(
                 x=(mine["effect"] * scale).tolist(), y=[rank[one] + shift for one in mine["indicator"]], mode="markers", name=markup_free(scene.name(lang)),
                 marker={"color": look.colour, "size": 9, "symbol": look.mark}, text=[markup_free(view.indicator(one, lang)) for one in mine["indicator"]],
                 error_x={"type": "data", "symmetric": False, "array": ((mine["high"] - mine["effect"]) * scale).tolist(),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import plotly.graph_objects as go
-
+from zonesim.report.figures.plot import Plot
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, number
@@ -59,7 +59,7 @@ class Figure:
     Attributes:
         id: of the question it answers, with its choice (``time.gdp.etdz``): letters, digits, dots, dashes.
         title: what it shows.
-        plot: the Plotly figure.
+        content: what is drawn.
         table: its data.
         alt: alternative text for those who do not see it.
         reading: one sentence computed from the data.
@@ -68,11 +68,23 @@ class Figure:
 
     id: str
     title: str
-    plot: go.Figure
+    content: Plot
     table: Table
     alt: str
     reading: str
     note: str = ""
+
+    @functools.cached_property
+    def spec(self) -> dict[str, Any]:
+        """The plot as plain data, as Plotly's JavaScript takes it."""
+        return dict(self.content.spec())
+
+    @property
+    def plot(self) -> Any:
+        """The plot as a ``plotly.graph_objects.Figure`` (made on demand: its checks take longer than everything else)."""
+        import plotly.graph_objects as go
+
+        return go.Figure({**self.spec, "layout": {**self.spec["layout"], "template": {}}})
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import BLUE, GREEN, GREY, ORANGE, PALETTE, PINK, RED, SKY, YELLOW, faint, layout, markup_free
 from zonesim.report.texts import say
 from zonesim.report.view import View
@@ -47,7 +47,7 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
         f"{word(r.payer, lang)} → {word(r.payee, lang)}<br>{word(r.kind, lang)}<br>{markup_free(cause(r.cause, lang))}<br>{amount(r.amount, '10k CNY/yr', lang)}"
         for r in drawn.itertuples()
     ]
-    plot = go.Figure(go.Sankey(
+    plot = Plot(dict(type="sankey", 
         node={"label": [word(name, lang) for name, _ in nodes], "color": [NODES[name] for name, _ in nodes], "pad": 22, "thickness": 18,
               "hovertemplate": "%{label}<extra></extra>"},
         link={"source": [at[one, "from"] for one in drawn["payer"]], "target": [at[one, "to"] for one in drawn["payee"]], "value": (drawn["amount"] / 1e4).tolist(),
@@ -56,7 +56,7 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
         arrangement="snap", textfont={"size": 13},
     ))  # fmt: skip
     for one in clauses[:10]:
-        plot.add_trace(go.Scatter(x=[None], y=[None], mode="markers", marker={"size": 12, "symbol": "square", "color": colour[one]}, name=markup_free(one)))
+        plot.add_trace(scatter(x=[None], y=[None], mode="markers", marker={"size": 12, "symbol": "square", "color": colour[one]}, name=markup_free(one)))
     plot.update_layout(**layout(560, margin={"l": 20, "r": 20, "t": 60, "b": 20}, xaxis={"visible": False}, yaxis={"visible": False}))
     columns = (*(Column(word(key, lang)) for key in ("payer", "payee", "kind")), Column(say("column.cause", lang)), Column(unit("10^8 CNY/yr", lang), "number"),
                Column(f"{view.baseline.name(lang)} ({unit('10^8 CNY/yr', lang)})", "number"))  # fmt: skip
@@ -78,6 +78,49 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
                   kind=word(top["kind"], lang), amount=amount(float(top["amount"]), "10k CNY/yr", lang))  # fmt: skip
     return Figure("money", say("figure.money.title", lang, scenario=scene.name(lang)), plot, Table(columns, rows),
                   say("figure.money.alt", lang, scenario=scene.name(lang), n=len(drawn)), reading, say("figure.money.note", lang))  # fmt: skip
+
+
+@question("clauses", "money", ("ledger",), ("scenario",), lambda view: [Choice(scenario=one.id) for one in (view.reforms or view.scenes)])
+def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw what clauses pay in the mean of a year: payer, clause and kind, payee."""
+    scene = view.scene(choice.scenario)
+    flows = yearly_flows(view, scene.id)
+    flows = flows[~flows["cause"].map(is_law)].sort_values("amount", ascending=False, kind="stable")
+    if flows.empty:
+        return None
+    drawn = flows.head(LINKS // 2).assign(middle=[f"{r.cause} {word(r.kind, lang)}" for r in flows.head(LINKS // 2).itertuples()])
+    middles = list(dict.fromkeys(drawn["middle"]))
+    nodes = [
+        *((name, "from") for name in NODES if name in set(drawn["payer"])),
+        *((name, "by") for name in middles),
+        *((name, "to") for name in NODES if name in set(drawn["payee"])),
+    ]
+    at = {node: k for k, node in enumerate(nodes)}
+    links = [(at[r.payer, "from"], at[r.middle, "by"], r.amount, NODES[r.payer]) for r in drawn.itertuples()]
+    links += [(at[r.middle, "by"], at[r.payee, "to"], r.amount, NODES[r.payer]) for r in drawn.itertuples()]
+    plot = Plot(dict(type="sankey", 
+        node={"label": [markup_free(name) if side == "by" else word(name, lang) for name, side in nodes],
+              "color": ["#BBBBBB" if side == "by" else NODES[name] for name, side in nodes], "pad": 16, "thickness": 16, "hovertemplate": "%{label}: %{value:.3g}<extra></extra>"},
+        link={"source": [one[0] for one in links], "target": [one[1] for one in links], "value": [one[2] / 1e4 for one in links], "color": [faint(one[3], 0.4) for one in links],
+              "customdata": [amount(one[2], "10k CNY/yr", lang) for one in links], "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>"},
+        textfont={"size": 12},
+    ))  # fmt: skip
+    plot.update_layout(**layout(max(360, 120 + 34 * len(middles)), margin={"l": 20, "r": 20, "t": 30, "b": 20}))
+    before = yearly_flows(view, view.baseline.id).groupby(["payer", "payee", "kind"])["amount"].sum()
+    columns = (
+        *(Column(word(key, lang)) for key in ("clause", "kind", "payer", "payee")),
+        Column(unit("10^8 CNY/yr", lang), "number"),
+        Column(f"{view.baseline.name(lang)} ({unit('10^8 CNY/yr', lang)})", "number"),
+    )
+    rows = tuple(
+        cells(r.cause, word(r.kind, lang), word(r.payer, lang), word(r.payee, lang), r.amount / 1e4, float(before.get((r.payer, r.payee, r.kind), 0.0)) / 1e4)
+        for r in flows.itertuples()
+    )
+    top = flows.iloc[0]
+    reading = say("figure.clauses.reading", lang, scenario=scene.name(lang), total=amount(float(flows["amount"].sum()), "10k CNY/yr", lang), clause=f"{top['cause']} {word(top['kind'], lang)}",
+                  amount=amount(float(top["amount"]), "10k CNY/yr", lang), payer=word(top["payer"], lang), payee=word(top["payee"], lang))  # fmt: skip
+    return Figure("clauses", say("figure.clauses.title", lang, scenario=scene.name(lang)), plot, Table(columns, rows),
+                  say("figure.clauses.alt", lang, scenario=scene.name(lang), n=flows["cause"].nunique()), reading, say("figure.clauses.note", lang))  # fmt: skip
 
 
 def cause(name: str, lang: Lang) -> str:

@@ -6,13 +6,14 @@ import math
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
+from zonesim.report.figures.axes import numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
-from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, layout, markup_free, style
+from zonesim.report.figures.plot import Plot, bars, scatter
+from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, layout, markup_free, style, wrapped
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, interval, number, unit, word
+from zonesim.report.words import Lang, amount, number, unit, word
 
 GROSS = ("gross: new", "gross: expanded", "gross: from outside", "gross: moved inside")
 END = ("deadweight", "more lost in the zone", "gain of the zone", "displacement elsewhere in the region", "net gain of the region")
@@ -38,23 +39,34 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
     x, base, height, colour, at = [], [], [], [], 0.0
     for name, how, size in steps:
         step = -size if how == TAKES else size
-        start, end = (0.0, size) if how == TOTAL else (at, at + step)
-        # what the zone gains is measured at the end of the years, jobs of closed pipelines in between do not add up exactly: the total is drawn as it is
-        at = end
-        x.append(markup_free(word(name, lang)))
-        base.append(min(start, end))
-        height.append(abs(end - start))
+        start, at = (0.0, size) if how == TOTAL else (at, at + step)
+        label = wrapped(word(name, lang), 14 if lang == "en" else 12)
+        own = f"<br>({wrapped(view.baseline.name(lang), 14)})" if name == "deadweight" else ""
+        x.append(f"{label}{own}<br><b>{number(step if how == TAKES else size, lang)}</b>")
+        base.append(min(start, at))
+        height.append(abs(at - start))
         colour.append({ADDS: BLUE, TAKES: GREY if name == "deadweight" else RED if step < 0 else BLUE, TOTAL: GREEN}[how])
-    error = {one: ((mine.loc[one, "high"] - mine.loc[one, "low"]) / 2 if one in mine.index else 0.0) for one, _, _ in steps}
-    plot = go.Figure()
-    plot.add_trace(go.Bar(x=x, y=height, base=base, marker={"color": colour, "pattern": {"shape": [{BLUE: "", GREY: "/", RED: "\\", GREEN: "x"}[c] for c in colour], "solidity": 0.2, "fgcolor": "white"}},
-                          text=[number(size if how != TAKES else -size, lang) for _, how, size in steps], textposition="outside", cliponaxis=False, showlegend=False,
-                          hovertemplate="%{x}: %{text}<extra></extra>"))  # fmt: skip
-    tops = [b + h if how != TAKES else b for b, h, (_, how, _) in zip(base, height, steps, strict=True)]
-    plot.add_trace(go.Scatter(x=x, y=tops, mode="markers", marker={"size": 1, "color": "black"}, showlegend=False, hoverinfo="skip",
-                              error_y={"type": "data", "array": [error[one] for one, _, _ in steps], "color": "#222222", "thickness": 1.5}))  # fmt: skip
+    patterns = {BLUE: "", GREY: "/", RED: "\\", GREEN: "x"}
+    plot = Plot()
+    plot.add_trace(bars(x=x, y=height, base=base, showlegend=False, hovertemplate="%{x}<extra></extra>",
+                          marker={"color": colour, "pattern": {"fillmode": "overlay", "shape": [patterns[one] for one in colour], "solidity": 0.2, "fgcolor": "white"}}))  # fmt: skip
+    ends = [start + size if how != TAKES else start for start, size, (_, how, _) in zip(base, height, steps, strict=True)]
+    arms = [float(mine.loc[one, "high"] - mine.loc[one, "low"]) / 2 for one, _, _ in steps]
+    plot.add_trace(scatter(x=x, y=ends, mode="markers", marker={"size": 1, "color": "black"}, showlegend=False, hoverinfo="skip",
+                              error_y={"type": "data", "array": arms, "color": "#222222", "thickness": 1.5}))  # fmt: skip
+    for k in range(len(steps) - 1):
+        level = steps[k][2] if steps[k][1] == TOTAL else (base[k] if steps[k][1] == TAKES else base[k] + height[k])
+        plot.add_shape(type="line", x0=k, x1=k + 1, y0=level, y1=level, line={"color": "#999999", "width": 1, "dash": "dot"}, layer="below")
     plot.add_hline(y=0, line={"color": GREY, "width": 1})
-    plot.update_layout(**layout(480, yaxis={"title": unit("jobs", lang), "automargin": True}, xaxis={"automargin": True, "tickangle": -25}))
+    known = [
+        one
+        for pair in zip(ends, arms, strict=True)
+        for one in (pair[0] - (pair[1] if pair[1] == pair[1] else 0), pair[0] + (pair[1] if pair[1] == pair[1] else 0))
+    ]
+    ticks = numbers(min(0.0, *known), max(known), lang)
+    plot.update_layout(
+        **layout(500, yaxis={"title": unit("jobs", lang), "automargin": True, **ticks}, xaxis={"automargin": True, "tickangle": 0, "tickfont": {"size": 11}})
+    )
     columns = (
         Column(word("component", lang)),
         *(Column(t, "number") for t in (word("value", lang), say("column.low", lang), say("column.high", lang))),
@@ -100,14 +112,14 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
         return None
     look = style(view.style_of(scene.id))
     labels = [f"{word(r.payer, lang)} · {word(r.kind, lang)}" for r in shown.itertuples()]
-    plot = go.Figure(go.Bar(
+    plot = Plot(bars(
         y=[markup_free(one) for one in labels], x=(shown["value"] / 10_000).tolist(), orientation="h", marker={"color": [look.colour if v > 0 else RED for v in shown["value"]],
-        "pattern": {"shape": ["" if v > 0 else "/" for v in shown["value"]], "fgcolor": "white", "solidity": 0.2}}, name=markup_free(scene.name(lang)), showlegend=False,
+        "pattern": {"fillmode": "overlay", "shape": ["" if v > 0 else "/" for v in shown["value"]], "fgcolor": "white", "solidity": 0.2}}, name=markup_free(scene.name(lang)), showlegend=False,
         error_x={"type": "data", "symmetric": False, "array": ((shown["high"] - shown["value"]) / 10_000).tolist(), "arrayminus": ((shown["value"] - shown["low"]) / 10_000).tolist()},
         hovertemplate="%{y}: %{x:.3g}<extra></extra>",
     ))  # fmt: skip
     plot.add_trace(
-        go.Scatter(
+        scatter(
             x=[0, 0],
             y=[markup_free(one) for one in (labels[0], labels[-1])] if labels else [],
             mode="lines",
@@ -139,8 +151,10 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     if len(shown):
         top = shown.iloc[0]
+        ends = [amount(float(top[key]), "10k CNY", lang, sign=True) for key in ("low", "high")]
+        spans = [say("range.joint", lang).join(ends)] if np.isfinite(top["low"]) else []
         reading = say("figure.costs.reading", lang, scenario=scene.name(lang), payer=word(str(top["payer"]), lang), kind=word(str(top["kind"]), lang),
-                      amount=f"{amount(float(top['value']), '10k CNY', lang, sign=True)}, {interval(float(top['low']), float(top['high']), lang)}", per_job=per_job)  # fmt: skip
+                      amount=", ".join([amount(float(top["value"]), "10k CNY", lang, sign=True), *spans]), per_job=per_job)  # fmt: skip
     else:
         reading = say("figure.costs.same", lang, scenario=scene.name(lang))
     return Figure("costs", f"{say('figure.costs.title', lang)} · {scene.name(lang)}", plot, Table(columns, rows),

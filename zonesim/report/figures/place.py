@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.labels import Mark, Placed, place, width
+from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import DIVERGING, GREY, layout, markup_free
 from zonesim.report.texts import say
 from zonesim.report.view import View
@@ -56,8 +56,8 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     first = trace(last, top_year, bound_year)
     marker = {**first["marker"], "colorscale": DIVERGING, "line": {"color": "#333333", "width": 1.2}, "opacity": 0.92,
               "colorbar": {"title": {"text": f"{word('effect', lang)}<br>{unit(units[last], lang)}"}, "thickness": 14, "len": 0.8}}  # fmt: skip
-    plot = go.Figure(
-        go.Scatter(
+    plot = Plot(
+        scatter(
             x=[one["lon"] for one in parks],
             y=[one["lat"] for one in parks],
             mode="markers",
@@ -67,14 +67,14 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
             showlegend=False,
         )
     )
-    frames = [go.Frame(name=period(q, lang), data=[trace(q, top, bound)], traces=[0]) for q in quarters]
-    frames.append(go.Frame(name=period(last, lang), data=[first], traces=[0]))
+    frames: list[dict[str, Any]] = [dict(name=period(q, lang), data=[trace(q, top, bound)], traces=[0]) for q in quarters]
+    frames.append(dict(name=period(last, lang), data=[first], traces=[0]))
     plot.frames = frames
     _label(plot, canvas, view, parks, first["marker"]["size"], lang)
     plot.update_layout(
         **layout(
             HEIGHT, margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM}, xaxis={"title": "°E", "range": canvas.x, "showgrid": False, "zeroline": False},
-            yaxis={"title": "°N", "range": canvas.y, "showgrid": False, "zeroline": False}, plot_bgcolor="#FAFAF7", **_player([f.name for f in frames], lang),
+            yaxis={"title": "°N", "range": canvas.y, "showgrid": False, "zeroline": False}, plot_bgcolor="#FAFAF7", **_player([str(f["name"]) for f in frames], lang),
         )
     )  # fmt: skip
     columns = (
@@ -122,7 +122,7 @@ class _Canvas:
         return (lon - self.x[0]) / (self.x[1] - self.x[0]) * self.wide, (self.y[1] - lat) / (self.y[1] - self.y[0]) * self.tall
 
 
-def _label(plot: go.Figure, canvas: _Canvas, view: View, parks: list[dict[str, Any]], sizes: list[float], lang: Lang) -> None:
+def _label(plot: Plot, canvas: _Canvas, view: View, parks: list[dict[str, Any]], sizes: list[float], lang: Lang) -> None:
     """Put names beside the parks, and the counties' names where there is room."""
     marks = [Mark(*canvas.pixel(one["lon"], one["lat"]), size / 2, str(one[lang])) for one, size in zip(parks, sizes, strict=True)]
     towns = [one for one in view.run["places"] if one["kind"] == "urban" and one.get("lon") is not None]
@@ -130,14 +130,14 @@ def _label(plot: go.Figure, canvas: _Canvas, view: View, parks: list[dict[str, A
     marks += [Mark(*canvas.pixel(one["lon"], one["lat"]), 3, view.place(one["county"], lang), 11.0, True) for one in towns]
     placed = place(marks, (canvas.wide, canvas.tall))
     if towns:
-        plot.add_trace(go.Scatter(x=[one["lon"] for one in towns], y=[one["lat"] for one in towns], mode="markers", marker={"color": "#999999", "size": 5, "symbol": "square"},
+        plot.add_trace(scatter(x=[one["lon"] for one in towns], y=[one["lat"] for one in towns], mode="markers", marker={"color": "#999999", "size": 5, "symbol": "square"},
                                   hovertext=[markup_free(view.place(one["county"], lang)) for one in towns], hoverinfo="text", showlegend=False))  # fmt: skip
     for mark, at, one in zip(marks, placed, [*parks, *towns], strict=True):
         if at is not None:
             _annotate(plot, mark, at, float(one["lon"]), float(one["lat"]))
 
 
-def _annotate(plot: go.Figure, mark: Mark, at: Placed, lon: float, lat: float) -> None:
+def _annotate(plot: Plot, mark: Mark, at: Placed, lon: float, lat: float) -> None:
     colour = GREY if mark.optional else "#111111"
     common = {"x": lon, "y": lat, "text": markup_free(mark.text), "font": {"size": mark.size, "color": colour}}
     if at.led:

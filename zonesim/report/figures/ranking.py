@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import plotly.graph_objects as go
-
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLUE, GREY, ORANGE, PALETTE, RED, layout, markup_free, style
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
@@ -56,11 +55,11 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
     sweep, outcome, one = _of(view, choice)
     index = one["ranked_by"]
     rows = list(reversed(one["levers"]))
-    plot = go.Figure()
+    plot = Plot()
     for ranked, colour, mark in ((True, BLUE, "circle"), (False, UNRANKED, "circle-open")):
         mine = [row for row in rows if bool(row["rank"]) == ranked]
         plot.add_trace(
-            go.Scatter(
+            scatter(
                 x=[row[index] for row in mine], y=[markup_free(sweep.label(row["lever"], lang)) for row in mine], mode="markers", marker={"color": colour, "size": 9, "symbol": mark},
                 name=say("ranking.told" if ranked else "ranking.not_told", lang),
                 error_x={"type": "data", "symmetric": False, "array": [gap(row[index + "_high"], row[index]) for row in mine],
@@ -68,7 +67,7 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
             )
         )  # fmt: skip
     if one["noise_floor"]:
-        plot.add_vline(x=one["noise_floor"], line={"dash": "dot", "color": RED}, annotation_text=say("ranking.floor", lang))
+        plot.add_vline(x=one["noise_floor"], line={"dash": "dot", "color": RED}, text=say("ranking.floor", lang))
     title = say(f"index.{index}", lang)
     order = [markup_free(sweep.label(row["lever"], lang)) for row in rows]
     plot.update_layout(
@@ -103,10 +102,10 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
     rows.sort(key=lambda row: abs(row["at_high"] - row["at_low"]))
     names = [markup_free(sweep.label(row["lever"], lang)) for row in rows]
     middle = sum((row["at_low"] + row["at_high"]) / 2 for row in rows) / len(rows)
-    plot = go.Figure()
+    plot = Plot()
     for key, colour, pattern, text in (("at_low", ORANGE, "/", "ranking.lowest"), ("at_high", BLUE, "", "ranking.highest")):
-        plot.add_trace(go.Bar(x=[row[key] - middle for row in rows], y=names, base=middle, orientation="h", name=say(text, lang),
-                              marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "white", "solidity": 0.25}}))  # fmt: skip
+        plot.add_trace(bars(x=[row[key] - middle for row in rows], y=names, base=middle, orientation="h", name=say(text, lang),
+                              marker={"color": colour, "pattern": {"fillmode": "overlay", "shape": pattern, "fgcolor": "white", "solidity": 0.25}}))  # fmt: skip
     mark_baseline(plot, sweep, outcome, lang)
     title = f"{sweep.outcome(outcome, lang)} ({say('ranking.mean', lang)})"
     plot.update_layout(**layout(max(280, 90 + 27 * len(rows)), barmode="overlay", xaxis={"title": title}, yaxis={"automargin": True}))
@@ -119,11 +118,11 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
                   say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), reading, say("figure.tornado.note", lang))  # fmt: skip
 
 
-def mark_baseline(plot: go.Figure, sweep: Sweep, outcome: str, lang: Lang, axis: str = "x") -> None:
+def mark_baseline(plot: Plot, sweep: Sweep, outcome: str, lang: Lang, axis: str = "x") -> None:
     """Draw the baseline's mean outcome as a line, where the sweep has a baseline."""
     value = sweep.baseline_mean(outcome)
     if value is not None:
-        (plot.add_vline if axis == "x" else plot.add_hline)(**{axis: value}, line={"color": GREY, "width": 3}, annotation_text=word("baseline", lang))
+        (plot.add_vline if axis == "x" else plot.add_hline)(**{axis: value}, line={"color": GREY, "width": 3}, text=word("baseline", lang))
 
 
 @question("convergence", "ranking", ("ranking",), ("outcome",), of_outcomes)
@@ -134,10 +133,10 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if len(steps) < 2:
         return None
     levers = [row["lever"] for row in one["levers"][: len(PALETTE)]]
-    plot = go.Figure()
+    plot = Plot()
     for k, lever in enumerate(levers):
         look = style(k + 1)
-        plot.add_trace(go.Scatter(x=[step["base_rows"] for step in steps], y=[step["index"][lever] for step in steps], mode="lines+markers", name=markup_free(sweep.label(lever, lang)),
+        plot.add_trace(scatter(x=[step["base_rows"] for step in steps], y=[step["index"][lever] for step in steps], mode="lines+markers", name=markup_free(sweep.label(lever, lang)),
                                   line={"color": look.colour, "dash": look.dash}, marker={"symbol": look.mark, "size": 7}))  # fmt: skip
     title = say("ranking.rows", lang)
     plot.update_layout(**layout(400, xaxis={"type": "log", "title": title}, yaxis={"title": say(f"index.{one['ranked_by']}", lang)}))
@@ -159,11 +158,11 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     rows = [row for row in one["levers"] if row["sigma"] is not None and row["mu_star"] is not None]
     if one["ranked_by"] != "mu_star" or not rows:
         return None
-    plot = go.Figure(go.Scatter(x=[r["mu_star"] for r in rows], y=[r["sigma"] for r in rows], mode="markers+text", text=[markup_free(sweep.label(r["lever"], lang)) for r in rows],
+    plot = Plot(scatter(x=[r["mu_star"] for r in rows], y=[r["sigma"] for r in rows], mode="markers+text", text=[markup_free(sweep.label(r["lever"], lang)) for r in rows],
                                 textposition="top center", cliponaxis=False, marker={"color": [BLUE if r["rank"] else UNRANKED for r in rows],
                                 "symbol": ["circle" if r["rank"] else "circle-open" for r in rows], "size": 10}))  # fmt: skip
     if one["noise_floor"]:
-        plot.add_vline(x=one["noise_floor"], line={"dash": "dot", "color": RED}, annotation_text=say("ranking.floor", lang))
+        plot.add_vline(x=one["noise_floor"], line={"dash": "dot", "color": RED}, text=say("ranking.floor", lang))
     plot.update_layout(**layout(480, xaxis={"title": "μ*"}, yaxis={"title": "σ"}))
     columns = (Column(word("lever", lang)), *(Column(t, "number") for t in ("μ*", "σ", "μ")))
     curved = [sweep.label(r["lever"], lang) for r in rows if r["sigma"] > r["mu_star"]]

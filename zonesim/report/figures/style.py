@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 # Okabe and Ito 2008; the baseline is grey
@@ -43,9 +44,11 @@ def faint(colour: str, alpha: float = 0.15) -> str:
 
 def layout(height: int = 420, **more: Any) -> dict[str, Any]:
     """Return the layout that all figures share."""
+    axis = {"gridcolor": "#E8ECF0", "zerolinecolor": "#C8CED4", "ticks": "", "automargin": True}
     return {
-        "template": "plotly_white", "height": height, "margin": {"l": 60, "r": 24, "t": 40, "b": 56}, "font": {"family": FONT, "size": 13, "color": BLACK},
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}, "hoverlabel": {"font": {"family": FONT}}, **more,
+        "height": height, "margin": {"l": 60, "r": 24, "t": 40, "b": 56}, "font": {"family": FONT, "size": 13, "color": BLACK}, "paper_bgcolor": "white",
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}, "hoverlabel": {"font": {"family": FONT}}, "plot_bgcolor": "white",
+        **more, "xaxis": {**axis, **more.get("xaxis", {})}, "yaxis": {**axis, **more.get("yaxis", {})},
     }  # fmt: skip
 
 
@@ -56,3 +59,19 @@ def markup_free(name: str) -> str:
     '&lt;b&gt;a&lt;/b&gt; %\u200b{x} &amp;amp;'
     """
     return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%\u200b{")
+
+
+def wrapped(name: str, width: int) -> str:
+    """Return a name in lines of about so many characters (half as many Chinese ones).
+
+    >>> wrapped("gain of the zone", 8), wrapped("区域内其他地方的替代", 12)
+    ('gain of<br>the zone', '区域内其他地<br>方的替代')
+    """
+    lines, line, used = [], "", 0.0
+    for piece in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+", name):
+        size = 2.0 if piece[0] > "\u2e80" else float(len(piece))
+        if line and used + size > width and not piece.isspace():
+            lines.append(line.strip())
+            line, used = "", 0.0
+        line, used = line + piece, used + size
+    return "<br>".join(markup_free(one) for one in [*lines, line.strip()] if one)

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.ranking import gap, mark_baseline
 from zonesim.report.figures.style import BLUE, GREY, ORANGE, RED, layout, markup_free, style
 from zonesim.report.sweeps import Sweep
@@ -47,12 +47,12 @@ def probability(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if not rows:
         return None
     names = [sweep.outcome(row["outcome"], lang) for row in rows]
-    plot = go.Figure()
-    plot.add_trace(go.Bar(x=[row["probability"] for row in rows], y=[markup_free(n) for n in names], orientation="h", marker={"color": BLUE}, name=say("design.all_points", lang),
+    plot = Plot()
+    plot.add_trace(bars(x=[row["probability"] for row in rows], y=[markup_free(n) for n in names], orientation="h", marker={"color": BLUE}, name=say("design.all_points", lang),
                           error_x={"type": "data", "symmetric": False, "array": [gap(r["high"], r["probability"]) for r in rows],
                                    "arrayminus": [gap(r["probability"], r["low"]) for r in rows]}))  # fmt: skip
     plot.add_trace(
-        go.Scatter(
+        scatter(
             x=[row["best"] for row in rows],
             y=[markup_free(n) for n in names],
             mode="markers",
@@ -99,10 +99,10 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
         return None
     span = {name: max(y for _, y, _ in curve) - min(y for _, y, _ in curve) for name, curve in curves.items()}
     shown = sorted(span, key=lambda name: -span[name])[:SPIDER_LEVERS]
-    plot = go.Figure()
+    plot = Plot()
     for k, name in enumerate(shown):
         look = style(k + 1)
-        plot.add_trace(go.Scatter(x=[100 * x for x, _, _ in curves[name]], y=[y for _, y, _ in curves[name]], mode="lines+markers", name=markup_free(sweep.label(name, lang)),
+        plot.add_trace(scatter(x=[100 * x for x, _, _ in curves[name]], y=[y for _, y, _ in curves[name]], mode="lines+markers", name=markup_free(sweep.label(name, lang)),
                                   line={"color": look.colour, "dash": look.dash, "width": 2.2}, marker={"symbol": look.mark, "size": 8}))  # fmt: skip
     mark_baseline(plot, sweep, outcome, lang, "y")
     title = sweep.outcome(outcome, lang)
@@ -145,7 +145,7 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
         numbers, ticks = sweep.scale(one, drawn)
         axes.append({"label": short(sweep.label(str(one["name"]), lang)), "values": numbers, **ticks})
     axes += [{"label": short(sweep.outcome(str(one["name"]), lang)), "values": drawn[str(one["name"])].tolist()} for one in sweep.outcomes]
-    plot = go.Figure(go.Parcoords(
+    plot = Plot(dict(type="parcoords", 
         line={"color": drawn[outcome].tolist(), "colorscale": "Cividis", "showscale": True, "colorbar": {"title": {"text": short(sweep.outcome(outcome, lang))}, "thickness": 14}},
         dimensions=axes, labelangle=-25, labelside="bottom", tickfont={"size": 10}, labelfont={"size": 11},
     ))  # fmt: skip
@@ -187,17 +187,15 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
     best = non_dominated(np.column_stack([signs[0] * points[choice.outcome].to_numpy(dtype=float), signs[1] * points[choice.second].to_numpy(dtype=float)]))
     front = points[best].sort_values(choice.outcome, kind="stable")
     names = [sweep.outcome(one, lang) for one in (choice.outcome, choice.second)]
-    plot = go.Figure()
+    plot = Plot()
     for mine, colour, mark, size, text in ((points[~best], GREY, "circle-open", 6, "design.beaten"), (front, BLUE, "diamond", 10, "design.front")):
         hover = ["<br>".join(markup_free(line) for line in sweep.settings_of(row, lang)) for _, row in mine.iterrows()]
-        plot.add_trace(go.Scatter(x=mine[choice.outcome].tolist(), y=mine[choice.second].tolist(), mode="markers" if mark != "diamond" else "lines+markers", name=say(text, lang),
+        plot.add_trace(scatter(x=mine[choice.outcome].tolist(), y=mine[choice.second].tolist(), mode="markers" if mark != "diamond" else "lines+markers", name=say(text, lang),
                                   line={"color": colour, "dash": "dot", "width": 1.2}, marker={"color": colour, "symbol": mark, "size": size}, text=hover,
                                   hovertemplate="%{x:.4g}, %{y:.4g}<br>%{text}<extra></extra>"))  # fmt: skip
     before = [sweep.baseline_mean(one) for one in (choice.outcome, choice.second)]
     if None not in before:
-        plot.add_trace(
-            go.Scatter(x=[before[0]], y=[before[1]], mode="markers", name=word("baseline", lang), marker={"color": "black", "symbol": "x", "size": 13})
-        )
+        plot.add_trace(scatter(x=[before[0]], y=[before[1]], mode="markers", name=word("baseline", lang), marker={"color": "black", "symbol": "x", "size": 13}))
     goals = [sweep.goal(one)["target"] for one in (choice.outcome, choice.second)]
     if goals[0] is not None:
         plot.add_vline(x=goals[0], line={"color": RED, "dash": "dot"})

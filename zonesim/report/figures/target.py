@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
-from zonesim.report.figures.style import BLACK, layout, markup_free, style
+from zonesim.report.figures.plot import Plot, bars, scatter
+from zonesim.report.figures.style import BLACK, GREY, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, joined, period, share, unit, word
 
 ALL = "all targets"
+MOST = 160.0  # per cent of a target beyond which a bar is cut
 
 
 @question("targets", "targets", ("targets",))
@@ -25,24 +25,47 @@ def bullets(view: View, lang: Lang, choice: Choice) -> Figure | None:
         key: _label(view, *key, lang)
         for key in dict.fromkeys(zip(single["indicator"], single["place"], single["period"].astype(str), single["direction"], strict=True))
     }
-    plot = go.Figure()
+    plot = Plot()
+    places = {key: n for n, key in enumerate(labels)}
+    width = 0.72 / len(view.scenes)
     for k, scene in enumerate(view.scenes):
         mine = single[single["scenario"] == scene.id]
         look = style(k)
+        at = [
+            places[key] + (k - (len(view.scenes) - 1) / 2) * width
+            for key in zip(mine["indicator"], mine["place"], mine["period"].astype(str), mine["direction"], strict=True)
+        ]
+        reached = (100 * mine["mean"] / mine["target"]).to_numpy(dtype=float)
         plot.add_trace(
-            go.Bar(
-                y=[markup_free(labels[key]) for key in zip(mine["indicator"], mine["place"], mine["period"].astype(str), mine["direction"], strict=True)],
-                x=(100 * mine["mean"] / mine["target"]).tolist(), orientation="h", name=markup_free(names[scene.id]),
-                marker={"color": look.colour, "pattern": {"shape": look.pattern, "solidity": 0.25, "fgcolor": "white"}},
-                text=[f"p = {share(p, lang)}" for p in mine["probability"]], textposition="outside", cliponaxis=False,
-                hovertemplate="%{y}: %{x:.1f} % · %{text}<extra></extra>",
+            bars(
+                y=at, x=[min(one, MOST) for one in reached], orientation="h", width=width * 0.94, name=markup_free(names[scene.id]),
+                marker={"color": look.colour, "pattern": {"fillmode": "overlay", "shape": look.pattern, "solidity": 0.25, "fgcolor": "white"}},
+                customdata=[[one, share(p, lang)] for one, p in zip(reached, mine["probability"], strict=True)], hovertemplate="%{customdata[0]:.1f} % · p = %{customdata[1]}<extra></extra>",
             )
         )  # fmt: skip
+        texts = [
+            f"{'→ ' if one > MOST else ''}{one:.0f}{'%' if lang == 'zh' else ' %'} · p = <b>{share(p, lang)}</b>"
+            for one, p in zip(reached, mine["probability"], strict=True)
+        ]
+        plot.add_trace(
+            scatter(
+                x=[MOST + 3] * len(at),
+                y=at,
+                mode="text",
+                text=texts,
+                textposition="middle right",
+                textfont={"size": 11, "color": look.colour if k else GREY},
+                showlegend=False,
+                hoverinfo="skip",
+                cliponaxis=False,
+            )
+        )
     plot.add_vline(x=100, line={"color": BLACK, "width": 2})
-    longest = max(120.0, float((100 * single["mean"] / single["target"]).max()) * 1.15)
     height = 130 + len(labels) * (26 + 20 * len(view.scenes))
-    plot.update_layout(**layout(height, barmode="group", xaxis={"title": say("figure.targets.axis", lang), "range": [0, longest]},
-                                yaxis={"autorange": "reversed", "automargin": True}, bargap=0.3))  # fmt: skip
+    plot.update_layout(
+        **layout(height, barmode="overlay", xaxis={"title": say("figure.targets.axis", lang), "range": [0, MOST + 45], "tickvals": [0, 25, 50, 75, 100, 125, 150]},
+                 yaxis={"range": [len(labels) - 0.5, -0.5], "tickvals": list(places.values()), "ticktext": [markup_free(one) for one in labels.values()], "automargin": True, "showgrid": False})
+    )  # fmt: skip
     columns = (
         *(Column(word(key, lang)) for key in ("scenario", "indicator", "place")), Column(say("column.period", lang)), Column(word("unit", lang)), Column(say("column.direction", lang)),
         *(Column(word(key, lang), "number") for key in ("target", "mean", "gap")), *(Column(title, "share") for title in (word("probability", lang), say("column.low", lang), say("column.high", lang))),

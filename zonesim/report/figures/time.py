@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from zonesim.report.figures.axes import numbers, years
 from zonesim.report.figures.effects import HEADLINE
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import RED, faint, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
@@ -32,13 +33,13 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     of = str(table["unit"].iloc[0])
     spread = table.groupby(["scenario", "period"], sort=False)["value"].quantile([0.05, 0.95]).unstack()
     summary = pd.DataFrame({"mean": table.groupby(["scenario", "period"], sort=False)["value"].mean(), "low": spread[0.05], "high": spread[0.95]})
-    plot, columns, parts, last = go.Figure(), [Column(say("column.period", lang))], {}, sorted(table["period"].unique())[-1]
+    plot, columns, parts, last = Plot(), [Column(say("column.period", lang))], {}, sorted(table["period"].unique())[-1]
     for k, scene in enumerate(view.scenes):
         mine = summary.loc[[scene.id]].droplevel(0).sort_index() if scene.id in summary.index.get_level_values(0) else summary.iloc[:0].droplevel(0)
         x, look, name = [middle(one) for one in mine.index], style(k), markup_free(scene.name(lang))
-        plot.add_trace(go.Scatter(x=x + x[::-1], y=mine["high"].tolist() + mine["low"].tolist()[::-1], mode="lines", fill="toself", fillcolor=faint(look.colour),
+        plot.add_trace(scatter(x=x + x[::-1], y=mine["high"].tolist() + mine["low"].tolist()[::-1], mode="lines", fill="toself", fillcolor=faint(look.colour),
                                   line={"width": 0, "color": look.colour}, hoverinfo="skip", showlegend=False, legendgroup=scene.id))  # fmt: skip
-        plot.add_trace(go.Scatter(x=x, y=mine["mean"].tolist(), name=name, mode="lines+markers", legendgroup=scene.id, text=[period(one, lang) for one in mine.index],
+        plot.add_trace(scatter(x=x, y=mine["mean"].tolist(), name=name, mode="lines+markers", legendgroup=scene.id, text=[period(one, lang) for one in mine.index],
                                   line={"color": faint(look.colour, 0.55) if k == 0 else look.colour, "dash": look.dash, "width": look.width},
                                   marker={"symbol": look.mark, "size": 7, "color": look.colour}, hovertemplate=f"%{{text}} · {name}: %{{y:.4g}}<extra></extra>"))  # fmt: skip
         columns += [Column(f"{scene.name(lang)} {say(f'column.{part}', lang)}", "number") for part in ("mean", "p5", "p95")]
@@ -47,8 +48,10 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     _mark_targets(plot, view, lang, indicator, place)
     title = f"{view.indicator(indicator, lang)} ({unit(of, lang)})"
     low, high = float(summary["low"].min()), float(summary["high"].max())
-    flat = {"rangemode": "tozero"} if low >= 0 and low < 0.6 * high else {}
-    plot.update_layout(**layout(380, yaxis={"title": markup_free(title), "automargin": True, **flat}, xaxis={"type": "date", "hoverformat": "%Y-%m"}))
+    flat: dict[str, object] = {"rangemode": "tozero"} if low >= 0 and low < 0.6 * high else {}
+    flat |= numbers(0.0 if flat else low, high, lang)
+    days = sorted(middle(one) for one in table["period"].unique())
+    plot.update_layout(**layout(380, yaxis={"title": markup_free(title), "automargin": True, **flat}, xaxis=years(days[0], days[-1], lang)))
     periods = sorted(table["period"].unique())
     rows = tuple(
         cells(period(one, lang), *(parts[s.id].loc[one, part] if one in parts[s.id].index else None for s in view.scenes for part in ("mean", "low", "high")))
@@ -72,7 +75,7 @@ def middle(label: str) -> str:
     return f"{label[:4]}-{3 * int(label[-1]) - 1:02d}-15" if "Q" in label else f"{label}-07-01"
 
 
-def mark_dates(plot: go.Figure, view: View, lang: Lang, inside: list[str]) -> None:
+def mark_dates(plot: Plot, view: View, lang: Lang, inside: list[str]) -> None:
     """Mark the days on which policies begin or end: a line, and a mark on top that names them."""
     if not inside:
         return
@@ -88,15 +91,15 @@ def mark_dates(plot: go.Figure, view: View, lang: Lang, inside: list[str]) -> No
         plot.add_vline(x=day, line={"color": RED, "width": 1, "dash": "dot"})
     if days:
         texts = ["<br>".join([day, *days[day][:12], *(["…"] if len(days[day]) > 12 else [])]) for day in sorted(days)]
-        plot.add_trace(go.Scatter(x=sorted(days), y=[1] * len(days), yaxis="y2", mode="markers", marker={"symbol": "triangle-down", "size": 10, "color": RED},
+        plot.add_trace(scatter(x=sorted(days), y=[1] * len(days), yaxis="y2", mode="markers", marker={"symbol": "triangle-down", "size": 10, "color": RED},
                                   name=say("date.legend", lang), text=texts, hovertemplate="%{text}<extra></extra>"))  # fmt: skip
         plot.update_layout(yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True})
 
 
-def _mark_targets(plot: go.Figure, view: View, lang: Lang, indicator: str, place: str) -> None:
+def _mark_targets(plot: Plot, view: View, lang: Lang, indicator: str, place: str) -> None:
     if "targets" not in view.has:
         return
     mine = view.targets[(view.targets["indicator"] == indicator) & (view.targets["place"] == place)].drop_duplicates(["period", "target"])
     if len(mine):
-        plot.add_trace(go.Scatter(x=[middle(str(one)) for one in mine["period"]], y=mine["target"].tolist(), mode="markers", name=word("target", lang),
+        plot.add_trace(scatter(x=[middle(str(one)) for one in mine["period"]], y=mine["target"].tolist(), mode="markers", name=word("target", lang),
                                   marker={"symbol": "star", "size": 15, "color": RED, "line": {"color": "white", "width": 1}}))  # fmt: skip

@@ -1,0 +1,61 @@
+"""Land by stage and use in each zone over the years."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.plot import Plot, bars
+from zonesim.report.figures.style import BLUE, GREEN, ORANGE, PINK, SKY, layout, wrapped
+from zonesim.report.texts import say
+from zonesim.report.view import View
+from zonesim.report.words import Lang, number, period, unit
+
+USES = {"built_industrial": (BLUE, ""), "built_services": (SKY, "/"), "built_public": (GREEN, "x"), "granted": (ORANGE, "\\"), "ready": (PINK, ".")}
+ALL_USES = (*USES, "undeveloped")
+
+
+def of_zones(view: View) -> list[Choice]:
+    """Return the report's zone, then the other zones, at most eight."""
+    zones = [str(one["id"]) for one in view.run.get("zones", [])]
+    first = [view.focus] if view.focus in zones else []
+    return [Choice(place=one) for one in dict.fromkeys([*first, *zones])][:8]
+
+
+@question("land", "land", ("breakdown",), ("place",), of_zones)
+def land(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw land in use by year for the baseline and each scenario side by side; land not yet developed stands in the table."""
+    table = view.breakdown()
+    table = table[(table["by"] == "land") & (table["place"] == choice.place) & (table["level"] == "zone")]
+    if table.empty:
+        return None
+    mean = table.groupby(["scenario", "period", "part"])["value"].mean()
+    scenes = [one for one in view.scenes if one.id in mean.index.get_level_values(0)]
+    years = sorted(table["period"].unique())
+    plot = Plot(columns=len(scenes), titles=[wrapped(one.name(lang), 100 // len(scenes)) for one in scenes], gap=(0.03, 0.0), shared=True)
+    for k, scene in enumerate(scenes):
+        for use, (colour, pattern) in USES.items():
+            plot.add_trace(bars(x=[period(y, lang) for y in years], y=[float(mean.get((scene.id, y, use), 0.0)) for y in years], name=say(f"land.{use}", lang), legendgroup=use,
+                                  showlegend=k == 0, marker={"color": colour, "pattern": {"fillmode": "overlay", "shape": pattern, "fgcolor": "white", "solidity": 0.25}, "line": {"color": "white", "width": 0.5}},
+                                  hovertemplate="%{x}: %{y:.4g}<extra>" + say(f"land.{use}", lang) + "</extra>"), k)  # fmt: skip
+    plot.update_layout(**{**layout(440, barmode="stack", bargap=0.15), "margin": {"l": 60, "r": 20, "t": 90, "b": 60}})
+    plot.update_layout(legend={"y": 1.14}, yaxis={"title": unit("mu", lang), "automargin": True})
+    columns = (Column(say("column.scenario", lang)), Column(say("column.period", lang)), *(Column(say(f"land.{use}", lang), "number") for use in ALL_USES))
+    rows = tuple(cells(s.name(lang), period(y, lang), *(mean.get((s.id, y, use)) for use in ALL_USES)) for s in scenes for y in years)
+    name = view.place(choice.place, lang)
+    return Figure("land", f"{say('figure.land.title', lang)} · {name}", plot, Table(columns, rows), say("figure.land.alt", lang, place=name, n=len(scenes)),
+                  _reading(view, mean, years[-1], name, lang), say("figure.land.note", lang))  # fmt: skip
+
+
+def _reading(view: View, mean: pd.Series, last: str, name: str, lang: Lang) -> str:
+    def built(scene: str) -> float:
+        return float(sum(mean.get((scene, last, use), 0.0) for use in USES if use.startswith("built")))
+
+    before = built(view.baseline.id)
+    said = [say("figure.land.reading", lang, period=period(last, lang), place=name, scenario=view.baseline.name(lang), built=number(before, lang),
+                waiting=number(float(mean.get((view.baseline.id, last, "ready"), 0.0) + mean.get((view.baseline.id, last, "granted"), 0.0)), lang))]  # fmt: skip
+    for scene in view.reforms:
+        gain = built(scene.id) - before
+        key = "figure.land.more" if gain > 0.5 else "figure.land.less" if gain < -0.5 else "figure.land.same"
+        said.append(say(key, lang, scenario=scene.name(lang), gain=number(abs(gain), lang)))
+    return ("" if lang == "zh" else " ").join(said)

@@ -1,0 +1,96 @@
+"""The same indicator in every zone: small multiples."""
+
+from __future__ import annotations
+
+import math
+
+from zonesim.report.figures.axes import numbers, years
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.plot import Plot, merge, scatter
+from zonesim.report.figures.style import faint, layout, markup_free, style, wrapped
+from zonesim.report.figures.time import middle
+from zonesim.report.texts import say
+from zonesim.report.view import View
+from zonesim.report.words import Lang, amount, joined, period, unit, word
+
+SHOWN = ("gdp", "employment", "tax_revenue")
+
+
+def top_zones(view: View) -> list[str]:
+    """Return the committees that are no part of another."""
+    return [str(one["id"]) for one in view.run.get("zones", [])]
+
+
+@question("zones", "place", ("values",), ("indicator",), lambda view: [Choice(indicator=one) for one in SHOWN])
+def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw a small panel for each zone with the yearly mean and band of every scenario."""
+    indicator, ids = choice.indicator or SHOWN[0], top_zones(view)
+    table = view.values([indicator], ids)
+    table = table[table["level"] == "zone"]
+    if table.empty:
+        return None
+    of, ids = str(table["unit"].iloc[0]), [one for one in ids if (table["place"] == one).any()]
+    grouped = table.groupby(["place", "scenario", "period"])["value"]
+    mean, band = grouped.mean(), grouped.quantile([0.05, 0.95]).unstack()
+    wide = 3 if len(ids) > 2 else len(ids)
+    tall = math.ceil(len(ids) / wide)
+    plot = Plot(rows=tall, columns=wide, titles=[wrapped(view.place(one, lang), 44) for one in ids], gap=(0.08, min(0.14, 0.3 / tall)))
+    periods = sorted(table["period"].unique())
+    x = [middle(one) for one in periods]
+    for n, zone in enumerate(ids):
+        lows, highs = [], []
+        for k, scene in enumerate(view.scenes):
+            if (zone, scene.id) not in mean.index.droplevel(2):
+                continue
+            look, mine, spread = style(k), mean.loc[zone, scene.id].reindex(periods), band.loc[zone, scene.id].reindex(periods)
+            lows.append(float(spread[0.05].min()))
+            highs.append(float(spread[0.95].max()))
+            plot.add_trace(scatter(x=x + x[::-1], y=spread[0.95].tolist() + spread[0.05].tolist()[::-1], fill="toself", fillcolor=faint(look.colour), mode="lines",
+                                      line={"width": 0, "color": look.colour}, hoverinfo="skip", showlegend=False), n)  # fmt: skip
+            plot.add_trace(scatter(x=x, y=mine.tolist(), mode="lines+markers", name=markup_free(scene.name(lang)), legendgroup=scene.id, showlegend=n == 0,
+                                      line={"color": faint(look.colour, 0.55) if k == 0 else look.colour, "dash": look.dash, "width": look.width * 0.8},
+                                      marker={"symbol": look.mark, "size": 5, "color": look.colour}, text=[period(one, lang) for one in periods],
+                                      hovertemplate="%{text}: %{y:.4g}<extra></extra>"), n)  # fmt: skip
+        merge(plot.layout["yaxis" + ("" if n == 0 else str(n + 1))], numbers(min(lows), max(highs), lang))
+    ticks = years(x[0], x[-1], lang)
+    step = 2 if len(periods) > 4 else 1
+    plot.each_axis("x", **{**ticks, "tickvals": ticks["tickvals"][::step], "ticktext": ticks["ticktext"][::step]}, tickfont={"size": 10})
+    plot.each_axis("y", automargin=True, tickfont={"size": 10})
+    shared = layout(150 + 190 * tall)
+    plot.update_layout(**{**shared, "legend": {**shared["legend"], "y": 1 + 42 / (60 + 190 * tall)}, "margin": {"l": 60, "r": 20, "t": 80, "b": 40}})
+    last = periods[-1]
+    columns = (
+        Column(say("column.zone", lang)),
+        Column(say("column.period", lang)),
+        *(Column(scene.name(lang), "number") for scene in view.scenes),
+        Column(word("unit", lang)),
+    )
+    rows = tuple(
+        cells(view.place(zone, lang), period(p, lang), *(mean.get((zone, s.id, p)) for s in view.scenes), unit(of, lang)) for zone in ids for p in periods
+    )
+    name = view.indicator(indicator, lang)
+    return Figure("zones", say("figure.zones.title", lang, indicator=name), plot, Table(columns, rows), say("figure.zones.alt", lang, indicator=name, n=len(ids)),
+                  _reading(view, mean, ids, last, name, of, lang), say("figure.zones.note", lang, unit=unit(of, lang)))  # fmt: skip
+
+
+def _reading(view: View, mean: object, ids: list[str], last: str, name: str, of: str, lang: Lang) -> str:
+    value = {(z, s.id): float(mean.get((z, s.id, last), math.nan)) for z in ids for s in view.scenes}  # type: ignore[attr-defined]
+    if not view.reforms:
+        best = max(ids, key=lambda z: value[z, view.baseline.id])
+        return say(
+            "figure.zones.level",
+            lang,
+            period=period(last, lang),
+            indicator=name,
+            best=view.place(best, lang),
+            value=amount(value[best, view.baseline.id], of, lang),
+        )
+    said = []
+    for scene in view.reforms:
+        gain = {z: value[z, scene.id] - value[z, view.baseline.id] for z in ids}
+        losers = [z for z in ids if gain[z] < 0]
+        best = max(ids, key=lambda z: gain[z])
+        key = "figure.zones.reading" if losers else "figure.zones.all"
+        said.append(say(key, lang, period=period(last, lang), scenario=scene.name(lang), indicator=name, best=view.place(best, lang), value=amount(gain[best], of, lang, sign=True),
+                        n=len(losers), losers=joined([view.place(z, lang) for z in losers[:5]], lang)))  # fmt: skip
+    return ("" if lang == "zh" else " ").join(said)
