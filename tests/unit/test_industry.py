@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from zonesim.accounts.promotion import concentrate
+from zonesim.behaviour.applicants import Applicants
 from zonesim.behaviour.bespoke import bargain, bespoke_days
 from zonesim.behaviour.promotion import (
     PromotionParameters,
@@ -105,11 +106,11 @@ def test_a_project_takes_the_traits_of_its_channel():
     p = PromotionParameters()
     weights = np.zeros((6, 1, 1))
     weights[2:] = 1.0  # all by funds
-    value, capital, jobs, land, sincerity, owed = (np.array([v, v]) for v in (10.0, 100.0, 20.0, 50.0, 0.2, 0.0))
-    _through_channels(
-        2, np.uint64(1), 8000, np.array([5, 6], dtype=np.uint64), np.array([0, -1]), np.array([0, 0]), weights, p.of_channels("size"),
-        p.of_channels("sincerity"), p.of_channels("fee"), value, capital, jobs, land, sincerity, owed,
-    )  # fmt: skip
+    who = Applicants(2)
+    who.id[:], who.finder[:], who.industry[:] = (5, 6), (0, -1), 0
+    who.value_added[:], who.capital[:], who.employment[:], who.land[:], who.sincerity[:], who.fee[:] = 10.0, 100.0, 20.0, 50.0, 0.2, 0.0
+    _through_channels(2, np.uint64(1), 8000, who.id, who.whole, who.real, weights, p.of_channels("size"), p.of_channels("sincerity"), p.of_channels("fee"))
+    value, capital, jobs, land, sincerity, owed = who.value_added, who.capital, who.employment, who.land, who.sincerity, who.fee
     assert (value[0], capital[0], jobs[0], land[0]) == pytest.approx((18.0, 180.0, 36.0, 90.0))
     assert sincerity[0] == pytest.approx(0.35) and owed[0] == pytest.approx(0.02 * 180.0)
     assert (value[1], capital[1], sincerity[1], owed[1]) == (10.0, 100.0, 0.2, 0.0)  # nobody's project has no channel

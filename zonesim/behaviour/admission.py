@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.behaviour.applicants import Applicants, Channel
+from zonesim.behaviour.applicants import CAPITAL, CHANNEL, EMISSION, INDUSTRY, SCREEN, SINCERITY, VALUE_ADDED, Applicants, Channel
 from zonesim.behaviour.approval import ApprovalParameters, Procedure
 from zonesim.behaviour.bespoke import BespokeParameters
 from zonesim.behaviour.entry import enter
@@ -53,12 +53,13 @@ def score(tier: Any, intensity: Any, tax_per_mu: Any, emission: Any, sincerity: 
 
 @kernel
 def _admit(
-    order: Array, channel: Array, industry: Array, value: Floats, emission: Floats, marks: Floats, place: Array, area: Floats, tenure: Array,
+    order: Array, whole: Array, real: Floats, marks: Floats, place: Array, area: Floats, tenure: Array,
     ready: Ints, use_of: Array, free_floor: Ints, energy: Floats, pollution: Floats, cases: Floats, most_cases: Floats, zone_of: Array,
     kind: Array, work: Floats, industrial: Array, gate: Array, pass_score: Floats, energy_of: Floats, emission_of: Floats, chosen: Array, applied: Floats,
     refused: Floats, unmet: Floats, used_energy: Floats, used_pollution: Floats, emission_room: Floats,
     water_room: Floats, water_of: Floats,
 ) -> None:  # fmt: skip
+    channel, industry, value, emission = whole[CHANNEL], whole[INDUSTRY], real[VALUE_ADDED], real[EMISSION]
     for r in range(len(order)):
         a = order[r]
         j = industry[a]
@@ -109,9 +110,11 @@ def _admit(
 
 @kernel
 def _mark(
-    n: int, accuracy: float, plan_review: float, plan_levels: Floats, place: Array, capital: Floats, industry: Array, channel: Array, emission: Floats, sincerity: Floats, screen: Floats, area: Floats,
+    n: int, accuracy: float, plan_review: float, plan_levels: Floats, place: Array, whole: Array, real: Floats, area: Floats,
     tax_per_mu: Floats, tier: Floats, marks: Floats, key: Floats,
 ) -> None:  # fmt: skip
+    channel, industry = whole[CHANNEL], whole[INDUSTRY]
+    capital, emission, sincerity, screen = real[CAPITAL], real[EMISSION], real[SINCERITY], real[SCREEN]
     for a in range(n):
         intensity, per_mu = 300.0, 15.0
         if area[a, 0] > 0.0:
@@ -153,14 +156,14 @@ def admit(
     n_places = world.n_places
     marks, key = np.empty((2, n))
     _mark(
-        n, parameters.accuracy, parameters.plan_review, terms["plan_levels"], p.place, a.capital, a.industry, a.channel, a.emission, a.sincerity, a.screen, p.area, p.tax_per_mu, industries.tier, marks, key
+        n, parameters.accuracy, parameters.plan_review, terms["plan_levels"], p.place, a.whole, a.real, p.area, p.tax_per_mu, industries.tier, marks, key
     )  # fmt: skip
     prioritise(terms, a, p, industries, key)
     order = np.lexsort((a.id, key))
     cases = np.zeros(max(1, world.zones.n))
     chosen = np.empty(n, dtype=np.int64)
     _admit(
-        order, a.channel, a.industry, a.value_added, a.emission, marks, p.place, p.area, p.tenure, places.land[:n_places, READY, :].copy(),
+        order, a.whole, a.real, marks, p.place, p.area, p.tenure, places.land[:n_places, READY, :].copy(),
         industries.use_code, places.factory[:n_places] - places.factory_let[:n_places], places.quota_energy, places.quota_emission, cases,
         parameters.overload * world.zones.service_capacity, places.zone, places.kind, procedure.work, industries.is_industrial, terms.once(gated),
         terms["pass_score"], industries.energy_intensity, industries.emission_intensity, chosen, flows.applied, flows.refused,

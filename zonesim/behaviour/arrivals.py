@@ -16,6 +16,7 @@ from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
+from zonesim.world.industries import Industries
 from zonesim.world.places import Effort
 
 OPERATING = int(Stage.OPERATING)
@@ -168,7 +169,7 @@ def _births(
     """Write the births of each county and industry: rate x enterprises x response to approval x local demand (at most 2)."""
     n_counties, n_industries = out.shape
     grace = np.zeros(n_counties)
-    for p in range(len(county)):
+    for p in range(len(enterprises)):
         grace[county[p]] = max(grace[county[p]], grace_years[p])
         for j in range(n_industries):
             out[county[p], j] += enterprises[p, j]
@@ -185,7 +186,7 @@ def _found_by_zone(zone: Array, reputation: Floats, mass: Floats, input_output: 
     for z in range(n_zones):
         parks, known = 0, 0.0
         near = np.zeros(n_industries)
-        for p in range(len(zone)):
+        for p in range(len(mass)):
             if zone[p] == z:
                 parks += 1
                 known += reputation[p]
@@ -239,15 +240,47 @@ def _cells(n_counties: int, n_zones: int, n_partners: int, n_industries: int) ->
     return keys, channel, number % n_industries, *found
 
 
-def _gains(terms: Terms, parameters: ArrivalParameters, parents: bytes) -> tuple[tuple[Floats, Floats] | None, Floats | None]:
+def _gains(terms: Terms, parameters: ArrivalParameters, parents: bytes, n_zones: int) -> tuple[tuple[Floats, Floats] | None, Floats | None]:
     """Return how many times more projects committees find: with teams by result and companies, and when a family operates as one; None without."""
     team, family = None, None
     if terms["market_team"].any() or terms["company_model"].any():
         team = 1 + parameters.team_gain * terms["market_team"], 1 + parameters.company_gain * terms["company_model"]
     if terms["unified_operation"].any():
-        parent = np.frombuffer(parents, dtype=np.int16)
+        parent = np.frombuffer(parents, dtype=np.int16)[:n_zones]
         family = 1 + parameters.family_gain * terms["unified_operation"] * ((parent >= 0) | np.isin(np.arange(len(parent)), parent))
     return team, family
+
+
+def _response(terms: Terms, days: bytes, base_days: float, elasticity: float) -> Floats:
+    """Return how births respond to the days of approval, by county."""
+    return (np.frombuffer(days) / base_days) ** -elasticity
+
+
+def _found(terms: Terms, parameters: ArrivalParameters, n_zones: int, effort_bytes: bytes, staff: bytes, merged: bytes, reach: bytes, parents: bytes) -> Floats:
+    """Return the projects that each committee finds in a quarter, for what only a new year or a merger changes (columns as bytes)."""
+    joint = float(terms["joint_promotion"])
+    effort = np.frombuffer(effort_bytes).reshape(-1, len(Effort))[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
+    found = parameters.attracted / 4 * np.frombuffer(staff)[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
+    found = found * (1 + parameters.joint_gain * joint) * ~np.frombuffer(merged, dtype=bool)[:n_zones] * np.frombuffer(reach)[:n_zones]
+    team, family = _gains(terms, parameters, parents, n_zones)
+    if team is not None:
+        found = found * team[0] * team[1]
+    if family is not None:
+        found = found * family
+    return np.asarray(found)
+
+
+def _from_outside(terms: Terms, parameters: ArrivalParameters, industries: Industries, n_partners: int) -> tuple[Floats, float]:
+    """Return the projects of each partner region by industry, and in the last row the major ones, and how many parks are co-built."""
+    inflow = (float(terms["transfer_inflow"]) + parameters.pair_inflow * float(terms["pairs"])) / 4
+    out = np.empty((n_partners + 1, len(industries.ids)))
+    out[:-1] = inflow / max(1, n_partners) * industries.arrival_share
+    built_together = float(terms["cooperation_park"].sum())
+    if built_together > 0.0:
+        mix = industries.arrival_share * industries.hightech_prior
+        out[:-1] += parameters.cooperation_inflow * built_together / 4 / max(1, n_partners) * mix / mix.sum()
+    out[-1] = parameters.majors / 4 * industries.arrival_share
+    return out, built_together
 
 
 def arrive(
@@ -276,7 +309,7 @@ def arrive(
     Draws: ARRIVAL_SPACING by (cell, number), ARRIVAL_TRAITS by identity, LOOK_AROUND by identity.
     """
     industries, economy, flows, places = world.industries, world.economy, world.flows, world.places
-    n_counties, n_industries, n_zones, n_places = world.counties.n, world.n_industries, world.zones.n, world.n_places
+    n_counties, n_industries, n_zones = world.counties.n, world.n_industries, world.zones.n
     n_partners = len(world.partner_names)
     keys, channel, industry, finder, county, partner = _cells(n_counties, n_zones, n_partners, n_industries)
     cells = len(keys)
@@ -284,29 +317,19 @@ def arrive(
     by_owner = intensity.reshape(-1, n_industries)
     births, attracted = by_owner[:n_counties], by_owner[n_counties : n_counties + n_zones]
     _births(
-        places.county[:n_places], flows.enterprises, parameters.births / 4 / scale, (birth_days / base_days) ** (-parameters.approval_elasticity),
+        places.county, flows.enterprises, parameters.births / 4 / scale,
+        terms.once(_response, birth_days.tobytes(), base_days, parameters.approval_elasticity),
         economy.local_demand, terms["use_change_grace_years"], parameters.grace_births, industries.index("producer_services"), births,
     )  # fmt: skip
     if more_founders is not None:
         births += more_founders / 4 / scale
-    joint = float(terms["joint_promotion"])
-    effort = world.zones.effort[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
-    found = parameters.attracted / 4 * world.zones.staff[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
-    found = found * (1 + parameters.joint_gain * joint) * ~world.zones.merged[:n_zones] * world.zones.reach[:n_zones]
-    team, family = terms.once(_gains, parameters, world.zones.parent[:n_zones].tobytes())
-    if team is not None:
-        found = found * team[0] * team[1]
-    if family is not None:
-        found = found * family
-    _found_by_zone(places.zone[:n_places], places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, attracted)
+    zones = world.zones
+    found = terms.once(
+        _found, parameters, n_zones, zones.effort.tobytes(), zones.staff.tobytes(), zones.merged.tobytes(), zones.reach.tobytes(), zones.parent.tobytes()
+    )
+    _found_by_zone(places.zone, places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, attracted)
     channels = promote(world, terms, attracted, promotion, parameters.promotion)
-    inflow = (float(terms["transfer_inflow"]) + parameters.pair_inflow * float(terms["pairs"])) / 4
-    by_owner[n_counties + n_zones : -1] = inflow / max(1, n_partners) * industries.arrival_share
-    built_together = float(terms["cooperation_park"].sum())
-    if built_together > 0.0:
-        mix = industries.arrival_share * industries.hightech_prior
-        by_owner[n_counties + n_zones : -1] += parameters.cooperation_inflow * built_together / 4 / max(1, n_partners) * mix / mix.sum()
-    by_owner[-1] = parameters.majors / 4 * industries.arrival_share
+    by_owner[n_counties + n_zones :], built_together = terms.once(_from_outside, parameters, industries, n_partners)
     counts = np.empty(cells, dtype=np.int64)
     seed = draws.seed_key(world.seed)
     newcomers = int(_count(cells, seed, world.quarter, keys, intensity, counts))
@@ -315,17 +338,14 @@ def arrive(
     look = parameters.look_around * (1 + parameters.informed_search * float(terms["information"]))
     looking = int(_lookers(e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, look, rows_looking))
     a = Applicants(newcomers + looking)
-    wage_share = industries.labour_share * (1 - industries.production_tax_share)
-    unsafe = parameters.unsafe * (1.0 + 3.0 * industries.is_dangerous)
-    wage = economy.wage_level * float(np.add.reduce(world.counties.wage[:n_counties]) / n_counties)
+    wage_index = float(np.add.reduce(world.counties.wage[:n_counties]) / n_counties)
     draw_traits(
-        cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, parameters.sizes, economy.typical_size * economy.trend,
-        parameters.spread, industries.capital_per_value_added, wage_share, wage, industries.land_m2_per_capital, parameters.hoarders,
-        parameters.sincerity, parameters.cooperation_foreign if built_together > 0.0 else 0.0, unsafe, scale, a.id, a.channel, a.enterprise, a.industry, a.weight, a.finder, a.partner, a.county, a.place,
-        a.value_added, a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.screen, a.directed,
-        a.ordered, a.high_tech, a.foreign,
+        cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, parameters.sizes, economy.typical_size, economy.trend,
+        parameters.spread, industries.capital_per_value_added, industries.labour_share, industries.production_tax_share, economy.wage_level,
+        wage_index, industries.land_m2_per_capital, parameters.hoarders,
+        parameters.sincerity, parameters.cooperation_foreign if built_together > 0.0 else 0.0, parameters.unsafe, industries.is_dangerous, scale,
+        a.id, a.whole, a.real, a.flags,
     )  # fmt: skip
-    a.fee.fill(0.0)
     if channels is not None:
         through_channels(world, a, newcomers, channels, promotion)
     if looking:
@@ -335,8 +355,6 @@ def arrive(
         seat_incumbents(
             newcomers, who, effect, e.id, e.industry, e.weight, e.place, places.county, e.value_added, e.capital, e.employment, e.land, e.floor,
             e.ordered, e.high_tech, e.foreign, e.emission_intensity, industries.land_m2_per_capital, industries.emission_intensity, a.id,
-            a.channel, a.enterprise, a.industry, a.weight, a.finder, a.partner, a.county, a.place, a.value_added, a.capital, a.employment,
-            a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.screen, a.directed, a.ordered, a.high_tech, a.foreign,
-            flows.looked_around,
+            a.whole, a.real, a.flags, flows.looked_around,
         )  # fmt: skip
     return a

@@ -8,7 +8,24 @@ from typing import Any
 import numpy as np
 
 from zonesim import draws
-from zonesim.behaviour.applicants import Applicants, Channel
+from zonesim.behaviour.applicants import (
+    CAPITAL,
+    CHANNEL,
+    EMISSION,
+    ENTERPRISE,
+    FEE,
+    FINDER,
+    FOREIGN,
+    INDUSTRY,
+    JOBS,
+    PARTNER,
+    SAFE,
+    SINCERITY,
+    VALUE_ADDED,
+    WEIGHT,
+    Applicants,
+    Channel,
+)  # fmt: skip
 from zonesim.behaviour.approval import KEY_LAND, LAND, ApprovalParameters, Procedure, breaks_commitment
 from zonesim.behaviour.bespoke import BespokeParameters, bespoke_days
 from zonesim.behaviour.location import RENTS, Preferences
@@ -30,11 +47,10 @@ REFUND_QUARTERS = 28  # five years of a promised refund, and two for approval an
 
 @kernel
 def _grant(
-    n: int, channel: Array, industry: Array, weight: Array, finder: Array, partner: Array, capital: Floats, value: Floats, jobs: Floats,
-    marks: Floats, chosen: Ints, enclave: Array, wanted: Array, wanted_area: Floats, tenure: Array, wanted_price: Floats, cases: Floats, capacity: Floats, queue: Floats, zone_of: Array,
+    n: int, whole: Array, real: Floats, marks: Floats, chosen: Ints, enclave: Array, wanted: Array, wanted_area: Floats, tenure: Array, wanted_price: Floats, cases: Floats, capacity: Floats, queue: Floats, zone_of: Array,
     use_of: Array, account: Ints, let: Ints, seed: Any, quarter: int, identity: Array, days: Floats, usual_days: Floats, review_days: Floats,
     land_days: Floats, filing_days: Floats, filing_from: Floats, queue_days: float, usual: Floats, payments: Floats, dividends: Floats, granted: Floats, approved: Floats, quality: Floats,
-    approval_days: Floats, lost: Floats, grant: Floats, fee: Floats, bespoke_from: Floats, meeting: float, hurry: float, grants: Floats,
+    approval_days: Floats, lost: Floats, grant: Floats, bespoke_from: Floats, meeting: float, hurry: float, grants: Floats,
     deals: Floats, fees: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, shared: Ints, per_head: Floats, staff: Floats, staff_quarters: Floats,
     committee_cases: Floats,
 ) -> tuple[int, int]:  # fmt: skip
@@ -44,6 +60,8 @@ def _grant(
 
     A project is shared when it settles in a park under an enclave that another committee, or a partner region, found it for.
     """
+    channel, industry, weight, finder, partner = whole[CHANNEL], whole[INDUSTRY], whole[WEIGHT], whole[FINDER], whole[PARTNER]
+    capital, value, jobs, fee = real[CAPITAL], real[VALUE_ADDED], real[JOBS], real[FEE]
     newcomers, n_shared = 0, 0
     for a in range(n):
         k = chosen[a]
@@ -107,8 +125,7 @@ def _grant(
 @kernel
 def _enter(
     n: int, row: int, quarter: int, chosen: Ints, wanted: Array, wanted_price: Floats, tax_per_mu: Floats, land: Ints, floor: Ints, wait: Ints,
-    contract: Ints, logs: Floats, log_trend: float, span: float, mean_effect: Floats, channel: Array, enterprise: Array, identity: Array,
-    industry: Array, weight: Array, capital: Floats, value: Floats, jobs: Floats, sincerity: Floats, emission: Floats, foreign: Array, safe: Array,
+    contract: Ints, logs: Floats, log_trend: float, span: float, mean_effect: Floats, identity: Array, whole: Array, real: Floats, flags: Array,
     kind: Array, county_of: Array, zone_of: Array, offer: Floats, refund_cap: Floats, standard: Array, standard_output: Floats,
     standard_tax: Floats, industrial: Floats, labour_share: Floats, value_added_ratio: Floats, emission_of: Floats, energy_of: Floats,
     water_of: Floats, seed: Any, commitment: Array, penalty: Floats, filed: Array, behind: Floats, fee: Floats, spared: Floats,
@@ -120,6 +137,9 @@ def _enter(
     e_wanted_jobs: Array, heads: Ints, promised: Floats, industrial_new: Floats, outside_new: Floats,
 ) -> None:  # fmt: skip
     """Write the rows of newcomers (from ``row`` on, in the order of applicants) and what movers take with them."""
+    channel, enterprise, industry, weight = whole[CHANNEL], whole[ENTERPRISE], whole[INDUSTRY], whole[WEIGHT]
+    capital, value, jobs, sincerity, emission = real[CAPITAL], real[VALUE_ADDED], real[JOBS], real[SINCERITY], real[EMISSION]
+    foreign, safe = flags[FOREIGN], flags[SAFE]
     new = 0
     for a in range(n):
         k = chosen[a]
@@ -217,11 +237,11 @@ def enter(
     land, floor, wait, shared, contract = np.empty((5, n), dtype=np.int64)
     per_head = np.empty((3, n))
     new, n_shared = _grant(
-        n, a.channel, a.industry, a.weight, a.finder, a.partner, a.capital, a.value_added, a.employment, marks, chosen, t.once(enclaves),
+        n, a.whole, a.real, marks, chosen, t.once(enclaves),
         wishes.place, wishes.area, wishes.tenure, wishes.price, cases, zones.service_capacity, zones.queue[: zones.n], places.zone,
         industries.use_code, places.land, places.factory_let, seed, world.quarter, a.id, procedure.days, p.usual_days, t["review_days"],
         t["land_review_days"], t["filing_days"], t["filing_threshold"], p.queue, flows.usual_approval_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved,
-        flows.entrant_quality, flows.approval_days, flows.lost_projects, wishes.grant, a.fee, t["bespoke_from"], bespoke.meeting_days,
+        flows.entrant_quality, flows.approval_days, flows.lost_projects, wishes.grant, t["bespoke_from"], bespoke.meeting_days,
         bespoke.hurry, flows.bespoke_grants, flows.bespoke_deals, flows.promotion_fees, land, floor, wait, shared, per_head, zones.staff,
         flows.staff_quarters, flows.committee_cases,
     )  # fmt: skip
@@ -231,8 +251,8 @@ def enter(
     rows, economy = e.append(int(new)), world.economy
     _enter(
         n, rows.start, world.quarter, chosen, wishes.place, wishes.price, wishes.tax_per_mu, land, floor, wait, contract,
-        np.log(per_head[:, :new]), float(np.log(economy.trend)), economy.span_of_control, economy.usual_effect, a.channel,
-        a.enterprise, a.id, a.industry, a.weight, a.capital, a.value_added, a.employment, a.sincerity, a.emission, a.foreign, a.safe, places.kind,
+        np.log(per_head[:, :new]), float(np.log(economy.trend)), economy.span_of_control, economy.usual_effect, a.id, a.whole, a.real,
+        a.flags, places.kind,
         places.county, places.zone, zones.refund_offer, wishes.refund_limit, t.once(standard_land), t["standard_output"], t["standard_tax"],
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
         industries.energy_intensity, industries.water_intensity, seed, t.once(committed), t["commitment_penalty"], t.once(eia_filed),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.behaviour.applicants import Applicants, Channel
+from zonesim.behaviour.applicants import CAPITAL, CHANNEL, EMISSION, FOREIGN, INDUSTRY, Applicants, Channel
 from zonesim.behaviour.location import Preferences
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
@@ -45,9 +45,10 @@ def priority(
 
 @kernel
 def _rank(
-    n: int, industry: Array, channel: Array, capital: Floats, emission: Floats, foreign: Array, area: Floats, tax_per_mu: Floats, technology: Floats,
+    n: int, whole: Array, real: Floats, flags: Array, area: Floats, tax_per_mu: Floats, technology: Floats,
     discharge: Floats, tier: Floats, weights: Floats, key: Floats,
 ) -> None:  # fmt: skip
+    industry, channel, capital, emission, foreign = whole[INDUSTRY], whole[CHANNEL], real[CAPITAL], real[EMISSION], flags[FOREIGN]
     for a in range(n):
         j = industry[a]
         per_mu = tax_per_mu[a, 0] if area[a, 0] > 0.0 else RICH
@@ -71,6 +72,6 @@ def prioritise(terms: Terms, applicants: Applicants, preferences: Preferences, i
         return
     a, p = applicants, preferences
     _rank(
-        a.n, a.industry, a.channel, a.capital, a.emission, a.foreign, p.area, p.tax_per_mu, industries.hightech_prior,
+        a.n, a.whole, a.real, a.flags, p.area, p.tax_per_mu, industries.hightech_prior,
         industries.emission_intensity, industries.tier, weights, key,
     )  # fmt: skip

@@ -8,7 +8,28 @@ from typing import Any
 import numpy as np
 
 from zonesim import draws
-from zonesim.behaviour.applicants import Applicants, Channel
+from zonesim.behaviour.applicants import (
+    BOUND,
+    CAPITAL,
+    CHANNEL,
+    COUNTY,
+    DIRECTED,
+    EMISSION,
+    FINDER,
+    HIGH_TECH,
+    INDUSTRY,
+    JOBS,
+    NEEDED_LAND,
+    ORDERED,
+    PASSED_ON,
+    PLACE,
+    SAFE,
+    SINCERITY,
+    VALUE_ADDED,
+    WEIGHT,
+    Applicants,
+    Channel,
+)  # fmt: skip
 from zonesim.behaviour.approval import KEY_LAND, LAND, Procedure
 from zonesim.behaviour.bespoke import BespokeParameters, bargain, bespoke_days
 from zonesim.behaviour.investment import InvestmentParameters
@@ -26,6 +47,7 @@ CHOICES = 5  #: places that an applicant ranks
 USUAL_FAR = 0.8  #: plot ratio at which the land need of industries is measured
 NO_VALUES = np.empty((0, 0))
 NO_SITES = np.empty((3, 0, 0))
+PARK = int(Kind.PARK)
 NOWHERE = -1  #: leave the region, not enter, or stay where it is
 BORN, ATTRACTED, TRANSFERRED, MAJOR, INCUMBENT = (int(c) for c in Channel)
 RENTS, BUYS_PART, BUYS_PARCEL, NO_LAND = 0, 1, 2, 3
@@ -186,30 +208,53 @@ def land_price(asking: Any, factor: Any, floor: Any, intensity: Any, standard: A
     return price
 
 
+# Terms by site that the choice reads, in the order in which the kernel names them.
+SITE_TERMS = (
+    "vat_rate", "business_tax_rate", "surcharge_rate", "land_use_tax", "cit_rate", "cit_rate_high_tech", "cit_rate_small", "refund_honoured",
+    "equipment_subsidy", "rent_relief", "rent_relief_quarters", "land_price_factor", "price_intensity_elasticity", "min_investment_intensity",
+    "min_output_per_mu", "subdivision", "standard_land", "standard_investment", "standard_output", "standard_tax", "standard_penalty", "closed_share",
+    "priority_share", "gate", "max_emission", "barred", "safety_veto", "land_review_days", "filing_days", "filing_threshold", "relocation_subsidy",
+    "bespoke_from", "bespoke_limit",
+)  # fmt: skip
+(
+    VAT, BUSINESS, SURCHARGE, LAND_TAX, CIT, CIT_TECH, CIT_SMALL, HONOURED, SUBSIDY, RELIEF, RELIEF_QUARTERS, PRICE_FACTOR, ELASTICITY, MIN_INTENSITY,
+    MIN_OUTPUT, SUBDIVISION, STANDARD, STANDARD_INVESTMENT, STANDARD_OUTPUT, STANDARD_TAX, PENALTY, CLOSED, PRIORITY, GATE, MAX_EMISSION, BARRED, VETO,
+    LAND_DAYS, FILING_DAYS, FILING_FROM, MOVING_SUBSIDY, BESPOKE_FROM, BESPOKE_LIMIT,
+) = range(len(SITE_TERMS))  # fmt: skip
+
+
 @kernel
 def _choose(
-    n: int, seed: Any, quarter: int, identity: Array, channel: Array, industry: Array, weight: Array, finder: Array, county: Array,
-    current: Array, value: Floats, capital: Floats, jobs: Floats, land: Floats, sincerity: Floats, emission: Floats, safe: Array,
-    bound: Floats, passed: Floats, directed: Floats, ordered: Array, high_tech: Array, park: Array, county_of: Array, zone_of: Array,
-    distance: Floats, level: Floats, demand: Floats, ratio: Floats, wage: Floats, county_wage: Floats, industrial: Floats, emission_mean: Floats,
-    vat: Floats, business: Floats, surcharge: Floats, land_tax: Floats, cit: Floats, cit_tech: Floats, cit_small: Floats,
-    cap: Floats, honoured: Floats, offer: Floats, subsidy: Floats, relief: Floats, relief_quarters: Floats, price_factor: Floats,
-    elasticity: Floats, min_intensity: Floats, min_output: Floats, far: Floats, subdivision: Array, standard: Array, standard_investment: Floats,
-    standard_output: Floats, standard_tax: Floats, penalty: Floats, closed: Floats, priority: Floats, gate: Array, max_emission: Floats,
-    barred: Array, veto: Array, days: Floats, spared: Floats, land_days: Floats, filing_days: Floats, filing_from: Floats, moving_subsidy: Floats,
-    enclave: Array, enclave_worth: Floats, enclave_years: Floats, circulation: float, information: float, head: Array, offset: Floats, asking: Floats, floor_price: Floats, free_floor: Floats,
-    log_amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats, equipment: float, b: Floats, bespoke_from: Floats, bespoke_limit: Floats,
-    bespoke: Floats, out_place: Array, out_area: Floats, out_tenure: Array, out_price: Floats, out_tax: Floats, out_local: Floats, out_grant: Floats,
-    sites_of: Floats, values: Floats,
+    n: int, seed: Any, quarter: int, identity: Array, whole: Array, real: Floats, flags: Array, kind_of: Array, county_of: Array, zone_of: Array,
+    distance: Floats, level: Floats, local_demand: Floats, outside_demand: Floats, trend: float, ratio: Floats, wage: Floats, county_wage: Floats,
+    industrial: Floats, emission_mean: Floats, term: Floats, cap: Floats, offer: Floats, far: Floats, days: Floats, spared: Floats, enclave: Floats,
+    enclave_worth: Floats, enclave_years: Floats, circulation: float, information: float, head: Array, offset: Floats, asking: Floats,
+    floor_price: Floats, factory: Array, factory_let: Array, log_amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats,
+    equipment: float, b: Floats, bespoke: Floats, out_place: Array, out_tenure: Array, out: Floats, sites_of: Floats, values: Floats,
 ) -> None:  # fmt: skip
+    channel, industry, weight = whole[CHANNEL], whole[INDUSTRY], whole[WEIGHT]
+    finder, county, current = whole[FINDER], whole[COUNTY], whole[PLACE]
+    value, capital, jobs, land, sincerity = real[VALUE_ADDED], real[CAPITAL], real[JOBS], real[NEEDED_LAND], real[SINCERITY]
+    emission, bound, passed, directed = real[EMISSION], real[BOUND], real[PASSED_ON], real[DIRECTED]
+    safe, ordered, high_tech = flags[SAFE], flags[ORDERED], flags[HIGH_TECH]
+    vat, business, surcharge, land_tax = term[VAT], term[BUSINESS], term[SURCHARGE], term[LAND_TAX]
+    cit, cit_tech, cit_small, honoured, subsidy = term[CIT], term[CIT_TECH], term[CIT_SMALL], term[HONOURED], term[SUBSIDY]
+    relief, relief_quarters, price_factor, elasticity = term[RELIEF], term[RELIEF_QUARTERS], term[PRICE_FACTOR], term[ELASTICITY]
+    min_intensity, min_output, subdivision, standard = term[MIN_INTENSITY], term[MIN_OUTPUT], term[SUBDIVISION], term[STANDARD]
+    standard_investment, standard_output, standard_tax = term[STANDARD_INVESTMENT], term[STANDARD_OUTPUT], term[STANDARD_TAX]
+    penalty, closed, priority, gate, max_emission = term[PENALTY], term[CLOSED], term[PRIORITY], term[GATE], term[MAX_EMISSION]
+    barred, veto, land_days, filing_days = term[BARRED], term[VETO], term[LAND_DAYS], term[FILING_DAYS]
+    filing_from, moving_subsidy, bespoke_from, bespoke_limit = term[FILING_FROM], term[MOVING_SUBSIDY], term[BESPOKE_FROM], term[BESPOKE_LIMIT]
+    out_area, out_price, out_tax, out_local, out_grant = out[0], out[1], out[2], out[3], out[4]
     vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = tax_numbers
     (
         theta, w_sites, w_amenity, home, w_distance, contact, not_here, stay, moving_cost, annuity, refund_years, parcel_mu, standard_i,
         pass_on, full_years, _indicator_worth, shrink, informed, _offset, _denser,
     ) = b  # fmt: skip
     power, bespoke_years, meeting, hurry = bespoke
-    n_places = len(park)
+    n_places = len(level)
     best = np.empty(CHOICES)
+    factor = outside_demand / trend
     for a in range(n):
         j, kind, here = industry[a], channel[a], current[a]
         base = value[a]
@@ -234,11 +279,11 @@ def _choose(
                 continue
             if step >= 0 and p == here:
                 continue
-            in_park = park[p]
+            in_park = kind_of[p] == PARK
             if step >= 0:
                 if ordered[a] and not in_park:
                     continue
-                if barred[p, j] or bound[a] < closed[p, j] or (veto[p, j] and not safe[a]):
+                if barred[p, j] > 0.0 or bound[a] < closed[p, j] or (veto[p, j] > 0.0 and not safe[a]):
                     continue
                 if kind == MAJOR and wants_priority and directed[a] >= priority[p, j]:
                     continue
@@ -248,14 +293,14 @@ def _choose(
                         willing = pass_on
                     if information > 0.0:
                         willing = 1.0 - (1.0 - willing) * (1.0 - informed)
-                    if enclave[p]:
+                    if enclave[p] > 0.0:
                         willing = 1.0 - (1.0 - willing) * (1.0 - min(1.0, enclave_worth[p] * enclave_years[p] / full_years))
                     if passed[a] >= willing:
                         continue
-                if gate[p, j] and emission[a] * emission_mean[j] > max_emission[p, j] * emission_mean[j]:
+                if gate[p, j] > 0.0 and emission[a] * emission_mean[j] > max_emission[p, j] * emission_mean[j]:
                     continue
             floor_i = min_intensity[p, j]
-            if standard[p, j]:
+            if standard[p, j] > 0.0:
                 floor_i = max(floor_i, standard_investment[p, j])
             need = land[a]
             area, tenure = 0.0, NO_LAND
@@ -263,9 +308,9 @@ def _choose(
                 area = area_needed(need, far[p, j], capital[a], floor_i, shrink)
                 tenure = BUYS_PARCEL
                 if industrial[j] > 0 and in_park and area < parcel_mu * MU * weight[a]:
-                    if subdivision[p, j]:
+                    if subdivision[p, j] > 0.0:
                         tenure = BUYS_PART
-                    elif free_floor[p] >= 0.8 * area:
+                    elif factory[p] - factory_let[p] >= 0.8 * area:
                         tenure = RENTS
                     else:
                         area = parcel_mu * MU * weight[a]
@@ -274,11 +319,11 @@ def _choose(
                     if floor_i > 0.0 and capital[a] / mu < 0.999 * floor_i and industrial[j] > 0:
                         continue
                     output = 4.0 * base / ratio[j] / mu
-                    if industrial[j] > 0 and gate[p, j] and output < min_output[p, j]:
+                    if industrial[j] > 0 and gate[p, j] > 0.0 and output < min_output[p, j]:
                         continue
-                    if industrial[j] > 0 and standard[p, j] and output < standard_output[p, j]:
+                    if industrial[j] > 0 and standard[p, j] > 0.0 and output < standard_output[p, j]:
                         continue
-            made = base * level[p, j] * demand[county_of[p], j]
+            made = base * level[p, j] * (local_demand[county_of[p], j] * factor[j])
             sold = made / ratio[j]
             pay = wage[j] * county_wage[county_of[p]] * jobs[a] / 4.0
             rent_paid = 0.0
@@ -311,10 +356,10 @@ def _choose(
                 price = land_price(asking[p], price_factor[p, j], floor_price[p], intensity, base_standard, elasticity[p, j])
                 price = max(0.0, price - offset[p])
                 surplus -= annuity * price * held
-                if standard[p, j]:
+                if standard[p, j] > 0.0:
                     surplus -= annuity * penalty[p, j] * price * held * (1.0 - sincerity[a])
             surplus += annuity * min(1.0, subsidy[p, j]) * equipment * capital[a]
-            if step >= 0 and industrial[j] > 0 and standard[p, j] and held > 0.0 and tax_year / (held / MU) < standard_tax[p, j]:
+            if step >= 0 and industrial[j] > 0 and standard[p, j] > 0.0 and held > 0.0 and tax_year / (held / MU) < standard_tax[p, j]:
                 continue
             grant = 0.0
             if step >= 0:
@@ -366,11 +411,6 @@ def _choose(
             out_local[a, k], out_grant[a, k] = 4.0 * (local + sc + lu), grant
 
 
-def switches(terms: Terms) -> dict[str, Array]:
-    """Return the switches that the choice reads, as booleans."""
-    return {name: np.asarray(terms[name] > 0) for name in ("subdivision", "standard_land", "gate", "barred", "safety_veto", "enclave")}
-
-
 def families(world: World, terms: Terms) -> Array:
     """Return for each committee the one that heads its family where it operates as one, else itself."""
     return terms.once(_heads, world.zones.parent[: world.zones.n].tobytes())
@@ -414,32 +454,21 @@ def choose_places(
     """
     a, economy, places, industries, t = applicants, world.economy, world.places, world.industries, terms
     n, n_places = a.n, world.n_places
-    area, price, tax_per_mu, local_tax, grant = np.zeros((5, n, CHOICES))
+    figures = np.zeros((5, n, CHOICES))
+    area, price, tax_per_mu, local_tax, grant = figures
     out = Preferences(
         np.empty((n, CHOICES), dtype=np.int16), area, np.zeros((n, CHOICES), dtype=np.int8), price, tax_per_mu, local_tax, grant,
         refund_limit(world, terms, promotion), np.zeros((3, n, n_places)) if with_sites else NO_SITES,
     )  # fmt: skip
     out.sites[0] = -np.inf
     level = np.exp(economy.place_effect - economy.usual_effect[None, :])
-    demand = economy.local_demand * (economy.outside_demand / economy.trend)[None, :]
-    park = places.kind[:n_places] == Kind.PARK
-    free_floor = (places.factory[:n_places] - places.factory_let[:n_places]).astype(float)
-    on = t.once(switches)
     far, enclave_worth, offset = t.once(_weighed, parameters)
     _choose(
-        n, draws.seed_key(world.seed), world.quarter, a.id, a.channel, a.industry, a.weight, a.finder, a.county, a.place, a.value_added,
-        a.capital, a.employment, a.land, a.sincerity, a.emission, a.safe, a.bound, a.passed_on, a.directed, a.ordered, a.high_tech, park,
-        places.county, places.zone, world.distance, level, demand, industries.value_added_ratio, economy.wage_level, world.counties.wage,
-        industries.is_industrial, industries.emission_intensity, t["vat_rate"], t["business_tax_rate"], t["surcharge_rate"],
-        t["land_use_tax"], t["cit_rate"], t["cit_rate_high_tech"], t["cit_rate_small"], out.refund_limit, t["refund_honoured"],
-        world.zones.refund_offer, t["equipment_subsidy"], t["rent_relief"], t["rent_relief_quarters"], t["land_price_factor"],
-        t["price_intensity_elasticity"], t["min_investment_intensity"], t["min_output_per_mu"], far, on["subdivision"],
-        on["standard_land"], t["standard_investment"], t["standard_output"], t["standard_tax"], t["standard_penalty"], t["closed_share"],
-        t["priority_share"], on["gate"], t["max_emission"], on["barred"], on["safety_veto"], *t.once(_felt_and_spared, procedure), t["land_review_days"],
-        t["filing_days"], t["filing_threshold"], t["relocation_subsidy"], on["enclave"], enclave_worth, t["enclave_years"],
-        float(t["circulation"]), float(t["information"]), families(world, t), offset, places.land_price, floor_price, free_floor, np.log(places.amenity), economy.attraction, local_part,
-        taxation.vector, investment.equipment_share, parameters.vector,
-        t["bespoke_from"], t["bespoke_limit"], bespoke.vector, out.place, out.area, out.tenure, out.price, out.tax_per_mu, out.local_tax,
-        out.grant, out.sites, values,
+        n, draws.seed_key(world.seed), world.quarter, a.id, a.whole, a.real, a.flags, places.kind, places.county, places.zone, world.distance, level,
+        economy.local_demand, economy.outside_demand, economy.trend, industries.value_added_ratio, economy.wage_level, world.counties.wage,
+        industries.is_industrial, industries.emission_intensity, t.matrix(SITE_TERMS), out.refund_limit, world.zones.refund_offer, far,
+        *t.once(_felt_and_spared, procedure), t["enclave"], enclave_worth, t["enclave_years"], float(t["circulation"]), float(t["information"]),
+        families(world, t), offset, places.land_price, floor_price, places.factory, places.factory_let, np.log(places.amenity), economy.attraction,
+        local_part, taxation.vector, investment.equipment_share, parameters.vector, bespoke.vector, out.place, out.tenure, figures, out.sites, values,
     )  # fmt: skip
     return out

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from zonesim import draws
+from zonesim.behaviour.applicants import CAPITAL, FEE, FINDER, INDUSTRY, JOBS, NEEDED_LAND, SINCERITY, VALUE_ADDED
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
@@ -196,9 +197,10 @@ def _spread_over_channels(zone: Array, mass: Floats, input_output: Floats, mix: 
 
 @kernel
 def _through_channels(
-    n: int, seed: Any, quarter: int, identity: Array, finder: Array, industry: Array, weights: Floats, size: Floats, sincere: Floats,
-    fee: Floats, value: Floats, capital: Floats, jobs: Floats, land: Floats, sincerity: Floats, owed: Floats,
+    n: int, seed: Any, quarter: int, identity: Array, whole: Array, real: Floats, weights: Floats, size: Floats, sincere: Floats, fee: Floats,
 ) -> None:  # fmt: skip
+    finder, industry = whole[FINDER], whole[INDUSTRY]
+    value, capital, jobs, land, sincerity, owed = real[VALUE_ADDED], real[CAPITAL], real[JOBS], real[NEEDED_LAND], real[SINCERITY], real[FEE]
     last = len(size) - 1
     for a in range(n):
         z, j = finder[a], industry[a]
@@ -281,9 +283,8 @@ def through_channels(world: World, applicants: Any, newcomers: int, weights: Flo
     """
     a = applicants
     _through_channels(
-        newcomers, draws.seed_key(world.seed), world.quarter, a.id, a.finder, a.industry, weights, parameters.of_channels("size"),
-        parameters.of_channels("sincerity"), parameters.of_channels("fee"), a.value_added, a.capital, a.employment, a.land,
-        a.sincerity, a.fee,
+        newcomers, draws.seed_key(world.seed), world.quarter, a.id, a.whole, a.real, weights, parameters.of_channels("size"),
+        parameters.of_channels("sincerity"), parameters.of_channels("fee"),
     )  # fmt: skip
 
 

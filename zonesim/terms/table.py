@@ -45,6 +45,10 @@ class Terms(dict[str, NDArray[np.float64]]):
             self._read[key] = frozenset(reader.used)
         return made
 
+    def matrix(self, names: tuple[str, ...]) -> NDArray[np.float64]:
+        """Return columns of one shape as one array, a row each, for a kernel that reads many of them: made once, and read only."""
+        return self.once(_stacked, names)
+
     def names(self) -> list[str]:
         """Return the names of all columns."""
         return list(self)
@@ -140,6 +144,10 @@ class Terms(dict[str, NDArray[np.float64]]):
         if TERMS[name].where == "region":
             return bool(np.any(where))
         return where
+
+
+def _stacked(terms: Terms, names: tuple[str, ...]) -> NDArray[np.float64]:
+    return np.stack([terms[name] for name in names])
 
 
 class _Reader(Terms):

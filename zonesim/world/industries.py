@@ -16,7 +16,7 @@ from zonesim.world.places import Use
 USES = {"industrial": Use.INDUSTRIAL, "producer_service": Use.PRODUCER_SERVICE, "commercial": Use.COMMERCIAL}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Industries:
     """Figures of the industry groups, arrays ``[n_industries]`` (units in ``zonesim/data/README.md``)."""
 
