@@ -6,6 +6,7 @@ import pytest
 from zonesim.accounts.evaluation import evaluate
 from zonesim.accounts.integration import grow
 from zonesim.accounts.quota_uses import QuotaUseParameters, set_quota_aside, site_works
+from zonesim.behaviour.applicants import Applicants
 from zonesim.behaviour.expansion import ExpansionParameters, expand, full_at
 from zonesim.behaviour.factory_sales import FactorySaleParameters, sell_factories
 from zonesim.behaviour.idle_land import IdleLandParameters, inefficiency_lines, revitalisation_rates
@@ -302,10 +303,9 @@ def test_weights_replace_the_order_of_the_entry_score():
 
     industries = load_industries()
     metals, pharma = industries.index("metals"), industries.index("pharma_bio")
-    applicants = Some(
-        n=3, industry=np.array([metals, pharma, metals]), channel=np.array([1, 1, 3]), capital=np.array([20_000.0, 100.0, 1.0]), emission=np.ones(3),
-        foreign=np.zeros(3, dtype=bool),
-    )  # fmt: skip
+    applicants = Applicants(3)
+    applicants.industry[:], applicants.channel[:], applicants.capital[:] = (metals, pharma, metals), (1, 1, 3), (20_000.0, 100.0, 1.0)
+    applicants.emission[:], applicants.foreign[:] = 1.0, False
     preferences = Some(area=np.zeros((3, 5)), tax_per_mu=np.zeros((3, 5)))
 
     def order(**weights):
