@@ -234,3 +234,30 @@ def test_a_lever_that_moves_another_setting_makes_other_runs_though_its_name_and
     with Store(tmp_path / "s") as store:
         roles = dict(store.database.execute("SELECT id, role FROM settings"))
     assert changed == {setting for setting, role in roles.items() if role == 0} and len(roles) == 6  # the baselines are the same runs
+
+
+def test_luck_by_row_is_shared_inside_a_base_row_and_by_its_baseline_and_stays_when_the_design_grows(make, tmp_path):
+    def experiment(samples):
+        return make(luck="by_row", replications=2, design={"method": "morris", "samples": samples})
+
+    sweep(experiment(4), tmp_path / "s", workers=0)
+    with Store(tmp_path / "s") as store:
+        rows = table(store)
+    assert rows.groupby(["replication", "base"])["seed"].nunique().eq(1).all() and rows["seed"].nunique() == 8
+    said = []
+    sweep(experiment(8), tmp_path / "s", workers=0, said=said.append)
+    assert f"{2 * 8 * 4} runs, {2 * 4 * 4} done" in said[0]  # of the five points of a trajectory the dummy's step is no run
+    sweep(experiment(8), tmp_path / "fresh", workers=0)
+    assert digest(tmp_path / "s") == digest(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize(("luck", "seeds"), [("common", 1), ("by_row", 3), ("independent", 3)])
+def test_a_baseline_has_the_luck_of_its_point(tmp_path, luck, seeds):
+    one = Experiment(scenario=LANZHOU / "plan_2015.yaml", baseline=LANZHOU / "baseline.yaml", levers={"tax_increment_return_share": None},
+                     outcomes=[{"indicator": "gdp", "place": "etdz"}], design={"method": "latin_hypercube", "samples": 3}, luck=luck)  # fmt: skip
+    sweep(one, tmp_path / "s", workers=0, limit=0)
+    with Store(tmp_path / "s") as store:
+        points = design_of(store)
+        seed = dict(store.database.execute("SELECT setting, seed FROM runs"))
+        pairs = [(seed[row], seed[baseline]) for row, baseline in zip(points["setting"], points["baseline_setting"], strict=True)]
+    assert all(row == baseline for row, baseline in pairs) and len(set(pairs)) == seeds

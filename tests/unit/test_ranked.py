@@ -9,6 +9,7 @@ from zonesim.errors import InputError
 from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.ranked import rank_levers, until_settled
 from zonesim.experiments.sweep import sweep
+from zonesim.experiments.targeted import targets_by_setting
 from zonesim.report.rankings import save_ranking, text_of_ranking
 
 
@@ -45,6 +46,37 @@ def test_levers_are_ranked_by_outcome_and_targets_counted(store):
     targets = {one["outcome"]: one for one in record["targets"]}
     assert set(targets) == {"y", "z", "all targets"} and targets["all targets"]["met"] <= min(targets["y"]["met"], targets["z"]["met"])
     json.dumps(record, allow_nan=False)
+
+
+def test_every_setting_has_its_probability_with_a_wilson_interval(tmp_path):
+    def coin(settings, seed):
+        return {"y": settings["a"] + (seed % 2), "z": 0.0}
+
+    one = Experiment(model=coin, levers={"a": {"values": [0.0, 0.5, 1.0]}}, outcomes=[{"name": "y", "target": 1.0}, {"name": "z", "target": 1.0}],
+                     design={"method": "grid"}, replications=40)  # fmt: skip
+    sweep(one, tmp_path / "s", workers=0)
+    found = targets_by_setting(tmp_path / "s").set_index(["outcome", "a"])
+    hits = int(found.loc[("y", 0.0), "met"])
+    assert 10 <= hits <= 30 and found.loc[("y", 0.5), "met"] == hits and found.loc[("y", 1.0), "probability"] == 1.0 and len(found) == 9
+    p, n, z = hits / 40, 40, 1.959963984540054
+    middle, half = (p + z * z / (2 * n)) / (1 + z * z / n), z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
+    assert found.loc[("y", 0.0), "low"] == pytest.approx(middle - half) and found.loc[("y", 0.0), "high"] == pytest.approx(middle + half)
+    assert (found.loc["all targets", "met"] == 0).all() and found.loc[("z", 1.0), "high"] > 0.05
+
+
+def test_a_latin_hypercube_is_ranked_factor_by_factor_even_with_groups(tmp_path):
+    one = Experiment(model=model, levers={name: {"low": 0, "high": 0.9} for name in "abc"}, groups={"both": ["a", "b"]}, outcomes=["y"],
+                     design={"method": "latin_hypercube", "samples": 200}, luck="by_row")  # fmt: skip
+    sweep(one, tmp_path / "s", workers=0)
+    (record,) = rank_levers(tmp_path / "s")["outcomes"].values()
+    assert {row["lever"] for row in record["levers"]} == {"a", "b", "c"} and record["ranked_by"] == "pawn"
+    assert record["levers"][0]["lever"] == "a" and record["levers"][0]["sign"] == "+"
+
+
+def test_runs_are_added_until_the_signs_are_settled(tmp_path):
+    said = []
+    record = until_settled(experiment("morris", 2, top=0.9), tmp_path / "s", ["y"], settle="sign", top=2, workers=0, said=said.append)
+    assert record["outcomes"]["y"]["signs_settled"] and "the signs of the first 2 are settled" in said[-1]
 
 
 def test_what_moves_the_probability_of_a_target(store):
@@ -100,7 +132,8 @@ def test_runs_are_added_until_the_order_is_settled_and_not_beyond_what_is_allowe
 
 def test_the_ranking_is_written_as_json_table_and_page(store, tmp_path):
     record = rank_levers(store)
-    save_ranking(record, tmp_path / "out")
+    save_ranking(record, tmp_path / "out", targets_by_setting(store))
+    assert (tmp_path / "out" / "targets.csv").read_text(encoding="utf-8-sig").startswith("row,outcome,a,b,c,met,n,probability,low,high\n")
     page = (tmp_path / "out" / "ranking.html").read_text(encoding="utf-8")
     assert "http://" not in page.split("plotly")[0] and "ranking.y-zh" in page and "tornado.y-en" in page and "convergence.y-zh" in page
     assert json.loads((tmp_path / "out" / "ranking.json").read_text(encoding="utf-8")) == json.loads(json.dumps(record))

@@ -7,7 +7,8 @@ import pytest
 
 from tests.unit.test_sensitivity import ishigami, ishigami_exact
 from zonesim.errors import InputError
-from zonesim.experiments.ranking import Observed, rank
+from zonesim.experiments.observed import Observed
+from zonesim.experiments.ranking import rank
 
 
 def saltelli(function, d, n, *, dummies=1, scrambles=1, replications=1, noise=0.0, second=False, seed=1):
@@ -108,7 +109,57 @@ def test_morris_ranks_by_mu_star_over_the_noise_floor():
     by = {row["lever"]: row for row in got.rows}
     assert by["a"]["rank"] == 1 and by["b"]["rank"] == 2 and by["c"]["rank"] is None
     assert by["a"]["mu_star"] == pytest.approx(3, abs=0.1) and by["b"]["mu"] == pytest.approx(-1, abs=0.1)
-    assert by["c"]["mu_star"] == pytest.approx(got.noise_floor, rel=0.5)
+    assert by["c"]["mu_star"] == pytest.approx(by["c"]["noise"], rel=0.5)
+    assert [by[name]["sign"] for name in "abc"] == ["+", "-", None] and got.record()["signs_settled"]
+    assert by["a"]["at_high"] - by["a"]["at_low"] == pytest.approx(2, abs=0.1)  # a step is two thirds of the range
+
+
+def trajectories(function, luck, *, d=3, n=40, replications=2, seed=4, by_row=False):
+    """Morris runs of f(x) + luck(x, w), with w drawn by base row and replication, or by replication alone."""
+    from SALib.sample.morris import sample
+
+    x = sample({"num_vars": d, "names": [f"x{i}" for i in range(d)], "bounds": [[0, 1]] * d}, n, num_levels=4, seed=seed)
+    base = np.repeat(np.arange(n), d + 1)
+    w = np.random.default_rng(seed).standard_normal((n if by_row else 1, replications))[base if by_row else np.zeros_like(base)]
+    runs = function(x)[:, None] + luck(x, w)
+    return Observed("morris", tuple(f"x{i + 1}" for i in range(d)), (d - 1,), np.arange(d), x, np.zeros(len(x), int), base,
+                    np.tile(np.arange(d + 1), n), runs, luck="by_row" if by_row else "common")  # fmt: skip
+
+
+def test_luck_that_is_the_same_at_both_ends_of_a_step_hides_no_lever():
+    """A small effect is certain when common random numbers cancel all luck; another lever's effect hangs on luck: its floor is its own."""
+    got = rank(trajectories(lambda x: 0.01 * x[:, 0], lambda x, w: 5 * w + x[:, 1:2] * w, by_row=True))
+    by = {row["lever"]: row for row in got.rows}
+    assert by["x1"]["noise"] < 1e-9 and by["x1"]["distinguishable"] and by["x1"]["sign"] == "+"
+    assert by["x2"]["noise"] == pytest.approx(np.sqrt(1 / 2) * np.sqrt(2 / np.pi), rel=0.25)  # the effect is N(0, 1) in each of two replications
+    assert not by["x2"]["distinguishable"] and by["x2"]["sign"] is None
+    assert got.chance.common == pytest.approx(got.chance.share, abs=0.05) and got.chance.share > 0.9
+
+
+def test_an_effect_whose_sign_is_open_says_how_many_base_rows_it_needs():
+    got = rank(trajectories(lambda x: (x[:, 0] - 0.5) ** 2 + 0.05 * x[:, 0] + x[:, 1], lambda x, w: 0 * w), top=2)
+    by = {row["lever"]: row for row in got.rows}
+    assert by["x2"]["sign"] == "+" and by["x2"]["effect"] == pytest.approx(1)
+    (one,) = got.open_signs
+    assert one["lever"] == "x1" and one["base_rows_needed"] > 40 and not got.record()["signs_settled"]
+
+
+def test_the_ends_of_a_lever_are_of_pairs_that_differ_in_nothing_else():
+    observed = saltelli(lambda x: x[:, 0] + 100 * x[:, 1], 3, 64)
+    by = {row["lever"]: row for row in rank(observed).rows}
+    assert by["x3"]["at_low"] == by["x3"]["at_high"]  # the means over a quarter differ by accident of the big one
+    assert by["x1"]["at_high"] - by["x1"]["at_low"] == pytest.approx(0.75, abs=0.1) and by["x1"]["effect"] == pytest.approx(1, abs=20)
+    assert by["x2"]["effect"] == pytest.approx(100, abs=10) and by["x2"]["sign"] == "+"
+
+
+def test_the_floor_of_a_total_index_by_hand():
+    """Independent noise of variance v at every point: two differences of means have v/r each, so the total index gains v / rV."""
+    observed = saltelli(lambda x: x[:, 0], 2, 2048, replications=4, noise=0.1)
+    got = rank(observed)
+    variance = 1 / 12 + 0.01 / 4
+    assert all(row["noise"] == pytest.approx(0.01 / 4 / variance, rel=0.1) for row in got.rows) and got.noise_floor == pytest.approx(
+        got.rows[0]["noise"], rel=0.1
+    )
 
 
 def test_a_latin_hypercube_is_ranked_by_pawn():

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from zonesim.errors import InputError
-from zonesim.experiments.sensitivity import chance, complete, morris, multiplicities, pawn, sobol
+from zonesim.experiments.luck import chance
+from zonesim.experiments.sensitivity import complete, morris, multiplicities, pawn, sobol
 
 
 def ishigami(x, a=7.0, b=0.1):
@@ -149,3 +150,6 @@ def test_chance_by_hand():
     got = chance(np.array([[-1.0, 1.0], [1.0, 3.0]]))
     assert got.share == pytest.approx(0.5) and got.common == pytest.approx(0.5) and got.residual == pytest.approx(0.0)
     assert math.isnan(chance(np.ones((4, 1))).share)
+    # two blocks of two points; luck -1, +1 in one and -2, +2 in the other: common luck of variance 2 and 8; means 0, 2 and 0, 2 without luck in them
+    got = chance(np.array([[-1.0, 1.0], [1.0, 3.0], [-2.0, 2.0], [0.0, 4.0]]), np.array([0, 0, 1, 1]))
+    assert got.residual == 0 and got.common == got.share == 1.0  # 4/3 between means is less than the 5/2 that luck gives them

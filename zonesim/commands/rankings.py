@@ -20,11 +20,12 @@ from zonesim.errors import InputError
               help="Rank by the outcome, by its effect over the baseline, or by whether its target is met.")  # fmt: skip
 @click.option("--top", type=click.IntRange(1, 100), default=3, show_default=True, help="How many of the first should be settled against the next.")
 @click.option("--confidence", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True, help="Of intervals and of the order.")
-@click.option("--until", type=click.Choice(["settled"]), default=None, help="With an experiment file: enlarge its design until the order is settled.")
+@click.option("--until", type=click.Choice(["settled", "signs-settled"]), default=None,
+              help="With an experiment file: enlarge its design until the order (or the signs of the effects) of the first is settled.")  # fmt: skip
 @click.option("--most-runs", type=click.IntRange(1), default=100_000, show_default=True, help="With --until: stop before more runs than this.")
 @click.option("--complete-rows", is_flag=True, help="Use complete base rows when runs failed or are missing, instead of refusing.")
 @click.option("--json", "as_json", is_flag=True, help="Print ranking.json.")
-@click.option("--out", type=File, default=None, help="Folder for ranking.json, ranking.csv and the figures (ranking.html).")
+@click.option("--out", type=File, default=None, help="Folder for ranking.json, ranking.csv, targets.csv (each setting) and the figures (ranking.html).")
 @click.option("--workers", type=click.IntRange(0, 512), default=None, help="Processes of the sweep.")
 def rank_command(
     source: Path, store: Path | None, outcomes: tuple[str, ...], reading: Any, top: int, confidence: float, until: str | None, most_runs: int,
@@ -33,6 +34,7 @@ def rank_command(
     """Rank the levers of SOURCE: the store of a sweep, or an experiment file (its sweep is done first)."""
     from zonesim.experiments.ranked import rank_levers, until_settled
     from zonesim.experiments.sweep import sweep
+    from zonesim.experiments.targeted import targets_by_setting
     from zonesim.report.rankings import save_ranking, text_of_ranking
 
     if source.is_dir():
@@ -53,6 +55,7 @@ def rank_command(
             top=top,
             most_runs=most_runs,
             workers=workers,
+            settle="order" if until == "settled" else "sign",
             said=lambda text: click.echo(text, err=True),
         )
     else:
@@ -60,7 +63,7 @@ def rank_command(
             sweep(source, folder, workers=workers, said=lambda text: click.echo(text, err=True))
         record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
     if out is not None:
-        save_ranking(record, out)
+        save_ranking(record, out, targets_by_setting(folder) if record["targets"] else None)
     click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) if as_json else printable_lines(text_of_ranking(record)))
     if out is not None:
         click.echo(f"ranking: {out}/ranking.json, ranking.csv, ranking.html", err=as_json)

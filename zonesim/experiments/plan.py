@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 import sqlite3
@@ -119,7 +120,7 @@ def write_plan(store: Store, experiment: Experiment, changed: Changed = "stop") 
     plan = current + 1
     with store.transaction() as database:
         rows, baselines = _settings(database, design, experiment.luck, experiment.has_baseline)
-        identity["runs"] = _runs(database, experiment, identity, rows, baselines, plan, [*mixed, current] if mixed else [])
+        identity["runs"] = _runs(database, experiment, identity, design, rows, baselines, plan, [*mixed, current] if mixed else [])
         name, design_hash = _write_design(store, plan, design_table(design, rows, baselines))
         texts = json.dumps(experiment.plain, ensure_ascii=False, default=str), json.dumps(identity, ensure_ascii=False)
         database.execute("INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?)", (plan, *texts, name, design_hash, plan_checksum(*texts, name, design_hash)))
@@ -175,6 +176,7 @@ def design_table(design: Design, rows: Sequence[int], baselines: Sequence[int]) 
 def _settings(database: sqlite3.Connection, design: Design, luck: str, has_baseline: bool) -> tuple[list[int], list[int]]:
     """Enter the settings of every point (equal ones once), and return the setting of each point, and of its baseline."""
     known = {digest: number for number, digest in database.execute("SELECT id, digest FROM settings")}
+    own = [f"@{'.'.join(map(str, one))}" if one else "" for one in lucks(design, luck)]
     fresh: list[tuple[int, bytes, int, str, str]] = []
     used = [(i, one) for i, one in enumerate(design.factors) if one.role != "dummy"]
     texts = {i: _texts(one, design.number[:, i]) for i, one in used}
@@ -187,13 +189,12 @@ def _settings(database: sqlite3.Connection, design: Design, luck: str, has_basel
         names = [json.dumps(one.name, ensure_ascii=False) for _, one in columns]
         for row in range(design.n_rows):
             given = "{" + ",".join(f"{name}:{texts[i][row]}" for name, (i, _) in zip(names, columns, strict=True)) + "}"
-            own_luck = f"@{row}" if luck == "independent" and role == REFORM else ""
-            digest = setting_digest(role, own_luck, given)
+            digest = setting_digest(role, own[row], given)
             number = known.get(digest)
             if number is None:
                 number = known[digest] = next_id
                 next_id += 1
-                fresh.append((number, digest, role, own_luck, given))
+                fresh.append((number, digest, role, own[row], given))
             found.append(number)
         return found
 
@@ -201,6 +202,15 @@ def _settings(database: sqlite3.Connection, design: Design, luck: str, has_basel
     baselines = enter(BASELINE, [pair for pair in used if pair[1].both]) if has_baseline else []
     database.executemany("INSERT INTO settings VALUES (?, ?, ?, ?, ?)", fresh)
     return rows, baselines
+
+
+def lucks(design: Design, luck: str) -> list[tuple[int, ...]]:
+    """Return whose luck each point meets, beside its replication: that of all, of its base row, or its own."""
+    if luck == "common":
+        return [()] * design.n_rows
+    if luck == "independent":
+        return [(row,) for row in range(design.n_rows)]
+    return list(zip(design.scramble.tolist(), design.base.tolist(), strict=True))
 
 
 def _texts(one: Factor, numbers: Any) -> list[str]:
@@ -218,7 +228,8 @@ def _text(value: Any) -> str:
 
 
 def _runs(
-    database: sqlite3.Connection, experiment: Experiment, identity: dict[str, Any], rows: list[int], baselines: list[int], plan: int, mixed: list[int]
+    database: sqlite3.Connection, experiment: Experiment, identity: dict[str, Any], design: Design, rows: list[int], baselines: list[int], plan: int,
+    mixed: list[int],
 ) -> int:  # fmt: skip
     """Enter the runs of every setting and replication, replication by replication, so that runs with the same luck are neighbours; return their number."""
     digests = dict(database.execute("SELECT id, digest FROM settings"))
@@ -230,16 +241,18 @@ def _runs(
         kept = {(setting, replication): number for setting, replication, number in database.execute(query, (OK, *mixed))}
     order = list(dict.fromkeys(pair for couple in zip(rows, baselines or rows, strict=True) for pair in couple))
     bases = base_digest(identity, REFORM), base_digest(identity, BASELINE)
-    first_row = {setting: row for row, setting in reversed(list(enumerate(rows)))}
+    reform, luck_of = set(rows), dict[int, tuple[int, ...]]()
+    for row, baseline, luck in zip(rows, baselines or rows, lucks(design, experiment.luck), strict=True):
+        luck_of[row] = luck_of[baseline] = luck  # the luck is part of a setting
     again: list[tuple[int, int]] = []
     fresh: list[tuple[int, bytes, int, int, int, int, bytes]] = []
     next_id = max(known.values(), default=0) + 1
     for replication in range(experiment.replications):
         shared = draws.replication_seed(experiment.seed, replication)
+        seeds = {luck: functools.reduce(draws.replication_seed, luck, shared) for luck in set(luck_of.values())}
         for setting in order:
-            row = first_row.get(setting)
-            seed = draws.replication_seed(shared, row) if experiment.luck == "independent" and row is not None else shared
-            key = run_key(bases[REFORM if row is not None else BASELINE], digests[setting], seed)
+            seed = seeds[luck_of[setting]]
+            key = run_key(bases[REFORM if setting in reform else BASELINE], digests[setting], seed)
             number = known.get(key, kept.get((setting, replication)))
             if number is None:
                 fresh.append((next_id, key, plan, setting, replication, seed, mark(key, setting, replication, seed)))

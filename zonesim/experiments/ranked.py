@@ -13,14 +13,15 @@ import pandas as pd
 
 from zonesim.errors import InputError, nearest
 from zonesim.experiments.experiment import Experiment, load_experiment
+from zonesim.experiments.observed import Observed
 from zonesim.experiments.plan import design_of, stored_factor
-from zonesim.experiments.ranking import RANKED, Observed, Ranking, rank
+from zonesim.experiments.ranking import RANKED, Ranking, rank
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import table
-from zonesim.targets import wilson
+from zonesim.experiments.targeted import ALL_TARGETS, met, target_table, with_target
 
 Reading = Literal["value", "effect", "met"]
-ALL_TARGETS = "all targets"
+Settle = Literal["order", "sign"]
 
 
 def outcomes_of(store: Store) -> list[str]:
@@ -49,31 +50,20 @@ def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "
     design = design_of(store)
     replications = int(identity["replications"])
     if reading == "met":
-        values = _met(identity, runs, outcome)
+        values = met(identity, runs, outcome)
     else:
         values = runs[outcome if reading == "value" else f"effect.{outcome}"].to_numpy(dtype=float)
     values = np.where(runs["status"].to_numpy() == "ok", values, np.nan)
     factors = [stored_factor(one) for one in identity["factors"]]
-    groups = tuple(identity["groups"])
+    by_factor = identity["recipe"]["method"] == "latin_hypercube"  # there every factor moves by itself, grouped or not
+    factors = [dataclasses.replace(one, group="") if by_factor else one for one in factors]
+    groups = tuple(dict.fromkeys(one.group or one.name for one in factors))
     dummies = tuple(sorted({groups.index(one.group or one.name) for one in factors if one.role == "dummy"}))
     return Observed(
         identity["recipe"]["method"], groups, dummies, np.array([groups.index(one.group or one.name) for one in factors]),
         np.column_stack([design[f"u.{one.name}"].to_numpy() for one in factors]), design["scramble"].to_numpy(), design["base"].to_numpy(),
-        design["part"].to_numpy(), values.reshape(replications, len(design)).T, bool(identity["recipe"]["second_order"]),
+        design["part"].to_numpy(), values.reshape(replications, len(design)).T, bool(identity["recipe"]["second_order"]), identity["luck"],
     )  # fmt: skip
-
-
-def _met(identity: dict[str, Any], runs: pd.DataFrame, outcome: str) -> np.ndarray:
-    with_target = [one for one in identity["outcomes"] if one.get("target") is not None]
-    wanted = with_target if outcome == ALL_TARGETS else [one for one in with_target if one["name"] == outcome]
-    if not wanted:
-        raise InputError(f"{outcome}: has no target; write 'target:' beside the outcome in the experiment")
-    met = np.ones(len(runs))
-    for one in wanted:
-        values = runs[one["name"]].to_numpy(dtype=float)
-        good = values >= one["target"] if one["direction"] == "at least" else values <= one["target"]
-        met *= np.where(np.isfinite(values), good, np.nan)
-    return met
 
 
 def rank_levers(
@@ -105,68 +95,36 @@ def rank_levers(
                 "do them again ('zonesim rerun STORE --failed', 'zonesim sweep'), or say --complete-rows to use complete base rows alone"
             )
         runs = table(store)
-        names = list(outcomes) or [*outcomes_of(store), *([ALL_TARGETS] if reading == "met" and _targets(identity) > 1 else [])]
+        names = list(outcomes) or [*outcomes_of(store), *([ALL_TARGETS] if reading == "met" and len(with_target(identity)) > 1 else [])]
         if reading == "met" and not outcomes:
-            names = [name for name in names if name == ALL_TARGETS or _has_target(identity, name)]
+            names = [name for name in names if name == ALL_TARGETS or name in with_target(identity)]
         found: dict[str, Ranking] = {}
         for name in names:
             found[name] = rank(observe(store, runs, name, reading), confidence=confidence, top=top, resamples=resamples, seed=seed)
-        roles = {one["group"] or one["name"]: one["role"] for one in identity["factors"]}
+        roles = {key: one["role"] for one in identity["factors"] for key in (one["name"], one["group"]) if key}
         record = {
             "store": str(folder), "experiment": str(plan["document"].get("id") or identity["label"]), "design": identity["recipe"], "replications": identity["replications"],
-            "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
+            "luck": identity["luck"], "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
             "roles": roles, "outcomes": {name: one.record() for name, one in found.items()},
         }  # fmt: skip
         record["targets"] = [
             {str(key): None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}
-            for row in (target_table(store, runs).to_dict(orient="records") if _targets(identity) else [])
+            for row in (target_table(store, runs).to_dict(orient="records") if with_target(identity) else [])
         ]
         return record
 
 
-def _targets(identity: dict[str, Any]) -> int:
-    return sum(one.get("target") is not None for one in identity["outcomes"])
-
-
-def _has_target(identity: dict[str, Any], name: str) -> bool:
-    return any(one["name"] == name and one.get("target") is not None for one in identity["outcomes"])
-
-
-def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the probability of meeting each target, and all together, over the points and replications of a sweep, with Wilson intervals.
-
-    ``best`` is the highest probability over replications at a single point, with the point's row in the design.
-    """
-    identity = store.plan_row(store.plan())["identity"]
-    replications = int(identity["replications"])
-    names = [one["name"] for one in identity["outcomes"] if one.get("target") is not None]
-    rows = []
-    for name in [*names, *([ALL_TARGETS] if len(names) > 1 else [])]:
-        met = np.where(runs["status"].to_numpy() == "ok", _met(identity, runs, name), np.nan)
-        known = met[np.isfinite(met)]
-        low, high = wilson(int(known.sum()), len(known))
-        grid = met.reshape(replications, -1)
-        whole = np.isfinite(grid).all(axis=0)
-        by_point = np.where(whole, grid.mean(axis=0), -1.0)
-        best = int(by_point.argmax())
-        best_low, best_high = wilson(round(float(by_point[best]) * replications), replications) if whole.any() else (math.nan, math.nan)
-        spec = next((one for one in identity["outcomes"] if one["name"] == name), None)
-        rows.append({"outcome": name, "target": spec["target"] if spec else None, "direction": spec["direction"] if spec else None,
-                     "met": int(known.sum()), "n": len(known), "probability": float(known.mean()) if len(known) else None, "low": low, "high": high,
-                     "best": float(by_point[best]) if whole.any() else None, "best_low": best_low, "best_high": best_high, "best_row": best})  # fmt: skip
-    return pd.DataFrame(rows)
-
-
 def until_settled(
     experiment: Experiment | str | Path, folder: str | Path, outcomes: Sequence[str] = (), *, reading: Reading = "value", confidence: float = 0.95,
-    top: int = 3, most_runs: int = 100_000, workers: int | None = None, said: Callable[[str], Any] = lambda text: None,
+    top: int = 3, most_runs: int = 100_000, workers: int | None = None, settle: Settle = "order", said: Callable[[str], Any] = lambda text: None,
 ) -> dict[str, Any]:  # fmt: skip
-    """Enlarge a sweep until the order of the top k is settled for every outcome, or no more runs are allowed.
+    """Enlarge a sweep until the order of the top k (or the sign of their effects) is settled for every outcome, or no more runs are allowed.
 
     The base rows are doubled each time (a larger design begins with the points of the smaller one, whose runs are kept).
 
     Returns:
-        The record of the ranking; ``open`` of an outcome says which comparisons are not settled and how many base rows they would need.
+        The record of the ranking; ``open`` (``open_signs``) of an outcome says which comparisons (signs) are not settled and how many base rows they
+        would need.
 
     Raises:
         InputError: the design cannot be ranked or enlarged.
@@ -179,9 +137,10 @@ def until_settled(
     while True:
         sweep(loaded, folder, workers=workers, said=said)
         record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top)
-        still = {name: one["open"] for name, one in record["outcomes"].items() if one["open"]}
+        still = [name for name, one in record["outcomes"].items() if one["open" if settle == "order" else "open_signs"]]
         if not still:
-            said(f"the order of the first {top} is settled for every outcome with {loaded.recipe.samples} base rows")
+            what = f"the order of the first {top} is" if settle == "order" else f"the signs of the first {top} are"
+            said(f"{what} settled for every outcome with {loaded.recipe.samples} base rows")
             return record
         more = dataclasses.replace(loaded.recipe, samples=2 * loaded.recipe.samples)
         needed = 2 * record["runs"]

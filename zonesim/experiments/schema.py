@@ -85,7 +85,7 @@ class ExperimentDocument(Strict):
     outcomes: Annotated[list[OutcomeSpec], Field(min_length=1)]
     design: DesignSpec = DesignSpec()
     replications: Annotated[int, Field(ge=1, le=1_000_000)] = 1
-    luck: Literal["common", "independent"] = "common"
+    luck: Literal["common", "by_row", "independent"] = "common"
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
 
 

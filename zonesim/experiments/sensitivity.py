@@ -6,7 +6,6 @@ thousand resamples take a fraction of a second. No sum depends on threads. SALib
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +75,7 @@ def multiplicities(n: int, resamples: int, seed: int) -> Floats:
     return generator.multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
 
 
-def _weighted(weights: Floats, columns: Floats) -> Floats:
+def weighted(weights: Floats, columns: Floats) -> Floats:
     """Return weights times columns by plain loops: unlike a BLAS product, the same bits for any number of threads."""
     return np.asarray(np.einsum("rn,nk->rk", weights, columns, optimize=False))
 
@@ -117,7 +116,7 @@ def sobol(table: Floats, lost: int, *, second_order: bool = False, resamples: in
     stacked = np.stack(columns, axis=1)
 
     def estimate(weights: Floats) -> tuple[Floats, Floats, Floats]:
-        means = _weighted(weights, stacked) / n
+        means = weighted(weights, stacked) / n
         variance = means[:, 1] / 2 - (means[:, 0] / 2) ** 2
         variance = np.where(variance > 0, variance, np.nan)[:, None]
         first, total = means[:, 2 : 2 + groups] / variance, means[:, 2 + groups : 2 + 2 * groups] / (2 * variance)
@@ -130,6 +129,13 @@ def sobol(table: Floats, lost: int, *, second_order: bool = False, resamples: in
     drawn_first, drawn_total, drawn_second = estimate(multiplicities(n, resamples, seed))
     return Indices("sobol", first[0], total[0], drawn_first, drawn_total, n, lost, spread * spread,
                    second[0] if second_order else None, drawn_second if second_order else None)  # fmt: skip
+
+
+def elementary(table: Floats, moved: Array, step: Floats) -> Floats:
+    """Return the elementary effect of every group on every trajectory, ``[n_trajectories, n_groups]``."""
+    effects = np.empty(moved.shape)
+    np.put_along_axis(effects, moved, np.diff(table, axis=1) / step, axis=1)
+    return effects
 
 
 def morris(table: Floats, lost: int, moved: Array, step: Floats, *, resamples: int = RESAMPLES, seed: int = 0) -> Indices:
@@ -151,12 +157,11 @@ def morris(table: Floats, lost: int, moved: Array, step: Floats, *, resamples: i
     n, groups = moved.shape
     if n < 1:
         raise InputError("morris: no complete trajectory of the design is left")
-    effects = np.empty((n, groups))
-    np.put_along_axis(effects, moved, np.diff(table, axis=1) / step, axis=1)
+    effects = elementary(table, moved, step)
     weights = multiplicities(n, resamples, seed) / n
     mean = effects.mean(axis=0)
     spread = effects.std(axis=0, ddof=1) if n > 1 else np.full(groups, np.nan)
-    return Indices("morris", None, np.abs(effects).mean(axis=0), None, _weighted(weights, np.abs(effects)), n, lost, 1.0, mean=mean, spread=spread)
+    return Indices("morris", None, np.abs(effects).mean(axis=0), None, weighted(weights, np.abs(effects)), n, lost, 1.0, mean=mean, spread=spread)
 
 
 def pawn(unit: Floats, outcome: Floats, lost: int, *, slices: int = 10, resamples: int = 100, seed: int = 0) -> Indices:
@@ -185,36 +190,3 @@ def pawn(unit: Floats, outcome: Floats, lost: int, *, slices: int = 10, resample
     generator = np.random.default_rng(np.random.SeedSequence([seed & 0xFFFFFFFF, seed >> 32, 78]))
     drawn = np.array([median(generator.integers(0, n, n)) for _ in range(resamples)])
     return Indices("pawn", None, median(slice(None)), None, drawn, n, lost, 1.0)
-
-
-@dataclass(frozen=True)
-class Chance:
-    """How much of an outcome is luck.
-
-    Attributes:
-        share: variance over replications at a point in the variance of a single run.
-        common: part of it that is common to all points (cancelled by common random numbers).
-        residual: standard deviation over replications of what is neither the point's mean nor the replication's.
-    """
-
-    share: float
-    common: float
-    residual: float
-
-
-def chance(runs: Floats) -> Chance:
-    """Split the variance of outcomes ``[n_points, n_replications]`` into points, replications, and the rest (two-way analysis of variance).
-
-    nan for fewer than two replications.
-    """
-    points, replications = runs.shape
-    if replications < 2 or points < 2:
-        return Chance(math.nan, math.nan, math.nan)
-    grand = runs.mean()
-    by_point, by_luck = runs.mean(axis=1, keepdims=True), runs.mean(axis=0, keepdims=True)
-    rest = runs - by_point - by_luck + grand
-    residual = float((rest**2).sum() / ((points - 1) * (replications - 1)))
-    luck = max(0.0, float(by_luck.var(ddof=1)) - residual / points)
-    explained = max(0.0, float(by_point.var(ddof=1)) - residual / replications)
-    whole = residual + luck + explained
-    return Chance((residual + luck) / whole if whole else 0.0, luck / whole if whole else 0.0, math.sqrt(residual))

@@ -30,12 +30,14 @@ def text_of_ranking(record: dict[str, Any]) -> str:
         index = one["ranked_by"]
         noise = "unknown (one replication)" if one["noise_share"] is None else f"{one['noise_share']:.1%} of a single run's variance"
         lines += ["", f"{outcome}: {one['base_rows_used']} base rows used, {one['base_rows_lost']} lost; chance {noise}; intervals: {one['intervals']}"]
-        lines.append(f"  {'rank':<9} {'lever':<38} {index:>8} {'interval':<20} {'s1':>7}  low -> high quarter of its range")
+        lines.append(f"  {'rank':<9} {'lever':<38} {index:>8} {'interval':<20} {'luck':>7} {'s1':>7}  {'sign':<4}  where it is low -> high")
         for row in one["levers"]:
             place = f"{row['rank']} [{row['rank_low']}-{row['rank_high']}]" if row["rank"] else "-"
             span = f"[{_three(row[index + '_low'])}, {_three(row[index + '_high'])}]"
             ends = f"{_three(row['at_low'])} -> {_three(row['at_high'])}"
-            lines.append(f"  {place:<9} {row['lever']:<38} {_three(row[index]):>8} {span:<20} {_three(row['s1']):>7}  {ends}")
+            lines.append(
+                f"  {place:<9} {row['lever']:<38} {_three(row[index]):>8} {span:<20} {_three(row['noise']):>7} {_three(row['s1']):>7}  {row['sign'] or '':<4}  {ends}"
+            )
         unranked = [row["lever"] for row in one["levers"] if not row["rank"]]
         if unranked:
             lines.append(f"  not distinguishable from a lever that does nothing, or from luck: {', '.join(unranked)}")
@@ -45,6 +47,12 @@ def text_of_ranking(record: dict[str, Any]) -> str:
                 f"  open: {pair['first']} over {pair['second']} in {pair['probability']:.0%} of resamples; about {rows:,} base rows would settle it"
                 if rows
                 else f"  open: {pair['first']} and {pair['second']} cannot be told apart at any size seen"
+            )
+        for pair in one["open_signs"]:
+            rows = pair["base_rows_needed"]
+            lines.append(
+                f"  open: the sign of {pair['lever']} is the same in {pair['probability']:.0%} of resamples"
+                + (f"; about {rows:,} base rows would settle it" if rows else "")
             )
     for row in record.get("targets", []):
         lines.append(
@@ -62,14 +70,15 @@ def _share(value: float | None) -> str:
     return "-" if value is None or not math.isfinite(value) else f"{value:.0%}"
 
 
-def save_ranking(record: dict[str, Any], folder: Path) -> None:
-    """Write ``ranking.csv``, ``ranking.html`` and ``ranking.json`` (last: a folder that has it is whole)."""
+def save_ranking(record: dict[str, Any], folder: Path, by_setting: pd.DataFrame | None = None) -> None:
+    """Write ``ranking.csv``, ``targets.csv`` (where there are targets), ``ranking.html`` and ``ranking.json`` (last: a folder that has it is whole)."""
     raw = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     table = _csv(record)
     write_whole(
         folder,
         {
             "ranking.csv": lambda path: path.write_text(table, encoding="utf-8-sig"),
+            **({} if by_setting is None else {"targets.csv": lambda path: by_setting.to_csv(path, index=False, encoding="utf-8-sig")}),
             "ranking.html": lambda path: write_ranking_page(record, path),
             "ranking.json": lambda path: path.write_text(raw, encoding="utf-8"),
         },

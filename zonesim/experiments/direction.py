@@ -1,0 +1,118 @@
+"""The sign of an effect: an index says how much a lever matters, not which way."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+
+from zonesim.columns import Floats
+from zonesim.experiments import sensitivity
+from zonesim.experiments.observed import Observed
+
+QUARTER = 0.25
+POINTS_BY_METHOD = {"sobol": (0, -1)}  # parts of a Sobol base row that are spread over the whole cube: A and B
+
+
+@dataclass(frozen=True)
+class Direction:
+    """Mean change of the outcome from the low to the high end of each lever's range.
+
+    Attributes:
+        effect: ``[n_groups]``; nan for a group of several factors.
+        drawn: the same by resample ``[n_resamples, n_groups]``.
+        rows: base rows that it is from.
+    """
+
+    effect: Floats
+    drawn: Floats
+    rows: int
+
+    def sign(self, g: int, confidence: float) -> str | None:
+        """Return "+" or "-" where it is the same in ``confidence`` of the resamples, else None."""
+        up, down = float((self.drawn[:, g] > 0).mean()), float((self.drawn[:, g] < 0).mean())
+        return "+" if up >= confidence else "-" if down >= confidence else None
+
+    def open(self, g: int, name: str, confidence: float) -> dict[str, Any] | None:
+        """Return what is open of a sign and how many base rows would settle it, n (z s / d)^2; None when it is settled or has no sign."""
+        effect = float(self.effect[g])
+        if not math.isfinite(effect) or self.sign(g, confidence) is not None:
+            return None
+        doubt, z = float(self.drawn[:, g].std(ddof=1)), NormalDist().inv_cdf(confidence)
+        up = float((self.drawn[:, g] > 0).mean())
+        return {"lever": name, "probability": max(up, 1 - up), "base_rows_needed": math.ceil(self.rows * (z * doubt / effect) ** 2) if effect else None}
+
+
+def directions(observed: Observed, resamples: int, seed: int) -> Direction:
+    """Return the direction of every lever.
+
+    Morris: the mean elementary effect. Elsewhere the slope of the outcome over the unit range, :math:`12 E[(u - 1/2)(y - E y)]`, at the points that
+    cover the cube evenly. The bootstrap is over base rows.
+    """
+    groups = len(observed.groups)
+    single = np.bincount(observed.of, minlength=groups) == 1
+    if observed.method == "morris":
+        moved, step = observed.steps()
+        each = sensitivity.elementary(observed.table(observed.means)[0], moved, step)
+    else:
+        each = _slopes(observed)
+    n = len(each)
+    drawn = sensitivity.weighted(sensitivity.multiplicities(n, resamples, seed), each) / n
+    return Direction(np.where(single, each.mean(axis=0), np.nan), np.where(single, drawn, np.nan), n)
+
+
+def _slopes(observed: Observed) -> Floats:
+    """Return by base row what averages to the slope over each group's (first) factor ``[n_base, n_groups]``."""
+    known = np.isfinite(observed.means)
+    first = [int(np.flatnonzero(observed.of == g)[0]) for g in range(len(observed.groups))]
+    if observed.method == "latin_hypercube":
+        order = np.argsort(observed.rows[known], kind="stable")  # whatever the order in which the points are given
+        y, u = observed.means[known][order][:, None], observed.unit[known][order][:, None, first]
+    else:
+        parts = list(POINTS_BY_METHOD[observed.method])
+        y = observed.table(observed.means)[0][:, parts]
+        u = np.stack([observed.table(np.where(known, observed.unit[:, f], np.nan))[0][:, parts] for f in first], axis=2)
+    return np.asarray((12 * (u - 0.5) * (y - y.mean())[:, :, None]).mean(axis=1))
+
+
+def paired_ends(observed: Observed) -> list[tuple[float, float]]:
+    """Return, by group, the mean outcome where its factor is low and where it is high (nan for a group of several).
+
+    Morris and Sobol have pairs of points that differ in one factor alone, so that both means are over the same values of all others: the two ends of each
+    step; A and AB where one lies in the lowest and the other in the highest quarter. A Latin hypercube has none: the means of the two quarters.
+    """
+    found: list[tuple[float, float]] = []
+    single = np.bincount(observed.of, minlength=len(observed.groups)) == 1
+    lows, highs = _pairs(observed)
+    for g in range(len(observed.groups)):
+        low, high = lows[g], highs[g]
+        found.append((math.fsum(low) / len(low), math.fsum(high) / len(high)) if single[g] and len(low) and len(high) else (math.nan, math.nan))
+    return found
+
+
+def _pairs(observed: Observed) -> tuple[list[Floats], list[Floats]]:
+    """Return, by group, outcomes where its (first) factor is low, and where it is high."""
+    known, lows, highs = np.isfinite(observed.means), list[Floats](), list[Floats]()
+    if observed.method == "morris":
+        y, (moved, step) = observed.table(observed.means)[0], observed.steps()
+        for g in range(len(observed.groups)):
+            before, after, up = y[:, :-1][moved == g], y[:, 1:][moved == g], step[moved == g] > 0
+            lows.append(np.where(up, before, after))
+            highs.append(np.where(up, after, before))
+        return lows, highs
+    y = observed.table(observed.means)[0] if observed.method == "sobol" else np.empty((0, 0))
+    for g in range(len(observed.groups)):
+        u = np.where(known, observed.unit[:, int(np.flatnonzero(observed.of == g)[0])], np.nan)
+        if observed.method == "latin_hypercube":
+            lows.append(observed.means[known & (u <= QUARTER)])
+            highs.append(observed.means[known & (u >= 1 - QUARTER)])
+            continue
+        where = observed.table(u)[0][:, [0, 1 + g]]
+        far = (where.min(axis=1) <= QUARTER) & (where.max(axis=1) >= 1 - QUARTER)
+        pair, first = y[far][:, [0, 1 + g]], (where[:, 0] < where[:, 1])[far]
+        lows.append(np.where(first, pair[:, 0], pair[:, 1]))
+        highs.append(np.where(first, pair[:, 1], pair[:, 0]))
+    return lows, highs

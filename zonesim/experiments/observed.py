@@ -1,0 +1,82 @@
+"""What a ranking reads: the runs of a design for one outcome, arranged by base row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from zonesim.columns import Array, Floats
+from zonesim.experiments import sensitivity
+
+
+@dataclass(frozen=True)
+class Observed:
+    """The runs of a design for one outcome; nan where a run failed.
+
+    Attributes:
+        method: of the design (sobol, morris, latin_hypercube).
+        groups: names of what varies together, in the order of the design's parts.
+        dummies: positions of the groups that the model ignores.
+        of: group of each factor ``[n_factors]``.
+        unit: points in the unit cube ``[n_rows, n_factors]``.
+        scramble, base, part: place of each row in the design ``[n_rows]``.
+        runs: outcome ``[n_rows, n_replications]``.
+        second_order: whether a Sobol design has the rows for second-order indices.
+        luck: what shares its luck: all points (``common``), the points of a base row (``by_row``), or none (``independent``).
+    """
+
+    method: str
+    groups: tuple[str, ...]
+    dummies: tuple[int, ...]
+    of: Array
+    unit: Floats
+    scramble: Array
+    base: Array
+    part: Array
+    runs: Floats
+    second_order: bool = False
+    luck: str = "common"
+
+    @property
+    def means(self) -> Floats:
+        """Mean over replications ``[n_rows]``, nan where one failed."""
+        return np.asarray(self.runs.mean(axis=1))
+
+    @property
+    def n_parts(self) -> int:
+        """Rows of a base row."""
+        groups = len(self.groups)
+        return groups + 1 if self.method == "morris" else 2 * groups + 2 if self.second_order else groups + 2
+
+    @property
+    def levers(self) -> list[int]:
+        """Groups that the model reads."""
+        return [g for g in range(len(self.groups)) if g not in self.dummies]
+
+    @property
+    def rows(self) -> Array:
+        """Base row of each row, counted over the scrambles."""
+        keys = self.scramble.astype(np.int64) * (int(self.base.max()) + 1) + self.base
+        return np.unique(keys, return_inverse=True)[1]
+
+    def table(self, values: Floats, rows: Array | None = None) -> tuple[Floats, int]:
+        """Arrange values of the rows by base row and part, the complete base rows alone, and count the lost ones."""
+        pick = slice(None) if rows is None else rows
+        table, _, lost = sensitivity.complete(values[pick], self.scramble[pick], self.base[pick], self.part[pick], self.n_parts)
+        return table, lost
+
+    def replication(self, r: int) -> Floats:
+        """Return the outcomes of one replication, nan where any replication failed (so that all have the same base rows)."""
+        return np.where(np.isfinite(self.means), self.runs[:, r], np.nan)
+
+    def steps(self, rows: Array | None = None) -> tuple[Array, Floats]:
+        """Return which group moved in each step of each complete trajectory, and how far (positive for a group of several factors)."""
+        known = np.isfinite(self.means)
+        walks = np.stack([self.table(np.where(known, self.unit[:, f], np.nan), rows)[0] for f in range(self.unit.shape[1])], axis=2)
+        change = np.diff(walks, axis=1)
+        factor = np.abs(change).argmax(axis=2)
+        moved = self.of[factor]
+        step = np.take_along_axis(change, factor[:, :, None], axis=2)[:, :, 0]
+        many = np.bincount(self.of, minlength=len(self.groups))[moved] > 1
+        return moved, np.where(many, np.abs(step), step)

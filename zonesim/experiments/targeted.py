@@ -1,0 +1,109 @@
+"""Targets of a sweep: how probable it is that each is met, over the whole design and at each setting, and that all are."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from zonesim.columns import Floats
+from zonesim.errors import InputError
+from zonesim.experiments.plan import stored_factor
+from zonesim.experiments.store import Store
+from zonesim.experiments.stored import table
+from zonesim.targets import wilson
+
+ALL_TARGETS = "all targets"
+
+
+def with_target(identity: dict[str, Any]) -> list[str]:
+    """Return the names of the outcomes that have a target, in order."""
+    return [str(one["name"]) for one in identity["outcomes"] if one.get("target") is not None]
+
+
+def wanted(identity: dict[str, Any]) -> list[str]:
+    """Return the outcomes with a target, and all of them together where there are several."""
+    names = with_target(identity)
+    return [*names, *([ALL_TARGETS] if len(names) > 1 else [])]
+
+
+def met(identity: dict[str, Any], runs: pd.DataFrame, outcome: str) -> Floats:
+    """Return, for each run, whether a target is met (1 or 0; nan where the run failed), or all targets.
+
+    Raises:
+        InputError: the outcome has no target.
+    """
+    those = [one for one in identity["outcomes"] if one.get("target") is not None and outcome in (ALL_TARGETS, one["name"])]
+    if not those:
+        raise InputError(f"{outcome}: has no target; write 'target:' beside the outcome in the experiment")
+    found = np.where(runs["status"].to_numpy() == "ok", 1.0, np.nan)
+    for one in those:
+        values = runs[one["name"]].to_numpy(dtype=float)
+        good = values >= one["target"] if one["direction"] == "at least" else values <= one["target"]
+        found *= np.where(np.isfinite(values), good, np.nan)
+    return found
+
+
+def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the probability of meeting each target, and all together, over the points and replications of a sweep, with Wilson intervals.
+
+    ``best`` is the highest probability over replications at a single point, with the point's row in the design; ``baseline`` the probability over the same
+    points without the package, where the sweep has a baseline.
+    """
+    identity = store.plan_row(store.plan())["identity"]
+    specs = {one["name"]: one for one in identity["outcomes"]}
+    rows = []
+    for name in wanted(identity):
+        grid = met(identity, runs, name).reshape(int(identity["replications"]), -1)
+        known = grid[np.isfinite(grid)]
+        low, high = wilson(int(known.sum()), len(known))
+        whole = np.isfinite(grid).all(axis=0)
+        best = int(np.where(whole, grid.mean(axis=0), -1.0).argmax())
+        hits = int(grid[:, best].sum()) if whole.any() else 0
+        best_low, best_high = wilson(hits, len(grid)) if whole.any() else (math.nan, math.nan)
+        spec = specs.get(name, {"target": None, "direction": None})
+        row = {"outcome": name, "target": spec["target"], "direction": spec["direction"],
+               "met": int(known.sum()), "n": len(known), "probability": float(known.mean()) if len(known) else None, "low": low, "high": high,
+               "best": hits / len(grid) if whole.any() else None, "best_low": best_low, "best_high": best_high, "best_row": best}  # fmt: skip
+        if identity["has_baseline"]:
+            without = met(identity, _of_baseline(identity, runs), name)
+            without = without[np.isfinite(without)]
+            ends = wilson(int(without.sum()), len(without))
+            row |= {"baseline": float(without.mean()) if len(without) else None, "baseline_low": ends[0], "baseline_high": ends[1]}
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _of_baseline(identity: dict[str, Any], runs: pd.DataFrame) -> pd.DataFrame:
+    names = with_target(identity)
+    return runs[["status", *(f"baseline.{name}" for name in names)]].rename(columns={f"baseline.{name}": name for name in names})
+
+
+def targets_by_setting(folder: str | Path) -> pd.DataFrame:
+    """Return, for each different setting of a sweep, how often each target was met over its replications, with its Wilson interval.
+
+    One row for each setting and target ("all targets" among them): row of the design, values of the factors, met, n, probability, low, high.
+    Points that differ in the dummy alone are one setting.
+    """
+    with Store(Path(folder)) as store:
+        identity = store.plan_row(store.plan())["identity"]
+        runs = table(store)
+    factors = [one.name for one in map(stored_factor, identity["factors"]) if one.role != "dummy"]
+    columns = ["row", "outcome", *factors, "met", "n", "probability", "low", "high"]
+    parts = []
+    for name in wanted(identity):
+        grid = met(identity, runs, name).reshape(int(identity["replications"]), -1)
+        points = runs.iloc[: grid.shape[1]]
+        own = points[["row", *factors]].copy()
+        own["outcome"], own["met"], own["n"] = name, np.nansum(grid, axis=0).astype(int), np.isfinite(grid).sum(axis=0)
+        own["seed"] = points["seed"].to_numpy()
+        parts.append(own.drop_duplicates([*factors, "seed"]))
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    if parts:
+        ends = [wilson(hits, n) if n else (math.nan, math.nan) for hits, n in zip(found["met"], found["n"], strict=True)]
+        found["probability"] = np.where(found["n"] > 0, found["met"] / found["n"].where(found["n"] > 0, 1), np.nan)
+        found["low"], found["high"] = zip(*ends, strict=True)
+    return found[columns]
