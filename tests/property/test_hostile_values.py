@@ -7,7 +7,8 @@ import pytest
 from tests.conftest import LANZHOU
 from zonesim.errors import InputError
 from zonesim.scenario import load_scenario
-from zonesim.scenario.reader import Located, resolve_extends
+from zonesim.scenario.documents import resolve_extends
+from zonesim.scenario.reader import Located
 
 HOSTILE = [
     "-1", "0", "1e308", "-1e308", "99999999999999999999", "1e-320", "true", "''", "' '", "text", "'2016Q9'", "[]", "{}", "[1, 2]", "{a: 1}", "{value: 1}", "null",

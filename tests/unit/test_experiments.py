@@ -218,7 +218,7 @@ def test_a_model_of_ones_own_needs_no_scenario():
         ({"outcomes": []}, "at least 1"),
         ({"outcomes": [{"indicator": "gdp"}]}, "by 'name'"),
         ({"levers": {"a": {"low": 0}}}, "needs 'low' and 'high'"),
-        ({"replications": 0}, "greater than or equal to 1"),
+        ({"replications": 0}, "0 is below 1"),
     ):
         with pytest.raises(InputError, match=said):
             Experiment(**{"model": ishigami, **whole, **wrong})

@@ -39,14 +39,22 @@ BAD = {
     ),
     "policies:\n  a:\n    instrument: idle_land\n    clause: x\n    places: [hongu_park]\n": ("mine.yaml:9:", "honggu_park"),
     "horizon: {start: 2014Q1, end: 2013Q1}\n": ("mine.yaml:5:", "before the start"),
-    "horizon: {start: 2014Q5, end: 2015Q1}\n": ("mine.yaml:5:", "2014Q5"),
+    "horizon: {start: 2014Q5, end: 2015Q1}\n": ("mine.yaml:5:", "'2014Q5' is not a quarter; write it as 2014Q1"),
     "targets:\n  - {indicator: gdp, place: etdz, period: '2035', value: 1, clause: x}\n": ("mine.yaml:6:", "outside the horizon"),
     "targets:\n  - {indicator: gdp, place: etd, period: '2017', value: 1, clause: x}\n": ("mine.yaml:6:", "etdz"),
     "parameters: {production: {span_of_contrl: 0.8}}\n": ("mine.yaml:5:", "span_of_control"),
     "parameters: {production: {span_of_control: 1.8}}\n": ("mine.yaml:5:", "0.95"),
     "parameters: {producton: {span_of_control: 0.8}}\n": ("mine.yaml:5:", "production"),
     "polcies: {}\n": ("mine.yaml:5:", "policies"),
-    "founding: {scale: 0}\n": ("mine.yaml:5:", "greater than or equal to 1"),
+    "founding: {scale: 0}\n": ("mine.yaml:5:", "0 is below 1"),
+    "founding: {scale: many}\n": ("mine.yaml:5:", "'many' is not a whole number"),
+    "founding: {scale: [1]}\n": ("mine.yaml:5:", "founding.scale: is not a whole number"),
+    "founding: 7\n": ("mine.yaml:5:", "7 is not a mapping (name: value)"),
+    "horizon: {start: 2014, end: 2020Q4}\n": ("mine.yaml:5:", "2014 is not a text; write it in quotes"),
+    "targets:\n  - {indicator: gdp, place: etdz, period: '17', value: 1, direction: over, clause: x}\n": (
+        "'17' is not a year or quarter; write '2017' or '2017Q4'",
+        "'over' is not allowed (allowed: 'at least' or 'at most')",
+    ),
     "founding: {city: {gdp: {value: 5}}}\n": ("mine.yaml", "range"),
     "founding: {city: {gdp: {value: .nan, source: x}}}\n": ("mine.yaml:5:", "ambiguous"),
     "horizon: *x\n": ("mine.yaml:5:", "alias"),
@@ -72,6 +80,49 @@ def test_all_errors_come_at_once(folder):
         "targets:\n  - {indicator: gdp, place: nowhere, period: '2017', value: 1, clause: x}\n",
     )
     assert len(said.splitlines()) >= 3
+
+
+def test_a_fault_of_the_reader_hides_no_other(folder):
+    said = complaint(
+        folder,
+        "founding: {scale: 010}\nparameters: {production: {span_of_control: 1.8}}\n"
+        "policies:\n  a: {instrument: idle_land, clause: yes}\n  b: {instrument: siting_mandat}\nhorizon: {start: 2014Q5, end: 2015Q4}\n",
+    ).splitlines()
+    for part in ("5:19: '010' is ambiguous", "6:44: parameters", "8:38: 'yes' is ambiguous", "9:19: policies.b.instrument", "10:18: horizon.start"):
+        assert sum(f"mine.yaml:{part}" in line for line in said) == 1, said
+    assert not any("is not a whole number" in line for line in said)  # nothing more about what could not be read
+
+
+def test_targets_outside_a_shorter_horizon_are_one_message(folder):
+    with pytest.raises(InputError) as caught:
+        load_scenario(folder / "plan_2015.yaml", ["horizon.end=2016Q4"])
+    (said,) = caught.value.problems
+    assert "8 targets" in said and "2014Q1 to 2016Q4" in said and "gdp of etdz in 2017" in said and "hightech_va of etdz in 2017" in said
+    assert load_scenario(folder / "plan_2015.yaml", ["horizon.end=2016Q4", "targets=[]"]).targets == ()
+
+
+def test_a_step_after_the_run_and_a_window_outside_it_are_said(folder):
+    text = (
+        "policies:\n  late: {instrument: idle_land, clause: 001§7c, start: 2013-01-01, idle_land_enforcement: {schedule: {2013-01-01: 0.2, 2015-01-01: 0.3, 2022-01-01: 0.8},"
+        " assumption: x}}\n"
+    )
+    (folder / "mine.yaml").write_text(HEAD + text, encoding="utf-8")
+    (said,) = load_scenario(folder / "mine.yaml").warnings
+    assert "policies.late.idle_land_enforcement (001§7c)" in said and "from 2022Q1 on never acts: the run ends before" in said and "2015" not in said
+    ended = text.replace("start: 2013-01-01,", "start: 2013-01-01, end: 2014-06-30,")
+    (folder / "mine.yaml").write_text(HEAD + ended, encoding="utf-8")
+    (said,) = load_scenario(folder / "mine.yaml").warnings
+    assert "from 2015Q1, 2022Q1 on never acts: the policy ends before" in said
+    for years, speaks in (
+        ("[2021, 2023]", True),
+        ("[2011, 2013]", True),
+        ("[2020, 2023]", True),
+        ("[2017, 2023]", False),
+        ("[2013, 2014]", True),
+        ("[2013, 2015]", False),
+    ):
+        warnings = load_scenario(folder / "plan_2015.yaml", [f"policies.tax_return.tax_increment_window={years}"]).warnings
+        assert any("tax_increment_window (004§3.10.5) never acts" in one for one in warnings) == speaks, years
 
 
 def test_extends_stays_in_its_folder_and_ends(folder, tmp_path_factory):

@@ -14,9 +14,10 @@ from pydantic import Field
 from zonesim.errors import InputError, nearest
 from zonesim.experiments.arms import Arm, build_arm
 from zonesim.indicators import DERIVED, INDICATORS
-from zonesim.scenario import Scenario, reader
+from zonesim.scenario import Scenario, documents, reader
+from zonesim.scenario.complaints import describe
 from zonesim.scenario.region import Identifier, Strict
-from zonesim.scenario.schema import Text, describe, load_scenario
+from zonesim.scenario.schema import Text, load_scenario
 
 REGION, LAST = "region", "last"
 
@@ -94,18 +95,18 @@ def read_document(path: Path) -> tuple[CounterfactualDocument, Any]:
     Raises:
         InputError: with one line for each mistake.
     """
-    node = reader.read_document(path)
-    plain = reader.plain(node)
-    if not isinstance(plain, dict):
-        raise InputError(f"{path}: a counterfactual is a mapping")
+    faults: list[str] = []
+    with reader.together(faults):
+        node = reader.read_document(path, faults)
 
-    def at(*steps: str | int) -> str:
-        return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
+        def at(*steps: str | int) -> str:
+            return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
 
-    try:
-        return CounterfactualDocument.model_validate(plain), at
-    except pydantic.ValidationError as error:
-        raise InputError(*(describe(problem, at, CounterfactualDocument) for problem in error.errors())) from None
+        try:
+            document = CounterfactualDocument.model_validate(reader.plain(node))
+        except pydantic.ValidationError as error:
+            raise InputError(*(describe(problem, at, CounterfactualDocument) for problem in error.errors())) from None
+    return document, at
 
 
 def load_counterfactual(path: str | Path, overrides: Iterable[str] = ()) -> Counterfactual:
@@ -120,12 +121,12 @@ def load_counterfactual(path: str | Path, overrides: Iterable[str] = ()) -> Coun
     """
     path = Path(path)
     document, at = read_document(path)
-    reference = load_scenario(reader.neighbour(path, document.scenario, at("scenario")), overrides)
+    reference = load_scenario(documents.neighbour(path, document.scenario, at("scenario")), overrides)
     problems: list[str] = []
     arms: dict[str, Scenario] = {}
     for name, arm in document.arms.items():
         try:
-            donor = None if arm.transplant is None else load_scenario(reader.neighbour(path, arm.transplant, at("arms", name, "transplant")))
+            donor = None if arm.transplant is None else load_scenario(documents.neighbour(path, arm.transplant, at("arms", name, "transplant")))
             arms[name] = build_arm(document.id, name, arm, reference, donor, at)
         except InputError as error:
             problems += error.problems

@@ -12,7 +12,7 @@ from zonesim.experiments import resolve
 from zonesim.experiments.design import Design, Recipe, make_design
 from zonesim.experiments.schema import At, validated
 from zonesim.experiments.subject import FunctionSubject, ScenarioSubject, Subject
-from zonesim.scenario import Scenario, load_scenario, reader
+from zonesim.scenario import Scenario, documents, load_scenario, reader
 
 
 class Experiment:
@@ -91,16 +91,17 @@ def load_experiment(path: str | Path, model: Callable[..., Any] | str | None = N
     Raises:
         InputError: with one line for each mistake, ``file:line:column: what is wrong``.
     """
-    path = Path(path)
-    node = reader.read_document(path)
-    plain = reader.plain(node)
+    path, faults = Path(path), list[str]()
+    with reader.together(faults):
+        node = reader.read_document(path, faults)
+        plain = reader.plain(node)
 
-    def at(*steps: str | int) -> str:
-        return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
+        def at(*steps: str | int) -> str:
+            return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
 
-    if isinstance(plain, dict) and "kind" not in plain:
-        raise InputError(f"{path}: kind: is missing; an experiment says 'kind: sweep'")
-    document = validated(plain, at)
+        if "kind" not in plain:
+            raise InputError(f"{path}: kind: is missing; an experiment says 'kind: sweep'")
+        document = validated(plain, at)
     for key in document.settings:
         if key.split(".")[0] not in ("policies", "parameters", "founding", "region", "horizon", "targets"):
             raise InputError(f"{at('settings', key)}: a setting begins with policies, parameters, founding, region, horizon or targets")
@@ -111,7 +112,7 @@ def load_experiment(path: str | Path, model: Callable[..., Any] | str | None = N
             continue
         fixed = {k: v for k, v in document.settings.items() if name == "scenario" or not k.startswith("policies.")}
         overrides = [f"{key}={_written(value)}" for key, value in fixed.items()]
-        pair.append(load_scenario(reader.neighbour(path, file, at(name)), overrides))
+        pair.append(load_scenario(documents.neighbour(path, file, at(name)), overrides))
     experiment = Experiment.__new__(Experiment)
     experiment._build(plain, at, model, pair[0], pair[1])
     return experiment

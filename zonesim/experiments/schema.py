@@ -11,8 +11,9 @@ from pydantic import Field
 from zonesim.errors import InputError
 from zonesim.experiments.design import Method
 from zonesim.experiments.factors import Distribution, Kind
+from zonesim.scenario.complaints import describe
 from zonesim.scenario.region import Identifier, Strict
-from zonesim.scenario.schema import Text, describe
+from zonesim.scenario.schema import Text
 
 Real = Annotated[float, Field(strict=False)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.]{0,79}$")]

@@ -6,12 +6,11 @@ and decimal numbers; everything else, dates too, stays text. What other readers 
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import stat
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,16 +18,9 @@ from typing import Any
 import yaml
 
 from zonesim.errors import InputError, nearest
+from zonesim.scenario.scalars import strange_character, typed
 
-MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_CHARACTERS, MAX_DIGITS, MAX_EXTENDS = 1 << 20, 32, 100_000, 10_000, 20, 8
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?[eE][-+]?[0-9]+|(0|[1-9][0-9]*)\.[0-9]*[eE][-+]?[0-9]+)")
-_DIGITLIKE = re.compile(
-    r"[-+]?([0-9][0-9_,.]*([eE][-+]?[0-9_]*)?%?|0[xXoObB][0-9a-fA-F_]*|[0-9]+(:[0-9]{1,2})+(\.[0-9]*)?|\.?(inf|infinity|nan))", re.IGNORECASE
-)
-_NUMBERLIKE = re.compile(r"[-+0-9_.,:%eExX]+")
-_LONGEST_NUMBER = 64
-_WORDS = {"yes", "no", "on", "off", "y", "n"}
+MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_CHARACTERS = 1 << 20, 32, 100_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -51,46 +43,41 @@ class Located:
     where: Where
 
 
-def _strange(text: str) -> str | None:
-    """Return the code point of a control, bidirectional or zero-width character."""
-    for character in text:
-        if character in "\n\t":
-            continue
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") or character in "\u2028\u2029":
-            return f"U+{ord(character):04X}"
-    return None
+_SPOT = re.compile(r".*?:\d+:\d+: ")
 
 
-def _scalar(text: str, plain: bool) -> tuple[Any, str | None]:
-    """Type a scalar; return (value, what is wrong)."""
-    if not plain:
-        return text, None
-    if len(text) > _LONGEST_NUMBER:
-        return text, f"a number of more than {MAX_DIGITS} digits" if _NUMBERLIKE.fullmatch(text) else None
-    if text in ("null", "~", ""):
-        return None, None
-    if text in ("true", "false"):
-        return text == "true", None
-    if text.lower() in ("true", "false", "null"):
-        return text, f"{text!r}: write {text.lower()} (or quote it, if it is a text)"
-    if text.lower() in _WORDS:
-        return text, f"{text!r} is ambiguous: write true or false, or quote it if it is a text"
-    if _INT.fullmatch(text):
-        if sum(c.isdigit() for c in text) > MAX_DIGITS:
-            return text, f"a number of more than {MAX_DIGITS} digits"
-        return int(text), None
-    if _FLOAT.fullmatch(text):
-        if len(text) > MAX_DIGITS + 8:
-            return text, f"a number of more than {MAX_DIGITS} digits"
-        number = float(text)
-        return (number, None) if math.isfinite(number) else (text, f"{text!r} is too large a number")
-    if _DIGITLIKE.fullmatch(text):
-        return text, f"{text!r} is ambiguous: write a plain decimal number, or quote it if it is a text"
-    return text, None
+@contextmanager
+def together(problems: list[str]) -> Iterator[None]:
+    """Raise what was found so far with what is found inside, which says nothing more of the same places.
+
+    Raises:
+        InputError: with one line for each mistake.
+    """
+    try:
+        yield
+    except InputError as error:
+        spots = {spot[0] for one in problems if (spot := _SPOT.match(one))}
+        raise InputError(*problems, *(one for one in error.problems if not ((spot := _SPOT.match(one)) and spot[0] in spots))) from None
+    if problems:
+        raise InputError(*problems)
 
 
-def parse_document(text: str, display: str) -> Located:
+@contextmanager
+def collected(problems: list[str]) -> Iterator[None]:
+    """Add what is wrong inside to the problems, and go on."""
+    try:
+        yield
+    except InputError as error:
+        problems += error.problems
+
+
+def parse_document(text: str, display: str, faults: list[str] | None = None) -> Located:
     """Parse the text of one document.
+
+    Args:
+        text: the document.
+        display: name of the file in messages.
+        faults: takes what is wrong with single values and keys, so that the rest of the document can still be looked at; None raises.
 
     Raises:
         InputError: one line ``file:line:column: what is wrong`` for each problem found.
@@ -158,12 +145,12 @@ def parse_document(text: str, display: str) -> Located:
             if isinstance(event, yaml.ScalarEvent):
                 if len(event.value) > MAX_CHARACTERS:
                     raise InputError(f"{at}: a value of more than {MAX_CHARACTERS} characters")
-                odd = _strange(event.value)
+                odd = strange_character(event.value)
                 if odd:
                     fail(at, f"a control or invisible character ({odd}) is not allowed")
                 plain = event.implicit[0] and event.style is None
                 is_key = bool(stack) and stack[-1][0] == "map" and pending[-1] is None
-                value, wrong = (event.value, None) if is_key and plain and event.value else _scalar(event.value, plain)
+                value, wrong = (event.value, None) if is_key and plain and event.value else typed(event.value, plain)
                 if wrong:
                     fail(at, wrong)
                 place(Located(value, at))
@@ -186,15 +173,18 @@ def parse_document(text: str, display: str) -> Located:
     except (ValueError, RecursionError) as error:
         raise InputError(*problems, f"{display}: not readable as YAML ({error})") from None
     if root is None:
-        problems.append(f"{display}:1:1: the file is empty")
-    elif not isinstance(root.value, dict):
-        problems.append(f"{root.where}: the file must be a mapping (name: value)")
-    if problems or root is None:
+        raise InputError(*problems, f"{display}:1:1: the file is empty")
+    if not isinstance(root.value, dict):
+        raise InputError(*problems, f"{root.where}: the file must be a mapping (name: value)")
+    if problems and faults is None:
         raise InputError(*problems)
+    if faults is not None:
+        faults += problems
     return root
 
 
-def _beside(path: Path) -> list[str]:
+def beside(path: Path) -> list[str]:
+    """Return the names of the files beside one, for a message about a name that is not there."""
     try:
         return sorted(p.name for p in path.parent.iterdir())
     except (OSError, ValueError):
@@ -210,7 +200,7 @@ def read_text(path: Path) -> str:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except (OSError, ValueError) as error:
-        raise InputError(f"{str(path)!r}: {getattr(error, 'strerror', error)}{nearest(path.name, _beside(path))}") from None
+        raise InputError(f"{str(path)!r}: {getattr(error, 'strerror', error)}{nearest(path.name, beside(path))}") from None
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
@@ -227,9 +217,9 @@ def read_text(path: Path) -> str:
         raise InputError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
 
 
-def read_document(path: Path) -> Located:
-    """Read and parse one file."""
-    return parse_document(read_text(path), str(path))
+def read_document(path: Path, faults: list[str] | None = None) -> Located:
+    """Read and parse one file; ``faults`` is as in :func:`parse_document`."""
+    return parse_document(read_text(path), str(path), faults)
 
 
 def plain(node: Located) -> Any:
@@ -253,108 +243,3 @@ def where(node: Located, path: Iterable[str | int]) -> Where:
         else:
             break
     return current.where
-
-
-def set_value(node: Located, dotted: str, text: str) -> Located:
-    """Return the document with one value replaced, as ``--set a.b.c=VALUE`` gives it (scalar, [list] or {map: ...}).
-
-    Raises:
-        InputError: the parent does not exist, or the value cannot be read.
-    """
-    display = f"--set {dotted}"
-    parsed = parse_document(f"value: {text}", display).value["value"]
-    steps = dotted.split(".")
-
-    def put(current: Located, rest: list[str]) -> Located:
-        value = current.value
-        if not isinstance(value, dict):
-            raise InputError(f"{display}: {'.'.join(steps[: len(steps) - len(rest)])} is not a mapping")
-        if len(rest) == 1 and parsed.value is None:  # null removes
-            if rest[0] not in value:
-                raise InputError(f"{display}: no {rest[0]!r} to remove{nearest(rest[0], value)}")
-            return Located({key: child for key, child in value.items() if key != rest[0]}, current.where)
-        if len(rest) == 1:
-            return Located({**value, rest[0]: Located(parsed.value, Where(display, 1, 1))}, current.where)
-        if rest[0] not in value:
-            raise InputError(f"{display}: no {rest[0]!r} in {'.'.join(steps[: len(steps) - len(rest)]) or 'the scenario'}{nearest(rest[0], value)}")
-        return Located({**value, rest[0]: put(value[rest[0]], rest[1:])}, current.where)
-
-    return put(node, steps)
-
-
-def resolve_extends(path: Path, root: Path) -> Located:
-    """Read a file and what it ``extends``, and merge: mappings deeply (the child wins), lists and values replaced, null removes.
-
-    Args:
-        path: the file.
-        root: the folder that no ``extends`` may leave.
-
-    Raises:
-        InputError: a cycle, a depth above 8, or a path outside ``root``.
-    """
-    inside = _resolved(root)
-    chain: list[Path] = []
-
-    def read(file: Path) -> Located:
-        resolved = _resolved(file)
-        if resolved in chain:
-            names = " -> ".join(p.name for p in [*chain, resolved])
-            raise InputError(f"{file}: extends goes round in a circle: {names}")
-        if len(chain) > MAX_EXTENDS:
-            raise InputError(f"{file}: extends is nested deeper than {MAX_EXTENDS}")
-        chain.append(resolved)
-        node = read_document(file)
-        base = node.value.pop("extends", None)
-        if base is None:
-            return node
-        name = base.value
-        if not isinstance(name, str) or not name:
-            raise InputError(f"{base.where}: extends: {name!r} is not a file name")
-        if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:|[a-z]+://", name) or "\\" in name:
-            raise InputError(f"{base.where}: extends: {name!r} must be a file beside this one, not an absolute path or address")
-        target = file.parent / name
-        if not _resolved(target, f"{base.where}: extends: ").is_relative_to(inside):
-            raise InputError(f"{base.where}: extends: {name!r} is outside the scenario's folder {root}")
-        if not target.exists():
-            raise InputError(f"{base.where}: extends: no file {name!r}{nearest(name, _beside(target))}")
-        return _merge(read(target), node)
-
-    return read(path)
-
-
-def neighbour(path: Path, name: str, where: str) -> Path:
-    """Return the file that another one names, relative to itself; nothing outside the folder above its own is read.
-
-    Raises:
-        InputError: outside that folder, or not a file.
-    """
-    root = path.resolve().parent.parent
-    target = _resolved(path.parent / name, f"{where}: ")
-    if not target.is_relative_to(root):
-        raise InputError(f"{where}: {name!r} is outside {root}")
-    if not target.is_file():
-        raise InputError(f"{where}: no file {name!r}{nearest(target.name, _beside(target))}")
-    return target
-
-
-def _resolved(path: Path, what: str = "") -> Path:
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long, a zero byte
-        raise InputError(f"{what}{str(path)!r} is not a usable path ({error})") from None
-
-
-def _merge(base: Located, child: Located, top: bool = True) -> Located:
-    if not (isinstance(base.value, dict) and isinstance(child.value, dict)):
-        return child
-    merged = dict(base.value)
-    for key, node in child.value.items():
-        if node.value is None and key in merged and top:
-            raise InputError(f"{node.where}: {key}: is empty, and would remove the whole inherited section; remove one entry by 'NAME: null' inside it")
-        if node.value is None and key in merged:
-            del merged[key]
-        elif key in merged:
-            merged[key] = _merge(merged[key], node, top=False)
-        else:
-            merged[key] = node
-    return Located(merged, child.where)

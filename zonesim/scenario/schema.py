@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,7 +15,8 @@ from zonesim.errors import InputError, nearest
 from zonesim.parameters import Parameters, load_all
 from zonesim.policies.instrument import Instrument, build_instrument
 from zonesim.policies.site import SiteInfo
-from zonesim.scenario import reader
+from zonesim.scenario import documents, reader
+from zonesim.scenario.complaints import describe
 from zonesim.scenario.region import Founding, Identifier, Region, Strict
 from zonesim.world.industries import load_industries
 
@@ -119,14 +120,26 @@ def _parameters(document: Document) -> dict[str, Parameters]:
 
 
 def _warnings(scenario: Scenario) -> Iterable[str]:
+    run = f"the run is {quarters.label(scenario.start)} to {quarters.label(scenario.end)}"
     for instrument in scenario.instruments:
         first, last = instrument.first_quarter, instrument.last_quarter
         if (last is not None and last < scenario.start) or first > scenario.end:
-            yield (
-                f"policies.{instrument.label} ({instrument.clause}) never acts: it is in force from "
-                f"{quarters.label(first)} to {quarters.label(last) if last is not None else 'open'}, "
-                f"the run is {quarters.label(scenario.start)} to {quarters.label(scenario.end)}"
-            )
+            until = quarters.label(last) if last is not None else "open"
+            yield f"policies.{instrument.label} ({instrument.clause}) never acts: it is in force from {quarters.label(first)} to {until}, {run}"
+            continue
+        for name, setting in instrument.settings.items():
+            what = f"policies.{instrument.label}.{name} ({setting.clause or instrument.clause})"
+            late = [quarter for quarter, _ in setting.schedule if quarter > (scenario.end if last is None else min(last, scenario.end))]
+            if late:
+                after = "the run" if late[0] > scenario.end else "the policy"
+                dates = ", ".join(map(quarters.label, late))
+                yield f"{what}: what its schedule says from {dates} on never acts: {after} ends before, {run}"
+            if instrument.levers[name].kind == "years":
+                years = [value for _, value in setting.schedule] or [setting.value]
+                acting = range(quarters.year(max(first, scenario.start)), quarters.year(scenario.end if last is None else min(last, scenario.end)) + 1)
+                if all(begin > acting[-1] or over < acting[0] for begin, over in years):
+                    spans = ", ".join(f"{begin} to {over}" for begin, over in years)
+                    yield f"{what} never acts: its years are {spans}, the policy is in force from {acting[0]} to {acting[-1]} of the run"
 
 
 def site_info(region: Region) -> SiteInfo:
@@ -162,22 +175,21 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = ()) -> Scenario:
     Raises:
         InputError: with one line for each mistake, ``file:line:column: what is wrong``.
     """
-    path = Path(path)
-    node = reader.resolve_extends(path, path.parent)
-    for override in overrides:
-        dotted, sign, value = override.partition("=")
-        if not sign:
-            raise InputError(f"--set {override}: write it as --set policies.NAME.SETTING=VALUE")
-        node = reader.set_value(node, dotted.strip(), value.strip())
-    plain = reader.plain(node)
-    if not isinstance(plain, dict):
-        raise InputError(f"{path}: a scenario is a mapping")
+    path, faults = Path(path), list[str]()
+    with reader.together(faults):
+        node = documents.resolve_extends(path, path.parent, faults)
+        for override in overrides:
+            dotted, sign, value = override.partition("=")
+            with reader.collected(faults):
+                if not sign:
+                    raise InputError(f"--set {override}: write it as --set policies.NAME.SETTING=VALUE")
+                node = documents.set_value(node, dotted.strip(), value.strip())
 
-    def at(*steps: str | int) -> str:
-        where = reader.where(node, steps)
-        return f"{where if where is not None else path}: {'.'.join(str(s) for s in steps)}"
+        def at(*steps: str | int) -> str:
+            return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
 
-    return build_scenario(plain, at, path.parent)
+        scenario = build_scenario(reader.plain(node), at, path.parent)
+    return scenario
 
 
 def build_scenario(plain: dict[str, Any], at: Callable[..., str], folder: Path = Path()) -> Scenario:
@@ -191,47 +203,62 @@ def build_scenario(plain: dict[str, Any], at: Callable[..., str], folder: Path =
     Raises:
         InputError: with one line for each mistake.
     """
+    problems: list[str] = []
     try:
         document = Document.model_validate(plain)
+        region = document.region
+        problems += _check_horizon(document, at)
+        problems += _check_parameters(document.parameters, at)
+        problems += _check_targets(document, at)
     except pydantic.ValidationError as error:
-        raise InputError(*(describe(problem, at, Document) for problem in error.errors())) from None
-    problems: list[str] = []
-    start, end = quarters.parse(document.horizon.start), quarters.parse(document.horizon.end)
-    if end < start:
-        problems.append(f"{at('horizon', 'end')}: {document.horizon.end} is before the start {document.horizon.start}")
-    if end - start > 4 * 60:
-        problems.append(f"{at('horizon')}: {end - start + 1} quarters; at most 240 are run")
-    problems += _check_parameters(document, at)
-    problems += _check_targets(document, at, start, end)
-    instruments: list[Instrument] = []
-    try:
-        site = site_info(document.region)
-        for name in sorted(document.policies):
-            raw = document.policies[name]
-            if raw is None:
-                problems.append(
-                    f"{at('policies', name)}: there is no inherited policy of this name to remove{nearest(name, [k for k in document.policies if k != name])}"
-                )
-                continue
-            built, wrong = build_instrument(name, raw, site)
-            problems += [f"{at('policies', name, *steps)}: {text}" for steps, text in wrong]
-            if built is not None:
-                instruments.append(built)
-    except InputError as error:
-        problems += error.problems
+        problems += [describe(problem, at, Document) for problem in error.errors()]
+        parameters = plain.get("parameters")
+        if isinstance(parameters, dict) and not any(problem["loc"][0] == "parameters" for problem in error.errors()):
+            problems += _check_parameters(parameters, at)
+        try:
+            region = Region.model_validate(plain.get("region"))
+        except pydantic.ValidationError:  # places are needed to look at policies
+            raise InputError(*problems) from None
+    instruments = _instruments(plain.get("policies", {}), region, at, problems)
     if problems:
         raise InputError(*problems)
-    return Scenario(document, plain, tuple(instruments), folder)
+    return Scenario(document, plain, instruments, folder)
 
 
-def _check_parameters(document: Document, at: Any) -> Iterable[str]:
+def _instruments(policies: Any, region: Region, at: Any, problems: list[str]) -> tuple[Instrument, ...]:
+    """Build the policies; add what is wrong with them to the problems."""
+    built: list[Instrument] = []
+    with reader.collected(problems):
+        site = site_info(region)
+        for name in sorted(policies) if isinstance(policies, dict) else ():
+            raw = policies[name]
+            if raw is None:
+                problems.append(
+                    f"{at('policies', name)}: there is no inherited policy of this name to remove{nearest(name, [k for k in policies if k != name])}"
+                )
+            elif isinstance(raw, dict):
+                one, wrong = build_instrument(name, raw, site)
+                problems += [f"{at('policies', name, *steps)}: {text}" for steps, text in wrong]
+                built += [one] if one is not None else []
+    return tuple(built)
+
+
+def _check_horizon(document: Document, at: Any) -> Iterable[str]:
+    start, end = quarters.parse(document.horizon.start), quarters.parse(document.horizon.end)
+    if end < start:
+        yield f"{at('horizon', 'end')}: {document.horizon.end} is before the start {document.horizon.start}"
+    if end - start > 4 * 60:
+        yield f"{at('horizon')}: {end - start + 1} quarters; at most 240 are run"
+
+
+def _check_parameters(parameters: dict[str, dict[str, Any]], at: Any) -> Iterable[str]:
     known = default_parameters()
-    for decision, values in document.parameters.items():
+    for decision, values in parameters.items():
         if decision not in known:
             yield f"{at('parameters', decision)}: no such decision{nearest(decision, known)}"
             continue
         kind = type(known[decision])
-        given = {k: v.value if isinstance(v, Setting) else v for k, v in values.items()}
+        given = {k: v.value if isinstance(v, Setting) else v["value"] if isinstance(v, dict) else v for k, v in values.items()}
         try:
             kind.model_validate(given)
         except pydantic.ValidationError as error:
@@ -239,41 +266,24 @@ def _check_parameters(document: Document, at: Any) -> Iterable[str]:
                 yield describe(problem, functools.partial(at, "parameters", decision), kind)
 
 
-def _check_targets(document: Document, at: Any, start: int, end: int) -> Iterable[str]:
+def _check_targets(document: Document, at: Any) -> Iterable[str]:
+    horizon = document.horizon
+    start, end = quarters.parse(horizon.start), quarters.parse(horizon.end)
     places = [*document.region.parks, *document.region.zones, *document.region.counties, document.region.id]
+    outside = []
     for i, target in enumerate(document.targets):
         if target.place not in places:
             yield f"{at('targets', i, 'place')}: unknown place {target.place!r}{nearest(target.place, places)}"
         last = quarters.parse(target.period) if "Q" in target.period else 4 * int(target.period) + 3
         if not start <= last <= end:
-            yield f"{at('targets', i, 'period')}: {target.period} is outside the horizon"
-
-
-def describe(problem: Mapping[str, Any], at: Any, model: type[pydantic.BaseModel]) -> str:
-    """Turn one of pydantic's errors into ``file:line:column: path: what, value, what is allowed, nearest name``."""
-    steps = tuple(problem["loc"])
-    value = problem.get("input")
-    kind, context = problem["type"], problem.get("ctx", {})
-    if kind == "extra_forbidden":
-        names = _names_at(model, steps[:-1])
-        return f"{at(*steps)}: no such setting{nearest(str(steps[-1]), names)}"
-    if kind == "missing":
-        return f"{at(*steps)}: is missing"
-    text = problem["msg"].removeprefix("Value error, ")
-    shown = "" if isinstance(value, dict | list) else f": {value!r}"
-    allowed = f" (allowed: {context['expected']})" if "expected" in context and "expected" not in text else ""
-    return f"{at(*steps)}{shown}: {text[:1].lower()}{text[1:]}{allowed}"
-
-
-def _names_at(model: Any, steps: tuple[Any, ...]) -> list[str]:
-    current: Any = model
-    for step in steps:
-        fields = getattr(current, "model_fields", None)
-        if fields is not None and step in fields:
-            annotation = fields[step].annotation
-            arguments = [a for a in getattr(annotation, "__args__", ()) if hasattr(a, "model_fields")]
-            current = annotation if hasattr(annotation, "model_fields") else (arguments[-1] if arguments else None)
-    return list(getattr(current, "model_fields", {}))
+            outside.append((i, target))
+    if outside and start <= end:
+        named = "; ".join(f"{one.indicator} of {one.place} in {one.period}" for _, one in outside)
+        several = "targets are" if len(outside) > 1 else "target is"
+        yield (
+            f"{at('targets', outside[0][0], 'period')}: {len(outside)} {several} of a period outside the horizon {horizon.start} to {horizon.end}: {named}; "
+            "change the horizon, or leave targets out (all of them: --set targets=[])"
+        )
 
 
 def json_schema() -> dict[str, Any]:
