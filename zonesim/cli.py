@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
 
 import click
 
@@ -11,10 +16,47 @@ from zonesim.commands import every_command
 from zonesim.commands.options import printable
 from zonesim.errors import ZonesimError
 
-EXIT_USER, EXIT_INTERNAL, EXIT_INTERRUPTED = 2, 70, 130
+EXIT_USER, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_PIPE = 2, 70, 130, 141
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class ReaderGone(Exception):
+    """Whoever read the output has gone (``zonesim levers | head -3``)."""
+
+
+class Commands(click.Group):
+    """The commands; a closed pipe is told apart from other faults before click makes an error of it."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        """Read the arguments."""
+        with _told_apart():
+            return super().make_context(*arguments, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do the command."""
+        with _told_apart():
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise (ReaderGone() if _is_closed(sys.stdout) else RuntimeError("a pipe inside zonesim broke")) from error
+
+
+def _is_closed(stream: TextIO) -> bool:
+    """Tell whether nobody is left to read what is written."""
+    if not hasattr(select, "poll"):
+        return True
+    watched = select.poll()
+    watched.register(stream.fileno(), 0)
+    return bool(watched.poll(0))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="zonesim")
 def app() -> None:
     """Ask what a development-zone policy will do before it is enacted (开发区政策仿真)."""
@@ -31,6 +73,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app(standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
         _fail("interrupted; nothing partial was kept", EXIT_INTERRUPTED)
     except KeyboardInterrupt:
@@ -40,9 +83,9 @@ def main() -> None:
         sys.exit(EXIT_USER)
     except ZonesimError as error:
         _fail(str(error), error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except (ReaderGone, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes nowhere
+        sys.exit(EXIT_PIPE)
     except OSError as error:
         _fail(
             f"{error.filename or ''}: {error.strerror or error}".lstrip(": "),

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ WHOLE = ("run.json", "answer.json", "ranking.json")  #: a folder that has one of
 
 
 def usable_folder(folder: Path) -> None:
-    """Find out before a long run whether results can be written into a folder; make it if it is missing.
+    """Find out before a long run whether results can be written into a folder, and leave no trace of that.
 
     Raises:
         InputError: it is a file, holds other things than earlier results, or cannot be made or written to.
@@ -41,12 +41,41 @@ def usable_folder(folder: Path) -> None:
         others = folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir())
         if others and not any((folder / name).is_file() for name in WHOLE):
             raise InputError(f"--out {folder}: holds other files and no earlier results; name a new or empty folder")
+        with _made_for_now(folder):
+            trial = folder / f".trial-{os.getpid()}"
+            trial.touch()
+            trial.unlink()
+    except OSError as error:
+        raise InputError(f"--out {folder}: cannot be written to ({error.strerror or error})") from None
+
+
+@contextlib.contextmanager
+def _made_for_now(folder: Path) -> Iterator[None]:
+    """Make a folder and those above it, and take away again those that were not there."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
         folder.mkdir(parents=True, exist_ok=True)
-        trial = folder / f".trial-{os.getpid()}"
+        yield
+    finally:
+        for one in missing:
+            with contextlib.suppress(OSError):
+                one.rmdir()
+
+
+def usable_file(path: Path) -> None:
+    """Find out before work whether a file can be written.
+
+    Raises:
+        InputError: it is a folder, or its own folder is missing or cannot be written to.
+    """
+    if path.is_dir():
+        raise InputError(f"--out {path}: is a folder; name a file")
+    try:
+        trial = path.parent / f".trial-{os.getpid()}"
         trial.touch()
         trial.unlink()
     except OSError as error:
-        raise InputError(f"--out {folder}: cannot be written to ({error.strerror or error})") from None
+        raise InputError(f"--out {path}: cannot be written to ({error.strerror or error})") from None
 
 
 def write_whole(folder: Path, writers: Mapping[str, Callable[[Path], object]], replaces: Iterable[str] = ()) -> None:
@@ -62,9 +91,9 @@ def write_whole(folder: Path, writers: Mapping[str, Callable[[Path], object]], r
         InputError: the folder cannot be used.
     """
     usable_folder(folder)
-    aside, last = folder / f".partial-{os.getpid()}", list(writers)[-1]
+    aside, last, is_new = folder / f".partial-{os.getpid()}", list(writers)[-1], not folder.exists()
     try:
-        aside.mkdir()
+        aside.mkdir(parents=True)
         for name, write in writers.items():
             write(aside / name)
         for name in writers:
@@ -80,6 +109,9 @@ def write_whole(folder: Path, writers: Mapping[str, Callable[[Path], object]], r
         raise StorageError(f"{folder}: {kind}; no results were written") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+        if is_new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # only when it stayed empty
 
 
 @dataclass

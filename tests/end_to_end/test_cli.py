@@ -113,7 +113,72 @@ def test_interrupt_is_130_and_leaves_nothing(tmp_path):
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert "Traceback" not in said
-    assert not (tmp_path / "o" / "run.json").exists()
+    assert not (tmp_path / "o").exists()
+
+
+def test_interrupt_while_the_model_compiles_is_130_and_leaves_nothing(tmp_path):
+    command = [sys.executable, "-c", "from zonesim.cli import main; main()", "run", str(LANZHOU / "plan_2015.yaml"), "--out", str(tmp_path / "deep" / "o")]
+    process = subprocess.Popen(command, cwd=ROOT, env={**ENV, "NUMBA_CACHE_DIR": str(tmp_path / "cold")}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               text=True, start_new_session=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))  # fmt: skip
+    assert "compiling the model's kernels (first use only): 0 of" in process.stderr.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130 and "interrupted" in said and "Traceback" not in said
+    assert not (tmp_path / "deep").exists()
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)  # nobody of its group is left
+
+
+def test_a_reader_that_goes_ends_a_command_quietly():
+    for arguments in (["levers"], ["indicators"], ["--help"]):
+        process = subprocess.Popen([sys.executable, "-c", "from zonesim.cli import main; main()", *arguments], cwd=ROOT, env=ENV, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)  # fmt: skip
+        process.stdout.close()
+        said = process.stderr.read()
+        assert process.wait(60) == 141 and said == "", (arguments, said)
+        process.stderr.close()
+
+
+def test_a_broken_pipe_inside_is_a_fault_of_ours(monkeypatch, capsys):
+    from zonesim import cli
+
+    def broken(_context):
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr(cli.app.commands["levers"], "invoke", broken)
+    monkeypatch.setattr(cli, "_is_closed", lambda stream: False)
+    monkeypatch.setattr(sys, "argv", ["zonesim", "levers"])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 70 and "fault of zonesim" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("target", ["nowhere/r.html", ".", "file/r.html"])
+def test_report_tries_its_path_before_it_works(tmp_path, monkeypatch, target, capsys):
+    from zonesim import cli
+
+    (tmp_path / "file").touch()
+    (tmp_path / "results").mkdir()
+    monkeypatch.setattr(Results, "load", lambda folder: pytest.fail("read the results before the path was tried"))
+    monkeypatch.setattr(sys, "argv", ["zonesim", "report", str(tmp_path / "results"), "--out", str(tmp_path / target)])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 2 and "--out" in capsys.readouterr().err
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "results"]
+
+
+def test_trying_a_folder_leaves_no_trace(tmp_path):
+    from zonesim.errors import InputError
+    from zonesim.results import usable_folder
+
+    usable_folder(tmp_path / "a" / "b")
+    (tmp_path / "kept").mkdir()
+    usable_folder(tmp_path / "kept")
+    assert [one.name for one in tmp_path.iterdir()] == ["kept"]
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="cannot be written to"):
+        usable_folder(tmp_path / "file" / "x")
 
 
 def test_an_internal_error_is_code_70(monkeypatch, capsys):

@@ -115,9 +115,11 @@ def _finish(results: Results, out: Path) -> None:
 def report(results: Path, out: Path | None, lang: Any) -> None:
     """Write the report of a folder of RESULTS again."""
     from zonesim.report.page import write_report
-    from zonesim.results import Results
+    from zonesim.results import Results, usable_file
 
-    loaded = Results.load(results)
     target = out or results / "report.html"
+    if results.is_dir():
+        usable_file(target)
+    loaded = Results.load(results)
     write_report(loaded, target, lang=lang)
     click.echo(f"report: {target}")
