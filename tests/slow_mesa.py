@@ -279,7 +279,7 @@ def admit_slowly(world, terms, a, wishes, steps, parameters):
     ready = pl.land[: world.n_places, 1, :].copy()
     floor = (pl.factory - pl.factory_let)[: world.n_places].copy()
     energy, pollution = pl.quota_energy.copy(), pl.quota_emission.copy()
-    cases = np.zeros(max(1, world.zones.n))
+    cases = [*world.zones.queue[: world.zones.n].tolist(), 0.0]  # what waited is done first
     got = [-1] * a.n
     weights = [float(terms[f"land_weight_{name}"]) for name in ("technology", "scale", "benefit", "low_pollution", "sector", "foreign", "key_project")]
 

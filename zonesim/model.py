@@ -30,6 +30,7 @@ from zonesim.behaviour.ambient import entry_room
 from zonesim.behaviour.approval import LAND, NO_LAND, Procedure, procedure
 from zonesim.behaviour.arrivals import arrive
 from zonesim.behaviour.buyback import buy_back
+from zonesim.behaviour.case_work import plan_capacity
 from zonesim.behaviour.circular import claim_links, link_up
 from zonesim.behaviour.construction import build
 from zonesim.behaviour.cultivation import claim_services, cultivate
@@ -289,9 +290,7 @@ class ZoneModel(mesa.Model):
         self.last_offers = world.zones.refund_offer.copy()
         for committee in self.committees:
             committee.plan_year()
-        n = world.zones.n
-        world.zones.service_capacity[:n] = np.maximum(4.0, 0.25 * world.zones.staff[:n] * (0.5 + 2.5 * world.zones.effort[:n, 1]) * world.service_dip[:n])
-        world.zones.service_capacity[:n] *= 1 + self.parameters["committee"].relief * self.terms["company_model"]
+        plan_capacity(world, self.terms, self.parameters["case_work"], self.parameters["committee"].relief)
         if self.quarter > world.start:
             recognise(world, self.terms, self.parameters["innovation"], self.parameters["taxation"])
         for values in world.year_sums.values():
@@ -370,11 +369,9 @@ class ZoneModel(mesa.Model):
         """Return what the ledger says was paid for each clause that an indicator counts, ``[n_quarters, n_zones]`` in 10k CNY."""
         acc, zones, ledger = self.world.accounts, self.world.zones, self.ledger
         committees = acc.zone0 + np.arange(zones.n)
-        counties = acc.county0 + zones.county[: zones.n].astype(np.int64)
         start, n = self.observer.start, self.observer.seen
         return {
             "tax_returned": ledger.paid("tax_return", committees, committees, start, n),
-            "enclave_tax_shared": ledger.paid("enclave_share", counties, counties, start, n, per="payer"),
             "award_received": ledger.paid("award", committees, committees, start, n) + ledger.paid("zone_fund", committees, committees, start, n),
         }
 

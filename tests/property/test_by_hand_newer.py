@@ -43,7 +43,7 @@ def test_total_effort_and_reporting():
             bill = 10.0 * zones.staff[z] * float(t["staff_cost_factor"][z])
             motive += 0.5 * min(1.0, (float(t["award"]) + float(t["zone_fund"]) / winners) / bill) * near
             line = float(t["expansion_line"][z])
-            motive += 0.5 * math.exp(-(((zones.province_score[z] - line) / 6) ** 2)) if math.isfinite(line) else 0.0
+            motive += 0.5 * math.exp(-(((zones.score[z] - line) / 6) ** 2)) if math.isfinite(line) else 0.0
             if float(t["laggard_notice"]) > 0 and zones.rank[z] > 0:
                 motive += 0.4 * max(0.0, 2 * zones.rank[z] / active - 1)
             mine = model.world.places.zone[: model.world.n_places] == z
@@ -123,7 +123,10 @@ def test_days_of_approval_of_projects_in_a_queue(package):
         assessed = world.places.assessed_until[:n] >= world.quarter
         if model.quarter % 4:
             world.zones.service_capacity[: world.zones.n] = 1.5  # far below what the staff could do
+        waiting, alone = world.zones.queue[: world.zones.n].copy(), ~world.zones.merged[: world.zones.n]
         model.step()
+        for z in np.flatnonzero(alone & world.zones.merged[: world.zones.n]):  # a merger takes what waits along
+            waiting[world.zones.parent[z]] += waiting[z]
         t = model.terms
         new = [i for i in range(e.n) if int(e.id[i]) not in before]
         came = np.bincount([int(e.place[i]) for i in new], minlength=n)
@@ -131,7 +134,7 @@ def test_days_of_approval_of_projects_in_a_queue(package):
             parks = [p for p in range(n) if world.places.zone[p] == z]
             if not came[parks].any() or (came[parks] != world.flows.approved[parks]).any():  # incumbents moved too
                 continue
-            cases, needed = 0.0, dict.fromkeys(parks, 0.0)
+            cases, needed = waiting[z], dict.fromkeys(parks, 0.0)  # what waited is done first
             for i in new:
                 p, j = int(e.place[i]), int(e.industry[i])
                 if p not in needed:
@@ -237,7 +240,7 @@ def test_years_at_the_line_of_expansion():
         if (model.quarter - 1) % 4 or model.quarter - 1 == world.start:
             continue
         for z in np.flatnonzero(~zones.merged[:n].astype(bool)):
-            years = count[z] + 1 if zones.province_score[z] >= model.terms["expansion_line"][z] else 0
+            years = count[z] + 1 if zones.score[z] >= model.terms["expansion_line"][z] else 0
             granted = years >= model.terms["expansion_years"][z] and zones.years_at_line[z] == 0
             assert zones.years_at_line[z] == (0 if granted else years)
             higher = granted and level[z] < 3

@@ -90,7 +90,7 @@ def test_the_tilt_moves_works_between_zones_and_other_places(baseline, opening):
     outside = (places.zone[:n] < 0) & with_zones  # a county without a zone keeps its own works
     column = none.observer.names.index("infrastructure_investment")
     left, usual = (float(m.observer.cube[:, column][:, outside].sum()) for m in (everything, none))
-    assert left < 0.1 * usual, "only treatment plants are left to other places"
+    assert 0.5 * usual < left < 0.8 * usual, "other places keep what is not paid by special funds, 0.7 of the works"
     assert works(everything).sum() > works(none).sum()
 
 

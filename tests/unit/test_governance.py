@@ -245,8 +245,8 @@ def test_two_years_at_the_line_bring_the_reward_and_one_below_begins_anew(world)
     park = int(np.flatnonzero(world.places.zone[: world.n_places] == z)[0])
     area, staff = int(world.places.planned[park]), float(world.zones.staff[z])
     for score, years in ((95.0, 1), (89.9, 0), (90.0, 1)):
-        world.zones.province_score[: world.zones.n] = 0.0
-        world.zones.province_score[z] = score
+        world.zones.score[: world.zones.n] = 0.0
+        world.zones.score[z] = score
         reward_zones(world, terms, sure)
         assert world.zones.years_at_line[z] == years and world.zones.level[z] == 1 and world.places.planned[park] == area
     reward_zones(world, terms, sure)
@@ -353,8 +353,12 @@ def test_awards_levels_and_ranks_are_indicators(plan):
         return {series.groups[g][1]: v for g, v in zip(series.group[at], series.value[at], strict=True)}
 
     awards = values("award_received", "2015")
-    ranks, levels, national = values("evaluation_rank", "2015"), values("zone_level", "2015"), values("national_rank", "2015")
-    assert set(awards) == set(ranks) == set(levels)
+    ranks, levels, national = values("evaluation_rank_city", "2015"), values("zone_level", "2015"), values("national_rank", "2015")
+    scores, in_province = values("evaluation_score", "2015"), values("evaluation_rank", "2015")
+    assert set(awards) == set(ranks) == set(levels) == set(scores) == set(in_province)
+    order = sorted(scores, key=lambda zone: -scores[zone])
+    assert [ranks[zone] for zone in order] == list(range(1, len(order) + 1)), "the rank in the region is of the score that is published"
+    assert sorted(in_province.values()) == [in_province[zone] for zone in order] and all(1 <= rank <= 66 for rank in in_province.values())
     won = {zone for zone, amount in awards.items() if amount > 0}
     assert {zone for zone, rank in ranks.items() if rank <= 2} <= won and all(awards[zone] == 50.0 for zone in won)
     assert set(national) == {zone for zone, level in levels.items() if level == 3} and all(1 <= rank <= 219 for rank in national.values())

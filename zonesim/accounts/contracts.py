@@ -16,7 +16,7 @@ from zonesim.world import World
 def _share(
     book: Book, n: int, quarter: int, start: Array, until: Array, tax_share: Floats, cost_share: Floats, site_cost: Floats, host: Array,
     provider: Array, county: Array, zone: Array, county0: int, zone0: int, taxes: Floats, central: Floats, province: float, share_cause: int,
-    cost_cause: int,
+    cost_cause: int, shared: Floats,
 ) -> None:  # fmt: skip
     payer, committee, giver = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     due, cost = np.zeros(n), np.zeros(n)
@@ -31,7 +31,10 @@ def _share(
             due[k] = tax_share[k] * (local + (taxes[k, 3] + taxes[k, 4]))
         if start[k] == quarter and zone[host[k]] >= 0:
             cost[k] = cost_share[k] * site_cost[k]
+    claimed = due.copy()
     pay_claims(book, payer, giver, due, Payment.ENCLAVE_SHARE, share_cause)
+    for k in range(n):  # what is left of a claim was not paid
+        shared[host[k]] += claimed[k] - due[k]
     pay_claims(book, giver, committee, cost, Payment.ENCLAVE_COST, cost_cause)
 
 
@@ -39,7 +42,7 @@ def share_contracts(world: World, ledger: Ledger, central: Floats, parameters: S
     """Pay providers of shared projects their part of the local tax, and let them pay their part of the site cost.
 
     From the quarter of landing to the last of the contract the host county pays tax_share x local (city and county) tax of the project's
-    quarter; in the landing quarter the provider pays cost_share x land cost to the host's committee.
+    quarter (what of it was paid is entered by place, as the flow ``enclave_tax``); in the landing quarter the provider pays cost_share x land cost to the host's committee.
     """
     contracts, acc, places, n = world.contracts, world.accounts, world.places, world.contracts.n
     if n == 0:
@@ -47,6 +50,6 @@ def share_contracts(world: World, ledger: Ledger, central: Floats, parameters: S
     _share(
         ledger.open(2 * n), n, world.quarter, contracts.start, contracts.until, contracts.tax_share, contracts.cost_share, contracts.site_cost,
         contracts.host, contracts.provider, places.county, places.zone, acc.county0, acc.zone0, world.flows.taxes_of_contracts, central,
-        parameters.province, ledger.cause(causes["enclave_share"]), ledger.cause(causes["enclave_cost"]),
+        parameters.province, ledger.cause(causes["enclave_share"]), ledger.cause(causes["enclave_cost"]), world.flows.enclave_tax,
     )  # fmt: skip
     ledger.close()

@@ -10,7 +10,7 @@ from zonesim.columns import Floats
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
-from zonesim.world.criteria import COLUMN, CRITERIA, N_CRITERIA, USUAL
+from zonesim.world.criteria import CRITERIA, N_CRITERIA, USUAL
 from zonesim.world.flows import Flows
 
 # How far a report can raise a criterion without the thing itself: 0 is counted by others (banks, tax office, land survey), 1 is reported
@@ -82,11 +82,10 @@ def set_weights(world: World, terms: Terms, parameters: EvaluationParameters) ->
 
 
 def evaluate(world: World, terms: Terms, parameters: EvaluationParameters, field: ranking.FieldParameters) -> None:
-    """Score each committee on the last full year, and rank them (1 is best; merged ones are not ranked).
+    """Score each committee on the last full year among the zones of the province, and rank them (:func:`zonesim.accounts.ranking.score_in_field`).
 
-    score = sum of w_k [60 + 20 tanh(z_k + soft_k r)], z_k = (x_k - mean_k) / sd_k, x the criteria of the year, mean and sd over the region's
-    committees; r = ``reported`` x sqrt(share of effort that goes into reporting): figures rise, the things themselves do not.
-    Growth is also compared with the region, so all gain in a good year: + 100 x region's growth x w_growth. Integrated parks count for the
+    x are the criteria of the year, compared with what the province's zones reach; reporting adds soft_k r to criterion k,
+    r = ``reported`` x sqrt(share of effort that goes into reporting): figures rise, the things themselves do not. Integrated parks count for the
     committee that runs them, unless they are left out.
     """
     zones, n = world.zones, world.zones.n
@@ -100,24 +99,13 @@ def evaluate(world: World, terms: Terms, parameters: EvaluationParameters, field
     zones.growth[:n] = growth
     zones.growth_gap[:n] = _growth_of_city(world) - growth
     land = criteria.industrial_land(world, year)
-    w = zones.weights[:n]
-    usual = not w[:, len(USUAL) :].any()
+    usual = not zones.weights[:n, len(USUAL) :].any()
     x = criteria.usual_criteria(world, year, added, growth, land) if usual else criteria.all_criteria(world, year, added, growth, land)
     k = x.shape[1]
     active = ~zones.merged[:n].astype(bool)
-    mean = x[active].mean(axis=0)
-    spread = x[active].std(axis=0)
-    z_score = np.where(spread > 1e-12, (x - mean) / np.maximum(spread, 1e-12), 0.0)
     report = parameters.reported * np.sqrt(zones.reporting[:n])
-    z_score = z_score + SOFTNESS[:k] * report[:, None]
-    region = added.sum() / before.sum() - 1 if before.sum() > 0 else 0.0
-    score = (w[:, :k] * (60 + 20 * np.tanh(z_score))).sum(axis=1) + 100 * region * w[:, COLUMN["growth"]]
-    zones.score[:n] = np.clip(np.where(active, score, 0.0), 0, 100)
-    order = np.lexsort((np.arange(n), -zones.score[:n]))
-    zones.rank[order] = np.arange(1, n + 1)
     zones.criteria[:n] = 0.0
-    zones.criteria[:n, :k] = z_score
-    ranking.rank_outside(world, x, mean, spread, SOFTNESS[:k] * report[:, None], field)
+    zones.criteria[:n, :k] = ranking.score_in_field(world, x, x[active].mean(axis=0), x[active].std(axis=0), SOFTNESS[:k] * report[:, None], field)
     zones.value_added_last[:n] = added
     zones.value_added_year[:n] = 0.0
     zones.debt_last[:n] = criteria.public_debt(world)

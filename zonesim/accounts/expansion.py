@@ -76,7 +76,7 @@ def reward_zones(world: World, terms: Terms, parameters: ExpansionParameters) ->
     line = terms["expansion_line"]
     if not np.isfinite(line).any():
         return
-    at = ~zones.merged[:n].astype(bool) & (zones.province_score[:n] >= line)
+    at = ~zones.merged[:n].astype(bool) & (zones.score[:n] >= line)
     zones.years_at_line[:n] = np.where(at, zones.years_at_line[:n] + 1, 0)
     key = draws.seed_key(world.seed)
     for z in np.flatnonzero(at & (zones.years_at_line[:n] >= terms["expansion_years"])):

@@ -104,6 +104,7 @@ def integrate(world: World, terms: Terms, ledger: Ledger, parameters: Integratio
             "return_owed",
             "value_added_last",
             "value_added_year",
+            "queue",
         ):
             getattr(zones, name)[parent] += getattr(zones, name)[z]
             getattr(zones, name)[z] = 0.0

@@ -52,6 +52,15 @@ class FieldParameters(Parameters, name="field"):
         source="assumption: zones copy what works",
         zh="追赶速度",
     )
+    lone_spread: float = parameter(
+        0.4,
+        low=0.1,
+        high=1.5,
+        unit="share of the mean",
+        doc="spread of a criterion over the province's zones, where the region's own zones show none",
+        source="assumption: per-mu figures of zones differ by a factor of 2 to 5 (MNR about 2020; Qinghai 2016)",
+        zh="单区离散度",
+    )
     in_province: float = parameter(
         0.5,
         low=-2.0,
@@ -86,16 +95,28 @@ def field_scores(seed: int, year: int, first: int, number: int, mean: float, spr
     return scores
 
 
-def rank_outside(world: World, x: Floats, mean: Floats, spread: Floats, reported: Floats, parameters: FieldParameters) -> None:
-    """Score each committee on the scale of the province, and rank it in the province and among the country's national zones.
+def score_in_field(world: World, x: Floats, mean: Floats, spread: Floats, reported: Floats, parameters: FieldParameters) -> Floats:
+    """Score each committee among the zones of the province, and rank it in the region, in the province and among the country's national zones.
 
     points = mean + spread (offset + sum of w_k u_k / sqrt(sum of w_k^2)), u_k = (x_k - m_k) / s_k in +-2.5. m and s are what the others are believed to
-    reach: the region's mean and spread in the first evaluation that used the criterion, moving yearly by ``catching_up`` of the way to the region's of
-    the year. So a zone rises by being better than its neighbours and by a region that gets ahead for a while, and falls behind a field that gets better by ``growth``
-    points a year.
+    reach: the region's mean and spread in the first evaluation that used the criterion (where it has no spread of its own, as with one zone,
+    ``lone_spread`` of the mean), moving yearly by ``catching_up`` of the way to the region's of the year. So a zone rises by being better than its
+    neighbours and by a region that gets ahead for a while, and falls behind a field that gets better by ``growth`` points a year. The points are
+    the score that is published, that ranks, and that meets lines.
+
+    Args:
+        world: score and ranks of its committees are written (1 is best; merged ones have neither).
+        x: criteria by committee.
+        mean, spread: over the region's committees that are not merged.
+        reported: what reporting adds to u, by committee and criterion.
+        parameters: of the field.
+
+    Returns:
+        u with what reporting adds, by committee and criterion.
     """
     zones, n, k = world.zones, world.zones.n, x.shape[1]
     reference = world.evaluation_reference
+    spread = np.where(spread > 1e-12, spread, parameters.lone_spread * np.abs(mean))
     new = np.flatnonzero((reference[1, :k] == 0.0) & (spread > 1e-12))
     reference[0, new], reference[1, new] = mean[new], spread[new]
     known = reference[1, :k] > 0
@@ -104,13 +125,15 @@ def rank_outside(world: World, x: Floats, mean: Floats, spread: Floats, reported
     known = reference[1, :k] > 1e-12
     u = np.zeros_like(x)
     u[:, known] = np.clip((x[:, known] - reference[0, :k][known]) / reference[1, :k][known], -2.5, 2.5)
-    w = zones.weights[:n, :k]
-    merit = (w * (u + reported)).sum(axis=1) / np.sqrt(np.maximum((w * w).sum(axis=1), 1e-12))
+    w, u = zones.weights[:n, :k], u + reported
+    merit = (w * u).sum(axis=1) / np.sqrt(np.maximum((w * w).sum(axis=1), 1e-12))
     active = ~zones.merged[:n].astype(bool)
     year = quarters.year(world.quarter)
     level = parameters.mean + parameters.growth * (world.quarter - world.start) / 4
-    points = np.clip(parameters.mean + parameters.spread * (parameters.in_province + merit), 0.0, 100.0)
-    zones.province_score[:n] = np.where(active, points, 0.0)
+    points = np.where(active, np.clip(parameters.mean + parameters.spread * (parameters.in_province + merit), 0.0, 100.0), 0.0)
+    zones.score[:n] = points
+    order = np.lexsort((np.arange(n), -points))
+    zones.rank[order] = np.arange(1, n + 1)
     others = max(0, parameters.province_zones - int(active.sum()))
     field = field_scores(world.seed, year, PROVINCIAL_FIELD, others, level, parameters.spread, parameters.persistence)
     zones.province_rank[:n] = np.where(active, _rank(points, field, points[active]), 0)
@@ -119,6 +142,7 @@ def rank_outside(world: World, x: Floats, mean: Floats, spread: Floats, reported
     others = max(0, parameters.national_zones - int(national.sum()))
     field = field_scores(world.seed, year, NATIONAL_FIELD, others, level, parameters.spread, parameters.persistence)
     zones.national_rank[:n] = np.where(national, _rank(abroad, field, abroad[national]), 0)
+    return np.asarray(u)
 
 
 def _rank(points: Floats, field: Floats, own: Floats) -> Floats:

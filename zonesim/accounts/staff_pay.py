@@ -21,12 +21,12 @@ class PayParameters(Parameters, name="staff_pay"):
     """Pay by results, and social affairs handed over."""
 
     par: float = parameter(
-        60.0,
+        74.5,
         low=40.0,
         high=90.0,
         unit="points",
         doc="score at which performance pay is as much as the fixed pay it replaces",
-        source="assumption",
+        source="assumption: the usual score of a zone of the region (books.usual_score)",
         zh="绩效基准分",
     )
     social_time: float = parameter(

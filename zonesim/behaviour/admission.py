@@ -10,6 +10,7 @@ import numpy as np
 from zonesim.behaviour.applicants import CAPITAL, CHANNEL, EMISSION, INDUSTRY, SCREEN, SINCERITY, VALUE_ADDED, Applicants, Channel
 from zonesim.behaviour.approval import ApprovalParameters, Procedure
 from zonesim.behaviour.bespoke import BespokeParameters
+from zonesim.behaviour.case_work import waiting_cases
 from zonesim.behaviour.entry import enter
 from zonesim.behaviour.land_priority import prioritise
 from zonesim.behaviour.location import CHOICES, RENTS, Preferences
@@ -160,7 +161,7 @@ def admit(
     )  # fmt: skip
     prioritise(terms, a, p, industries, key)
     order = np.lexsort((a.id, key))
-    cases = np.zeros(max(1, world.zones.n))
+    cases = waiting_cases(world)
     chosen = np.empty(n, dtype=np.int64)
     _admit(
         order, a.whole, a.real, marks, p.place, p.area, p.tenure, places.land[:n_places, READY, :].copy(),

@@ -13,7 +13,7 @@ from zonesim.compiled import rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
-from zonesim.world.places import Effort
+from zonesim.world.places import USUAL_EFFORT, Effort
 
 COUNTY, CITY, PROVINCE = 0, 1, 2
 LAND, NO_LAND, KEY_LAND, KEY_NO_LAND = 0, 1, 2, 3  #: kinds of project; key projects are the major ones
@@ -300,8 +300,8 @@ def procedure(world: World, terms: Terms, parameters: ApprovalParameters) -> Pro
 def _procedure(terms: Terms, parameters: ApprovalParameters, effort_bytes: bytes, zone_bytes: bytes, valid_bytes: bytes) -> Procedure:
     """Return the procedure for the effort of committees, their places, and places with valid assessments, all as bytes: it is made once while they stay."""
     zone = np.frombuffer(zone_bytes, dtype=np.int16)
-    effort = np.where(zone >= 0, np.frombuffer(effort_bytes).reshape(-1, len(Effort))[zone, Effort.SERVICE], 0.2)  # -1 reads a row that is not used
-    usual = (parameters.base_days * (np.maximum(effort, 0.02) / 0.2) ** (-parameters.service) * terms["days_factor"])[:, None]
+    effort = np.where(zone >= 0, np.frombuffer(effort_bytes).reshape(-1, len(Effort))[zone, Effort.SERVICE], USUAL_EFFORT)  # -1 reads a row that is not used
+    usual = (parameters.base_days * (np.maximum(effort, 0.1 * USUAL_EFFORT) / USUAL_EFFORT) ** (-parameters.service) * terms["days_factor"])[:, None]
     plain = terms.once(pipeline, parameters, False)
     if not valid_bytes:
         return Procedure(usual * plain.days, usual * plain.felt, usual * plain.behind, plain.work, plain.fee, plain.spared)

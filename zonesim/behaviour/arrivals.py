@@ -17,7 +17,7 @@ from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 from zonesim.world.industries import Industries
-from zonesim.world.places import Effort
+from zonesim.world.places import USUAL_EFFORT, Effort
 
 OPERATING = int(Stage.OPERATING)
 
@@ -260,7 +260,7 @@ def _found(terms: Terms, parameters: ArrivalParameters, n_zones: int, effort_byt
     """Return the projects that each committee finds in a quarter, for what only a new year or a merger changes (columns as bytes)."""
     joint = float(terms["joint_promotion"])
     effort = np.frombuffer(effort_bytes).reshape(-1, len(Effort))[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
-    found = parameters.attracted / 4 * np.frombuffer(staff)[:n_zones] / 10 * (effort / 0.2) ** parameters.promotion
+    found = parameters.attracted / 4 * np.frombuffer(staff)[:n_zones] / 10 * (effort / USUAL_EFFORT) ** parameters.promotion
     found = found * (1 + parameters.joint_gain * joint) * ~np.frombuffer(merged, dtype=bool)[:n_zones] * np.frombuffer(reach)[:n_zones]
     team, family = _gains(terms, parameters, parents, n_zones)
     if team is not None:

@@ -14,7 +14,7 @@ from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
-from zonesim.world.places import Effort, Infrastructure, Mark
+from zonesim.world.places import USUAL_EFFORT, Effort, Infrastructure, Mark
 
 OPERATING, GONE, PLATFORMS = int(Stage.OPERATING), int(Stage.GONE), int(Infrastructure.PLATFORMS)
 SPECIALISED, CENTRES, BRANDS, PATENTS, INFRINGED, RESULTS, CONVERTED = (
@@ -215,7 +215,7 @@ def cultivate(world: World, terms: Terms, parameters: CultivationParameters, usu
     """
     e, f, places, industries, economy, n = world.enterprises, world.flows, world.places, world.industries, world.economy, world.n_places
     zone = np.maximum(places.zone[:n].astype(np.int64), 0)
-    effort = np.where(places.zone[:n] >= 0, world.zones.effort[zone, Effort.SERVICE], 0.2) if world.zones.n else np.full(n, 0.2)
+    effort = np.where(places.zone[:n] >= 0, world.zones.effort[zone, Effort.SERVICE], USUAL_EFFORT) if world.zones.n else np.full(n, USUAL_EFFORT)
     imitators = np.minimum(3.0, economy.neighbourhood_own / np.maximum(economy.normal_own, 1.0)[None, :])
     talent = np.sqrt(places.talent[:n] / (usual_talent * (places.employment[:n] + 1.0)))
     places.innovation[:n] = 0.0

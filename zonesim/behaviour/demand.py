@@ -21,12 +21,25 @@ NATIONAL_GROWTH = {
 }  # fmt: skip
 
 
+def national_growth(year: int) -> float:
+    """Return national growth of a year as a share.
+
+    >>> national_growth(2016), national_growth(2012), national_growth(2035)
+    (0.068, 0.078, 0.045)
+    """
+    return NATIONAL_GROWTH.get(year, 4.5 if year > 2026 else 7.8) / 100.0
+
+
 class DemandParameters(Parameters, name="demand"):
     """Markets outside and inside the region."""
 
     pass_through: float = parameter(
-        0.85, low=0.0, high=1.5, unit="share", doc="growth of demand and productivity at given inputs per national growth",
-        source="fitted: Lanzhou's GDP of 2015 and 2016 (docs/validation.md)", zh="全国增长传导",
+        1.1, low=0.0, high=1.6, unit="ratio", doc="growth of the region's value added relative to the nation's",
+        source="assumption for Lanzhou: between 1.5 (2013 to 2016: 10.9 % a year) and 0.95 (first half of 2018: 6.5 %)", zh="相对全国增速",
+    )  # fmt: skip
+    productivity_part: float = parameter(
+        0.5, low=0.3, high=0.8, unit="share", doc="of that growth, what is productivity at given inputs; capital and persons that follow it bring the rest",
+        source="closed form: 1 - theta alpha - theta (1 - alpha) n/g with theta 0.8, capital share alpha one half and persons growing a quarter as fast (n/g)", zh="全要素部分",
     )  # fmt: skip
     national_spread: float = parameter(0.004, low=0.0, high=0.02, unit="sd of log per quarter", doc="national shock", source="assumption", zh="全国冲击")
     industry_spread: float = parameter(0.010, low=0.0, high=0.05, unit="sd of log per quarter", doc="shock of an industry", source="assumption", zh="行业冲击")
@@ -86,7 +99,7 @@ def _meet(
 def update_demand(world: World, parameters: DemandParameters) -> None:
     """Move demand on by one quarter.
 
-    Outside demand of industry j: D_j = exp(pass_through * sum of national growth + s + s_j), s and s_j AR(1); in the years of a slump tradables
+    Outside demand of industry j: D_j = exp(pass_through * productivity_part * sum of national growth + s + s_j), s and s_j AR(1); in the years of a slump tradables
     meet 1 - slump of it.
     Local demand of industry j in county c: [(w Y_c/Y_c0 + (1 - w) Y/Y0) / (C_cj / C_cj0)]^k, with last quarter's labour
     income Y and capacity C (value added at normal demand); Y is relative to the trend, which both sides share.
@@ -99,9 +112,8 @@ def update_demand(world: World, parameters: DemandParameters) -> None:
     _shock(key, draws.NATIONAL_SHOCK, world.quarter, 1, parameters.national_spread, parameters.persistence, national)
     economy.national_shock = float(national[0])
     _shock(key, draws.INDUSTRY_SHOCK, world.quarter, n, parameters.industry_spread, parameters.persistence, economy.industry_shock)
-    growth = NATIONAL_GROWTH.get(quarters.year(world.quarter), 4.5 if quarters.year(world.quarter) > 2026 else 7.8)
     if world.quarter > world.start:
-        economy.trend *= math.exp(parameters.pass_through * growth / 400.0)
+        economy.trend *= math.exp(parameters.pass_through * parameters.productivity_part * national_growth(quarters.year(world.quarter)) / 4)
     counties = world.counties
     in_slump = parameters.slump_year <= world.quarter / 4 < parameters.slump_year + parameters.slump_years
     slump = math.log(1 - parameters.slump) if in_slump else 0.0

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from zonesim import draws
+from zonesim import draws, quarters
+from zonesim.behaviour.demand import national_growth
 from zonesim.behaviour.production import ProductionParameters
 from zonesim.behaviour.taxation import TaxationParameters
 from zonesim.columns import Array, Floats, Ints
@@ -44,14 +45,18 @@ class InvestmentParameters(Parameters, name="investment"):
         0.35, low=0.0, high=0.8, unit="share of investment", doc="investment paid by debt, within the limit", source="assumption", zh="投资负债率"
     )
     repayment: float = parameter(0.02, low=0.0, high=0.1, unit="share of debt per quarter", doc="repayment", source="assumption", zh="还款率")
+    expected: float = parameter(
+        1.0, low=0.0, high=1.5, unit="share of national growth", doc="growth that enterprises expect of their value added and invest for",
+        source="assumption: they expect to keep pace with the nation; without it the observed capital per value added could not last on a growth path", zh="预期增长",
+    )  # fmt: skip
     hiring: float = parameter(
         0.25, low=0.05, high=0.6, unit="per quarter", doc="speed towards the wanted number of persons", source="assumption", zh="用工调整速度"
     )
     shock: float = parameter(0.035, low=0.0, high=0.1, unit="scale of log per quarter", doc="Laplace shock to productivity of an enterprise with one person",
                              source="fitted: sd of yearly growth; Laplace after Zou 2019", zh="企业冲击")  # fmt: skip
     survivor_growth: float = parameter(
-        0.008, low=0.0, high=0.03, unit="1/yr", doc="growth of log productivity of those that stay, over the common trend",
-        source="fitted: keeps value added where it is without any trend, given exits and the size of entrants", zh="存续企业成长",
+        0.0, low=-0.02, high=0.03, unit="1/yr", doc="growth of log productivity of those that stay, over the common trend",
+        source="fitted: value added of Lanzhou stays where it is over seven years without any trend; grades, research centres and recognition raise that of some", zh="存续企业成长",
     )  # fmt: skip
     shock_slope: float = parameter(
         0.12, low=0.0, high=0.3, unit="exponent", doc="fall of the shock with persons", source="Zou 2019 (about -0.15 to -0.2 for growth)", zh="冲击规模指数"
@@ -115,10 +120,10 @@ def _invest(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats,
     employment: Array, log_productivity: Floats, debt: Floats, land: Array, laid_out: Array, made: Floats, profit: Floats, high_tech: Array, change: Array,
     ratio: Floats, cost_effect: Floats, cost_effect_tech: Floats, subsidy: Floats, county_of: Array, ration: Floats, free: Ints,
-    full: Floats, numbers: Floats, linked: Floats, linkage: float, wear: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
+    full: Floats, numbers: Floats, linked: Floats, linkage: float, wear: float, ahead: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
     subsidies: Floats, jobs: Ints, foreign: Array, foreign_investment: Floats,
 ) -> None:  # fmt: skip
-    speed, _, equipment, _, small, large, financed, repayment, _, shock, drift, slope, _ = numbers
+    speed, _, equipment, _, small, large, financed, repayment, _, _, shock, drift, slope, _ = numbers
     multiplier = 1.0 / (1.0 - theta)
     for i in range(n):
         if stage[i] < OPERATING:
@@ -144,7 +149,7 @@ def _invest(
         relief = 0.0
         if made[i] > 0.0:
             target = ratio[j] * 4.0 * made[i] * (cost_effect_tech[p, j] if high_tech[i] else cost_effect[p, j])
-            wanted = capital[i] * max(0.0, wear / 4.0 + speed * math.log(target / capital[i]))
+            wanted = capital[i] * max(0.0, wear / 4.0 + ahead + speed * math.log(target / capital[i]))
             if land[i] > 0 and laid_out[i] > 0.0 and capital[i] > full[p, j] * laid_out[i]:
                 wanted = min(wanted, worn)  # no room to grow on its parcel
         room = max(0.0, limit - debt[i])
@@ -178,7 +183,8 @@ def _invest(
 def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxation: TaxationParameters, production: ProductionParameters, full: Floats) -> None:
     """Let operating enterprises hire, invest, borrow, repay, pay dividends, and meet their growth shock.
 
-    K* = (capital per value added) 4 VA (uc / uc0)^(-s); gross investment = K max(0, d/4 + l ln(K*/K)), within cash flow and credit; where
+    K* = (capital per value added) 4 VA (uc / uc0)^(-s); gross investment = K max(0, d/4 + g/4 + l ln(K*/K)), g the growth that enterprises
+    expect: ``expected`` x national growth of the year before; within cash flow and credit; where
     capital fills the parcel (``full`` times what it was laid out for, by site) worn capital is replaced and no more.
     L* = (labour share) 4 VA / wage, whole persons by a keyed uniform; hires are rationed by the county's free labour.
     Cash of each enterprise: value added + refunds + subsidy + borrowed = wages + taxes + interest + rent + research +
@@ -199,7 +205,7 @@ def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxatio
     _invest(
         e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.debt,
         e.land, e.laid_out, e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, effect, effect_tech, terms["equipment_subsidy"],
-        world.places.county, ration, free, full, parameters.vector, terms["loan_linkage"], parameters.linkage, taxation.depreciation, production.span_of_control, f.investment, f.borrowed,
+        world.places.county, ration, free, full, parameters.vector, terms["loan_linkage"], parameters.linkage, taxation.depreciation, parameters.expected * national_growth(quarters.year(world.quarter) - 1) / 4, production.span_of_control, f.investment, f.borrowed,
         f.repaid, f.dividends, f.equipment_subsidies, f.jobs, e.foreign, f.foreign_investment,
     )  # fmt: skip
 

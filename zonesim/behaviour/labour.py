@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from zonesim import quarters
-from zonesim.behaviour.demand import NATIONAL_GROWTH
+from zonesim.behaviour.demand import national_growth
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
@@ -55,7 +55,7 @@ def update_labour_markets(world: World, parameters: LabourParameters) -> None:
     if world.quarter == world.start:
         return
     counties, n, places = world.counties, world.counties.n, world.places
-    growth = NATIONAL_GROWTH.get(quarters.year(world.quarter), 4.5) / 400.0
+    growth = national_growth(quarters.year(world.quarter)) / 4
     _move(
         world.n_places, places.county, places.employment, counties.wage[:n], counties.labour_force[:n], counties.tightness[:n],
         parameters.wage_trend * growth, parameters.wage_response, parameters.labour_growth, parameters.migration, counties.population[:n],

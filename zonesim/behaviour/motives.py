@@ -163,7 +163,7 @@ def motive(world: World, terms: Terms, z: int, pay_bill: float, p: MotiveParamet
         total += p.target * (p.target_alone + (1 - p.target_alone) * float(terms["cadre_link"][z])) * gap
     line = float(terms["expansion_line"][z])
     if np.isfinite(line):
-        total += p.line * float(within_reach(float(zones.province_score[z]) - line, p.line_width))
+        total += p.line * float(within_reach(float(zones.score[z]) - line, p.line_width))
     if float(terms["laggard_notice"]) > 0 and zones.rank[z] > 0:
         active = int((~zones.merged[: zones.n].astype(bool)).sum())
         total += p.notice * max(0.0, 2 * float(zones.rank[z]) / active - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -123,7 +124,8 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     _people(counties, places, table, founding, industries, economy, county_ids, own)
     emissions = np.bincount(table.place[:n], weights=table.emission_intensity[:n] * table.value_added[:n], minlength=places.n)
     places.treatment[: places.n] = 0.8 * emissions
-    zones.service_capacity[:] = np.maximum(4.0, 0.25 * zones.staff)
+    work: Any = parameters["case_work"]
+    zones.service_capacity[:] = np.maximum(work.least, work.per_person * zones.staff)  # at the usual effort
     accounts = AccountIndex(counties.n, zones.n, len(region.partners), places.n)
     world = World(
         seed=seed, start=start, quarter=start, industries=industries,

@@ -13,6 +13,12 @@ def financing_raised(m: Measures) -> Floats:
     return (m.borrowed + m.listing_raised + m.equity_placed + m.factory_purchases + m.public_financing) / YI
 
 
+@indicator("10k CNY/yr", "共建分享税收", "Shared tax of enclaves", "落在本地的共建项目实际分享给提供方的税收")
+def enclave_tax_shared(m: Measures) -> Floats:
+    """Tax of shared projects that landed there, as far as it was paid to their providers."""
+    return m.enclave_tax
+
+
 @indicator("count", "上市企业数", "Listed enterprises", "期末在模拟期内上市的企业数")
 def listed_firm_count(m: Measures) -> Floats:
     """Enterprises at the end of the period that listed during the run."""

@@ -23,7 +23,7 @@ STOCKS = (
     "land_inefficient", "above_scale_count", "high_tech_count", "listed_count", "amenity_weighted", "industrial_capital", "industrial_need", "concentration",
     "green_factories", "quality_weighted", "residents", *INNOVATION,
 )  # fmt: skip
-SCORES = ("score", "rank", "platform_debt", "national_rank", "level", "return_owed")  # columns of committees that are copied as they are
+SCORES = ("score", "rank", "province_rank", "platform_debt", "national_rank", "level", "return_owed")  # columns of committees that are copied as they are
 SECTOR_MEASURES = ("value_added", "output", "investment", "employment", "enterprises")
 SECTORS = ("primary", "industry", "construction", "tertiary")
 N_SECTORS, INDUSTRY, CAPITAL = len(SECTORS), 1, Flows.BY_SITE.index("capital")

@@ -70,13 +70,15 @@ def tabulate(observer: Observer, paid: dict[str, Floats], wanted: Container[str]
         last = observer.scores[window.stop - 1]
         for name, column in (
             ("evaluation_score", "score"),
-            ("evaluation_rank", "rank"),
+            ("evaluation_rank", "province_rank"),
+            ("evaluation_rank_city", "rank"),
             ("zone_level", "level"),
             ("national_rank", "national_rank"),
             ("tax_return_owed", "return_owed"),
         ):
             block[at[name], zone_rows] = last[:, SCORES.index(column)]
-        block[at["national_rank"]] = np.where(block[at["national_rank"]] > 0, block[at["national_rank"]], np.nan)
+        for name in ("national_rank", "evaluation_rank"):  # merged committees, and the time before the first evaluation
+            block[at[name]] = np.where(block[at[name]] > 0, block[at[name]], np.nan)
         debt = SCORES.index("platform_debt")
         debt_before = observer.scores[max(window.start - 1, 0), :, debt]
         block[at["new_debt"], zone_rows] = (last[:, debt] - debt_before) / YI

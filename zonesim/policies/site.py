@@ -13,7 +13,7 @@ from zonesim.errors import InputError, nearest
 from zonesim.world.industries import Industries
 
 Mask = NDArray[np.bool_]
-GROUPS = ("all", "parks", "outside", "urban", "rural")
+GROUPS = ("all", "parks", "provincial", "outside", "urban", "rural")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class SiteInfo:
     city_districts: tuple[str, ...] = ()
     land_grades: tuple[int, ...] = ()
     parents: tuple[str, ...] = field(default=())  #: parent committee of each committee; "" none
+    levels: tuple[str, ...] = field(default=())  #: level of each committee: county, provincial, national
 
     @cached_property
     def names(self) -> list[str]:
@@ -37,7 +38,8 @@ class SiteInfo:
         return [*GROUPS, *self.place_ids, *self.zone_ids, *sorted(set(self.counties))]
 
     def select(self, names: Iterable[str]) -> Mask:
-        """Return the mask of places that some names select: places, zones, counties, or all, parks, outside, urban, rural.
+        """Return the mask of places that some names select: places, zones, counties, or all, parks, outside, urban, rural;
+        "provincial" are parks of committees of provincial level or above (省级以上开发区).
 
         Raises:
             InputError: for an unknown name, with the nearest.
@@ -49,6 +51,9 @@ class SiteInfo:
                 mask[:] = True
             elif name == "parks":
                 mask |= kinds == "park"
+            elif name == "provincial":
+                above = {zone for zone, level in zip(self.zone_ids, self.levels, strict=False) if level != "county"}
+                mask |= np.array([zone in above for zone in self.zones])
             elif name == "outside":
                 mask |= kinds != "park"
             elif name in ("urban", "rural"):

@@ -76,7 +76,7 @@ class Flows:
         "quota_land_given", "traded_land", "converted_land", "offset_cost", "sold_land", "per_mu_charges", "per_mu_relief",
         "factory_sales", "factory_speculation", "expansion_land", "expansion_unmet", "works_land", "cliff_paid", "cliff_closed",
         "inputs", "local_inputs", "matched_inputs",
-        "supplier_matching", "exports", "imports", "foreign_investment", "promotion_fees", "bespoke_grants", "bespoke_deals",
+        "enclave_tax", "supplier_matching", "exports", "imports", "foreign_investment", "promotion_fees", "bespoke_grants", "bespoke_deals",
     )  # fmt: skip
 
     def __init__(self, n_places: int, n_industries: int) -> None:

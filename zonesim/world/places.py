@@ -52,6 +52,9 @@ class Infrastructure(IntEnum):
 N_INFRASTRUCTURE = len(Infrastructure)
 
 
+USUAL_EFFORT = 0.2  #: effort of each kind of a committee that divides ordinary effort equally; effects are relative to it
+
+
 class Effort(IntEnum):
     """What a committee divides its effort among."""
 
@@ -138,11 +141,11 @@ class Zones(Table):
         fill=0.2,
     )
     service_capacity: Array = column("f8", unit="cases/quarter", doc="cases it can handle", zh="服务能力")
-    queue: Array = column("f8", unit="cases", doc="cases that waited last quarter", zh="积压")
+    queue: Array = column("f8", unit="cases", doc="work that waits at the end of a quarter and is done first in the next", zh="积压")
     refund_offer: Array = column("f8", unit="share", doc="refund of the local tax part offered to newcomers", zh="返还承诺")
-    score: Array = column("f8", unit="points", doc="score of the last evaluation", zh="考核得分", fill=60)
-    criteria: Array = column("f8", unit="sd", doc="criteria of the last evaluation relative to the other zones", zh="考核分项", shape=(N_CRITERIA,))
-    rank: Array = column("i2", unit="rank", doc="rank of the last evaluation", zh="考核名次")
+    score: Array = column("f8", unit="points", doc="score of the last evaluation among the zones of the province", zh="考核得分", fill=74.5)
+    criteria: Array = column("f8", unit="sd", doc="criteria of the last evaluation relative to the zones of the province", zh="考核分项", shape=(N_CRITERIA,))
+    rank: Array = column("i2", unit="rank", doc="rank of the last evaluation in the region", zh="考核名次")
     growth: Array = column("f8", unit="1/yr", doc="growth of value added in the last full year", zh="增长率")
     revenue_last_year: Array = column("f8", unit="10k CNY", doc="revenue of its account last year", zh="上年收入")
     infrastructure_fund: Array = column("f8", unit="10k CNY", doc="money that is earmarked for ready land and works", zh="基建专款")
@@ -174,7 +177,6 @@ class Zones(Table):
     leader_tenure: Array = column("f8", unit="years", doc="years for which its head will stay", zh="主官任期")
     leader_number: Array = column("i2", unit="", doc="number of its head, counted from the opening", zh="主官序号")
     growth_gap: Array = column("f8", unit="1/yr", doc="growth of the city less its own in the last full year", zh="增速差距")
-    province_score: Array = column("f8", unit="points", doc="score in the evaluation of the province", zh="省考核得分", fill=60)
     province_rank: Array = column("i2", unit="rank", doc="rank in the province", zh="省内名次")
     national_rank: Array = column("i2", unit="rank", doc="rank among the national zones of the country; 0 for others", zh="全国名次")
     years_at_line: Array = column("i2", unit="years", doc="consecutive years at or above the line of expansion", zh="连续达标年数")

@@ -17,7 +17,7 @@ from zonesim.world.industries import load_industries
 from zonesim.world.places import Contracts, Counties, Places, Zones
 from zonesim.world.world import AccountIndex, Economy, Name, World
 
-FORMAT = 3
+FORMAT = 4
 TABLES = {"enterprises": Enterprises, "places": Places, "zones": Zones, "counties": Counties, "contracts": Contracts}
 NAMES = ("place_names", "zone_names", "county_names", "partner_names")
 

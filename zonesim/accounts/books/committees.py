@@ -18,7 +18,7 @@ from zonesim.quarters import opens_year
 from zonesim.sums import total
 from zonesim.terms import Terms
 from zonesim.world import World
-from zonesim.world.places import Effort, Infrastructure, LandStage
+from zonesim.world.places import USUAL_EFFORT, Effort, Infrastructure, LandStage
 from zonesim.world.whole import split_whole
 from zonesim.world.world import AccountIndex
 
@@ -85,16 +85,26 @@ def split_works(effort: Floats, mix: Floats, functional: Any, out: Floats) -> No
     With a set share of industrial functions the rest goes to living facilities.
     """
     out[:] = mix
-    out[WASTEWATER] *= effort[ENVIRONMENT] / 0.2
-    out[SOLID_WASTE] *= effort[ENVIRONMENT] / 0.2
-    out[TRANSPORT] *= effort[BUILDING] / 0.2
-    out[UTILITIES] *= effort[BUILDING] / 0.2
-    out[PLATFORMS] *= effort[SERVICE] / 0.2
+    out[WASTEWATER] *= effort[ENVIRONMENT] / USUAL_EFFORT
+    out[SOLID_WASTE] *= effort[ENVIRONMENT] / USUAL_EFFORT
+    out[TRANSPORT] *= effort[BUILDING] / USUAL_EFFORT
+    out[UTILITIES] *= effort[BUILDING] / USUAL_EFFORT
+    out[PLATFORMS] *= effort[SERVICE] / USUAL_EFFORT
     out /= total(out)
     if functional >= 0.0:
         living = out[LIVING]
         out *= functional / (1.0 - living)
         out[LIVING] = 1.0 - functional
+
+
+@rule
+def renown(before: Any, score: Any, standing: Any, pace: Any, worth: Any, usual: Any) -> Any:
+    """Return the reputation of a park: a part of the way each quarter to 1 + worth (score - usual score) + standing, between 1/2 and 2.
+
+    >>> round(renown(1.0, 84.5, 0.1, 0.02, 0.01, 74.5), 6)
+    1.004
+    """
+    return min(2.0, max(0.5, before * (1.0 - pace) + pace * (1.0 + worth * (score - usual) + standing)))
 
 
 @kernel
@@ -104,7 +114,7 @@ def _close(
     attracted: Floats, pay_causes: Array, form: Floats, review: Floats, wait: float, found: float, standing: Floats, effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
     infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats,
     promotion_budget: float, land_cost: float, ready_years: float, abatement: float, eia_delay: float, functional: Floats, company: Floats,
-    merged: Floats, gain: float, overhead: float, own: Floats, mix: Floats, plant_cost: float, plant: int, plant_cause: int, budget: int, market: int,
+    merged: Floats, gain: float, overhead: float, land_share: float, spent: float, pace: float, worth: float, usual_score: float, own: Floats, mix: Floats, plant_cost: float, plant: int, plant_cause: int, budget: int, market: int,
 ) -> None:  # fmt: skip
     account, host, company_account = np.empty(zones, dtype=np.int64), np.empty(zones, dtype=np.int64), np.empty(zones, dtype=np.int64)
     for z in range(zones):
@@ -151,7 +161,7 @@ def _close(
         cost[z] += wanted[p] * (land_cost / real_works(company[z], merged[z], gain, overhead))
     can = np.empty(zones)
     for z in range(zones):
-        can[z] = min(1.0, 0.5 * (0.9 * max(book.balances[account[z]], 0.0)) / max(cost[z], 1e-9))
+        can[z] = min(1.0, land_share * (spent * max(book.balances[account[z]], 0.0)) / max(cost[z], 1e-9))
     area, parts = np.zeros(n, dtype=np.int64), np.zeros(land.shape[2], dtype=np.int64)
     for p in range(n):
         z = zone[p]
@@ -170,7 +180,7 @@ def _close(
     pay_each(book, park, outside, prepared, Payment.LAND_PREPARATION, budget)
     money, weights = np.empty(zones), np.zeros(zones)
     for z in range(zones):
-        money[z] = max(book.balances[account[z]], 0.0) * 0.9 * waits[z]
+        money[z] = max(book.balances[account[z]], 0.0) * spent * waits[z]
     for p in range(n):
         if zone[p] >= 0:
             weights[zone[p]] += value_added[p] + 1.0
@@ -187,7 +197,7 @@ def _close(
         works[p] = money[z] * (value_added[p] + 1.0) / max(weights[z], 1e-12)
         split_works(effort[z], mix, functional[z], by_type)
         own[z] += works[p]
-        more = treatment[p] * (abatement / 4 * effort[z, ENVIRONMENT] / 0.2)
+        more = treatment[p] * (abatement / 4 * effort[z, ENVIRONMENT] / USUAL_EFFORT)
         plants[p] = min(plant_cost * more, works[p])
         treatment[p] += plants[p] / plant_cost
         infrastructure[p, WASTEWATER] += plants[p]
@@ -197,7 +207,7 @@ def _close(
         for k in range(len(mix)):
             infrastructure[p, k] += done * useful[z] * by_type[k]
         investment[p] += works[p] + prepared[p]
-        reputation[p] = min(2.0, max(0.5, reputation[p] * 0.98 + 0.02 * (1 + 0.02 * (score[z] - 60) + standing[z])))
+        reputation[p] = renown(reputation[p], score[z], standing[z], pace, worth, usual_score)
     pay_each(book, park, outside, plants, plant, plant_cause)
     pay_each(book, park, outside, works, Payment.INFRASTRUCTURE, budget)
 
@@ -230,7 +240,8 @@ def close_committees(
         world.land_demand, opens_year(world.quarter), terms["ready_bank"], terms["planning_eia"], places.infrastructure, places.treatment, places.reputation, f.quota_land_used,
         f.infrastructure_investment, parameters.promotion_budget, parameters.land_cost, parameters.ready_years,
         parameters.abatement, parameters.eia_delay, terms["functional_share"], terms["company_model"], terms["platform_merged"],
-        finance.company_gain, finance.company_overhead, own, MIX, plant_cost, ledger.kind("treatment_works"),
+        finance.company_gain, finance.company_overhead, parameters.land_share, parameters.spent, parameters.renown_pace, parameters.renown_worth,
+        parameters.usual_score, own, MIX, plant_cost, ledger.kind("treatment_works"),
         ledger.cause(causes["treatment_works"]), ledger.cause("law:budget"), ledger.cause("market"),
     )  # fmt: skip
     ledger.close()

@@ -41,7 +41,7 @@ def tilted(weight: Any, whole: Any, in_zones: Any, inside: Any, tilt: Any) -> An
 @kernel
 def _close(
     book: Book, counties: int, county0: int, county: Array, zone: Array, value_added: Floats, land: Ints, quota: Array, land_demand: Floats,
-    infrastructure: Floats, quota_used: Floats, investment: Floats, reserve: float, works: float, city_part: float, tilt: float, mix: Floats,
+    infrastructure: Floats, quota_used: Floats, investment: Floats, reserve: float, works: float, city_part: float, tilt: float, special_part: float, mix: Floats,
     key: Floats, budget: int, market: int,
 ) -> None:  # fmt: skip
     n = len(investment)
@@ -70,11 +70,11 @@ def _close(
     parts = np.zeros(land.shape[2], dtype=np.int64)
     for p in range(n):
         c = county[p]
-        if tilt < 0.0:
-            amount = works * spend[c] * weights[p] / max(of_county[c], 1e-12) + works * city * of_city[p] / whole
-        else:
-            amount = works * spend[c] * tilted(weights[p], of_county[c], of_county_zones[c], zone[p] >= 0, tilt)
-            amount += works * city * tilted(of_city[p], whole, in_zones, zone[p] >= 0, tilt)
+        amount = works * spend[c] * weights[p] / max(of_county[c], 1e-12) + works * city * of_city[p] / whole
+        if tilt >= 0.0:
+            special = works * spend[c] * tilted(weights[p], of_county[c], of_county_zones[c], zone[p] >= 0, tilt)
+            special += works * city * tilted(of_city[p], whole, in_zones, zone[p] >= 0, tilt)
+            amount = (1.0 - special_part) * amount + special_part * special
         investment[p] += amount
         for k in range(len(mix)):
             infrastructure[p, k] += amount * mix[k]
@@ -89,13 +89,14 @@ def _close(
 def close_governments(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters) -> None:
     """Let counties and city spend what they have above the reserve: infrastructure by value added of their places, and services.
 
+    Of these works the part that special construction and development funds pay follows the tilt to zones, where there is one; the rest goes by value added.
     Key zones get at least their share of what the city spends in parks. The city holds back half until the last quarter of the year, when it returns tax increments.
     """
     places, f = world.places, world.flows
     _close(
         ledger.open(2 * world.counties.n + 3), world.counties.n, world.accounts.county0, places.county, places.zone, places.value_added,
         places.land, places.quota_land, world.land_demand, places.infrastructure, f.quota_land_used, f.infrastructure_investment,
-        parameters.reserve, parameters.public_works, 0.5 if (world.quarter + 1) % 4 else 1.0, float(terms["special_fund_tilt"]), MIX, terms["key_support"], ledger.cause("law:budget"),
+        parameters.reserve, parameters.public_works, 0.5 if (world.quarter + 1) % 4 else 1.0, float(terms["special_fund_tilt"]), parameters.special_funds, MIX, terms["key_support"], ledger.cause("law:budget"),
         ledger.cause("market"),
     )  # fmt: skip
     ledger.close()

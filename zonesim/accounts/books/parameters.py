@@ -17,6 +17,40 @@ class BookParameters(Parameters, name="books"):
     land_cost: float = parameter(
         0.015, low=0.004, high=0.05, unit="10k CNY/m2", doc="cost of making land ready (10 x 10k CNY/mu)", source="assumption", zh="土地平整成本"
     )
+    spent: float = parameter(
+        0.9,
+        low=0.5,
+        high=1.0,
+        unit="share per quarter",
+        doc="of its money that a committee spends on land and works",
+        source="assumption: a small reserve stays",
+        zh="季度支出比例",
+    )
+    land_share: float = parameter(
+        0.5, low=0.1, high=0.9, unit="share", doc="of that money that may go to ready land before other works", source="assumption", zh="土地整备占比上限"
+    )
+    renown_pace: float = parameter(
+        0.02,
+        low=0.005,
+        high=0.1,
+        unit="per quarter",
+        doc="speed at which the reputation of a park follows",
+        source="assumption: about ten years",
+        zh="声誉调整速度",
+    )
+    renown_worth: float = parameter(
+        0.012,
+        low=0.0,
+        high=0.05,
+        unit="per point",
+        doc="reputation that a point of the evaluation is worth",
+        source="assumption: one standard deviation of zones is a tenth",
+        zh="得分口碑",
+    )
+    usual_score: float = parameter(
+        74.5, low=50.0, high=95.0, unit="points", doc="score at which reputation rests at 1",
+        source="field.mean and the region's usual position above it", zh="常规得分",
+    )  # fmt: skip
     ready_years: float = parameter(
         2.0, low=0.5, high=6.0, unit="years of demand", doc="ready land that a committee keeps", source="assumption", zh="待供土地储备"
     )
@@ -24,6 +58,10 @@ class BookParameters(Parameters, name="books"):
     public_works: float = parameter(
         0.45, low=0.1, high=0.8, unit="share", doc="city and county money spent on infrastructure, the rest on services", source="assumption", zh="财政基建占比"
     )
+    special_funds: float = parameter(
+        0.3, low=0.05, high=0.8, unit="share", doc="of the works of city and counties, what special construction and development funds pay",
+        source="assumption: most works are paid out of the general budget and land income; the tilt of 002§3.2d, 003§8e, 004§3.16.1 is one of funds", zh="专项资金占比",
+    )  # fmt: skip
     reserve: float = parameter(
         0.15, low=0.0, high=0.5, unit="share of the balance", doc="kept at the end of a quarter by city and counties", source="assumption", zh="财政结余"
     )

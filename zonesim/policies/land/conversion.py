@@ -1,4 +1,4 @@
-"""Rule the change of industrial land to commercial use (规划用途管制)."""
+"""Rule the change of industrial land to commercial use (规划用途管制), and cap it (防止土地商业化)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Conversion(Instrument, name="conversion", zh="商业化与用途管制", edits="use_change_allowed conversion_cap"):
+class Conversion(Instrument, name="conversion", zh="规划用途管制", edits="use_change_allowed"):
     """Rule the change of industrial land to commercial use (规划用途管制).
 
-    Holders of industrial land in parks consider commercial use: with approval, for a levy; not at all where it is forbidden; the cap
-    bounds commercial land. Without the clause it is tolerated and pays nothing.
+    Holders of industrial land in parks consider commercial use: with approval, for a levy; not at all where it is forbidden. Without the
+    clause it is tolerated and pays nothing.
     """
 
     land_use_change_allowed = lever(
@@ -24,6 +24,18 @@ class Conversion(Instrument, name="conversion", zh="商业化与用途管制", e
         tier=2,
         given=True,
     )
+
+    def change_terms(self, terms: Terms, face: Face) -> None:
+        """Allow or forbid the change."""
+        terms.fix("use_change_allowed", face.places, float(face["land_use_change_allowed"]))
+
+
+class ConversionCap(Instrument, name="conversion_cap", zh="商业化上限", edits="conversion_cap"):
+    """Cap commercial land (防止土地商业化): a bound on how much of the industrial and commercial land of a place is commercial.
+
+    It leaves the rule of the change of use alone: what is tolerated, or approved for a levy, goes on up to the cap.
+    """
+
     commercial_conversion_cap = lever(
         "number",
         0.0,
@@ -40,6 +52,5 @@ class Conversion(Instrument, name="conversion", zh="商业化与用途管制", e
     )
 
     def change_terms(self, terms: Terms, face: Face) -> None:
-        """Allow or forbid the change, and cap it."""
-        terms.fix("use_change_allowed", face.places, float(face["land_use_change_allowed"]))
+        """Cap commercial land."""
         terms.lower_to("conversion_cap", face.places, face["commercial_conversion_cap"])
