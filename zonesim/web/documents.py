@@ -33,7 +33,7 @@ def identifier(name: str, taken: set[str]) -> str:
     """Return an id for a name: its Latin letters, else a number made of it; never one that is taken.
 
     >>> identifier("Half and half!", set()), identifier("五五分成", set()), identifier("Half and half", {"half_and_half"})
-    ('half_and_half', 'plan_b51f0b94', 'half_and_half_2')
+    ('half_and_half', 'plan_86555b71', 'half_and_half_2')
     """
     plain = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:30]
     if not re.fullmatch(r"[a-z][a-z0-9_]*", plain):

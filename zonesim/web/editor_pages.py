@@ -1,11 +1,106 @@
-"""Pages of the editor."""
+"""Pages of the editor: change a package, check as one types, save it under a name."""
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import Any
 
+from flask import Flask, jsonify, redirect, render_template, request
+
+from zonesim.errors import InputError
+from zonesim.scenario import Scenario
+from zonesim.web import documents, words
 from zonesim.web.app import Site
+from zonesim.web.drafts import LONGEST_NAME, Draft, Entry, document, draft_of, kinds, new_policy, read
+from zonesim.web.fields import addable, sections
+from zonesim.web.problems import Problem, located
+
+TRIAL = "draft"  #: id under which a draft is checked
 
 
 def add(server: Flask, site: Site) -> None:
     """Add the pages to the server."""
+
+    def edit(lang: str) -> str:
+        words.language(lang)
+        reference = request.args.get("base", "")
+        base = site.library.load(reference)
+        return _page(site, base, draft_of(base, reference, lang), [], lang)
+
+    def save(lang: str) -> Any:
+        words.language(lang)
+        reference = request.form.get("base", "")
+        base = site.library.load(reference)
+        draft = read(request.form, base, reference, lang)
+        asked = request.form.get("op", "save")
+        if asked == "add":
+            name = request.form.get("add", "")
+            if name in kinds() and name not in draft.policies:
+                draft.policies[name] = Entry(new_policy(name, base, lang))
+                draft.changed.add((name, "on"))
+            return _page(site, base, draft, located(_wrong(draft, base, lang), lang), lang, anchor=name)
+        try:
+            saved = _save(site, base, draft, lang)
+        except InputError as error:
+            return _page(site, base, draft, located(error.problems, lang), lang)
+        if asked == "run":
+            return redirect(f"/{lang}/run?scenario={_compared_with(site, reference, base)}&scenario={saved}", code=303)
+        return redirect(f"/{lang}/scenario/{saved}", code=303)
+
+    def check(lang: str) -> Any:
+        words.language(lang)
+        reference = request.form.get("base", "")
+        base = site.library.load(reference)
+        draft = read(request.form, base, reference, lang)
+        problems = located(_wrong(draft, base, lang), lang)
+        return jsonify(
+            problems=[{"label": one.label, "key": one.key, "text": one.text} for one in problems],
+            changed=sorted(f"{label}.{key}" for label, key in draft.changed), said=_said(draft, problems, lang),
+        )  # fmt: skip
+
+    server.add_url_rule("/<lang>/edit", "edit", edit)
+    server.add_url_rule("/<lang>/edit", "save", save, methods=["POST"])
+    server.add_url_rule("/<lang>/check", "check", check, methods=["POST"])
+
+
+def _wrong(draft: Draft, base: Scenario, lang: str) -> list[str]:
+    named = Draft(draft.base, draft.name or "…", draft.policies, draft.changed)
+    try:
+        documents.check(document(named, base, TRIAL, lang))
+    except InputError as error:
+        return list(error.problems)
+    return []
+
+
+def _said(draft: Draft, problems: list[Problem], lang: str) -> str:
+    return words.say("editor.wrong" if problems else "editor.right", lang, n=len(draft.changed), wrong=len(problems))
+
+
+def _save(site: Site, base: Scenario, draft: Draft, lang: str) -> str:
+    """Write the draft as an own scenario; return its reference.
+
+    Raises:
+        InputError: it has no name, or is wrong.
+    """
+    if not draft.name or len(draft.name) > LONGEST_NAME:
+        raise InputError(words.say("editor.unnamed", lang, most=LONGEST_NAME))
+    own = draft.base.startswith("own/") and draft.name in (base.name.zh, base.name.en)
+    taken = {site.library.load(one).id for region in site.library.regions() for one in (region.baseline, *region.packages)}
+    taken |= {one.removeprefix("own/") for one in site.library.own()} | {TRIAL}
+    identity = base.id if own else documents.identifier(draft.name, taken)
+    documents.save(document(draft, base, identity, lang), site.folder.scenario_file(identity), replace=own)
+    return f"own/{identity}"
+
+
+def _compared_with(site: Site, reference: str, base: Scenario) -> str:
+    """Return with what a changed scenario is compared: what it was made from, or for an own one the package of its region."""
+    if not reference.startswith("own/"):
+        return reference
+    return site.library.package_reference(base) or reference
+
+
+def _page(site: Site, base: Scenario, draft: Draft, problems: list[Problem], lang: str, anchor: str = "") -> str:
+    package = site.library.package_of(base)
+    return render_template(
+        "edit.html", draft=draft, base=base, sections=sections(draft, package, problems, lang), addable=addable(draft, lang), anchor=anchor,
+        general=[one.text for one in problems if one.label not in draft.policies], said=_said(draft, problems, lang), longest=LONGEST_NAME,
+    )  # fmt: skip

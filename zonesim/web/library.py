@@ -106,13 +106,15 @@ class Library:
                 return region.baseline
         return None
 
+    def package_reference(self, scenario: Scenario) -> str | None:
+        """Return the reference of the package of the documents for a scenario's region."""
+        packages = (name for region in self.regions() for name in region.packages)
+        return next((name for name in packages if self.load(name).region.id == scenario.region.id), None)
+
     def package_of(self, scenario: Scenario) -> Scenario | None:
         """Return the package of the documents for a scenario's region: what "the document's value" is taken from."""
-        for region in self.regions():
-            for name in region.packages:
-                if self.load(name).region.id == scenario.region.id:
-                    return self.load(name)
-        return None
+        name = self.package_reference(scenario)
+        return None if name is None else self.load(name)
 
     def questions(self) -> list[tuple[Path, CounterfactualDocument]]:
         """Return every question about the packages; none when there is no such folder."""

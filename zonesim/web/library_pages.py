@@ -33,7 +33,7 @@ def add(server: Flask, site: Site) -> None:
         own, broken = [], []
         for name in library.own():
             try:
-                own.append(card(library.load(name), name))
+                own.append({**card(library.load(name), name), "baseline": library.baseline_of(library.load(name))})
             except Exception as error:  # a file that somebody put there
                 broken.append((name, str(error).splitlines()[0]))
         known = {document.id: document for _, document in library.questions()}

@@ -21,3 +21,42 @@
   }
   setTimeout(look, wait);
 })();
+
+// The editor: what was typed is checked by the reader itself, and its words stand at the field.
+(function () {
+  const form = document.getElementById("editor");
+  if (!form) return;
+  let timer = 0, turn = 0;
+  async function check() {
+    const mine = ++turn;
+    const data = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (name !== "add") data.append(name, value);
+    let answer;
+    try { answer = await fetch(form.dataset.check, {method: "POST", body: data}); } catch (error) { return; }
+    if (!answer.ok || mine !== turn) return;
+    const found = await answer.json();
+    const said = new Map();
+    for (const one of found.problems) {
+      let key = one.label + "." + one.key;
+      if (!document.getElementById("problem-" + key)) key = one.label + ".";
+      said.set(key, (said.has(key) ? said.get(key) + "\n" : "") + one.text);
+    }
+    for (const place of form.querySelectorAll("[data-problem]")) {
+      const text = said.get(place.dataset.problem) || "";
+      if (place.textContent !== text) place.textContent = text;
+    }
+    const changed = new Set(found.changed);
+    for (const lever of form.querySelectorAll("[data-lever]")) lever.classList.toggle("changed", changed.has(lever.dataset.lever));
+    for (const field of form.querySelectorAll("fieldset[id^='policy-']")) {
+      field.classList.toggle("off", !field.querySelector("input[name^='on.']").checked);
+    }
+    for (const input of form.querySelectorAll("[name^='s.'],[name^='start.'],[name^='end.']")) {
+      const key = input.name.startsWith("s.") ? input.name.slice(2) : input.name.split(".").reverse().join(".");
+      if (said.has(key)) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+    }
+    document.getElementById("checked").textContent = found.said;
+  }
+  form.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(check, 250); });
+  const target = document.getElementById("scroll-to");
+  if (target) { const at = document.getElementById(target.dataset.target); if (at) { at.scrollIntoView(); const input = at.querySelector("input:not([type=hidden])"); if (input) input.focus(); } }
+})();
