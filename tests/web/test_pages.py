@@ -7,7 +7,7 @@ import pytest
 from tests.web.conftest import ORIGIN
 from zonesim.web.words import texts
 
-PATHS = ["", "jobs", "stored", "help", "question/PL-1", "scenario/shipped/pingliang/pingliang_2023", "run?scenario=shipped/lanzhou/baseline&scenario=shipped/lanzhou/plan_2015",
+PATHS = ["", "edit?base=shipped/pingliang/pingliang_2023", "jobs", "stored", "help", "question/PL-1", "scenario/shipped/pingliang/pingliang_2023", "run?scenario=shipped/lanzhou/baseline&scenario=shipped/lanzhou/plan_2015",
          "job/none"]  # fmt: skip
 
 

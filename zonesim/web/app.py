@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from zonesim.web.jobs import Jobs
 from zonesim.web.library import Library
 from zonesim.web.processes import Supervisor
 from zonesim.web.security import COOKIE, Guard, protect
+from zonesim.web.shown import Gallery
 
 LANGUAGE_COOKIE = "zonesim_lang"
 
@@ -46,6 +48,7 @@ class Site:
         self.folder = DataFolder(self.data)
         self.jobs = Jobs(self.folder.jobs)
         self.library = Library(self.folder, self.scenarios, self.experiments)
+        self.gallery = Gallery(self.folder)
         self.supervisor = Supervisor(self.folder, self.jobs, at_once=self.at_once, workers=self.workers, limit=self.limit)
 
 
@@ -61,9 +64,20 @@ def page_language() -> str:
     return first if first in words.LANGUAGES else preferred()
 
 
+def page_context() -> dict[str, Any]:
+    """Return what every page needs: its language, the other one with its address, and the texts."""
+    lang = page_language()
+    other = "en" if lang == "zh" else "zh"
+    return {"lang": lang, "other": other, "t": functools.partial(_text, lang), "switch": _switched(other)}
+
+
+def _text(lang: str, key: str, **values: object) -> str:
+    return words.say(key, lang, **values)
+
+
 def create_server(site: Site) -> Flask:
     """Return the server with every page; jobs are watched once ``site.supervisor`` is started."""
-    from zonesim.web import editor_pages, job_pages, library_pages, stored_pages
+    from zonesim.web import editor_pages, explore, job_pages, library_pages, stored_pages
 
     server = Flask("zonesim.web", static_folder="static", template_folder="templates")
     server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
@@ -85,7 +99,7 @@ def create_server(site: Site) -> Flask:
     server.register_error_handler(HTTPException, _http_error)
     server.add_url_rule("/", "root", lambda: redirect(f"/{preferred()}/"))
     server.add_url_rule("/login", "login", lambda: _login(site.guard), methods=["GET", "POST"])
-    for pages in (library_pages, editor_pages, job_pages, stored_pages):
+    for pages in (library_pages, editor_pages, job_pages, stored_pages, explore):
         pages.add(server, site)
     return server
 

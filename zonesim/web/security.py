@@ -147,7 +147,7 @@ def protect(server: Flask, guard: Guard) -> None:
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         answer.headers.setdefault("Content-Security-Policy", guard.policy(request.path))
-        if not request.path.startswith(("/static/", "/_dash-component-suites/")):
+        if not request.path.startswith(("/static/", "/figures/_dash-component-suites/")):
             answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 

@@ -60,3 +60,18 @@
   const target = document.getElementById("scroll-to");
   if (target) { const at = document.getElementById(target.dataset.target); if (at) { at.scrollIntoView(); const input = at.querySelector("input:not([type=hidden])"); if (input) input.focus(); } }
 })();
+
+// A page of figures: a native select sets its part of the address, and the page follows its address.
+(function () {
+  document.addEventListener("change", function (event) {
+    const select = event.target.closest ? event.target.closest("select[data-param]") : null;
+    if (!select || !window.dash_clientside) return;
+    const parts = new URLSearchParams(location.search);
+    for (const one of document.querySelectorAll("select[data-param]")) parts.set(one.dataset.param, one.value);
+    window.dash_clientside.set_props("address", {search: "?" + parts.toString()});
+  });
+  const language = document.querySelector("a.lang");
+  if (language && document.getElementById("react-entry-point")) {
+    language.addEventListener("click", function () { language.search = location.search; });
+  }
+})();

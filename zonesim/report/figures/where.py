@@ -1,0 +1,124 @@
+"""Where a scenario changes an indicator: the whole region, its counties, and their zones, each with its interval, and in words."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import pandas as pd
+
+from zonesim.report.figures.axes import numbers
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.plot import Plot, scatter
+from zonesim.report.figures.style import GREY, layout, markup_free, style
+from zonesim.report.texts import say
+from zonesim.report.view import View
+from zonesim.report.words import Lang, amount, interval, joined, period, unit, word
+
+DRAWN = ("city", "county", "zone")
+INDENT = {"city": "", "county": "", "zone": " ", "outside": " ", "park": "  "}
+FIRST = "employment"
+
+
+def of_reforms(view: View) -> list[Choice]:
+    """Return employment by place for each scenario."""
+    return [Choice(indicator=FIRST, scenario=one.id) for one in view.reforms]
+
+
+@question("where", "place", ("effects",), ("scenario", "indicator"), of_reforms)
+def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
+    """Draw the effect on one indicator in the last year, place by place; zero is the baseline."""
+    scene, indicator, year = view.scene(choice.scenario), choice.indicator or FIRST, view.years[-1]
+    table = view.effects([indicator], (), [year])
+    table = _in_order(view, table[table["scenario"] == scene.id])
+    if table.empty:
+        return None
+    of, of_unit = view.indicator(indicator, lang), str(table["unit"].iloc[0])
+    drawn = table[table["level"].isin(DRAWN)]
+    drawn = drawn if len(drawn) else table
+    look = style(view.style_of(scene.id))
+    at = list(range(len(drawn)))[::-1]
+    plot = Plot()
+    plot.add_trace(
+        scatter(
+            x=[0, 0], y=[-0.6, len(drawn) - 0.4], mode="lines", name=markup_free(view.baseline.name(lang)), line={"color": GREY, "width": 2}, hoverinfo="skip"
+        )
+    )
+    plot.add_trace(
+        scatter(
+            x=drawn["effect"].tolist(), y=at, mode="markers", name=markup_free(scene.name(lang)), marker={"color": look.colour, "size": 9, "symbol": look.mark},
+            text=[markup_free(view.place(one, lang)) for one in drawn["place"]], hovertemplate="%{text}: %{x:.3g}<extra></extra>",
+            error_x={"type": "data", "symmetric": False, "array": (drawn["high"] - drawn["effect"]).tolist(), "arrayminus": (drawn["effect"] - drawn["low"]).tolist(),
+                     "color": look.colour, "thickness": 2},
+        )
+    )  # fmt: skip
+    names = [INDENT.get(level, "") + markup_free(view.place(place, lang)) for level, place in zip(drawn["level"], drawn["place"], strict=True)]
+    plot.update_layout(
+        **layout(
+            150 + 26 * len(drawn), xaxis={"title": f"{markup_free(of)} · {period(year, lang)} · {unit(of_unit, lang)}", "zeroline": False, **numbers(float(min(0, drawn["low"].min())), float(max(0, drawn["high"].max())), lang)},
+            yaxis={"tickvals": at, "ticktext": names, "automargin": True, "range": [-0.6, len(drawn) - 0.4]},
+        )
+    )  # fmt: skip
+    columns = (
+        Column(say("column.level", lang)), Column(word("place", lang)), *(Column(word(key, lang), "number") for key in ("baseline", "reform", "effect")),
+        Column(say("column.low", lang), "number"), Column(say("column.high", lang), "number"), Column(say("column.verdict", lang)),
+    )  # fmt: skip
+    rows = tuple(
+        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), r.baseline, r.reform, r.effect, r.low, r.high, say(f"verdict.{verdict(r)}", lang))
+        for r in table.itertuples()
+    )
+    inside = of[:1].lower() + of[1:] if of[1:2].islower() else of  # within a sentence
+    facts = {"indicator": inside, "scenario": scene.name(lang), "baseline": view.baseline.name(lang), "year": period(year, lang), "n": len(drawn)}
+    return Figure("where", say("figure.where.title", lang, **facts), plot, Table(columns, rows), say("figure.where.alt", lang, **facts),
+                  _reading(view, table, of_unit, facts, lang), say("figure.where.note", lang, **facts))  # fmt: skip
+
+
+def verdict(row: Any) -> str:
+    """Return what the interval of an effect allows to say: up, down, none (exactly nothing), or open."""
+    if row.effect == 0 and not (row.low < 0 < row.high):
+        return "none"
+    return "up" if row.low > 0 else "down" if row.high < 0 else "open"
+
+
+def _in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the places from the region down: each county with what lies in it."""
+    counties = [str(one["id"]) for one in view.run.get("counties", [])]
+    county: dict[str, int] = {name: k for k, name in enumerate(counties)}
+    for one in view.run.get("places", []):
+        for name in (one["id"], one["zone"]):
+            if name:
+                county.setdefault(str(name), counties.index(one["county"]) if one["county"] in counties else len(counties))
+    levels = list(INDENT)
+    keys = [
+        (-1 if level == "city" else county.get(place, len(counties)), levels.index(level) if level in levels else len(levels), place)
+        for level, place in zip(table["level"], table["place"], strict=True)
+    ]
+    order = sorted(range(len(keys)), key=lambda k: keys[k])
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang) -> str:
+    """Say what happens to the whole region, and in which counties and zones it is certain to fall or rise."""
+    told = functools.partial(_told, view, of_unit, lang)
+    said = []
+    whole = table[table["level"] == "city"]
+    for row in whole.itertuples():
+        said.append(say(f"figure.where.{verdict(row)}", lang, place=view.place(str(row.place), lang), effect=told(row, named=False), **facts))
+    for level in ("county", "zone"):
+        mine = list(table[table["level"] == level].itertuples())
+        if not mine:
+            continue
+        found = {kind: [row for row in mine if verdict(row) == kind] for kind in ("down", "up", "open", "none")}
+        for kind in ("down", "up"):
+            if found[kind]:
+                rows = sorted(found[kind], key=lambda row: -abs(float(row.effect)))
+                said.append(say(f"figure.where.{level}.{kind}", lang, places=joined([told(row) for row in rows], lang)))
+        left = len(found["open"]) + len(found["none"])
+        if left:
+            said.append(say(f"figure.where.{level}.{'open' if left < len(mine) else 'all_open'}", lang, n=left))
+    return ("" if lang == "zh" else " ").join(said)
+
+
+def _told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True) -> str:
+    size = say("figure.where.size", lang, effect=amount(float(row.effect), of_unit, lang, sign=True), interval=interval(float(row.low), float(row.high), lang))
+    return f"{view.place(str(row.place), lang)}{'' if lang == 'zh' else ' '}{size}" if named else size

@@ -1,0 +1,213 @@
+"""Pages of figures: stored results compared, and sweeps; a figure at a time, with its reading, its table, and pickers for what it is about.
+
+The address holds all that is chosen, so that a page can be reloaded, shared and gone back from. A native ``select`` names the part of the address
+that it sets; the page's script puts it there, and the page follows its address.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any, cast
+from urllib.parse import parse_qs, urlencode
+
+from dash import Dash, Input, Output, dcc, html
+from flask import Flask, Response, render_template, request
+
+from zonesim.errors import InputError
+from zonesim.experiments.stored import FORMULA
+from zonesim.report.figures import Choice, Figure, Question
+from zonesim.report.terminal import sentences
+from zonesim.report.texts import say as report_say
+from zonesim.report.words import Lang, word
+from zonesim.web import words
+from zonesim.web.app import Site, page_context
+from zonesim.web.shown import PARTS, Gallery, Shown, label, options
+
+PREFIX = "/figures/"
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "responsive": True,
+    "modeBarButtonsToRemove": ["lasso2d", "select2d"],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+Pairs = list[tuple[str, str]]
+
+
+def add(server: Flask, site: Site) -> None:
+    """Add the pages of figures to the server."""
+    app = Dash(
+        "zonesim.web", server=server, url_base_pathname=PREFIX, title="zonesim", update_title=None, suppress_callback_exceptions=True, serve_locally=True,
+        include_assets_files=False, compress=False, add_log_handler=False,
+    )  # fmt: skip
+    app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="shown")])
+    app.interpolate_index = _frame
+    gallery = site.gallery
+
+    def shown(path: str | None, search: str | None) -> Any:
+        try:
+            return content(gallery, path or "", search or "")
+        except InputError as error:
+            return html.Div([html.P(line) for line in str(error).splitlines()], className="error", role="alert")
+
+    app.callback(Output("shown", "children"), Input("address", "pathname"), Input("address", "search"))(shown)
+    site.guard.inline = [str(one) for one in app.csp_hashes()]
+
+    def page(lang: str) -> Any:
+        words.language(lang)
+        return app.index()
+
+    def table(lang: str) -> Response:
+        """Return the table of a figure as CSV."""
+        chosen = cast(Lang, words.language(lang))
+        given = [(key, value) for key, value in request.args.items(multi=True)]
+        figure, _ = _figure(gallery, _shown(gallery, given), chosen, given)
+        if figure is None:
+            raise InputError(words.say("figures.nothing", lang))
+        answer = Response(csv_of(figure), mimetype="text/csv")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{figure.id}.csv"'
+        return answer
+
+    server.add_url_rule("/<lang>/results", "results", page)
+    server.add_url_rule("/<lang>/sweep", "sweep", page)
+    server.add_url_rule("/<lang>/table.csv", "table", table)
+
+
+def _frame(**parts: str) -> str:
+    """Return the page around the figures: the frame of all pages."""
+    return render_template("figures.html", **page_context(), **{key: parts.get(key, "") for key in ("app_entry", "config", "scripts", "renderer", "css")})
+
+
+def content(gallery: Gallery, path: str, search: str) -> Any:
+    """Return what a page of an address shows.
+
+    Raises:
+        InputError: it names what is not there, or what cannot be compared.
+    """
+    lang = cast(Lang, words.language(path.strip("/").split("/")[0]))
+    given = [(key, value) for key, values in parse_qs(search.lstrip("?"), max_num_fields=40).items() for value in values]
+    shown = _shown(gallery, given)
+    questions = shown.questions()
+    if not questions:
+        raise InputError(words.say("figures.none", lang))
+    asked = _asked(questions, given)
+    figure, choice = _figure(gallery, shown, lang, given)
+    parts = [html.H1(title(shown, lang)), html.Div(_facts(shown, lang), className="note"), _downloads(given, shown, lang), _warnings(shown, lang)]
+    parts += [html.H2(words.say("figures.questions", lang)), _menu(questions, asked, given, path, lang), html.H2(asked.asks(lang), id="figure")]
+    parts.append(_pickers(shown, asked, choice, lang))
+    parts.append(html.P(words.say("figures.nothing", lang)) if figure is None else _drawn(figure, given, choice, lang))
+    if shown.view.scenes:
+        parts += [html.H2(words.say("figures.summary", lang)), html.Ul([html.Li(one) for one in sentences(shown.view, lang)])]
+    return parts
+
+
+def title(shown: Shown, lang: Lang) -> str:
+    """Return what a page is about."""
+    if shown.view.sweep is not None:
+        return shown.view.sweep.zh if lang == "zh" else shown.view.sweep.en
+    return " / ".join(one.name(lang) for one in shown.view.scenes)
+
+
+def _shown(gallery: Gallery, given: Pairs) -> Shown:
+    stores = [value for key, value in given if key == "store"]
+    return gallery.sweep(stores[0]) if stores else gallery.runs([value for key, value in given if key == "run"])
+
+
+def _asked(questions: list[Question], given: Pairs) -> Question:
+    wanted = dict(given).get("figure", questions[0].id)
+    return next((one for one in questions if one.id == wanted), questions[0])
+
+
+def _figure(gallery: Gallery, shown: Shown, lang: Lang, given: Pairs) -> tuple[Figure | None, Choice]:
+    asked = _asked(shown.questions(), given)
+    return gallery.figure(shown, asked.id, lang, {key: value for key, value in given if key in PARTS})
+
+
+def _address(given: Pairs, **changed: str) -> str:
+    kept = [(key, value) for key, value in given if key in ("run", "store")]
+    return "?" + urlencode([*kept, *changed.items()])
+
+
+def _facts(shown: Shown, lang: Lang) -> str:
+    view = shown.view
+    if view.sweep is not None:
+        counts = view.sweep.facts["counts"]
+        failed = counts["error"] + counts["timeout"] + counts["crashed"]
+        return words.say("figures.sweep", lang, ok=f"{counts['ok']:,}", failed=failed, missing=counts["pending"], method=view.sweep.facts["design"]["method"])
+    run = view.run
+    return words.say("figures.facts", lang, region=run["region"][lang], start=run["start"], end=run["end"], n=run["replications"], seed=run["seed"])
+
+
+def _warnings(shown: Shown, lang: Lang) -> Any:
+    said = [one for run in shown.view.runs for one in run.get("warnings", [])]
+    return html.Div([html.P(one, className="warn") for one in dict.fromkeys(said)])
+
+
+def _downloads(given: Pairs, shown: Shown, lang: Lang) -> Any:
+    runs = [value for key, value in given if key == "run"]
+    links = []
+    for name in runs:
+        links.append(html.A(words.say("download.report.open", lang), href=f"/report/{name}", className="button", target="_blank", rel="noopener"))
+        links += [html.A(words.say(f"download.{kind}", lang), href=f"/download/{name}/{kind}", className="button") for kind in ("report.html", "csv")]
+        links.append(html.A(words.say("download.scenarios", lang), href=f"/download/{name}/scenarios.zip", className="button"))
+    if len(runs) > 1:
+        links = [html.Details([html.Summary(words.say("download", lang)), html.Div(links, className="actions")])]
+    return html.Div(links, className="actions")
+
+
+def _menu(questions: list[Question], asked: Question, given: Pairs, path: str, lang: Lang) -> Any:
+    """Return the questions as links, by section."""
+    sections: dict[str, list[Any]] = {}
+    for one in questions:
+        link = dcc.Link(one.asks(lang), href=f"{path}{_address(given, figure=one.id)}", refresh=False)
+        item = html.Li(html.Strong(link) if one.id == asked.id else link, **({"aria-current": "true"} if one.id == asked.id else {}))
+        sections.setdefault(one.section if one.id != "where" else "", []).append(item)
+    groups = []
+    for section, items in sections.items():
+        heading = [html.Span(report_say(f"section.{section}", lang), className="note")] if section else []
+        groups.append(html.Div([*heading, html.Ul(items, className="plain")]))
+    return html.Nav(groups, className="menu", **{"aria-label": words.say("figures.questions", lang)})
+
+
+def _pickers(shown: Shown, asked: Question, choice: Choice, lang: Lang) -> Any:
+    """Return a native select for each thing that can be chosen."""
+    found = []
+    for part, values in options(shown.view, asked).items():
+        now = getattr(choice, part)
+        listed = [html.Option(label(shown.view, asked, part, one, lang), value=one, selected=one == now) for one in values]
+        select = html.Select(listed, id=f"pick-{part}", key=f"{asked.id}-{part}-{now}", **{"data-param": part})
+        found.append(html.Div([html.Label(words.say(f"pick.{part}", lang), htmlFor=f"pick-{part}"), select]))
+    return html.Div(found, className="pickers")
+
+
+def _drawn(figure: Figure, given: Pairs, choice: Choice, lang: Lang) -> Any:
+    """Return a figure with its reading first and its table beside it."""
+    chosen = {part: getattr(choice, part) for part in PARTS if getattr(choice, part)}
+    wanted = dict(given).get("figure")
+    address = _address(given, **({"figure": wanted} if wanted else {}), **chosen)
+    head = html.Thead(html.Tr([html.Th(one.title, scope="col") for one in figure.table.columns]))
+    body = html.Tbody([html.Tr([html.Td(cell, className="n" if column.kind != "text" else "") for cell, column in zip(row, figure.table.columns, strict=True)])
+                       for row in figure.table.written(lang)])  # fmt: skip
+    plot = dcc.Graph(id="plot", figure=figure.spec, config=CONFIG)
+    return html.Div([
+        html.H3(figure.title), html.P(figure.reading, className="reading", role="status"),
+        html.Div(plot, role="img", **{"aria-label": figure.alt}), html.P(figure.note, className="note"),
+        html.Details([
+            html.Summary(word("table", lang)), html.Div(html.Table([head, body]), className="scroll", tabIndex="0", role="region", **{"aria-label": figure.title}),
+        ], open=True),
+        html.P(html.A(words.say("download.table", lang), href=f"/{lang}/table.csv{address}", className="button")),
+    ])  # fmt: skip
+
+
+def csv_of(figure: Figure) -> bytes:
+    """Return a figure's table for spreadsheets: numbers as they are, texts that could be formulas quoted."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow([_inert(column.title) for column in figure.table.columns])
+    for row in figure.table.rows:
+        writer.writerow([_inert(cell) if isinstance(cell, str) else "" if cell is None else repr(cell) for cell in row])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,182 @@
+"""What a page of figures shows: views of stored results and sweeps, kept while they are looked at, and the figures made of them."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from zonesim.errors import InputError
+from zonesim.report.figures import QUESTIONS, Choice, Figure, Question, draw
+from zonesim.report.sweeps import read_sweep
+from zonesim.report.texts import say
+from zonesim.report.view import View
+from zonesim.report.words import Lang
+from zonesim.web.folder import DataFolder
+
+MOST_RUNS, KEPT_VIEWS, KEPT_FIGURES = 8, 8, 256
+PARTS = ("indicator", "place", "scenario", "outcome", "second")
+FREE = ("effects", "map", "time", "where", "zones")  #: questions whose parts may be chosen each by itself
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """The last things that were made, by a key; two that want the same wait for one making.
+
+    Args:
+        most: how many are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: OrderedDict[Hashable, T] = OrderedDict()
+        self._locks: dict[Hashable, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under a key, or make it."""
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+            turn = self._locks.setdefault(key, threading.Lock())
+        with turn:
+            with self._lock:
+                if key in self._made:
+                    return self._made[key]
+            made = make()
+            with self._lock:
+                self._made[key] = made
+                self._locks.pop(key, None)
+                while len(self._made) > self._most:
+                    self._made.popitem(last=False)
+            return made
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A view with the key of what it was made of."""
+
+    key: Hashable
+    view: View
+
+    def questions(self) -> list[Question]:
+        """Return the questions that it can answer; where something changes comes first."""
+        fitting = [one for one in QUESTIONS.values() if one.fits(self.view)]
+        return sorted(fitting, key=lambda one: one.id != "where")
+
+
+class Gallery:
+    """Views and figures over a data folder.
+
+    Args:
+        folder: of the stored results.
+    """
+
+    def __init__(self, folder: DataFolder) -> None:
+        self.folder = folder
+        self._views: Kept[View] = Kept(KEPT_VIEWS)
+        self._figures: Kept[Figure | None] = Kept(KEPT_FIGURES)
+
+    def runs(self, names: Sequence[str]) -> Shown:
+        """Return the view of stored results together; the first scenario of the first is the baseline.
+
+        Raises:
+            InputError: none or too many are named, one is not there, or they cannot be compared.
+        """
+        wanted = list(dict.fromkeys(names))
+        if not 1 <= len(wanted) <= MOST_RUNS:
+            raise InputError(f"choose 1 to {MOST_RUNS} results, not {len(wanted)}")
+        found = [self.folder.run(name) for name in wanted]
+        key = tuple((one.path, one.written) for one in found)
+        return Shown(key, self._views.get(key, lambda: View([one.path for one in found])))
+
+    def sweep(self, name: str) -> Shown:
+        """Return the view of a stored sweep.
+
+        Raises:
+            InputError: it is not there, or damaged.
+        """
+        folder = self.folder.store(name)
+        key = (folder, *(_stamp(path) for path in (folder / "index.sqlite", folder / "index.sqlite-wal", folder / "parts")))
+        return Shown(key, self._views.get(key, lambda: View(sweep=read_sweep(folder))))
+
+    def figure(self, shown: Shown, name: str, lang: Lang, given: dict[str, str]) -> tuple[Figure | None, Choice]:
+        """Return the figure of a question, and the choice that it was made for.
+
+        Args:
+            shown: of what.
+            name: of the question.
+            lang: language.
+            given: parts of the choice; what is not given, or is not there, is as the first that a report shows.
+
+        Raises:
+            InputError: there is no such question for this view.
+        """
+        if name not in QUESTIONS or not QUESTIONS[name].fits(shown.view):
+            raise InputError(f"no figure {name[:40]!r} here")
+        asked = QUESTIONS[name]
+        choices = asked.choices(shown.view)
+        choice = choices[0] if choices else Choice()
+        allowed = options(shown.view, asked)
+        wanted = {part: value for part, value in given.items() if part in allowed and value in allowed[part]}
+        choice = replace(choice, **wanted)
+        if name not in FREE and choices and choice not in choices:  # its parts go together: the nearest that a report would show
+            choice = max(choices, key=lambda one: sum(getattr(one, part) == value for part, value in wanted.items()))
+        made = self._figures.get((shown.key, name, lang, choice), lambda: draw(name, shown.view, lang, choice))
+        return made, choice
+
+
+def options(view: View, asked: Question) -> dict[str, list[str]]:
+    """Return what can be chosen for each part of a question's choice: everything that the view has, not only what a report shows."""
+    found: dict[str, list[str]] = {}
+    for part in asked.takes:
+        listed = list(dict.fromkeys(getattr(one, part) for one in asked.choices(view)))
+        if part == "scenario":
+            listed = [one.id for one in view.scenes if asked.id not in ("where", "map", "net", "costs") or one.id != view.baseline.id]
+        elif part == "place" and asked.id in ("effects", "time"):
+            listed = list(dict.fromkeys([*listed, *places(view)]))
+        elif part == "indicator" and asked.id in ("where", "time", "map", "zones"):
+            listed = list(dict.fromkeys([*listed, *indicators(view, asked.id)]))
+        found[part] = [one for one in listed if one]
+    return {part: values for part, values in found.items() if len(values) > 1}
+
+
+def places(view: View) -> list[str]:
+    """Return every place of a view that has indicators, the whole region first."""
+    run = view.run
+    return [view.city, *(str(one["id"]) for group in ("counties", "zones", "places") for one in run.get(group, []))]
+
+
+def indicators(view: View, question: str) -> list[str]:
+    """Return every indicator of a view that a question could be about: where something changes, those that are known at more than one place."""
+    several = question != "time"
+    rows = view.query(
+        "SELECT indicator::VARCHAR AS indicator FROM indicators WHERE period::VARCHAR = ? GROUP BY 1 HAVING count(DISTINCT place) > ? ORDER BY 1",
+        [view.years[-1], 1 if several else 0],
+    )
+    return [str(one) for one in rows["indicator"]]
+
+
+def label(view: View, asked: Question, part: str, value: str, lang: Lang) -> str:
+    """Return the name of an option."""
+    if part == "scenario":
+        return view.scene(value).name(lang)
+    if view.sweep is not None:
+        return view.sweep.outcome(value, lang)
+    if part == "second":
+        return say(f"by.{value}", lang)
+    if part == "place":
+        return view.place(value, lang)
+    return say(f"measure.{value}", lang) if asked.id == "gains" else view.indicator(value, lang)
+
+
+def _stamp(path: Path) -> tuple[Any, ...]:
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return (status.st_mtime_ns, status.st_size)
