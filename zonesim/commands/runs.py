@@ -1,9 +1,9 @@
-"""Commands that run scenarios and report: run, compare, report."""
+"""Commands that run scenarios: run, compare."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -106,20 +106,3 @@ def _finish(results: Results, out: Path) -> None:
     click.echo(summary(results))
     click.echo(f"tables: {out}/indicators.parquet, ledger.parquet" + (", effects.parquet" if results.effects is not None else ""))
     click.echo(f"report: {out / 'report.html'}")
-
-
-@click.command()
-@click.argument("results", type=File)
-@click.option("--out", type=File, default=None, help="HTML file (default: report.html in the folder).")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language shown first.")
-def report(results: Path, out: Path | None, lang: Any) -> None:
-    """Write the report of a folder of RESULTS again."""
-    from zonesim.report.page import write_report
-    from zonesim.results import Results, usable_file
-
-    target = out or results / "report.html"
-    if results.is_dir():
-        usable_file(target)
-    loaded = Results.load(results)
-    write_report(loaded, target, lang=lang)
-    click.echo(f"report: {target}")

@@ -1,4 +1,4 @@
-"""Commands of sweeps: sweep, status, verify, repair, digest, rerun, export."""
+"""Commands of sweeps: sweep, status, repair, digest, rerun, export."""
 
 from __future__ import annotations
 
@@ -117,23 +117,6 @@ def status(store: Path, as_json: bool, max_failed: float) -> None:
         return
     for line in _lines(store, found, max_failed):
         click.echo(printable(line))
-
-
-@click.command()
-@store_argument
-def verify(store: Path) -> None:
-    """Check every checksum of a STORE; exit 2 when anything is damaged."""
-    from zonesim.experiments.damage import verify as problems_of
-    from zonesim.experiments.store import Store
-
-    with Store(store) as opened:
-        problems = problems_of(opened)
-        counts = opened.counts() if not problems else {}
-    if problems:
-        raise InputError(
-            *problems[:50], *([f"and {len(problems) - 50} more"] if len(problems) > 50 else []), f"'zonesim repair {store}' sets the damaged records aside"
-        )
-    click.echo(f"{store}: every record agrees with its checksum ({sum(counts.values()):,} runs planned, {counts['ok']:,} ok)")
 
 
 @click.command()

@@ -1,8 +1,9 @@
-"""The page: one offline HTML file in both languages."""
+"""The page: one offline HTML file in both languages, with a digest of itself."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import html
 import json
 import os
@@ -10,44 +11,51 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import plotly.offline
-
 from zonesim.errors import StorageError
-from zonesim.report.figures import Figure, every_figure
-from zonesim.report.terminal import sentences
+from zonesim.report.document import Document, document
+from zonesim.report.figures import Figure
+from zonesim.report.inert import inert
+from zonesim.report.inputs import Measure, head
+from zonesim.report.sealed import seal
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import CHOICES, LANGS, Lang, choice, joined, number, word
+from zonesim.report.words import LANGS, Lang, word
 from zonesim.results import Results
 
-STYLE = """
-body{font-family:'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei','PingFang SC',system-ui,sans-serif;margin:0;color:#222;line-height:1.55}
-main{max-width:1060px;margin:0 auto;padding:1rem 1.2rem 4rem}header{background:#12344d;color:#fff;padding:1.1rem 1.2rem}header h1{margin:0;font-size:1.5rem}
-header div{max-width:1060px;margin:0 auto}button{font:inherit;padding:.3rem .9rem;border:1px solid #fff;background:transparent;color:#fff;border-radius:.3rem;cursor:pointer;float:right}
-h2{border-bottom:2px solid #12344d;padding-bottom:.2rem;margin-top:2.4rem}h3{margin-bottom:.2rem}table{border-collapse:collapse;font-size:.86rem;margin:.5rem 0;width:100%}
-th,td{border:1px solid #ccc;padding:.25rem .5rem;text-align:left;vertical-align:top}th{background:#eef3f6}details{margin:.3rem 0 1.4rem}summary{cursor:pointer;color:#0a4f7a}
-.note{color:#555;font-size:.88rem}.summary li{margin:.35rem 0}.warn{background:#fff4e0;border-left:4px solid #E69F00;padding:.5rem .8rem}[hidden]{display:none}.scroll{overflow-x:auto}
-nav a{margin-right:1rem}figure{margin:0 0 1.2rem}figcaption{font-weight:600}.reading{margin:.2rem 0;border-left:3px solid #0072B2;padding-left:.6rem}@media print{button,nav{display:none}details{display:block}}
-"""
-SCRIPT = """
-const drawn=new Set();
-function draw(lang){for(const d of document.querySelectorAll('section[lang="'+lang+'"] .plot')){if(!drawn.has(d.id)){drawn.add(d.id);const f=FIGURES[d.id];
-Plotly.newPlot(d,f.data,f.layout,{displaylogo:false,responsive:true}).then(()=>{if(f.frames)Plotly.addFrames(d,f.frames);});}}}
-function show(lang){for(const s of document.querySelectorAll('section[lang]'))s.hidden=s.lang!==lang;document.documentElement.lang=lang==='zh'?'zh-CN':'en';
-document.title=TITLES[lang];document.getElementById('switch').textContent=SWITCH[lang];document.getElementById('title').textContent=TITLES[lang];draw(lang);}
-let now=START;document.getElementById('switch').addEventListener('click',()=>{now=now==='zh'?'en':'zh';show(now);});show(now);
-"""
+LONG = 12  # rows above which a table is folded
+
+
+@functools.cache
+def asset(name: str) -> str:
+    """Return a file of the page's style or script."""
+    return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def plotly_script() -> str:
+    """Return Plotly's JavaScript as it stands in the installed package."""
+    import importlib.util
+
+    found = importlib.util.find_spec("plotly")
+    assert found is not None and found.origin is not None
+    return (Path(found.origin).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
 
 
 def text(value: Any) -> str:
-    """Return a value as inert text."""
-    return html.escape(str(value), quote=True)
+    """Return a value as inert text.
+
+    >>> text("<b> & 'c'")
+    '&lt;b&gt; &amp; &#x27;c&#x27;'
+    """
+    return html.escape(inert(value), quote=True)
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], numeric: Iterable[bool] = ()) -> str:
     """Return an HTML table of texts."""
-    top = "".join(f"<th scope='col'>{text(h)}</th>" for h in head)
-    body = "".join("<tr>" + "".join(f"<td>{text(c)}</td>" for c in row) + "</tr>" for row in rows)
+    right = list(numeric)
+    mark = [" class='n'" if k < len(right) and right[k] else "" for k in range(200)]
+    top = "".join(f"<th scope='col'>{text(one)}</th>" for one in columns)
+    body = "".join("<tr>" + "".join(f"<td{mark[k]}>{text(cell)}</td>" for k, cell in enumerate(row)) + "</tr>" for row in rows)
     return f"<div class='scroll'><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
@@ -62,74 +70,82 @@ def shown(one: Figure, plots: dict[str, str], lang: Lang) -> str:
     key = f"{one.id}-{lang}"
     plots[key] = json.dumps(one.spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     note = f"<p class='note'>{text(one.note)}</p>" if one.note else ""
+    height = one.spec["layout"].get("height", 420)
+    data = table([c.title for c in one.table.columns], one.table.written(lang), [c.kind != "text" for c in one.table.columns])
     return (
         f"<figure id='figure-{text(key)}'><figcaption>{text(one.title)}</figcaption><p class='reading'>{text(one.reading)}</p>"
-        f"<div class='plot' id='{text(key)}' role='img' aria-label='{text(one.alt)}'></div>{note}"
-        f"<details><summary>{text(word('table', lang))}</summary>{table([c.title for c in one.table.columns], one.table.written(lang))}</details></figure>"
+        f"<div class='plot' id='{text(key)}' role='img' aria-label='{text(one.alt)}' style='min-height:{int(height)}px'></div>{note}"
+        f"<details class='data'><summary>{text(word('table', lang))}</summary>{data}</details></figure>"
     )
 
 
-def build(view: View, lang: Lang) -> tuple[str, dict[str, str]]:
-    """Return the section of one language, and its figures as JSON by id."""
-    plots: dict[str, str] = {}
-    sections: dict[str, list[str]] = {}
-    for asked, drawn in every_figure(view, lang):
-        mine = sections.setdefault(asked.section, [])
-        mine.append(f"<h3>{text(asked.asks(lang))}</h3>")
-        mine += [shown(one, plots, lang) for one in drawn]
-    contents = {"summary": [summary(view, lang)], "inputs": [inputs(view, lang)], **sections, "provenance": [provenance(view, lang)]}
-    nav = "".join(f"<a href='#{key}-{lang}'>{text(say(f'section.{key}', lang))}</a>" for key in contents)
-    parts = [f"<h2 id='{key}-{lang}'>{text(say(f'section.{key}', lang))}</h2>{''.join(found)}" for key, found in contents.items()]
-    return f"<section lang='{lang}' hidden><nav>{nav}</nav>{''.join(parts)}</section>", plots
+def section(made: Document, plots: dict[str, str]) -> str:
+    """Return the element of one language: contents, summary, inputs, figures, provenance."""
+    lang = made.lang
+    parts: dict[str, str] = {"summary": _summary(made)}
+    for key, questions in made.sections:
+        parts[key] = "".join(f"<h3 id='{asked.id}-{lang}'>{text(asked.asks(lang))}</h3>{_drawn(drawn, plots, lang)}" for asked, drawn in questions)
+    if made.inputs:
+        parts["inputs"] = "".join(f"<h3>{text(name)}</h3>{_measures(found, lang)}" for name, found in made.inputs)
+    parts["provenance"] = _provenance(made)
+    entries = "".join(f"<li><a href='#{key}-{lang}'>{text(say(f'section.{key}', lang))}</a>{_questions(made, key)}</li>" for key in parts)
+    nav = f"<nav aria-label='{text(say('section.contents', lang))}'><details open><summary>{text(say('section.contents', lang))}</summary><ol>{entries}</ol></details></nav>"
+    body = "".join(f"<h2 id='{key}-{lang}'>{text(say(f'section.{key}', lang))}</h2>{found}" for key, found in parts.items())
+    return f"<section lang='{lang}' hidden>{nav}{body}</section>"
 
 
-def summary(view: View, lang: Lang) -> str:
-    """Return what a reader in a hurry should know."""
-    warnings = "".join(f"<p class='warn'>{text(one)}</p>" for one in view.run.get("warnings", []))
-    listed = "".join(f"<li>{text(one)}</li>" for one in sentences(view, lang))
-    return f"<ul class='summary'>{listed}</ul><p class='warn'>{text(word('model_says', lang))}</p>{warnings}"
+def _questions(made: Document, key: str) -> str:
+    found = next((questions for name, questions in made.sections if name == key), [])
+    return "".join(f" · <a class='q' href='#{asked.id}-{made.lang}'>{text(asked.title(made.lang))}</a>" for asked, _ in found)
 
 
-def inputs(view: View, lang: Lang) -> str:
-    """Return what differs between the inputs of each scenario and the baseline's."""
-    parts = []
-    for scene in view.reforms:
-        rows = []
-        for d in scene.differences:
-            places = joined([choice(p, lang) if p in CHOICES else view.place(p, lang) for p in d.get("places", [])], lang)
-            label = (d["zh"] if lang == "zh" else d["en"]) or d["path"]
-            dates = f"{d['from']} … {d['to'] or ''}" if d["from"] else ""
-            rows.append([label, places, choice(d["baseline"], lang), choice(d["reform"], lang), d["clause"], dates, d.get("assumption", "")])
-        head = [word(k, lang) for k in ("setting", "place", "baseline", "reform", "clause", "dates", "assumption")]
-        parts.append(f"<h3>{text(scene.name(lang))}</h3>" + (table(head, rows) if rows else f"<p>{text(word('none', lang))}</p>"))
-    return "".join(parts) or f"<p>{text(word('only_one', lang))}</p>"
+def _drawn(drawn: list[Figure], plots: dict[str, str], lang: Lang) -> str:
+    """Return figures of one question: the first two open, the rest folded."""
+    first = "".join(shown(one, plots, lang) for one in drawn[:2])
+    rest = [f"<details class='more'><summary>{text(one.title)}</summary>{shown(one, plots, lang)}</details>" for one in drawn[2:]]
+    return first + "".join(rest)
 
 
-def provenance(view: View, lang: Lang) -> str:
-    """Return where the results come from."""
-    run = view.run
-    checks = run["checks"]
-    said = (
-        word("checked", lang).format(n=checks["quarters_checked"], r=f"{checks['worst_residual']:.1e}")
-        if checks["quarters_checked"]
-        else word("unchecked", lang)
+def _summary(made: Document) -> str:
+    lang = made.lang
+    paragraphs = "".join(f"<dt>{text(heading)}</dt><dd>{text(said)}</dd>" for heading, said in made.summary)
+    glance = ""
+    if made.glance is not None:
+        glance = f"<h3>{text(say('summary.glance', lang))}</h3>" + table([c.title for c in made.glance.columns], made.glance.written(lang))
+    cautions = "".join(f"<p class='warn'>{text(one)}</p>" for one in made.cautions)
+    return f"<dl class='summary'>{paragraphs}</dl>{glance}{cautions}"
+
+
+def _measures(found: list[Measure], lang: Lang) -> str:
+    if not found:
+        return f"<p>{text(word('none', lang))}</p>"
+    parts, theme = [f"<p class='note'>{text(say('inputs.count', lang, n=len(found), settings=sum(len(one.rows) for one in found)))}</p>"], ""
+    for one in found:
+        if one.theme != theme:
+            theme = one.theme
+            parts.append(f"<h4>{text(say(f'theme.{theme}', lang))}</h4>")
+        facts = " · ".join(part for part in (one.clause, one.where, one.dates) if part)
+        parts.append(
+            f"<details class='measure'><summary><b>{text(one.name)}</b> <span class='note'>{text(facts)}</span></summary>{table(head(lang), one.rows)}</details>"
+        )
+    return "".join(parts)
+
+
+def _provenance(made: Document) -> str:
+    lang = made.lang
+    rows = "".join(f"<tr><th scope='row'>{text(label)}</th><td>{text(value)}</td></tr>" for label, value in made.facts)
+    columns = [word("indicator", lang), word("unit", lang), say("column.definition", lang)]
+    return (
+        f"<p class='note'>{text(say('provenance.how', lang))}</p><div class='scroll'><table class='facts'><tbody>{rows}</tbody></table></div>"
+        f"<details><summary>{text(say('provenance.definitions', lang, n=len(made.definitions)))}</summary>{table(columns, made.definitions)}</details>"
     )
-    facts = [
-        ["seed", run["seed"]], ["replications", run["replications"]], ["horizon", f"{run['start']} – {run['end']}"],
-        ["scenarios", ", ".join(s["id"] for s in run["scenarios"])], ["fingerprint", run["fingerprint"]], ["digest", run.get("digest", "")],
-        ["versions", ", ".join(f"{k} {v}" for k, v in sorted(run["versions"].items()))], ["accounts", said],
-        ["founding", ", ".join(f"{k} {number(float(v))}" for k, v in run.get("founding_residuals", {}).items())],
-    ]  # fmt: skip
-    definitions = [[i[lang], i["id"], i["unit"], i[f"definition_{lang}"]] for i in run["indicators"]]
-    head = [word("indicator", lang), "id", word("unit", lang), ""]
-    return table(["", ""], facts) + f"<details><summary>{text(word('indicator', lang))}</summary>{table(head, definitions)}</details>"
 
 
 def write_report(results: Results | View, path: Path, lang: Lang = "zh") -> None:
     """Write the report as one HTML file that needs no network.
 
     Args:
-        results: of any number of scenarios, or a view of several.
+        results: of any number of scenarios, or a view of several or of a sweep.
         path: file to write (aside, then renamed).
         lang: language shown first, zh or en.
 
@@ -139,12 +155,11 @@ def write_report(results: Results | View, path: Path, lang: Lang = "zh") -> None
     view = results if isinstance(results, View) else View([results])
     sections: list[str] = []
     plots: dict[str, str] = {}
+    titles: dict[Lang, str] = {}
     for language in LANGS:
-        section, mine = build(view, language)
-        sections.append(section)
-        plots |= mine
-    names = " / ".join(one.zh for one in view.scenes), " / ".join(one.en for one in view.scenes)
-    titles: dict[Lang, str] = {"zh": f"{word('title', 'zh')}:{names[0]}", "en": f"{word('title', 'en')}: {names[1]}"}
+        made = document(view, language)
+        sections.append(section(made, plots))
+        titles[language] = made.title
     write_page(path, sections, plots, titles, lang)
 
 
@@ -161,19 +176,29 @@ def write_page(path: Path, sections: list[str], plots: dict[str, str], titles: M
     Raises:
         StorageError: the file cannot be written.
     """
-    switch = {"zh": word("switch", "zh"), "en": word("switch", "en")}
+    switch = {language: word("switch", language) for language in LANGS}
+    said = {language: inert(titles[language]) for language in LANGS}
     data = "{" + ",".join(f"{json.dumps(k)}:{script_json(v)}" for k, v in plots.items()) + "}"
     policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
-    document = (
+    page = (
         f"<!doctype html><html lang='{'zh-CN' if lang == 'zh' else 'en'}'><head><meta charset='utf-8'><meta http-equiv='Content-Security-Policy' content=\"{policy}\">"
-        f"<meta name='viewport' content='width=device-width,initial-scale=1'><link rel='icon' href='data:,'><title>{text(titles[lang])}</title><style>{STYLE}</style></head><body>"
+        f"<meta name='viewport' content='width=device-width,initial-scale=1'><link rel='icon' href='data:,'>{seal()}<title>{text(titles[lang])}</title><style>{asset('page.css')}</style></head><body>"
         f"<header><div><button id='switch' type='button'>{text(switch[lang])}</button><h1 id='title'>{text(titles[lang])}</h1></div></header><main>{''.join(sections)}</main>"
-        f"<script>{plotly.offline.get_plotlyjs()}</script>"
-        f"<script>const FIGURES={data};const TITLES={script_json(titles)};const SWITCH={script_json(switch)};const START={script_json(json.dumps(lang))};{SCRIPT}</script></body></html>"
+        f"<script>{plotly_script()}</script>"
+        f"<script>const FIGURES={data};const TITLES={script_json(said)};const SWITCH={script_json(switch)};const START={script_json(json.dumps(lang))};{asset('page.js')}</script></body></html>\n"
     )
+    write_text(path, seal(page))
+
+
+def write_text(path: Path, content: str) -> None:
+    """Write a text aside, then rename it.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        aside.write_text(document, encoding="utf-8")
+        aside.write_bytes(content.encode("utf-8"))
         os.replace(aside, path)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror or error}; the report was not written, the tables are whole: 'zonesim report' writes it again") from error

@@ -2,57 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
-from zonesim.report.view import View
-from zonesim.report.words import Lang, number, unit, word
+from zonesim.report.words import number
 from zonesim.results import Results
 
 TABLED = ("gdp", "va_secondary", "va_tertiary", "fixed_asset_investment", "employment", "tax_revenue", "hightech_va", "infra_stock", "tax_returned")
 SPOKEN = ("gdp", "employment", "fixed_asset_investment", "tax_revenue")
-
-
-def sentences(view: View, lang: Lang) -> list[str]:
-    """Return what the results say, in sentences computed from them."""
-    said: list[str] = []
-    if "effects" in view.has:
-        wanted = ([str(view.targets["period"].iloc[0])] if "targets" in view.has else []) + view.years[-1:]
-        for scene in view.reforms:
-            for year in dict.fromkeys(y for y in wanted if y in view.years):
-                for place in dict.fromkeys((view.focus, view.city)):
-                    effects = view.effects(SPOKEN, [place], [year])
-                    effects = effects[effects["scenario"] == scene.id].set_index("indicator")
-                    for name in SPOKEN:
-                        if name not in effects.index:
-                            continue
-                        r = effects.loc[name]
-                        sure = r["low"] > 0 or r["high"] < 0
-                        said.append(
-                            word("gain" if sure else "no_gain", lang).format(
-                                place=view.place(place, lang), indicator=view.indicator(name, lang), year=year, effect=_signed(r["effect"], lang),
-                                low=_signed(r["low"], lang), high=_signed(r["high"], lang), unit=unit(r["unit"], lang),
-                            )
-                        )  # fmt: skip
-    targets = view.targets
-    if len(targets):
-        last = targets[targets["scenario"] == view.scenes[-1].id]
-        single = last[last["indicator"] != "all targets"]
-        best = single.sort_values("probability", ascending=False, kind="stable").iloc[0]
-        if best["probability"] > 0:
-            said.append(word("met", lang).format(name=view.indicator(best["indicator"], lang), p=f"{best['probability']:.0%}"))
-        else:
-            said.append(word("met_none", lang))
-        joint = last[last["indicator"] == "all targets"]
-        if len(joint):
-            j = joint.iloc[0]
-            said.append(word("met_all", lang).format(p=f"{j['probability']:.0%}", low=f"{j['low']:.0%}", high=f"{j['high']:.0%}"))
-    return said or [word("only_one", lang)]
-
-
-def _signed(value: float, lang: str) -> str:
-    return ("+" if value > 0 and math.isfinite(value) else "") + number(value, lang)
 
 
 def summary(results: Results) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from typing import Literal
 
@@ -52,6 +53,16 @@ def period(label: str, lang: str) -> str:
     """
     year, _, quarter = label.partition("Q")
     return say("period.quarter", lang, year=year, quarter=quarter) if quarter else say("period.year", lang, year=year)
+
+
+def day(iso: str, lang: str) -> str:
+    """Return a day as people write it.
+
+    >>> day("2015-06-05", "zh"), day("2015-06-05", "en")
+    ('2015年6月5日', '5 June 2015')
+    """
+    year, month, number_of_day = (int(part) for part in str(iso).split("-"))
+    return say("date.day", lang, year=year, month=month, day=number_of_day, name=calendar.month_name[month])
 
 
 def interval(low: float, high: float, lang: str) -> str:

@@ -127,8 +127,8 @@ class Question:
     section: str
 
     def title(self, lang: Lang) -> str:
-        """Return what it shows."""
-        return say(f"figure.{self.id}.title", lang)
+        """Return what it shows, whatever the choice."""
+        return say(f"figure.{self.id}.title", lang).partition("{")[0].rstrip().removesuffix(":").removesuffix(":")
 
     def asks(self, lang: Lang) -> str:
         """Return the question in words."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from zonesim.report.inert import inert
+
 # Okabe and Ito 2008; the baseline is grey
 BLUE, ORANGE, GREEN, GREY, RED, PINK, SKY, YELLOW, BLACK = "#0072B2", "#E69F00", "#009E73", "#666666", "#D55E00", "#CC79A7", "#56B4E9", "#B8A900", "#222222"
 PALETTE = (BLUE, RED, GREEN, ORANGE, PINK, SKY, YELLOW, BLACK)
@@ -58,7 +60,7 @@ def markup_free(name: str) -> str:
     >>> markup_free("<b>a</b> %{x} &amp;")
     '&lt;b&gt;a&lt;/b&gt; %\u200b{x} &amp;amp;'
     """
-    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%\u200b{")
+    return inert(name).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%\u200b{")
 
 
 def wrapped(name: str, width: int) -> str:

@@ -1,0 +1,200 @@
+"""The summary that a mayor reads first: what was compared, what changes, where, whether targets are met and by whose merit, at what cost, how sure."""
+
+from __future__ import annotations
+
+import math
+
+from zonesim.report.figures.figure import Column, Table, cells
+from zonesim.report.figures.target import ALL
+from zonesim.report.texts import say
+from zonesim.report.view import Scene, View
+from zonesim.report.words import Lang, amount, interval, joined, number, period, share, unit, word
+
+SPOKEN = ("employment", "gdp", "tax_revenue")
+FEW = 10
+
+
+def sentences(view: View, lang: Lang) -> list[tuple[str, str]]:
+    """Return (heading, text) of each paragraph of the summary, computed from the results."""
+    said: list[tuple[str, str]] = []
+    if view.scenes:
+        said.append((say("summary.what.head", lang), _what(view, lang)))
+    for scene in view.reforms:
+        if "effects" in view.has:
+            said.append((scene.name(lang), _effects(view, scene, lang)))
+        where = _where(view, scene, lang)
+        if where:
+            said.append((say("summary.where.head", lang, scenario=scene.name(lang)), where))
+    if "targets" in view.has:
+        said.append((say("summary.targets.head", lang), _targets(view, lang)))
+    for scene in view.reforms:
+        cost = _cost(view, scene, lang)
+        if cost:
+            said.append((say("summary.cost.head", lang, scenario=scene.name(lang)), cost))
+    if view.sweep is not None:
+        said.append((say("summary.sweep.head", lang), _sweep(view, lang)))
+    if "effects" in view.has:
+        said.append((say("summary.sure.head", lang), _sure(view, lang)))
+    return said
+
+
+def _what(view: View, lang: Lang) -> str:
+    facts = {
+        "region": view.place(view.city, lang), "start": period(str(view.run["start"]), lang), "end": period(str(view.run["end"]), lang), "n": view.run["replications"],
+        "baseline": view.baseline.name(lang),
+    }  # fmt: skip
+    if not view.reforms:
+        return say("summary.what.single", lang, **facts)
+    return say("summary.what.compared", lang, scenarios=joined([one.name(lang) for one in view.reforms], lang), **facts)
+
+
+def _effects(view: View, scene: Scene, lang: Lang) -> str:
+    """Say what the scenario changes in the zone and in the region by the last year."""
+    year = view.years[-1]
+    said = []
+    for place in dict.fromkeys((view.focus, view.city)):
+        table = view.effects(SPOKEN, [place], [year])
+        table = table[table["scenario"] == scene.id].set_index("indicator")
+        sure, unsure, same = [], [], []
+        for name in SPOKEN:
+            if name not in table.index:
+                continue
+            row = table.loc[name]
+            if row["effect"] == 0 and not (row["high"] > row["low"]):
+                same.append(view.indicator(name, lang))
+            elif row["low"] > 0 or row["high"] < 0 or math.isnan(row["low"]):
+                ends = say("range.joint", lang).join(amount(float(row[key]), row["unit"], lang, sign=True) for key in ("low", "high"))
+                part = {"indicator": view.indicator(name, lang), "effect": amount(float(row["effect"]), row["unit"], lang, sign=True), "ends": ends}
+                sure.append(say("summary.effect.once" if math.isnan(row["low"]) else "summary.effect.sure", lang, **part))
+            else:
+                unsure.append(view.indicator(name, lang))
+        parts = [joined(sure, lang)] if sure else []
+        parts += [say("summary.effect.unsure", lang, indicators=joined(unsure, lang))] if unsure else []
+        parts += [say("summary.effect.same", lang, indicators=joined(same, lang))] if same else []
+        if parts:
+            said.append(
+                say("summary.effect.place", lang, place=view.place(place, lang), year=period(year, lang), effects=say("summary.effect.joint", lang).join(parts))
+            )
+    return ("" if lang == "zh" else " ").join(said)
+
+
+def _where(view: View, scene: Scene, lang: Lang) -> str:
+    """Say how much of a zone's gain is one of the region, and why the rest lies outside it."""
+    if "net" not in view.has:
+        return ""
+    mine = view.net[view.net["scenario"] == scene.id].set_index("component")
+    if mine.empty:
+        return ""
+    value, zone = mine["value"], view.place(str(mine["zone"].iloc[0]), lang)
+    moved = float(value["gross: moved inside"] - value["would have come anyway: moved inside"])
+    elsewhere = -float(value["displacement elsewhere in the region"])
+    facts = {"zone": zone, "gross": number(value["gross"], lang), "dead": number(value["deadweight"], lang), "gain": number(value["gain of the zone"], lang),
+             "net": number(value["net gain of the region"], lang), "elsewhere": number(abs(elsewhere), lang), "moved": number(abs(moved), lang)}  # fmt: skip
+    said = [say("summary.where.zone", lang, **facts)]
+    low, high = float(mine.loc["displacement elsewhere in the region", "low"]), float(mine.loc["displacement elsewhere in the region", "high"])
+    if elsewhere and not low <= 0 <= high:
+        said.append(say("summary.where.more" if elsewhere > 0 else "summary.where.less", lang, **facts))
+    elif elsewhere:
+        said.append(say("summary.where.unsure", lang, **facts))
+    if moved > 0.5:
+        said.append(say("summary.where.moved", lang, **facts))
+    return ("" if lang == "zh" else " ").join(said)
+
+
+def _targets(view: View, lang: Lang) -> str:
+    """Say which targets are met, which were met anyway, and which lie out of reach."""
+    single = view.targets[view.targets["indicator"] != ALL]
+    keys = ["indicator", "place", "period"]
+    before = {tuple(r[:-1]): r[-1] for r in single.loc[single["scenario"] == view.baseline.id, [*keys, "probability"]].itertuples(index=False)}
+    said = []
+    for scene in view.reforms or view.scenes:
+        mine = single[single["scenario"] == scene.id]
+        groups: dict[str, list[str]] = {"anyway": [], "merit": [], "open": [], "missed": []}
+        for row in mine.itertuples():
+            own, was = float(row.probability), float(before.get((row.indicator, row.place, row.period), math.nan))
+            name = view.indicator(row.indicator, lang)
+            kind = "missed" if own < 0.05 else "open" if own < 0.5 else "anyway" if was >= 0.5 else "merit"
+            if scene.id == view.baseline.id and kind in ("anyway", "merit"):
+                kind = "anyway"
+            groups[kind].append(name)
+        parts = [say(f"summary.targets.{kind}", lang, n=len(names), names=joined(names, lang)) for kind, names in groups.items() if names]
+        joint = view.targets[(view.targets["scenario"] == scene.id) & (view.targets["indicator"] == ALL)]
+        if len(joint):
+            row = joint.iloc[0]
+            parts.append(
+                say(
+                    "summary.targets.joint",
+                    lang,
+                    p=share(float(row["probability"]), lang),
+                    low=share(float(row["low"]), lang),
+                    high=share(float(row["high"]), lang),
+                )
+            )
+        said.append(say("summary.targets.scenario", lang, scenario=scene.name(lang), n=len(mine), parts=say("summary.effect.joint", lang).join(parts)))
+    return ("" if lang == "zh" else " ").join(said)
+
+
+def _cost(view: View, scene: Scene, lang: Lang) -> str:
+    if "costs" not in view.has:
+        return ""
+    mine = view.costs[view.costs["scenario"] == scene.id]
+    support = mine[mine["kind"].str.startswith("support") & (mine["unit"] == "10k CNY")]
+    if support.empty:
+        return ""
+    total = float(support["value"].iloc[0])
+    job = mine[mine["unit"] == "10k CNY/job"]["value"]
+    said = [say("summary.cost.support", lang, total=amount(total, "10k CNY", lang, sign=True), start=str(view.run["start"])[:4], end=str(view.run["end"])[:4])]
+    if len(job) and math.isfinite(float(job.iloc[0])):
+        said.append(say("summary.cost.job", lang, price=amount(float(job.iloc[0]), "10k CNY/job", lang)))
+    elif abs(total) > 0:
+        said.append(say("summary.cost.undefined", lang))
+    return ("" if lang == "zh" else " ").join(said)
+
+
+def _sweep(view: View, lang: Lang) -> str:
+    from zonesim.report.figures.ranking import sentence
+
+    assert view.sweep is not None
+    sweep = view.sweep
+    said = [say("summary.sweep.size", lang, points=f"{len(sweep.points):,}", factors=len(sweep.factors), replications=sweep.facts.get("replications", 1))]
+    if sweep.ranking is not None:
+        for outcome, one in list(sweep.ranking["outcomes"].items())[:3]:
+            said.append(say("summary.sweep.outcome", lang, outcome=sweep.outcome(outcome, lang), reading=sentence(sweep, one, lang)))
+    return ("" if lang == "zh" else " ").join(said)
+
+
+def _sure(view: View, lang: Lang) -> str:
+    n = int(view.run["replications"])
+    return say("summary.sure.one" if n < 2 else "summary.sure.few" if n < FEW else "summary.sure.enough", lang, n=n)
+
+
+def at_a_glance(view: View, lang: Lang) -> Table | None:
+    """Return the scenarios side by side: jobs, product and taxes of the last year, and the probability of all targets."""
+    if not view.scenes:
+        return None
+    year = view.years[-1]
+    table = view.values(SPOKEN, dict.fromkeys((view.focus, view.city)), periods=[year], yearly=None)
+    mean = table.groupby(["scenario", "place", "indicator"])["value"].mean()
+    units = table.drop_duplicates("indicator").set_index("indicator")["unit"].astype(str).to_dict()
+    effects = view.effects(SPOKEN, dict.fromkeys((view.focus, view.city)), [year]) if "effects" in view.has else None
+    columns = [Column(word("scenario", lang))]
+    keys = [(place, name) for place in dict.fromkeys((view.focus, view.city)) for name in SPOKEN if name in units]
+    columns += [Column(f"{view.place(place, lang)} {view.indicator(name, lang)} ({unit(units[name], lang)})") for place, name in keys]
+    joint = "targets" in view.has
+    if joint:
+        columns.append(Column(say("summary.glance.targets", lang), "share"))
+    rows = []
+    for scene in view.scenes:
+        row: list[object] = [scene.name(lang)]
+        for place, name in keys:
+            text = number(float(mean.get((scene.id, place, name), math.nan)), lang)
+            if effects is not None and scene.id != view.baseline.id:
+                mine = effects[(effects["scenario"] == scene.id) & (effects["place"] == place) & (effects["indicator"] == name)]
+                if len(mine):
+                    text += f" ({interval(float(mine['low'].iloc[0]), float(mine['high'].iloc[0]), lang)})" if math.isfinite(float(mine["low"].iloc[0])) else ""
+            row.append(text)
+        if joint:
+            all_of = view.targets[(view.targets["scenario"] == scene.id) & (view.targets["indicator"] == ALL)]["probability"]
+            row.append(float(all_of.iloc[0]) if len(all_of) else None)
+        rows.append(cells(*row))
+    return Table(tuple(columns), tuple(rows))
