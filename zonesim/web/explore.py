@@ -17,7 +17,7 @@ from flask import Flask, Response, render_template, request
 from zonesim.errors import InputError
 from zonesim.experiments.stored import FORMULA
 from zonesim.report.figures import Choice, Figure, Question
-from zonesim.report.terminal import sentences
+from zonesim.report.summary import sentences
 from zonesim.report.texts import say as report_say
 from zonesim.report.words import Lang, word
 from zonesim.web import words
@@ -97,7 +97,10 @@ def content(gallery: Gallery, path: str, search: str) -> Any:
     parts.append(_pickers(shown, asked, choice, lang))
     parts.append(html.P(words.say("figures.nothing", lang)) if figure is None else _drawn(figure, given, choice, lang))
     if shown.view.scenes:
-        parts += [html.H2(words.say("figures.summary", lang)), html.Ul([html.Li(one) for one in sentences(shown.view, lang)])]
+        parts += [
+            html.H2(words.say("figures.summary", lang)),
+            html.Ul([html.Li([html.Strong(f"{heading} "), said]) for heading, said in sentences(shown.view, lang)]),
+        ]
     return parts
 
 
