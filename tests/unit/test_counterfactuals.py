@@ -26,6 +26,11 @@ BAD = [
     ("../scenarios/lanzhou/plan_2015.yaml", "/etc/passwd", "outside"),
     ("levers: {tax_increment_return_share: 0}", "off: [fisca]", "'fiscal'"),
     ("levers: {tax_increment_return_share: 0}", "policies: {tax_retur: null}", "tax_return"),
+    ('period: "2017"', 'period: "2037"', "2037 is outside the run (2014Q1 to 2020Q4)"),
+    ('period: "2017"', 'period: "2021Q1"', "2021Q1 is outside the run"),
+    ('place: etdz, period: "2017"}', 'money: [taxes], period: "2017"}', "name either an indicator or kinds of money"),
+    ('indicator: gdp, place: etdz, period: "2017"}', 'money: [tax_retur], period: "2017"}', "'tax_return'"),
+    ("levers: {tax_increment_return_share: 0}", "versus: thirt, levers: {tax_increment_return_share: 0}", "'third'"),
 ]
 
 
@@ -73,10 +78,27 @@ def test_one_replication_has_no_interval_and_no_verdict():
     assert math.isnan(done.effects["low"].iloc[0]) and set(done.claims["verdict"]) == {"open"}
 
 
-def test_every_file_of_the_catalogue_builds_all_its_arms():
-    for path, document in catalogue(FOLDER):
-        assert path.stem == document.id
-        assert find(FOLDER, document.id) == path
+@pytest.mark.parametrize("path", [path for path, _ in catalogue(FOLDER)], ids=lambda path: path.stem)
+def test_a_file_of_the_catalogue_builds_all_its_arms_and_reads_inside_every_run(path):
+    """Loading checks every name and period against every arm's own region and horizon, before any run."""
+    question = load_counterfactual(path)
+    assert path.stem == question.id and find(FOLDER, question.id) == path
+    scenarios = [question.reference, *question.arms.values()]
+    for reading in question.document.read:
+        if reading.period != "last":
+            year = int(reading.period[:4])
+            assert all(one.start <= 4 * year and 4 * year + 3 <= one.end for one in scenarios), reading
+    for name, arm in question.arms.items():
+        assert question.versus(name).resolved != arm.resolved, f"arm {name} differs in nothing"
+
+
+def test_a_period_outside_the_run_of_one_arm_alone_is_refused(tmp_path):
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    path = tmp_path / "experiments" / "X-2.yaml"
+    path.parent.mkdir()
+    text = (FOLDER / "X-2.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace("{indicator: gdp}", '{indicator: gdp, period: "2021"}'), encoding="utf-8")
+    with pytest.raises(InputError, match=r"2021 is outside the run \(2014Q1 to 2020Q4\) of arm 'lanzhou_none'"):
         load_counterfactual(path)
 
 

@@ -56,6 +56,10 @@ class DemandParameters(Parameters, name="demand"):
         zh="需求下跌",
     )  # fmt: skip
     slump_year: float = parameter(2020.0, low=2000.0, high=2100.0, unit="year", doc="first year of the slump", source="assumption", zh="下跌起始年")
+    slump_sector: float = parameter(
+        0.0, low=0.0, high=100.0, unit="place in the list of industries, from 1", doc="the one industry that the slump meets; 0: all tradables",
+        source="assumption: none usually", zh="下跌行业",
+    )  # fmt: skip
     slump_years: float = parameter(1.0, low=0.0, high=20.0, unit="years", doc="length of the slump", source="assumption", zh="下跌年数")
 
 
@@ -100,7 +104,7 @@ def update_demand(world: World, parameters: DemandParameters) -> None:
     """Move demand on by one quarter.
 
     Outside demand of industry j: D_j = exp(pass_through * productivity_part * sum of national growth + s + s_j), s and s_j AR(1); in the years of a slump tradables
-    meet 1 - slump of it.
+    meet 1 - slump of it (or those of one sector alone).
     Local demand of industry j in county c: [(w Y_c/Y_c0 + (1 - w) Y/Y0) / (C_cj / C_cj0)]^k, with last quarter's labour
     income Y and capacity C (value added at normal demand); Y is relative to the trend, which both sides share.
 
@@ -117,8 +121,13 @@ def update_demand(world: World, parameters: DemandParameters) -> None:
     counties = world.counties
     in_slump = parameters.slump_year <= world.quarter / 4 < parameters.slump_year + parameters.slump_years
     slump = math.log(1 - parameters.slump) if in_slump else 0.0
+    shock, sector = economy.industry_shock, int(parameters.slump_sector)
+    if in_slump and 1 <= sector <= n:
+        shock = shock.copy()
+        shock[sector - 1] += slump
+        slump = 0.0
     _meet(
-        economy.trend, economy.national_shock + slump, economy.industry_shock, world.industries.is_tradable, parameters.own_county,
+        economy.trend, economy.national_shock + slump, shock, world.industries.is_tradable, parameters.own_county,
         parameters.local_elasticity, counties.income, counties.income_opening, economy.capacity, economy.capacity_opening,
         economy.outside_demand, economy.local_demand, world.quarter > world.start,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 from collections.abc import Sequence
@@ -14,24 +15,28 @@ import pandas as pd
 
 from zonesim.columns import Floats
 from zonesim.compiled import source_fingerprint
-from zonesim.errors import InputError
+from zonesim.experiments.budget import Balanced, balance
 from zonesim.experiments.compare import Progress, run_all
-from zonesim.experiments.counterfactual import LAST, REGION, Counterfactual, Reading
+from zonesim.experiments.counterfactual import LAST, REGION, Counterfactual, Reading, Split
 from zonesim.experiments.effects import mean_interval
-from zonesim.indicators import DERIVED, INDICATORS
-from zonesim.model import Run
+from zonesim.experiments.readings import Look, Seen, Window, matrix, unit_of
+from zonesim.experiments.spending import changed, kinds_paid, window
 from zonesim.results import write_parquet, write_whole
 from zonesim.targets import wilson
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Effects of every arm on every reading, verdicts on the claims, and targets met.
+    """Effects of every arm on every reading, verdicts on the claims, what it costs, and targets met.
 
     Attributes:
-        effects: arm, indicator, place, period, how, reference, value, effect, low, high, percent, n, unit.
-        claims: indicator, place, period, against, claim, effect of the clause as written, low, high, verdict (agrees, contradicts, open, none).
-        targets: arm, met, n, probability, low, high of meeting all targets of the package together.
+        effects: arm, versus, indicator, place, period, how, reference, value, effect, low, high, percent, n, unit.
+        claims: indicator, place, period, against, claim, effect of the clause as written, low, high, percent, verdict (agrees, contradicts, open, none).
+        costs: arm, versus, what ("clause": payments of the clauses that differ; "surplus": of the local budgets), kinds, reference, effect, low, high, n, unit.
+        targets: arm, target ("" for all together), met, n, probability, low, high of meeting targets of the package.
+        split: part, effect, low, high, percent of the whole: the first reading split among parts.
+        per_yuan: arm, indicator and its place and period, value, low, high, unit: effect per what the arm spends; only with a common budget.
+        balanced: arm, lever, setting, spent, reached: how the levers were set to spend the budget.
     """
 
     counterfactual: Counterfactual
@@ -39,11 +44,16 @@ class Answer:
     seed: int
     effects: pd.DataFrame
     claims: pd.DataFrame
+    costs: pd.DataFrame
     targets: pd.DataFrame
+    split: pd.DataFrame
+    per_yuan: pd.DataFrame
+    balanced: pd.DataFrame
 
     def record(self, said: dict[str, str]) -> dict[str, Any]:
         """Return the answer as plain values: the paragraphs, tables, seeds and where it comes from."""
-        tables = {name: json.loads(getattr(self, name).to_json(orient="records")) for name in ("effects", "claims", "targets")}
+        names = ("effects", "claims", "costs", "targets", "split", "per_yuan", "balanced")
+        tables = {name: json.loads(getattr(self, name).to_json(orient="records")) for name in names}
         document = self.counterfactual.document
         return {"id": document.id, "question": document.question.model_dump(), "answer": said, "replications": self.replications, "seed": self.seed,
                 "fingerprint": source_fingerprint(), **tables}  # fmt: skip
@@ -63,52 +73,6 @@ def save_answer(answer: Answer, said: dict[str, str], folder: Path) -> None:
     )
 
 
-def values_of(run: Run, reading: Reading, region: str) -> float:
-    """Return one reading of one run.
-
-    Level: the indicator there and then. Mean: its mean over all full years of the run. Spread: its standard deviation over the committees' zones, relative to their mean. Volatility:
-    the standard deviation of its quarterly log changes over the run.
-
-    Raises:
-        InputError: the indicator is not given for the place or the period.
-    """
-    s = run.series
-    which = s.indicators.index(reading.indicator)
-    mine = s.indicator == which
-    place = region if reading.place == REGION else reading.place
-    years = [label for label in s.periods if "Q" not in label]
-    period = years[-1] if reading.period == LAST and years else (s.periods[-1] if reading.period == LAST else reading.period)
-    if period not in s.periods:
-        raise InputError(f"read {reading.indicator}: {period} is not a period of the run ({s.periods[0]} to {s.periods[-1]})")
-    groups = [k for k, (level, name) in enumerate(s.groups) if (level == "zone" if reading.how == "spread" else name == place)]
-    if reading.how == "volatility":
-        quarters = np.array(["Q" in label for label in s.periods])
-        path = s.value[mine & np.isin(s.group, groups) & quarters[s.period]]
-        path = path[path > 0]
-        return float(np.diff(np.log(path)).std(ddof=1)) if len(path) > 2 else float("nan")
-    if reading.how == "mean":
-        yearly = s.value[mine & np.isin(s.group, groups) & np.isin(s.period, [s.periods.index(year) for year in years])]
-        return float(yearly.mean()) if len(yearly) else float("nan")
-    found = s.value[mine & np.isin(s.group, groups) & (s.period == s.periods.index(period))]
-    if not len(found):
-        levels = sorted({s.groups[g][0] for g in np.unique(s.group[mine])})
-        raise InputError(f"read {reading.indicator}: it has no value for {place!r} in {period} (it is given by {', '.join(levels) or 'nothing'})")
-    if reading.how == "spread":
-        middle = float(found.mean())
-        return float(found.std()) / abs(middle) if middle else float("nan")
-    return float(found[0])
-
-
-def unit_of(reading: Reading) -> str:
-    """Return the unit of a reading."""
-    one = {**INDICATORS, **DERIVED}[reading.indicator]
-    if reading.how == "spread":
-        return "ratio"
-    if reading.how == "volatility":
-        return "log"
-    return one.unit.replace("/yr", "/quarter") if "Q" in reading.period and one.per_quarter else one.unit
-
-
 def answer(counterfactual: Counterfactual, replications: int = 10, seed: int = 1, *, workers: int | None = 1, progress: Progress | None = None) -> Answer:
     """Run the package as written and every arm with the same luck, and tabulate.
 
@@ -119,67 +83,146 @@ def answer(counterfactual: Counterfactual, replications: int = 10, seed: int = 1
         workers: processes; the results do not depend on it.
         progress: called with (runs done, runs in all).
     """
+    balanced: list[Balanced] = []
+    if counterfactual.document.budget is not None:
+        arms, balanced = balance(counterfactual, seed, workers=workers)
+        counterfactual = dataclasses.replace(counterfactual, arms=arms)
     document, region = counterfactual.document, counterfactual.reference.region.id
-    runs = run_all(counterfactual.scenarios, replications, seed, workers=workers, progress=progress)
-    by_scenario = [runs[k * replications : (k + 1) * replications] for k in range(len(counterfactual.scenarios))]
-    reference, arms = by_scenario[0], dict(zip(document.arms, by_scenario[1:], strict=True))
-    values = {name: _matrix(block, document.read, counterfactual.scenarios[k + 1].region.id) for k, (name, block) in enumerate(arms.items())}
-    written = _matrix(reference, document.read, region)
-    last = next((label for label in reversed(reference[0].series.periods) if "Q" not in label), reference[0].series.periods[-1])
+    scenarios = {"": counterfactual.reference, **counterfactual.arms}
+    comparable = [name for name in document.arms if counterfactual.versus(name).region.id == scenarios[name].region.id]
+    windows = _windows(counterfactual, comparable)
+    looks = [
+        Look(
+            tuple(document.read), scenario.region.id, tuple(dict.fromkeys(w for pair, w in windows if name in pair and w[0])),
+            tuple(dict.fromkeys(w[1:] for pair, w in windows if name in pair)), scenarios[""].targets if scenario.region.id == region else (),
+        )
+        for name, scenario in scenarios.items()
+    ]  # fmt: skip
+    runs = run_all(counterfactual.scenarios, replications, seed, workers=workers, progress=progress, looks=looks)
+    by_name = {name: runs[k * replications : (k + 1) * replications] for k, name in enumerate(scenarios)}
+    values = {name: matrix(block) for name, block in by_name.items()}
     rows: list[dict[str, Any]] = []
-    for name in arms:
+    for name in comparable:
+        other = document.arms[name].versus or ""
+        last = by_name[name][0].last_year
         for i, reading in enumerate(document.read):
-            effect, low, high = mean_interval(values[name][i] - written[i])
-            before = float(written[i].mean())
+            before = float(values[other][i].mean())
             rows.append({
-                "arm": name, "indicator": reading.indicator, "place": region if reading.place == REGION else reading.place,
+                "arm": name, "versus": other, "indicator": reading.name, "place": scenarios[name].region.id if reading.place == REGION else reading.place,
                 "period": last if reading.period == LAST else reading.period, "how": reading.how, "reference": before,
-                "value": float(values[name][i].mean()), "effect": effect, "low": low, "high": high,
-                "percent": 100 * effect / abs(before) if before else float("nan"), "n": replications, "unit": unit_of(reading),
+                "value": float(values[name][i].mean()), **_effect(values[name][i] - values[other][i], before), "n": replications, "unit": unit_of(reading),
             })  # fmt: skip
     return Answer(
-        counterfactual, replications, seed, pd.DataFrame(rows), _claims(document.read, list(arms), written, values, region, last),
-        _joint_targets(counterfactual, reference, arms),
+        counterfactual, replications, seed, pd.DataFrame(rows), _claims(document.read, list(document.arms), values, region, by_name[""][0].last_year),
+        _costs(counterfactual, comparable, by_name), _targets(counterfactual, by_name), _split(document.split, values),
+        _per_yuan(counterfactual, by_name, values), pd.DataFrame([dataclasses.asdict(one) for one in balanced]),
     )  # fmt: skip
 
 
-def _matrix(runs: Sequence[Run], readings: Sequence[Reading], region: str) -> Floats:
-    return np.array([[values_of(run, reading, region) for run in runs] for reading in readings])
+def _effect(difference: Floats, before: float) -> dict[str, float]:
+    effect, low, high = mean_interval(difference)
+    return {"effect": effect, "low": low, "high": high, "percent": 100 * effect / abs(before) if before else float("nan")}
 
 
-def _claims(readings: Sequence[Reading], arms: list[str], written: Floats, values: dict[str, Floats], region: str, last: str) -> pd.DataFrame:
+def _claims(readings: Sequence[Reading], arms: list[str], values: dict[str, Floats], region: str, last: str) -> pd.DataFrame:
     """Judge each claim: the clause as written against an arm, in the direction that the documents name."""
     rows = []
     for i, reading in enumerate(readings):
         if reading.claim is None:
             continue
         against = reading.against or arms[0]
-        effect, low, high = mean_interval(written[i] - values[against][i])
-        direction = 1 if low > 0 else -1 if high < 0 else 0
+        found = _effect(values[""][i] - values[against][i], float(values[against][i].mean()))
+        direction = 1 if found["low"] > 0 else -1 if found["high"] < 0 else 0
         wanted = 1 if reading.claim == "+" else -1
-        nothing = effect == low == high == 0
+        nothing = found["effect"] == found["low"] == found["high"] == 0
         verdict = "none" if nothing else "open" if direction == 0 else "agrees" if direction == wanted else "contradicts"
-        rows.append({"indicator": reading.indicator, "place": region if reading.place == REGION else reading.place, "how": reading.how,
-                     "period": last if reading.period == LAST else reading.period, "against": against, "claim": reading.claim, "effect": effect,
-                     "low": low, "high": high, "verdict": verdict, "unit": unit_of(reading)})  # fmt: skip
+        rows.append({"indicator": reading.name, "place": region if reading.place == REGION else reading.place, "how": reading.how,
+                     "period": last if reading.period == LAST else reading.period, "against": against, "claim": reading.claim, **found,
+                     "verdict": verdict, "unit": unit_of(reading)})  # fmt: skip
     return pd.DataFrame(rows)
 
 
-def _joint_targets(counterfactual: Counterfactual, reference: Sequence[Run], arms: dict[str, list[Run]]) -> pd.DataFrame:
-    """Return the probability of meeting all targets of the package together, by arm."""
-    targets = counterfactual.reference.targets
-    if not targets:
+def _windows(counterfactual: Counterfactual, arms: Sequence[str]) -> list[tuple[tuple[str, str], Window]]:
+    """Return what is asked of the money of pairs of scenarios: the kinds of payment that their difference makes, and when they can differ."""
+    asked = []
+    for name in arms:
+        one, two = counterfactual.versus(name), counterfactual.arms[name]
+        asked.append(((counterfactual.document.arms[name].versus or "", name), (kinds_paid(changed(one, two)), *window(one, two))))
+    budget = counterfactual.document.budget
+    if budget is not None:
+        for name in budget.levers:
+            kinds = kinds_paid(changed(counterfactual.arms[budget.none], counterfactual.arms[name]))
+            asked.append(((budget.none, name), (kinds, 4 * budget.years[0], 4 * budget.years[1] + 3)))
+    return asked
+
+
+def _costs(counterfactual: Counterfactual, arms: Sequence[str], runs: dict[str, list[Seen]]) -> pd.DataFrame:
+    """Return what each arm changes in the payments of the clauses that differ, and in the surplus of the local budgets, a year since they can differ."""
+    rows: list[dict[str, Any]] = []
+    for (other, name), asked in _windows(counterfactual, arms)[: len(arms)]:
+        kinds, first, last = asked
+        sums = {"surplus": [np.array([one.surplus[first, last] for one in runs[key]]) for key in (other, name)]}
+        if kinds:
+            sums["clause"] = [np.array([one.spent[asked] for one in runs[key]]) for key in (other, name)]
+        for what, (before, after) in sums.items():
+            rows.append({"arm": name, "versus": other, "what": what, "kinds": " ".join(kinds) if what == "clause" else "",
+                         "reference": float(before.mean()), **_effect(after - before, float(before.mean())), "n": len(before), "unit": "10k CNY/yr"})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _targets(counterfactual: Counterfactual, runs: dict[str, list[Seen]]) -> pd.DataFrame:
+    """Return the probability of meeting each target of the package, and all together, by arm of its region."""
+    targets, rows = counterfactual.reference.targets, []
+    for name, block in runs.items():
+        gaps = np.array([one.gaps for one in block])
+        if not gaps.size or gaps.shape[1] != len(targets):
+            continue
+        met = [gaps[:, k] >= 0 if t.direction == "at least" else gaps[:, k] <= 0 for k, t in enumerate(targets)]
+        for k, hits in enumerate([*met, np.all(met, axis=0)]):
+            low, high = wilson(int(hits.sum()), len(block))
+            one = targets[k] if k < len(targets) else None
+            rows.append({"arm": name, "target": one.indicator if one else "", "place": one.place if one else "", "period": one.period if one else "",
+                         "targets": len(targets), "met": int(hits.sum()), "n": len(block), "probability": float(hits.mean()), "low": low, "high": high})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _split(split: Split | None, values: dict[str, Floats]) -> pd.DataFrame:
+    """Return the first reading split among parts: half of what each adds to nothing and half of what it adds to the rest; and what is left over.
+
+    For two parts this is the value of Shapley; for more it takes the first and the last place in line for all places.
+    """
+    if split is None:
         return pd.DataFrame()
-    rows = []
-    for name, runs in [("", reference), *arms.items()]:
-        met = 0
-        for run in runs:
-            got = [
-                values_of(run, Reading(indicator=t.indicator, place=t.place, period=t.period), counterfactual.reference.region.id) - t.value
-                for t in targets
-                if any(t.place == g for _, g in run.series.groups)
-            ]
-            met += len(got) == len(targets) and all(gap >= 0 if t.direction == "at least" else gap <= 0 for gap, t in zip(got, targets, strict=True))
-        low, high = wilson(met, len(runs))
-        rows.append({"arm": name, "targets": len(targets), "met": met, "n": len(runs), "probability": met / len(runs), "low": low, "high": high})
+    whole = values[""][0] - values[split.none][0]
+    shares = {name: 0.5 * (values[part.alone][0] - values[split.none][0] + values[""][0] - values[part.without][0]) for name, part in split.parts.items()}
+    shares[""] = whole - np.sum(list(shares.values()), axis=0)  # what they do together beyond
+    base = float(whole.mean())
+    return pd.DataFrame([{"part": name, **_effect(share, base), "whole": base} for name, share in shares.items()])
+
+
+def _per_yuan(counterfactual: Counterfactual, runs: dict[str, list[Seen]], values: dict[str, Floats]) -> pd.DataFrame:
+    """Return the effect of each arm of a common budget per what it spends against the arm without any.
+
+    Money over money is yuan per yuan; anything else is per 10^8 CNY. A ratio is of means, its interval by the percentile bootstrap over replications
+    (2,000 resamples, fixed seed); it is not defined when the interval of what is spent covers 0.
+    """
+    document = counterfactual.document
+    if document.budget is None:
+        return pd.DataFrame()
+    region, none, rows = counterfactual.reference.region.id, document.budget.none, []
+    for (_, name), asked in _windows(counterfactual, ()):
+        spent = np.array([after.spent[asked] - before.spent[asked] for before, after in zip(runs[none], runs[name], strict=True)])
+        _, low, high = mean_interval(spent)
+        for i, reading in enumerate(document.read):
+            gained, unit = values[name][i] - values[none][i], unit_of(reading)
+            scale = 1.0 if unit == "10k CNY/yr" else 1e4
+            rows.append({"arm": name, "indicator": reading.name, "place": region if reading.place == REGION else reading.place, "spent": float(spent.mean()),
+                         **(_ratio(scale * gained, spent) if low > 0 or high < 0 else dict.fromkeys(("value", "low", "high"), float("nan"))),
+                         "unit": "CNY/CNY" if "CNY/yr" in unit else unit, "per": "" if "CNY/yr" in unit else "10^8 CNY/yr"})  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _ratio(gained: Floats, spent: Floats) -> dict[str, float]:
+    pick = np.random.default_rng(0).integers(0, len(spent), size=(2000, len(spent)))
+    ratios = gained[pick].mean(axis=1) / spent[pick].mean(axis=1)
+    return {"value": float(gained.mean() / spent.mean()), "low": float(np.quantile(ratios, 0.025)), "high": float(np.quantile(ratios, 0.975))}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime
 import functools
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any
@@ -11,24 +10,27 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from zonesim.errors import InputError, nearest
+from zonesim.experiments.transplant import in_groups, transplanted
 from zonesim.policies.instrument import Instrument, every_lever
 from zonesim.scenario import Scenario
 from zonesim.scenario.region import Identifier
 from zonesim.scenario.schema import Text, build_scenario
 
-PLACED = ("map", "assignment")  #: kinds of settings that name places of a region
-
 
 class Arm(Text):
     """One way in which the world differs from the package as written.
 
-    What is done, in this order: ``off`` removes every policy whose levers belong to a group ("all": the package is not there);
-    ``without`` removes every policy that has a lever; ``transplant`` adds the policies of another region's package (of some
-    groups); ``levers`` sets a lever in every policy that has it, ``places`` where it holds; ``policies`` merges into the policies (null removes
-    one); ``open_ended`` lets no policy end; ``staff`` multiplies the staff of all committees; ``parameters`` changes behaviour.
+    ``scenario`` is another package to start from, in its own region. What is done, in this order: ``off`` removes every policy whose levers belong
+    to a group ("all": the package is not there), ``only`` every policy that has no lever of some groups; ``without`` removes every policy that has a
+    lever; ``transplant`` adds the policies of another region's package (of some groups); ``levers`` sets a lever in every policy that has it,
+    ``places`` where it holds; ``policies`` merges into the policies (null removes one); ``open_ended`` lets no policy end; ``staff`` multiplies the
+    staff of all committees; ``parameters`` changes behaviour. The effects of the arm are counted against the arm ``versus``, or the package as written.
     """
 
+    scenario: str | None = None
+    versus: str | None = None
     off: list[str] = []
+    only: list[str] = []
     without: list[str] = []
     transplant: str | None = None
     transplant_groups: list[str] = []
@@ -68,15 +70,16 @@ def build_arm(identity: str, name: str, arm: Arm, base: Scenario, donor: Scenari
             raise InputError(f"{at('arms', name, *steps)}: no policy of {base.id!r} has the lever {lever!r}{nearest(lever, known)}")
         return found
 
-    for steps, groups in (("off", arm.off), ("transplant_groups", arm.transplant_groups)):
+    for steps, groups in (("off", arm.off), ("only", arm.only), ("transplant_groups", arm.transplant_groups)):
         _check_groups(groups, functools.partial(at, "arms", name, steps))
-    for label in [label for label, raw in policies.items() if raw and _in_groups(kinds[raw["instrument"]], arm.off)]:
-        del policies[label]
+    for label, raw in list(policies.items()):
+        if raw and (in_groups(kinds[raw["instrument"]], arm.off) or (arm.only and not in_groups(kinds[raw["instrument"]], arm.only))):
+            del policies[label]
     for k, lever in enumerate(arm.without):
         for label in policies_with(lever, "without", k):
             del policies[label]
     if donor is not None:
-        policies |= _transplanted(donor, arm.transplant_groups or ["all"], base)
+        policies |= transplanted(donor, arm.transplant_groups or ["all"], base)
     for lever, value in arm.levers.items():
         for label in policies_with(lever, "levers", lever):
             entry = dict(value) if isinstance(value, dict) and {"value", "by_place", "schedule"} & set(value) else {"value": value}
@@ -117,46 +120,3 @@ def _check_groups(groups: Iterable[str], at: Callable[[int], str]) -> None:
     for k, group in enumerate(groups):
         if group != "all" and group not in known:
             raise InputError(f"{at(k)}: no group of levers {group!r}{nearest(group, ['all', *known])} (allowed: all, {', '.join(known)})")
-
-
-def _in_groups(kind: type[Instrument], groups: Iterable[str]) -> bool:
-    return "all" in groups or bool({lever.group for lever in kind.levers.values() if not lever.is_option} & set(groups))
-
-
-def _transplanted(donor: Scenario, groups: list[str], base: Scenario) -> dict[str, Any]:
-    """Return the policies of another region's package as they would stand here.
-
-    Its names of places mean nothing here: every policy covers what its instrument covers by default, values by place become the plain value, and
-    a policy that maps industries or zones to places is left out. Dates are moved so that its first date is the first of the base's own package.
-    """
-    kinds = Instrument.kinds()
-    starts = [datetime.date.fromisoformat(raw["start"]) for raw in donor.resolved["policies"].values() if raw and raw.get("start")]
-    own = [one.start for one in base.instruments if one.start.year > 1]
-    shift = (min(own).year - min(starts).year) if own and starts else 0
-
-    def moved(date: str) -> str:
-        day = datetime.date.fromisoformat(date)
-        return day.replace(year=day.year + shift, day=min(day.day, 28)).isoformat()
-
-    out: dict[str, Any] = {}
-    for label, raw in donor.resolved["policies"].items():
-        if (
-            not raw
-            or not _in_groups(kinds[raw["instrument"]], groups)
-            or any(kinds[raw["instrument"]].levers[key].kind in PLACED for key in raw if key in kinds[raw["instrument"]].levers)
-        ):
-            continue
-        entry = {key: value for key, value in raw.items() if key != "places"}
-        for key, value in entry.items():
-            if isinstance(value, dict) and "by_place" in value:
-                entry[key] = {k: v for k, v in value.items() if k != "by_place"}
-            if isinstance(value, dict) and "schedule" in value:
-                entry[key] = {**value, "schedule": {moved(date): one for date, one in value["schedule"].items()}}
-            if kinds[raw["instrument"]].levers.get(key) is not None and kinds[raw["instrument"]].levers[key].kind == "years":
-                years = value["value"] if isinstance(value, dict) else value
-                entry[key] = {"value": [year + shift for year in years], "assumption": "moved with the package"}
-        for key in ("start", "end"):
-            if entry.get(key) not in (None, "open"):
-                entry[key] = moved(entry[key])
-        out[f"from_{label}"] = entry
-    return out

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,11 +32,13 @@ class Task:
     replication: int
     seed: int
     check: bool
+    look: Callable[[Run], Any] | None = None  #: what is kept of the run; all of it when None
 
 
-def run_task(task: Task) -> Run:
+def run_task(task: Task) -> Any:
     """Do one run (in whatever process)."""
-    return simulate(task.scenario, task.seed, check=task.check, replication=task.replication)
+    run = simulate(task.scenario, task.seed, check=task.check, replication=task.replication)
+    return run if task.look is None else task.look(run)
 
 
 def _ignore_interrupt() -> None:
@@ -44,8 +47,8 @@ def _ignore_interrupt() -> None:
 
 def run_all(
     scenarios: Sequence[Scenario], replications: int, seed: int, *, check: bool = False, workers: int | None = None,
-    progress: Progress | None = None,
-) -> list[Run]:  # fmt: skip
+    progress: Progress | None = None, looks: Sequence[Callable[[Run], Any]] | None = None,
+) -> list[Any]:  # fmt: skip
     """Run each scenario ``replications`` times; replication r of every scenario has the same run seed.
 
     The order of the result is by scenario and replication, whatever the number of workers, and so are the bytes.
@@ -57,15 +60,17 @@ def run_all(
         check: verify every identity in every quarter.
         workers: processes; 1 runs in this process.
         progress: called with (done, all) after each run.
+        looks: what is kept of the runs of each scenario; the whole :class:`Run` when None.
 
     Raises:
         InputError: fewer than one replication.
     """
     if replications < 1:
         raise InputError(f"replications: {replications} is below 1")
-    tasks = [Task(scenario, r, draws.replication_seed(seed, r), check) for scenario in scenarios for r in range(replications)]
+    kept: list[Callable[[Run], Any] | None] = list(looks) if looks is not None else [None for _ in scenarios]
+    tasks = [Task(one, r, draws.replication_seed(seed, r), check, look) for one, look in zip(scenarios, kept, strict=True) for r in range(replications)]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
-    runs: list[Run] = []
+    runs: list[Any] = []
     if workers <= 1:
         for task in tasks:
             runs.append(run_task(task))

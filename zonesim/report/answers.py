@@ -1,4 +1,7 @@
-"""The answer to a counterfactual in a paragraph, in either language, computed from its tables."""
+"""The answer to a counterfactual in a paragraph that a mayor can read, in either language, computed from its tables.
+
+First the answer with its main figure; then what else can be told from zero; then what cannot; what it costs; how sure it is.
+"""
 
 from __future__ import annotations
 
@@ -6,128 +9,257 @@ import math
 from typing import Any
 
 from zonesim.experiments.answers import Answer
-from zonesim.indicators import DERIVED, INDICATORS
-from zonesim.report.words import number, unit
+from zonesim.report import findings
+from zonesim.report.amounts import amount, interval, percent, three
+from zonesim.report.naming import indicator_name, payment_name, reading_name
 
-HOW = {"level": ("", ""), "mean": ("(历年平均)", " (mean over the years)"), "spread": ("的园区间差距(变异系数)", ", spread between zones (coefficient of variation)"),
-       "volatility": ("的波动(季度对数变动标准差)", ", volatility (sd of quarterly log changes)")}  # fmt: skip
-VERDICTS = {
-    "agrees": ("模型结果与文件的说法一致", "the model agrees"),
-    "contradicts": ("模型结果与文件的说法相反", "the model says the opposite"),
-    "none": ("模型中完全没有影响", "in the model it changes nothing at all"),
-    "open": ("模型无法判定(区间含零,或只有一次运行)", "the model cannot tell (the interval contains zero, or there is one run only)"),
+SAYS = {
+    "yes": ("是", "Yes"),
+    "no": ("否,方向相反", "No, the opposite"),
+    "nil": ("几乎没有影响", "Practically nil"),
+    "open": ("无法判定", "Undetermined"),
+    "differs": ("有差别", "It makes a difference"),
 }
+
+MOST_KINDS = 4  #: kinds of payment that are named
 
 
 def paragraph(answer: Answer, lang: str) -> str:
-    """Return the answer as one paragraph: the question, each arm's effects with intervals, the documents' claims, the targets.
-
-    Effects that cannot be told from zero are named together and not quantified.
-    """
-    zh = lang == "zh"
-    document = answer.counterfactual.document
+    """Return the answer as one paragraph."""
+    document, zh = answer.counterfactual.document, lang == "zh"
     question = getattr(document.question, lang)
     said = [f"{document.id} {question}" if question.endswith(("?", "?", "。", ".", "!")) else f"{document.id} {question}{'。' if zh else '.'}"]
-    said.append(
-        f"对照:{document.reference.zh};{answer.replications} 次配对重复运行,95%区间。" if zh
-        else f"Against the package as written ({document.reference.en}), {answer.replications} paired replications, 95 % intervals:"
-    )  # fmt: skip
-    for name, arm in document.arms.items():
-        every = [row for _, row in answer.effects[answer.effects["arm"] == name].iterrows()]
-        exact = [row for row in every if row["effect"] == row["low"] == row["high"] == 0]
-        clear = [row for row in every if row["low"] > 0 or row["high"] < 0]
-        unclear = [row for row in every if (row["low"] <= 0 <= row["high"] and not row["low"] == row["high"] == 0) or math.isnan(row["low"])]
-        parts = _effects(answer, clear, lang)
-        if unclear:
-            names = _named(answer, unclear, lang)
-            parts.append(f"{names}的变化与零无法区分" if zh else f"no effect that can be told from zero {names}")
-        if exact:
-            names = _named(answer, exact, lang)
-            parts.append(f"{names}完全不变" if zh else f"exactly nothing changes {names}")
-        said.append(f"{arm.zh}:{';'.join(parts)}。" if zh else f"{arm.en}: {'; '.join(parts)}.")
-    said.append(f"文件({document.claim.clause})的说法:{document.claim.zh}。" if zh else f"The documents' claim ({document.claim.clause}): {document.claim.en}.")
-    for _, row in answer.claims.iterrows():
-        against = getattr(document.arms[row["against"]], lang)
-        direction = {"+": ("提高", "raises"), "-": ("降低", "lowers")}[row["claim"]][0 if zh else 1]
-        verdict = VERDICTS[row["verdict"]][0 if zh else 1]
-        interval = _interval(row, lang)
-        said.append(
-            f"与“{against}”相比,条款{direction}{_subject(answer, row, lang)}:{verdict}({interval})。" if zh
-            else f"That the clause {direction} {_subject(answer, row, lang)} compared with '{against}': {verdict} ({interval})."
-        )  # fmt: skip
-    said += _targets(answer, lang)
-    return ("" if zh else " ").join(said)
+    claim = findings.main_claim(answer)
+    main = findings.main_effect(answer) if claim is None else claim
+    said.append(_per_yuan(answer, lang) or (_first(answer, main, lang) if claim is None else _claimed(answer, claim, lang)))
+    said += [_split(answer, lang), _named(answer, main, lang), _rest(answer, main, lang), _other_claims(answer, lang), _costs(answer, main, lang)]
+    said += [_targets(answer, main, lang), _sure(answer, lang)]
+    return ("" if zh else " ").join(one for one in said if one)
 
 
-def _named(answer: Answer, rows: list[Any], lang: str) -> str:
-    """Return the names of readings, those of one place and period together."""
-    zh = lang == "zh"
-    names: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        one = {**INDICATORS, **DERIVED}[row["indicator"]]
-        names.setdefault((str(row["place"]), str(row["period"])), []).append(f"{getattr(one, lang)}{HOW[row['how']][0 if zh else 1]}")
-    if zh:
-        return ";".join(f"{_place(answer, place, lang)}{period}年{'、'.join(found)}" for (place, period), found in names.items())
-    return "; ".join(f"on {', '.join(found)} in {_place(answer, place, lang)}, {period}" for (place, period), found in names.items())
-
-
-def _subject(answer: Answer, row: Any, lang: str) -> str:
-    one = {**INDICATORS, **DERIVED}[row["indicator"]]
-    place = _place(answer, str(row["place"]), lang)
-    how = HOW[row["how"]][0 if lang == "zh" else 1]
-    return f"{place}{row['period']}年{one.zh}{how}" if lang == "zh" else f"{one.en}{how} of {place} in {row['period']}"
-
-
-def _place(answer: Answer, identity: str, lang: str) -> str:
-    region = answer.counterfactual.reference.region
-    if identity == region.id:
-        return str(getattr(region, lang))
-    for group in (region.zones, region.parks, region.counties):
-        if identity in group:
-            return str(getattr(group[identity], lang))
-    return identity
-
-
-def _interval(row: Any, lang: str) -> str:
-    joint = "至" if lang == "zh" else " to "
-    return f"{_signed(row['effect'], lang)} [{_signed(row['low'], lang)}{joint}{_signed(row['high'], lang)}] {unit(row['unit'], lang)}"
-
-
-def _effects(answer: Answer, rows: list[Any], lang: str) -> list[str]:
-    """Return one phrase for each place and period with the effects there."""
-    zh = lang == "zh"
-    phrases: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        one = {**INDICATORS, **DERIVED}[row["indicator"]]
-        percent = (
-            ""
-            if math.isnan(row["percent"]) or row["how"] != "level"
-            else f"({_signed(row['percent'], lang)}%)"
-            if zh
-            else f" ({_signed(row['percent'], lang)} %)"
-        )
-        phrases.setdefault((str(row["place"]), str(row["period"])), []).append(
-            f"{getattr(one, lang)}{HOW[row['how']][0 if zh else 1]} {_interval(row, lang)}{percent}"
-        )
-    joint = "," if zh else ", "
-    return [
-        f"{_place(answer, place, lang)}{period}年{joint.join(said)}" if zh else f"in {_place(answer, place, lang)}, {period}: {joint.join(said)}"
-        for (place, period), said in phrases.items()
-    ]
-
-
-def _signed(value: float, lang: str) -> str:
-    return ("+" if value > 0 else "") + number(value, lang)
-
-
-def _targets(answer: Answer, lang: str) -> list[str]:
-    """Return one sentence on meeting all targets together, as written and under each arm."""
-    if not len(answer.targets):
-        return []
+def _label(answer: Answer, arm: str, lang: str) -> str:
     document = answer.counterfactual.document
+    return str(getattr(document.arms[arm] if arm else document.reference, lang))
+
+
+def _figure(row: Any, lang: str) -> str:
+    """Return an effect with its interval, unit, and part of the baseline."""
+    said = interval(row["effect"], row["low"], row["high"], row["unit"], lang)
+    part = percent(row["percent"], lang) if row["how"] in ("level", "mean") else ""
+    if not part:
+        return said
+    return f"{said}(基准的{part})" if lang == "zh" else f"{said} ({part} of the baseline)"
+
+
+def _region(answer: Answer, row: Any) -> Any:
+    arm = row.get("arm", row.get("against", ""))
+    return (answer.counterfactual.arms[arm] if arm else answer.counterfactual.reference).region
+
+
+def _claimed(answer: Answer, row: Any, lang: str) -> str:
+    """Return the verdict on the main claim of the documents, with its figure."""
+    document = answer.counterfactual.document
+    says = SAYS[findings.verdict(row)][lang == "en"]
+    name, figure = reading_name(_region(answer, row), row, lang), _figure(row, lang)
+    reference, against = _label(answer, "", lang), _label(answer, row["against"], lang)
+    if lang == "zh":
+        return f"答:{says}。文件的说法是“{document.claim.zh}”({document.claim.clause});“{reference}”比“{against}”使{name}变动 {figure}。"
+    return (
+        f"Answer: {says.lower() if says != 'Yes' else 'yes'}. The documents say '{document.claim.en}' ({document.claim.clause}); "
+        f"'{reference}' instead of '{against}' changes {name} by {figure}."
+    )
+
+
+def _first(answer: Answer, row: Any, lang: str) -> str:
+    """Return what the first arm does to the first reading, where the documents claim no direction."""
+    says = SAYS["nil" if findings.is_nil(row) else "differs" if findings.is_clear(row) else "open"][lang == "en"]
+    return f"答:{says}。{_effect(answer, row, lang)}。" if lang == "zh" else f"Answer: {says[0].lower() + says[1:]}. {_effect(answer, row, lang)}."
+
+
+def _effect(answer: Answer, row: Any, lang: str) -> str:
+    name, figure = reading_name(_region(answer, row), row, lang), _figure(row, lang)
+    arm = _label(answer, row["arm"], lang)
+    if lang == "zh":
+        return f"“{arm}”使{name}变动 {figure}"
+    return f"'{arm}' changes {name} by {figure}"
+
+
+def _named(answer: Answer, main: Any, lang: str) -> str:
+    rows = findings.worth_naming(answer, main)
+    if not rows:
+        return ""
+    zh = lang == "zh"
+    alike = all(row["versus"] == "" for row in rows)
+    against = (f"(与“{_label(answer, '', lang)}”相比)" if zh else f" (against '{_label(answer, '', lang)}')") if alike else ""
+    parts = [_effect(answer, row, lang) for row in rows]
+    return f"看得清的主要变化{against}:{';'.join(parts)}。" if zh else f"The main changes that can be told from chance{against}: {'; '.join(parts)}."
+
+
+def _rest(answer: Answer, main: Any, lang: str) -> str:
+    """Return one clause on the comparisons that are not named: how many cannot be told from zero, and how large they can be at most."""
+    _, clear, nil, unclear, most = findings.unsaid(answer, main)
+    more = clear - len(findings.worth_naming(answer, main))
+    if answer.replications < 2:
+        return "只有一次运行,没有区间。" if lang == "zh" else "One run gives no interval."
     parts = []
-    for _, row in answer.targets.iterrows():
-        who = getattr(document.reference if row["arm"] == "" else document.arms[row["arm"]], lang)
-        parts.append(f"{who} {row['probability']:.0%} [{row['low']:.0%}, {row['high']:.0%}]")
-    n = int(answer.targets["targets"].iloc[0])
-    return [f"{n} 项目标同时达到的概率:{';'.join(parts)}。" if lang == "zh" else f"Probability of meeting all {n} targets together: {'; '.join(parts)}."]
+    if lang == "zh":
+        if unclear:
+            parts.append(f"{unclear} 项与零无法区分" + (f"(均小于基准的 ±{three(most)}%)" if math.isfinite(most) else ""))
+        if nil:
+            parts.append(f"{nil} 项几乎为零(小于基准的 0.1%)")
+        if more:
+            parts.append(f"{more} 项较小而看得清")
+        return f"其余比较中,{';'.join(parts)}。" if parts else ""
+    if unclear:
+        parts.append(f"{unclear} cannot be told from zero" + (f" (each less than ±{three(most)} % of its baseline)" if math.isfinite(most) else ""))
+    if nil:
+        parts.append(f"{nil} {'are' if nil > 1 else 'is'} practically nil (below 0.1 % of the baseline)")
+    if more:
+        parts.append(f"{more} {'are' if more > 1 else 'is'} clear but smaller")
+    return f"Of the other comparisons {', '.join(parts)}." if parts else ""
+
+
+def _other_claims(answer: Answer, lang: str) -> str:
+    """Return one sentence on what else the documents claim."""
+    groups: dict[str, list[str]] = {}
+    said = 0 if findings.best_use(answer.per_yuan) is not None else 1  # the first is the answer itself
+    for _, row in answer.claims.iloc[said:].iterrows():
+        groups.setdefault(findings.verdict(row), []).append(reading_name(_region(answer, row), row, lang))
+    if not groups:
+        return ""
+    words = {
+        "yes": ("成立", "holds for"),
+        "no": ("方向相反", "is the other way round for"),
+        "open": ("无法判定", "is undetermined for"),
+        "nil": ("几乎为零", "is practically nil for"),
+    }
+    names = {key: list(dict.fromkeys(found)) for key, found in groups.items()}
+    if lang == "zh":
+        return "文件的其他说法:" + ";".join(f"{'、'.join(names[key])}——{words[key][0]}" for key in words if key in names) + "。"
+    return "What else the documents claim " + "; ".join(f"{words[key][1]} {', '.join(names[key])}" for key in words if key in names) + "."
+
+
+def _costs(answer: Answer, main: Any, lang: str) -> str:
+    """Return what the main comparison costs: the payments of its clauses, and what is left to the local budgets."""
+    zh = lang == "zh"
+    arm = main.get("against", main.get("arm"))
+    turn = -1.0 if "against" in main and not answer.counterfactual.document.arms[arm].versus else 1.0  # a claim is the package against the arm
+    parts = []
+    for what in ("clause", "surplus"):
+        row = findings.cost_of(answer, arm, what)
+        if row is None or row["effect"] == row["low"] == row["high"] == 0:
+            continue
+        ends = sorted((turn * row["low"], turn * row["high"]))
+        figure = interval(turn * row["effect"], ends[0], ends[1], row["unit"], lang)
+        sure = "" if findings.is_clear(row) or math.isnan(row["low"]) else (",与零无法区分" if zh else ", not to be told from zero")
+        if what == "clause":
+            kinds = _kinds(row["kinds"].split(), lang)
+            parts.append(f"所涉条款的支出({kinds})变动 {figure}{sure}" if zh else f"the payments of the clauses concerned ({kinds}) change by {figure}{sure}")
+        else:
+            parts.append(f"地方财政(市县、管委会、平台)收支差变动 {figure}{sure}" if zh
+                         else f"the surplus of the local budgets (city, counties, committees, platform companies) changes by {figure}{sure}")  # fmt: skip
+    if not parts:
+        return "代价:财政收支没有变化。" if zh else "Cost: public money does not change."
+    one, two = (answer.counterfactual.document.arms[arm].versus or "", arm) if turn > 0 else (arm, "")
+    pair = (
+        f"“{_label(answer, two, lang)}”与“{_label(answer, one, lang)}”相比,每年"
+        if zh
+        else f"of '{_label(answer, two, lang)}' over '{_label(answer, one, lang)}'"
+    )
+    return f"代价({pair}):{';'.join(parts)}。" if zh else f"Cost {pair}: {'; '.join(parts)}."
+
+
+def _kinds(kinds: list[str], lang: str) -> str:
+    names = list(dict.fromkeys(payment_name(kind, lang) for kind in kinds))
+    more = len(names) - MOST_KINDS
+    if more <= 1:
+        return ("、" if lang == "zh" else ", ").join(names)
+    return f"{'、'.join(names[:MOST_KINDS])}等 {len(names)} 项" if lang == "zh" else f"{', '.join(names[:MOST_KINDS])} and {more} more"
+
+
+def _per_yuan(answer: Answer, lang: str) -> str:
+    """Return which use of a common budget does most, for the first reading, and what each does."""
+    best = findings.best_use(answer.per_yuan)
+    if best is None:
+        return ""
+    zh, (row, sure) = lang == "zh", best
+    budget = answer.counterfactual.document.budget
+    assert budget is not None
+    name = indicator_name(row["indicator"], lang)
+    mine = answer.per_yuan[answer.per_yuan["indicator"] == row["indicator"]].drop_duplicates("arm").sort_values("value", ascending=False)
+    parts = []
+    for _, one in mine.iterrows():
+        spent = amount(one["spent"], "10k CNY/yr", lang)
+        label = _label(answer, one["arm"], lang)
+        if math.isnan(one["value"]):
+            parts.append(f"“{label}”无法计算(花费 {spent},与零无法区分)" if zh else f"'{label}' cannot be counted (spends {spent}, not to be told from zero)")
+            continue
+        parts.append(f"“{label}”{_ratio(one, lang)}(花费 {spent})" if zh else f"'{label}' {_ratio(one, lang)} (spends {spent})")
+    sum_ = amount(budget.amount, "10k CNY/yr", lang)
+    joined = ("、" if zh else ", ").join(parts)
+    if zh:
+        head = f"答:“{_label(answer, row['arm'], lang)}”每元换得最多" if sure else "答:无法判定哪一项每元换得最多"
+        return f"{head}。各项花同样的钱({sum_}),{name}的每元效果:{joined}。"
+    head = f"Answer: '{_label(answer, row['arm'], lang)}' does most per yuan" if sure else "Answer: undetermined which does most per yuan"
+    return f"{head}. On the same budget ({sum_}), the effect on {name.lower()} per yuan: {joined}."
+
+
+def _ratio(row: Any, lang: str) -> str:
+    if row["per"]:
+        unit = "每亿元" if lang == "zh" else " per 100M CNY"
+        return f"{three(row['value'])} [{three(row['low'])} {'至' if lang == 'zh' else 'to'} {three(row['high'])}]{unit}"
+    return f"{three(row['value'])} [{three(row['low'])} {'至' if lang == 'zh' else 'to'} {three(row['high'])}] {'元/元' if lang == 'zh' else 'CNY per CNY'}"
+
+
+def _split(answer: Answer, lang: str) -> str:
+    """Return how the first reading is split among its parts."""
+    split = answer.counterfactual.document.split
+    if split is None or answer.split.empty:
+        return ""
+    zh, unit = lang == "zh", answer.effects["unit"].iloc[0]
+    name = indicator_name(answer.effects["indicator"].iloc[0], lang)
+    rows = findings.largest_parts(answer.split)
+    parts = [f"{getattr(split.parts[row['part']], lang)} {interval(row['effect'], row['low'], row['high'], unit, lang)}" for row in rows]
+    left = answer.split[answer.split["part"] == ""].iloc[0]
+    whole = interval(float(left["whole"]), float("nan"), float("nan"), unit, lang)
+    joint = interval(left["effect"], left["low"], left["high"], unit, lang)
+    if zh:
+        return f"{name}的总变动 {whole} 分给各部分(单独加入与最后加入之平均),最大的是:{'、'.join(parts)};各部分之和以外 {joint}。"
+    return f"Of the whole change in {name.lower()}, {whole}, the largest parts are (the mean of coming first and coming last): {', '.join(parts)}; beyond their sum {joint}."
+
+
+def _targets(answer: Answer, main: Any, lang: str) -> str:
+    """Return the probability of meeting the targets: all together by scenario, and those that differ between the package and the main arm."""
+    table = answer.targets
+    if table.empty:
+        return ""
+    zh, arm = lang == "zh", main.get("against", main.get("arm"))
+    if arm not in set(table["arm"]):
+        arm = table["arm"].iloc[-1]
+    parts = []
+    for _, row in table[table["arm"] == ""].iterrows():
+        other = table[(table["arm"] == arm) & (table["target"] == row["target"]) & (table["place"] == row["place"]) & (table["period"] == row["period"])].iloc[
+            0
+        ]
+        if not row["target"]:
+            name = f"{row['targets']} 项同时" if zh else f"all {row['targets']} together"
+        else:
+            name = indicator_name(row["target"], lang)
+        if not row["target"] or row["met"] != other["met"]:
+            parts.append(f"{name} {row['probability']:.0%} / {other['probability']:.0%}")
+    first, second = _label(answer, "", lang), _label(answer, arm, lang)
+    if zh:
+        return f"达到目标的概率(“{first}” / “{second}”):{'、'.join(parts)},其余目标相同。"
+    return f"Probability of meeting the targets ('{first}' / '{second}'): {', '.join(parts)}; alike for the others."
+
+
+def _sure(answer: Answer, lang: str) -> str:
+    n = answer.replications
+    zh = lang == "zh"
+    if n < 2:
+        return "只有 1 对运行,无法判断把握。" if zh else "One pair of runs: nothing can be said of how sure this is."
+    note = answer.counterfactual.document.note
+    tail = ("" if zh else " ") + getattr(note, lang) if note is not None else ""
+    if zh:
+        return f"把握:{n} 对同运气的运行,95%区间只含运行中的偶然性,不含参数与设定的疑问。{tail}"
+    return f"How sure: {n} pairs of runs with the same luck; 95 % intervals cover chance in the runs, not doubt about parameters and settings.{tail}"

@@ -1,0 +1,194 @@
+"""What is made of the runs of a counterfactual: costs, splits, common budgets, transplants, and what is said of them."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.conftest import ROOT
+from zonesim.accounts.payments import PAYMENTS
+from zonesim.experiments.answers import answer
+from zonesim.experiments.budget import balance
+from zonesim.experiments.counterfactual import Split, load_counterfactual
+from zonesim.experiments.readings import Look, Seen
+from zonesim.experiments.spending import Purse, changed, kinds_paid, window
+from zonesim.experiments.transplant import Counterparts, transplanted
+from zonesim.indicators import DERIVED, INDICATORS
+from zonesim.model import Run
+from zonesim.report import findings
+from zonesim.report.answers import paragraph
+from zonesim.scenario import load_scenario
+
+FOLDER = ROOT / "experiments"
+SMALL = ["founding.scale=20"]
+
+
+def load(place, package, *overrides):
+    return load_scenario(ROOT / "scenarios" / place / f"{package}.yaml", overrides)
+
+
+def run_with(rows):
+    """Return a run that holds nothing but a ledger: (year, payer, payee, kind, amount)."""
+    accounts = ["market", "centre", "city", "county:a", "zone:z", "platform:z", "enterprises:p"]
+    book = {
+        "quarter": np.array([4 * row[0] for row in rows]),
+        "payer": np.array([accounts.index(row[1]) for row in rows]),
+        "payee": np.array([accounts.index(row[2]) for row in rows]),
+        "kind": np.array([PAYMENTS.index(row[3]) for row in rows]),
+        "cause": np.zeros(len(rows), dtype=int),
+        "amount": np.array([row[4] for row in rows], dtype=float),
+    }
+    return Run("s", 0, 1, 8000, 8011, None, book, accounts, list(PAYMENTS), [], {})
+
+
+def test_a_purse_counts_what_the_public_pays_and_forgoes():
+    purse = Purse(run_with([
+        (2000, "city", "zone:z", "tax_return", 100.0),
+        (2000, "zone:z", "enterprises:p", "equipment_subsidy", 30.0),
+        (2001, "zone:z", "enterprises:p", "equipment_subsidy", 50.0),
+        (2000, "enterprises:p", "platform:z", "rent", 7.0),
+        (2000, "enterprises:p", "market", "rent", 1000.0),
+        (2000, "market", "platform:z", "loan", 500.0),
+        (2000, "enterprises:p", "centre", "vat", 300.0),
+        (2000, "enterprises:p", "city", "vat", 60.0),
+    ]), "r")  # fmt: skip
+    both = (8000, 8007)
+    assert purse.total(["equipment_subsidy"], *both) == 40.0  # a year
+    assert purse.total(["equipment_subsidy"], 8004, 8007) == 50.0
+    assert purse.total(["rent"], 8000, 8003, received=True) == 7.0  # the private landlord is not public
+    assert purse.total(["tax_return"], 8000, 8003, place="z") == 0.0 and purse.total(["tax_return"], 8000, 8003, place="z", received=True) == 100.0
+    assert purse.spent(("equipment_subsidy", "-rent"), *both) == 40.0 - 3.5
+    assert purse.surplus(8000, 8003) == 60.0 + 7.0 - 30.0  # no loan, nothing between them, nothing of the centre
+
+
+def test_the_cost_of_a_lever_is_counted_in_the_payments_of_its_clause_since_it_can_differ():
+    question = load_counterfactual(FOLDER / "LZ-1.yaml")
+    policies = changed(question.reference, question.arm("none"))
+    assert {one["instrument"] for one in policies} == {"tax_increment_return"} and kinds_paid(policies) == ("tax_return",)
+    assert window(question.reference, question.arm("none")) == (4 * 2015, question.reference.end)
+    done = answer(load_counterfactual(FOLDER / "LZ-1.yaml", [*SMALL, "horizon.end=2017Q4"]), 2, 1)
+    cost = done.costs[(done.costs["arm"] == "none") & (done.costs["what"] == "clause")].iloc[0]
+    returned = done.effects[(done.effects["arm"] == "none") & (done.effects["indicator"] == "tax_returned")].iloc[0]
+    assert cost["effect"] == pytest.approx(-cost["reference"]) and cost["reference"] > 0
+    assert cost["effect"] <= 1e4 * returned["effect"] / 3 + 1e-6  # three years of it, in 10k CNY a year: no less than that of 2017
+    assert len(done.targets[done.targets["target"] == ""]) == 5 and set(done.targets["arm"]) == {"", *question.arms}
+
+
+def test_a_transplanted_package_is_whole():
+    base = load("lanzhou", "plan_2015")
+    for place, package in (("zhangye", "zhangye_2018"), ("hebei_county", "hebei_2020"), ("pingliang", "pingliang_2023"), ("sanming", "sanming_2024")):
+        donor = load(place, package)
+        moved = transplanted(donor, ["all"], base)
+        assert set(moved) == {f"from_{label}" for label in donor.resolved["policies"]}, package
+    zhangye, lanzhou = transplanted(load("zhangye", "zhangye_2018"), ["all"], base), load("zhangye", "zhangye_2018")
+    leading = zhangye["from_leading_industries"]["leading_industry_map"]["value"]
+    assert set(leading) <= {*base.region.zones, *base.region.parks} and leading
+    assert zhangye["from_idle_land"]["places"] and set(zhangye["from_idle_land"]["places"]) <= set(base.region.zones)
+    sanming = transplanted(load("sanming", "sanming_2024"), ["all"], base)
+    assert sanming["from_park_integration"]["park_integration_deadline"]["value"] == 2015  # 2024, nine years earlier like every date
+    back = transplanted(base, ["fiscal"], lanzhou)
+    assert back["from_tax_return"]["tax_increment_window"] == [2018, 2020] and back["from_tax_return"]["places"]
+
+
+def test_every_zone_follows_one_zone_and_the_largest_the_largest():
+    base, donor = load("lanzhou", "plan_2015"), load("zhangye", "zhangye_2018")
+    follows = Counterparts(donor, base)
+    covered = [zone for place in donor.region.zones for zone in follows.of(place) if zone in base.region.zones]
+    assert sorted(covered) == sorted(base.region.zones)
+    largest = max(donor.founding.zones, key=lambda zone: donor.founding.zones[zone].gdp.value)
+    assert max(base.founding.zones, key=lambda zone: base.founding.zones[zone].gdp.value) in follows.of(largest)
+    assert follows.of("outside") == ["outside"]
+
+
+def test_a_split_gives_each_part_the_mean_of_first_and_last():
+    from zonesim.experiments.answers import _split
+
+    values = {"": [[10.0, 10.0]], "n": [[0.0, 0.0]], "a": [[6.0, 6.0]], "b": [[2.0, 2.0]]}
+    split = Split.model_validate(
+        {"none": "n", "parts": {"x": {"zh": "x", "en": "x", "alone": "a", "without": "b"}, "y": {"zh": "y", "en": "y", "alone": "b", "without": "a"}}}
+    )
+    table = _split(split, {name: np.array(value) for name, value in values.items()}).set_index("part")
+    assert table.loc["x", "effect"] == 7.0 and table.loc["y", "effect"] == 3.0 and table.loc["", "effect"] == 0.0 and table.loc["x", "percent"] == 70.0
+
+
+@pytest.mark.slow
+def test_arms_of_a_common_budget_spend_it():
+    question = load_counterfactual(FOLDER / "SM-8.yaml", [*SMALL, "horizon.end=2028Q4"])
+    object.__setattr__(question.document.budget, "levers", {"equipment": "equipment_subsidy_rate", "platforms": "rd_platform_support"})
+    arms, found = balance(question, 1)
+    assert all(one.reached and abs(one.spent / 1000 - 1) <= 0.06 for one in found), found
+    written = next(one.settings["equipment_subsidy_rate"].value for one in question.arms["equipment"].instruments if "equipment_subsidy_rate" in one.settings)
+    assert found[0].setting != written and arms["rent"] is question.arms["rent"]
+
+
+@pytest.fixture(scope="module")
+def lanzhou():
+    return answer(load_counterfactual(FOLDER / "LZ-1.yaml", [*SMALL, "horizon.end=2017Q4"]), 3, 1)
+
+
+def test_no_id_reaches_the_reader(lanzhou):
+    known = {*INDICATORS, *DERIVED, *lanzhou.counterfactual.reference.region.zones, *lanzhou.counterfactual.arms}
+    for lang in ("zh", "en"):
+        text = paragraph(lanzhou, lang)
+        assert not re.findall(r"[a-z]+_[a-z_]+", text) and "etdz" not in text
+        assert not {word for word in re.findall(r"[A-Za-z_]+", text) if "_" in word} & known
+
+
+def test_the_answer_stands_first_with_its_figure_and_says_what_it_costs(lanzhou):
+    for lang, head, cost, unit, sure in (("zh", "答:", "代价", "万元/年", "3 对"), ("en", "Answer: ", "Cost of", "M CNY a year", "3 pairs")):
+        text = paragraph(lanzhou, lang)
+        assert 0 < text.index(head) < text.index(cost) < text.index(sure) and unit in text
+        main = lanzhou.claims.iloc[0]
+        assert re.search(r"[+-][0-9.,]+ \[[+-]?[0-9.,]+ (至|to) [+-]?[0-9.,]+\]", text[text.index(head) : text.index(cost)]), main
+    assert 2 <= paragraph(lanzhou, "zh").count("”使") <= 6
+
+
+def rows(*effects):
+    return pd.DataFrame([{"arm": "none", "versus": "", "indicator": name, "place": "lanzhou", "period": "2017", "how": "level", "reference": 100.0, "value": 100 + effect,
+                          "effect": effect, "low": low, "high": high, "percent": effect, "n": 5, "unit": "10^8 CNY/yr"} for name, effect, low, high in effects])  # fmt: skip
+
+
+def test_trifles_are_practically_nil_even_if_clear(lanzhou):
+    from dataclasses import replace
+
+    table = rows(
+        ("gdp", 5.0, 4.0, 6.0),
+        ("va_secondary", 0.05, 0.04, 0.06),
+        ("va_tertiary", 1.0, -2.0, 4.0),
+        ("retail_sales", 0.0, 0.0, 0.0),
+        ("tax_revenue", 0.01, -0.05, 0.07),
+    )
+    done = replace(lanzhou, effects=table, claims=pd.DataFrame())
+    named = findings.worth_naming(done, findings.main_effect(done))
+    assert findings.main_effect(done)["indicator"] == "gdp" and named == []
+    assert findings.unsaid(done, findings.main_effect(done)) == (4, 0, 3, 1, 4.0)
+    text = paragraph(done, "en")
+    assert "3 are practically nil" in text and "1 cannot be told from zero (each less than ±4 %" in text and "secondary" not in text
+    assert "3 项几乎为零" in paragraph(done, "zh")
+
+
+def test_a_verdict_is_nil_below_the_threshold_and_open_when_the_interval_is_wide():
+    base = {"effect": 0.05, "low": 0.04, "high": 0.06, "percent": 0.05, "verdict": "agrees"}
+    assert findings.verdict(base) == "nil"
+    assert findings.verdict({**base, "percent": 5.0}) == "yes"
+    assert findings.verdict({**base, "percent": 5.0, "verdict": "contradicts"}) == "no"
+    assert findings.verdict({"effect": 1.0, "low": -2.0, "high": 4.0, "percent": 1.0, "verdict": "open"}) == "open"
+
+
+def test_best_use_is_undetermined_when_intervals_overlap():
+    table = pd.DataFrame(
+        [{"arm": "a", "indicator": "gdp", "value": 3.0, "low": 2.0, "high": 4.0}, {"arm": "b", "indicator": "gdp", "value": 1.0, "low": 0.5, "high": 2.5}]
+    )
+    best, sure = findings.best_use(table)
+    assert best["arm"] == "a" and not sure
+    table.loc[1, "high"] = 1.5
+    assert findings.best_use(table)[1]
+
+
+def test_what_is_kept_of_a_run_is_small(plan):
+    from zonesim.model import simulate
+
+    short = load("lanzhou", "plan_2015", *SMALL, "horizon.end=2017Q4")
+    seen = Look((), short.region.id, ((("tax_return",), short.start, short.end),), ((short.start, short.end),))(simulate(short, 1))
+    assert isinstance(seen, Seen) and seen.last_year == "2017" and next(iter(seen.spent.values())) >= 0 and len(seen.values) == 0
