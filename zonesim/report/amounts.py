@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from zonesim.report.words import UNITS, unit
+from zonesim.report.words import unit
 
 MONEY = {"10^8 CNY": 1e8, "10k CNY": 1e4}
 STEPS = {"zh": ((1e8, "亿"), (1e4, "万")), "en": ((1e9, "bn "), (1e6, "M "), (1e4, "k "))}
@@ -51,7 +51,7 @@ def scaled(values: Sequence[float], name: str, lang: str) -> tuple[list[str], st
         if name == "share":
             return [three(100 * value) for value in values], "个百分点" if lang == "zh" else "percentage points"
         stem, period = ("" if name in ("index", "0–1", "ratio") else unit(name, lang)), ""
-        if (lang == "zh" and UNITS.get(name, name).startswith(("万", "亿"))) or any(name.startswith(one) for one in ("10^", "10k")):
+        if (lang == "zh" and unit(name, lang).startswith(("万", "亿"))) or any(name.startswith(one) for one in ("10^", "10k")):
             return [three(value) for value in values], stem
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     step, scale = next(((step, scale) for step, scale in STEPS[lang] if largest >= step), (1.0, ""))
