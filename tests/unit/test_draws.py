@@ -1,10 +1,14 @@
 """The generator: published vectors, independence of order, distributions."""
 
+import math
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from zonesim import draws
+from zonesim.compiled import kernel
+from zonesim.logarithms import log
 
 U = np.uint64
 VECTORS = [  # Random123 kat_vectors, philox4x32 with 10 rounds
@@ -65,3 +69,30 @@ def test_replication_seeds_do_not_depend_on_how_many_there_are():
     first = [draws.replication_seed(0, r) for r in range(3)]
     assert first == [draws.replication_seed(0, r) for r in range(10)][:3]
     assert len({draws.replication_seed(s, r) for s in range(5) for r in range(5)}) == 25
+
+
+@kernel
+def _draw_rows(key, identities, rows, blocks):
+    draws.uniform_rows(key, 7, 8056, identities, 3, rows)
+    draws.uniform_blocks(key, 7, 8056, identities[0], blocks)
+
+
+def test_draws_made_at_once_are_those_made_one_by_one():
+    key, identities = draws.seed_key(11), np.arange(900, 900 + 2 * draws.ROWS + 5, dtype=np.uint64)
+    rows, blocks = np.empty(len(identities)), np.empty(30)
+    _draw_rows(key, identities, rows, blocks)
+    assert rows.tolist() == [draws.uniform(key, 7, 8056, one, 3) for one in identities]
+    assert blocks.tolist() == [draws.uniform(key, 7, 8056, identities[0], block) for block in range(30)]
+
+
+@kernel
+def _both_logs(x, ours, theirs):
+    for i in range(len(x)):
+        ours[i], theirs[i] = log(x[i]), math.log(x[i])
+
+
+def test_logarithms_by_table_are_those_of_the_library():
+    x = np.concatenate([np.arange(1.0, 3000.0), np.linspace(1e-9, 1100.0, 5001)])
+    ours, theirs = np.empty((2, len(x)))
+    _both_logs(x, ours, theirs)
+    assert ours.tobytes() == theirs.tobytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Book, Ledger, pay
+from zonesim.accounts.ledger import Book, Ledger, pay, pay_rows
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
@@ -49,16 +49,21 @@ def _settle(
     environment: int, safety: int, fee: int, running: float,
 ) -> None:  # fmt: skip
     treatment, treatment_fee, plant_running, fine, casualties, consumption, byproducts = kinds
-    for p in range(flow.shape[1]):
+    n = flow.shape[1]
+    rows, amount = np.empty((4, 7 * n), dtype=np.int64), np.empty(7 * n)
+    payer, payee, kind, cause = rows[0], rows[1], rows[2], rows[3]
+    for p in range(n):
         firm, host = enterprise0 + p, county0 + county[p]
         plant = platform0 + zone[p] if zone[p] >= 0 else OWNERS
-        pay(book, firm, MARKET, flow[COSTS, p] + flow[INSPECTIONS, p], treatment, environment)
-        pay(book, firm, plant, flow[FEES, p], treatment_fee, fee)
-        pay(book, plant, MARKET, running * flow[FEES, p], plant_running, market)
-        pay(book, firm, host, flow[FINES, p], fine, environment)
-        pay(book, firm, HOUSEHOLDS, flow[CASUALTIES, p], casualties, safety)
-        pay(book, HOUSEHOLDS, MARKET, flow[CASUALTIES, p], consumption, market)
-        pay(book, MARKET, firm, flow[BYPRODUCTS, p], byproducts, market)
+        k = 7 * p
+        payer[k], payee[k], amount[k], kind[k], cause[k] = firm, MARKET, flow[COSTS, p] + flow[INSPECTIONS, p], treatment, environment
+        payer[k + 1], payee[k + 1], amount[k + 1], kind[k + 1], cause[k + 1] = firm, plant, flow[FEES, p], treatment_fee, fee
+        payer[k + 2], payee[k + 2], amount[k + 2], kind[k + 2], cause[k + 2] = plant, MARKET, running * flow[FEES, p], plant_running, market
+        payer[k + 3], payee[k + 3], amount[k + 3], kind[k + 3], cause[k + 3] = firm, host, flow[FINES, p], fine, environment
+        payer[k + 4], payee[k + 4], amount[k + 4], kind[k + 4], cause[k + 4] = firm, HOUSEHOLDS, flow[CASUALTIES, p], casualties, safety
+        payer[k + 5], payee[k + 5], amount[k + 5], kind[k + 5], cause[k + 5] = HOUSEHOLDS, MARKET, flow[CASUALTIES, p], consumption, market
+        payer[k + 6], payee[k + 6], amount[k + 6], kind[k + 6], cause[k + 6] = MARKET, firm, flow[BYPRODUCTS, p], byproducts, market
+    pay_rows(book, payer, payee, amount, kind, cause)
 
 
 def settle_environment(world: World, ledger: Ledger, parameters: PlantParameters, causes: dict[str, str]) -> None:

@@ -212,17 +212,23 @@ def _lookers(
     destination: Array, rate: float, out: Array,
 ) -> int:  # fmt: skip
     found = 0
+    luck = np.empty(draws.ROWS)
     for i in range(n):
+        k = i % draws.ROWS
+        if k == 0:
+            draws.uniform_rows(seed, draws.LOOK_AROUND, quarter, identity[i:n], 0, luck[: n - i])
         if stage[i] != OPERATING or destination[i] >= 0:
             continue
         if ordered[i]:
             out[found] = i
             found += 1
             continue
+        u = luck[k]
+        if u >= 1.6 * rate * 1.5:  # for most the draw settles it: the power below is at most 10^0.2 = 1.585
+            continue
         persons = max(1.0, employment[i] / weight[i])
         settled = 1.5 if quarter - arrived[i] < 20 else 0.8
-        u = draws.uniform(seed, draws.LOOK_AROUND, quarter, identity[i], 0)
-        if u < 1.6 * rate * settled and u < rate * settled * (persons / 10.0) ** (-0.2):  # the power is at most 10^0.2 = 1.585
+        if u < rate * settled * (persons / 10.0) ** (-0.2):
             out[found] = i
             found += 1
     return found

@@ -82,18 +82,26 @@ def _close(
     margin_effect, size_effect, level, scrap = numbers
     gone = 0
     last = len(hazard) - 1
+    most = 0.0  # the hazard of a small enterprise that makes great losses
+    for year in range(len(hazard)):
+        most = max(most, quarterly_hazard(hazard[year], -2.0, 0.0, 1.0, max(margin_effect, 0.0), max(size_effect, 0.0), level))
+    most *= 1.000001
+    luck = np.empty(draws.ROWS)
     for i in range(n):
+        k = i % draws.ROWS
+        if k == 0:
+            draws.uniform_rows(seed, draws.EXIT, quarter, identity[i:n], 0, luck[: n - i])
         if stage[i] == GONE:
             gone += 1
             continue
-        if stage[i] < OPERATING:
+        if stage[i] < OPERATING or luck[k] >= most:  # for most the draw settles it
             continue
         age = (quarter - founded[i]) // 4
         year = min(max(age, 0), last)
         j, p = industry[i], place[i]
         margin = profit[i] / made[i] if made[i] > 0.0 else -1.0
         chance = quarterly_hazard(hazard[year], margin, usual[j], employment[i] / weight[i], margin_effect, size_effect, level)
-        if draws.uniform(seed, draws.EXIT, quarter, identity[i], 0) >= chance:
+        if luck[k] >= chance:
             continue
         worth = scrap * capital[i]
         scrapped[p] += worth

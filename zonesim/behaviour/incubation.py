@@ -117,14 +117,15 @@ def founders(world: World, parameters: IncubationParameters, births: float, birt
     more = np.zeros((world.counties.n, world.n_industries))
     some = _founders(
         places.county, world.flows.enterprises, places.incubator, places.innovation, world.counties.venture, industries.hightech_prior,
-        birth_size * economy.typical_size * economy.trend * 4 * industries.capital_per_value_added, births, parameters.vector, more,
+        birth_size, economy.typical_size, economy.trend, industries.capital_per_value_added, births, parameters.vector, more,
     )  # fmt: skip
     return more if some else None
 
 
 @kernel
 def _founders(
-    county: Array, enterprises: Floats, places_in: Floats, marks: Floats, money: Floats, prior: Floats, capital: Floats, births: float,
+    county: Array, enterprises: Floats, places_in: Floats, marks: Floats, money: Floats, prior: Floats, birth_size: float,
+    typical_size: Floats, trend: float, capital_ratio: Floats, births: float,
     numbers: Floats, out: Floats,
 ) -> bool:  # fmt: skip
     take_up, pool, _, _, _, _, leverage, additional = numbers
@@ -140,6 +141,7 @@ def _founders(
         some = some or money[c] != 0.0
     if not some:
         return False
+    capital = birth_size * typical_size * trend * 4 * capital_ratio
     for c in range(counties):
         usual = pool * births * total(out[c] * (prior >= 0.5))
         mix = out[c] * prior

@@ -13,6 +13,7 @@ from zonesim.behaviour.production import ProductionParameters
 from zonesim.behaviour.taxation import TaxationParameters
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
+from zonesim.logarithms import log
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
@@ -80,7 +81,7 @@ def user_cost(interest: Any, depreciation: Any, subsidy: Any, equipment_share: A
 @rule
 def debt_limit(capital: Any, persons: Any, small: Any, large: Any) -> Any:
     """Return the debt limit: the share of capital rises with ln(persons) from ``small`` to ``large`` at 300 persons."""
-    share = small + (large - small) * min(1.0, math.log(max(persons, 1.0)) / math.log(300.0))
+    share = small + (large - small) * min(1.0, log(max(persons, 1.0)) / math.log(300.0))
     return share * capital
 
 
@@ -93,14 +94,17 @@ def _wanted(
     """Set the wanted change of each enterprise's persons, and each county's free labour and share of hires that it allows."""
     wage_share = labour_share * (1 - tax_share)
     more = np.zeros(len(free))
+    luck = np.empty(draws.ROWS)
     for i in range(n):
+        k = i % draws.ROWS
+        if k == 0:
+            draws.uniform_rows(seed, draws.EMPLOYMENT_ROUNDING, quarter, identity[i:n], 0, luck[: n - i])
         change[i] = 0
         if stage[i] < OPERATING or stage[i] == SUSPENDED:
             continue
         j, c = industry[i], county_of[place[i]]
         target = wage_share[j] * 4.0 * made[i] / (wage[j] * county_wage[c])
-        u = draws.uniform(seed, draws.EMPLOYMENT_ROUNDING, quarter, identity[i], 0)
-        step = int(math.floor(speed * (target - employment[i]) + u))
+        step = int(math.floor(speed * (target - employment[i]) + luck[k]))
         if employment[i] + step < 1:
             step = 1 - employment[i]
         change[i] = step

@@ -255,6 +255,7 @@ def _choose(
     n_places = len(level)
     best = np.empty(CHOICES)
     factor = outside_demand / trend
+    luck = np.empty(n_places)
     for a in range(n):
         j, kind, here = industry[a], channel[a], current[a]
         base = value[a]
@@ -265,6 +266,7 @@ def _choose(
             threshold = -1e299 if ordered[a] else stay + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
         else:
             threshold = not_here + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
+        draws.uniform_blocks(seed, draws.PLACE_TASTE, quarter, identity[a], luck)
         stay_value = 0.0
         wants_priority = False
         if kind == MAJOR:
@@ -395,7 +397,9 @@ def _choose(
             if sites_of.shape[1] > 0:
                 sites_of[0, a, p] = utility
                 sites_of[1, a, p], sites_of[2, a, p] = 4.0 * (local + sc + lu), 4.0 * honoured[p, j] * local
-            utility += draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], p)
+            if luck[p] < 0.9 and utility + 2.26 <= max(threshold, best[CHOICES - 1]):  # its Gumbel value is below 2.2504: no need for two logarithms
+                continue
+            utility += draws.as_gumbel(luck[p])
             if utility <= threshold or utility <= best[CHOICES - 1]:
                 continue
             k = CHOICES - 1

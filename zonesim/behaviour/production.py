@@ -9,6 +9,7 @@ import numpy as np
 
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
+from zonesim.logarithms import log
 from zonesim.parameters import Parameters, parameter
 from zonesim.sums import total
 from zonesim.world import World
@@ -45,7 +46,7 @@ def value_added(log_productivity: Any, effect: Any, demand: Any, capital: Any, l
         capital_share: alpha.
         theta: returns to scale, below 1.
     """
-    inputs = capital_share * math.log(capital / weight) + (1.0 - capital_share) * math.log(labour / weight)
+    inputs = capital_share * math.log(capital / weight) + (1.0 - capital_share) * log(labour / weight)
     return weight * demand * math.exp(log_productivity + effect + theta * inputs)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -228,6 +228,12 @@ def turned(terms: Terms) -> bool:
     return bool(terms["leading_by_plan"].any() or np.isfinite(terms["leading_count"]).any() or terms["differentiation"].any() or terms["embedding"].any())
 
 
+@lru_cache(maxsize=64)
+def _by_money(paid: bytes, usual: float, elasticity: float) -> Floats:
+    """Return contacts by committee relative to those without a budget, for budgets as bytes: they are the same in most quarters."""
+    return np.asarray(by_money.py_func(np.frombuffer(paid), usual, elasticity)[:, None])
+
+
 def promote(world: World, terms: Terms, found: Floats, parameters: PromotionParameters, elasticity: float) -> Floats | None:
     """Change what committees find, ``[n_zones, n_industries]`` in place, by money, focus, differentiation, missing links, chains and channels.
 
@@ -239,7 +245,7 @@ def promote(world: World, terms: Terms, found: Floats, parameters: PromotionPara
     zone = world.places.zone[:n]
     paid = 4.0 * zones.promotion_paid[:n_zones]
     if paid.any():
-        found *= by_money.py_func(paid, parameters.usual_money, parameters.money)[:, None]
+        found *= _by_money(paid.tobytes(), parameters.usual_money, parameters.money)
     if terms.once(turned):
         _direct(
             zone, found, economy.leading, economy.advantage, terms["differentiation"], terms["embedding"], economy.missing_inputs,
@@ -263,16 +269,31 @@ def _mix(terms: Terms) -> Floats:
     return mix
 
 
+@kernel
+def _gain_chains(output: Floats, prior: Floats, count: int, gain: float, out: Floats) -> None:
+    """Give the gain to the largest industries with a prior, the first of equals first."""
+    size = np.zeros(len(prior))
+    for p in range(len(output)):
+        for j in range(len(prior)):
+            size[j] += output[p, j]
+    for j in range(len(prior)):
+        if prior[j] > 0.0:
+            larger = 0
+            for i in range(len(prior)):
+                if prior[i] > 0.0 and (size[i] > size[j] or (size[i] == size[j] and i < j)):
+                    larger += 1
+            if larger < count:
+                out[j] = gain
+
+
 def chain_gain(world: World, terms: Terms, parameters: PromotionParameters) -> Floats | None:
     """Return how many times more contacts the city's chains bring by industry, (1 + teams / chains)^e for the largest industries; None without."""
     count = float(terms["chain_count"])
     if not math.isfinite(count):
         return None
     prior = world.industries.zone_prior
-    size = np.where(prior > 0, world.flows.output.sum(axis=0), -1.0)
-    chains = np.argsort(-size, kind="stable")[: min(int(count), int((prior > 0).sum()))]
     gain = np.ones(len(prior))
-    gain[chains] = (1.0 + parameters.chain_teams / count) ** parameters.chain_pull
+    _gain_chains(world.flows.output, prior, int(count), (1.0 + parameters.chain_teams / count) ** parameters.chain_pull, gain)
     return gain
 
 

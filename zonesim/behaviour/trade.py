@@ -62,8 +62,14 @@ def export_share(national: Any, level: Any, foreign: Any, premium: Any, access: 
 @kernel
 def _trade(
     n: int, stage: Array, place: Array, industry: Array, foreign: Array, made: Floats, ratio: Floats, exported: Floats, imported: Floats,
-    access: Floats, abroad: Floats, level: float, buys: float, premium: float, exports: Floats, imports: Floats,
+    access: Floats, inputs: Floats, nearby: Floats, matched: Floats, level: float, buys: float, premium: float, exports: Floats, imports: Floats,
 ) -> None:  # fmt: skip
+    abroad = np.ones(len(inputs))
+    for p in range(len(inputs)):
+        outside = inputs[p] - nearby[p]
+        usual = outside + matched[p]
+        if usual > 0.0:
+            abroad[p] = outside / max(usual, 1e-9)
     for i in range(n):
         if stage[i] < OPERATING or made[i] <= 0.0:
             continue
@@ -82,10 +88,8 @@ def trade(world: World, parameters: TradeParameters) -> None:
     e, f, n = world.enterprises, world.flows, world.n_places
     exported, imported = trade_shares()
     stock = (productive_stock(world) + 1.0) / (world.places.infrastructure_opening[:n] + 1.0)
-    outside = f.inputs - f.local_inputs
-    usual = outside + f.matched_inputs
     _trade(
         e.n, e.stage, e.place, e.industry, e.foreign, e.value_added, world.industries.value_added_ratio, exported, imported,
-        stock**parameters.access, np.where(usual > 0, outside / np.maximum(usual, 1e-9), 1.0), parameters.level, parameters.imports, parameters.foreign,
+        stock**parameters.access, f.inputs, f.local_inputs, f.matched_inputs, parameters.level, parameters.imports, parameters.foreign,
         f.exports, f.imports,
     )  # fmt: skip
