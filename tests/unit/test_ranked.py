@@ -149,3 +149,21 @@ def test_the_command_says_what_is_wrong(store, tmp_path):
     assert done.exit_code == 0 and json.loads(done.output)["outcomes"]["y"]["ranked_by"] == "st"
     wrong = CliRunner().invoke(app, ["rank", str(tmp_path / "file.yaml")])
     assert isinstance(wrong.exception, InputError) and "--store" in str(wrong.exception)
+
+
+def test_what_an_experiment_calls_its_levers_and_outcomes_stands_in_record_and_figures(tmp_path):
+    from zonesim.report.figures import draw
+    from zonesim.report.rankings import sweep_of_record
+    from zonesim.report.view import View
+
+    named = {"a": {"low": 0, "high": 0.9, "name": {"zh": "甲", "en": "the first"}}, "b": {"low": 0, "high": 1}, "c": {"low": 0, "high": 1}}
+    one = Experiment(model=model, levers=named, outcomes=[{"name": "y", "target": 3.0}, "z"], design={"method": "morris", "samples": 20}, replications=2)
+    sweep(one, tmp_path / "s", workers=0)
+    record = rank_levers(tmp_path / "s")
+    view = View(sweep=sweep_of_record(record))
+    table = draw("ranking_map", view, "en").table
+    cell = dict(zip([row[0] for row in table.rows], table.rows, strict=True))
+    effect = {row["lever"]: row["effect"] for row in record["outcomes"]["y"]["levers"]}
+    assert cell["the first"][1] == pytest.approx(100 * effect["a"] / 3.0) and cell["the first"][2] is None and "c" not in cell  # y in per cent of its target
+    plane = draw("plane", view, "zh")
+    assert "甲" in {one["text"] for one in plane.spec["layout"]["annotations"]} and {row[0] for row in plane.table.rows} == {"甲", "b", "c"}

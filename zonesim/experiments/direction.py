@@ -78,18 +78,23 @@ def _slopes(observed: Observed) -> Floats:
     return np.asarray((12 * (u - 0.5) * (y - y.mean())[:, :, None]).mean(axis=1))
 
 
-def paired_ends(observed: Observed) -> list[tuple[float, float]]:
+def paired_ends(observed: Observed, middle: float) -> list[tuple[float, float]]:
     """Return, by group, the mean outcome where its factor is low and where it is high (nan for a group of several).
 
     Morris and Sobol have pairs of points that differ in one factor alone, so that both means are over the same values of all others: the two ends of each
-    step; A and AB where one lies in the lowest and the other in the highest quarter. A Latin hypercube has none: the means of the two quarters.
+    step; A and AB where one lies in the lowest and the other in the highest quarter. Their difference is shown around the mean over the design, ``middle``,
+    since the pairs of each lever stand elsewhere. A Latin hypercube has no pairs: the means of the two quarters as they are.
     """
     found: list[tuple[float, float]] = []
     single = np.bincount(observed.of, minlength=len(observed.groups)) == 1
     lows, highs = _pairs(observed)
     for g in range(len(observed.groups)):
-        low, high = lows[g], highs[g]
-        found.append((math.fsum(low) / len(low), math.fsum(high) / len(high)) if single[g] and len(low) and len(high) else (math.nan, math.nan))
+        if not (single[g] and len(lows[g]) and len(highs[g])):
+            found.append((math.nan, math.nan))
+            continue
+        low, high = math.fsum(lows[g]) / len(lows[g]), math.fsum(highs[g]) / len(highs[g])
+        shift = 0.0 if observed.method == "latin_hypercube" else middle - (low + high) / 2
+        found.append((low + shift, high + shift))
     return found
 
 

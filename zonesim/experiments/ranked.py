@@ -29,6 +29,21 @@ def outcomes_of(store: Store) -> list[str]:
     return [str(one["name"]) for one in store.plan_row(store.plan())["identity"]["outcomes"]]
 
 
+def names_of(document: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the names that an experiment gives to what varies, by factor and language."""
+    named = {key: (spec or {}).get("name") for section in ("levers", "uncertainties") for key, spec in (document.get(section) or {}).items()}
+    return {key: dict(name) for key, name in named.items() if name}
+
+
+def places_of(identity: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the names of the places of a stored scenario, by place and language."""
+    region = ((identity.get("resolved") or {}).get("scenario") or {}).get("region") or {}
+    named = {str(region["id"]): region} if region else {}
+    for group in ("parks", "counties", "zones"):
+        named |= {str(key): one for key, one in (region.get(group) or {}).items()}
+    return {key: {"zh": str(one["zh"]), "en": str(one["en"])} for key, one in named.items()}
+
+
 def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "value") -> Observed:
     """Return the runs of one outcome in the order of the design.
 
@@ -105,7 +120,8 @@ def rank_levers(
         record = {
             "store": str(folder), "experiment": str(plan["document"].get("id") or identity["label"]), "design": identity["recipe"], "replications": identity["replications"],
             "luck": identity["luck"], "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
-            "roles": roles, "outcomes": {name: one.record() for name, one in found.items()},
+            "roles": roles, "names": names_of(plan["document"]), "title": plan["document"].get("name"),
+            "specs": identity["outcomes"], "places": places_of(identity), "outcomes": {name: one.record() for name, one in found.items()},
         }  # fmt: skip
         record["targets"] = [
             {str(key): None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}

@@ -120,7 +120,8 @@ def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resample
     order = sorted(known, key=lambda g: (-whole.total[g], observed.groups[g]))
     ranks = (drawn[:, None, order] > drawn[:, order, None]).sum(axis=2) + 1  # [resample, ranked lever]: how many of the ranked are above, plus one
     span = np.quantile(ranks, [tail, 1 - tail], axis=0, method="nearest").astype(int)
-    ends = paired_ends(observed)
+    middle = float(np.nanmean(means))
+    ends = paired_ends(observed, middle)
     rows = []
     for g in sorted(levers, key=lambda g: (-whole.total[g], observed.groups[g])):
         k, name = order.index(g) if g in order else None, INDEX[observed.method]
@@ -142,7 +143,7 @@ def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resample
     return Ranking(
         observed.method, INDEX[observed.method], intervals, tuple(rows), _second(observed, whole, tail), by_luck, luck.pooled(noise[levers], observed.method),
         _convergence(observed), _open(observed, whole, order, confidence, top), _open_signs(observed, ways, order[:top], confidence), whole.used, whole.lost,
-        float(np.nanmean(means)),
+        middle,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ REGION, LAST = "region", "last"
 class FactorSpec(Strict):
     """A lever or uncertainty as it is written; what is left out is taken from where the setting is declared."""
 
+    name: Text | None = None  #: what people call it; else the name of the lever or parameter
     policy: Any = None  #: one name, or a list
     setting: str | None = None
     path: str | None = None

@@ -100,7 +100,7 @@ def _csv(record: dict[str, Any]) -> str:
 
 def write_ranking_page(record: dict[str, Any], path: Path, lang: Lang = "zh") -> None:
     """Write the ranking as one offline page: for each outcome intervals, direction, convergence, the Morris plane; a data table beside each figure."""
-    view = View(sweep=Sweep(record["experiment"], record["experiment"], record["experiment"], record, pd.DataFrame(), (), tuple(known_outcomes(record)), {}))
+    view = View(sweep=sweep_of_record(record))
     sections: list[str] = []
     plots: dict[str, str] = {}
     for language in LANGS:
@@ -111,6 +111,15 @@ def write_ranking_page(record: dict[str, Any], path: Path, lang: Lang = "zh") ->
         sections.append(f"<section lang='{language}' hidden>{''.join(parts)}</section>")
     titles: dict[Lang, str] = {language: say("ranking.title", language, name=record["experiment"]) for language in LANGS}
     write_page(path, sections, plots, titles, lang)
+
+
+def sweep_of_record(record: dict[str, Any]) -> Sweep:
+    """Return what figures need of a ranking, from its record alone."""
+    called = record.get("title") or {}
+    places = {key: (one["zh"], one["en"]) for key, one in record.get("places", {}).items()}
+    specs = tuple(record["specs"]) if "specs" in record and any(one["indicator"] for one in record["specs"]) else tuple(known_outcomes(record))
+    name = record["experiment"]
+    return Sweep(name, called.get("zh", name), called.get("en", name), record, pd.DataFrame(), (), specs, {}, places, record.get("names", {}))
 
 
 def how_ranked(record: dict[str, Any], lang: Lang) -> str:

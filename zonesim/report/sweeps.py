@@ -28,6 +28,7 @@ class Sweep:
         outcomes: name, indicator, place, period, unit, target, direction.
         facts: of the store, for the provenance.
         places: names of the places of its outcomes, by id.
+        names: what the experiment calls its factors, by factor and language.
     """
 
     id: str
@@ -39,9 +40,12 @@ class Sweep:
     outcomes: tuple[dict[str, Any], ...]
     facts: dict[str, Any]
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def label(self, factor: str, lang: Lang) -> str:
-        """Return the name of a lever or uncertainty: of the lever of this id, of a parameter ``decision.name``, or the id itself."""
+        """Return the name of a lever or uncertainty: the experiment's, of the lever of this id, of a parameter ``decision.name``, or the id itself."""
+        if lang in self.names.get(factor, {}):
+            return self.names[factor][lang]
         both = factor_names().get(factor)
         return both[lang == "en"] if both else factor
 
@@ -166,7 +170,7 @@ def read_sweep(folder: Path) -> Sweep:
     Raises:
         InputError: it is no store, or a record is damaged.
     """
-    from zonesim.experiments.ranked import rank_levers
+    from zonesim.experiments.ranked import names_of, places_of, rank_levers
     from zonesim.experiments.store import Store
     from zonesim.experiments.stored import table
 
@@ -190,14 +194,5 @@ def read_sweep(folder: Path) -> Sweep:
         label, str(name.get("zh", label)), str(name.get("en", label)), ranking, points.reset_index(),
         tuple(one for one in identity["factors"] if one["role"] != "dummy"), tuple(identity["outcomes"]),
         {"counts": counts, "design": identity["recipe"], "replications": identity["replications"], "seconds": status.seconds, "engine": identity["engine"]},
-        _places(identity.get("resolved") or {}),
+        {key: (one["zh"], one["en"]) for key, one in places_of(identity).items()}, names_of(document),
     )  # fmt: skip
-
-
-def _places(resolved: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Return the names of the places of a stored scenario."""
-    region = (resolved.get("scenario") or {}).get("region") or {}
-    found = {str(region["id"]): (str(region["zh"]), str(region["en"]))} if region else {}
-    for group in ("parks", "counties", "zones"):
-        found |= {str(key): (str(one["zh"]), str(one["en"])) for key, one in (region.get(group) or {}).items()}
-    return found

@@ -26,7 +26,8 @@ def record(view: View) -> dict[str, Any]:
     return view.sweep.ranking
 
 
-def _of(view: View, choice: Choice) -> tuple[Sweep, str, dict[str, Any]]:
+def of_outcome(view: View, choice: Choice) -> tuple[Sweep, str, dict[str, Any]]:
+    """Return the sweep, the outcome of a choice (the first one without), and its ranking."""
     assert view.sweep is not None
     found = record(view)["outcomes"]
     outcome = choice.outcome or next(iter(found))
@@ -51,8 +52,8 @@ def sentence(sweep: Sweep, one: dict[str, Any], lang: Lang) -> str:
 
 @question("ranking", "ranking", ("ranking",), ("outcome",), of_outcomes)
 def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
-    """Draw the index of each lever with its interval, largest on top; what is not distinguishable is hollow and grey; the noise floor is a line."""
-    sweep, outcome, one = _of(view, choice)
+    """Draw the index of each lever with its interval, largest on top; what is not distinguishable is hollow and grey; what luck alone would give each is a tick."""
+    sweep, outcome, one = of_outcome(view, choice)
     index = one["ranked_by"]
     rows = list(reversed(one["levers"]))
     plot = Plot()
@@ -66,8 +67,10 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
                          "arrayminus": [gap(row[index], row[index + "_low"]) for row in mine]},
             )
         )  # fmt: skip
-    if one["noise_floor"]:
-        plot.add_vline(x=one["noise_floor"], line={"dash": "dot", "color": RED}, text=say("ranking.floor", lang))
+    lucky = [row for row in rows if row.get("noise") is not None]
+    if lucky:
+        plot.add_trace(scatter(x=[row["noise"] for row in lucky], y=[markup_free(sweep.label(row["lever"], lang)) for row in lucky], mode="markers", name=say("ranking.floor", lang),
+                               marker={"color": RED, "symbol": "line-ns-open", "size": 9, "line": {"width": 2}}))  # fmt: skip
     title = say(f"index.{index}", lang)
     order = [markup_free(sweep.label(row["lever"], lang)) for row in rows]
     plot.update_layout(
@@ -76,11 +79,14 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
     columns = (
         Column(say("column.rank", lang)),
         Column(word("lever", lang)),
-        *(Column(t, "number") for t in (title, say("column.low", lang), say("column.high", lang), "S1")),
+        *(Column(t, "number") for t in (title, say("column.low", lang), say("column.high", lang), say("ranking.floor", lang), "S1")),
     )
     table = Table(
         columns,
-        tuple(cells(str(r["rank"] or "–"), sweep.label(r["lever"], lang), r[index], r[index + "_low"], r[index + "_high"], r["s1"]) for r in one["levers"]),
+        tuple(
+            cells(str(r["rank"] or "–"), sweep.label(r["lever"], lang), r[index], r[index + "_low"], r[index + "_high"], r.get("noise"), r["s1"])
+            for r in one["levers"]
+        ),
     )
     name = sweep.outcome(outcome, lang)
     return Figure("ranking", f"{say('figure.ranking.title', lang)} · {name}", plot, table, say("figure.ranking.alt", lang, n=len(rows), outcome=name, index=title),
@@ -94,9 +100,10 @@ def gap(high: float | None, low: float | None) -> float:
 
 @question("tornado", "ranking", ("ranking",), ("outcome",), of_outcomes)
 def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
-    """Draw the mean outcome where a lever is in the lowest and in the highest quarter of its range; the baseline's outcome is a line."""
-    sweep, outcome, one = _of(view, choice)
+    """Draw the mean outcome where a lever is low and where it is high, for those that can be told from nothing; the baseline's outcome is a line."""
+    sweep, outcome, one = of_outcome(view, choice)
     rows = [row for row in reversed(one["levers"]) if row["at_low"] is not None and row["at_high"] is not None]
+    rows = [row for row in rows if row["rank"]] or rows
     if not rows:
         return None
     rows.sort(key=lambda row: abs(row["at_high"] - row["at_low"]))
@@ -128,7 +135,7 @@ def mark_baseline(plot: Plot, sweep: Sweep, outcome: str, lang: Lang, axis: str 
 @question("convergence", "ranking", ("ranking",), ("outcome",), of_outcomes)
 def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw the index of the first levers at parts of the base rows: whether it has come to rest."""
-    sweep, outcome, one = _of(view, choice)
+    sweep, outcome, one = of_outcome(view, choice)
     steps = one["convergence"]
     if len(steps) < 2:
         return None
@@ -139,7 +146,13 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
         plot.add_trace(scatter(x=[step["base_rows"] for step in steps], y=[step["index"][lever] for step in steps], mode="lines+markers", name=markup_free(sweep.label(lever, lang)),
                                   line={"color": look.colour, "dash": look.dash}, marker={"symbol": look.mark, "size": 7}))  # fmt: skip
     title = say("ranking.rows", lang)
-    plot.update_layout(**layout(400, xaxis={"type": "log", "title": title}, yaxis={"title": say(f"index.{one['ranked_by']}", lang)}))
+    plot.update_layout(
+        **layout(
+            400,
+            xaxis={"type": "log", "title": title, "tickvals": [s["base_rows"] for s in steps], "minor": {"showgrid": False}},
+            yaxis={"title": say(f"index.{one['ranked_by']}", lang)},
+        )
+    )
     columns = (Column(word("lever", lang)), *(Column(str(step["base_rows"]), "number") for step in steps))
     table = Table(columns, tuple(cells(sweep.label(lever, lang), *(step["index"][lever] for step in steps)) for lever in levers))
     moves = {lever: abs((steps[-1]["index"][lever] or 0) - (steps[-2]["index"][lever] or 0)) for lever in levers}
@@ -149,24 +162,3 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     return Figure("convergence", f"{say('figure.convergence.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
                   say("figure.convergence.alt", lang, n=len(levers)), reading, "")  # fmt: skip
-
-
-@question("plane", "ranking", ("ranking",), ("outcome",), of_outcomes)
-def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
-    """Draw the Morris plane: mean absolute effect against the spread of effects; far up means interaction or curvature."""
-    sweep, outcome, one = _of(view, choice)
-    rows = [row for row in one["levers"] if row["sigma"] is not None and row["mu_star"] is not None]
-    if one["ranked_by"] != "mu_star" or not rows:
-        return None
-    plot = Plot(scatter(x=[r["mu_star"] for r in rows], y=[r["sigma"] for r in rows], mode="markers+text", text=[markup_free(sweep.label(r["lever"], lang)) for r in rows],
-                                textposition="top center", cliponaxis=False, marker={"color": [BLUE if r["rank"] else UNRANKED for r in rows],
-                                "symbol": ["circle" if r["rank"] else "circle-open" for r in rows], "size": 10}))  # fmt: skip
-    if one["noise_floor"]:
-        plot.add_vline(x=one["noise_floor"], line={"dash": "dot", "color": RED}, text=say("ranking.floor", lang))
-    plot.update_layout(**layout(480, xaxis={"title": "μ*"}, yaxis={"title": "σ"}))
-    columns = (Column(word("lever", lang)), *(Column(t, "number") for t in ("μ*", "σ", "μ")))
-    curved = [sweep.label(r["lever"], lang) for r in rows if r["sigma"] > r["mu_star"]]
-    reading = say("figure.plane.curved", lang, levers=joined(curved, lang)) if curved else say("figure.plane.straight", lang)
-    return Figure("plane", f"{say('figure.plane.title', lang)} · {sweep.outcome(outcome, lang)}", plot,
-                  Table(columns, tuple(cells(sweep.label(r["lever"], lang), r["mu_star"], r["sigma"], r["mu"]) for r in rows)),
-                  say("figure.plane.alt", lang, n=len(rows)), reading, "")  # fmt: skip

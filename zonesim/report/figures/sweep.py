@@ -60,15 +60,24 @@ def probability(view: View, lang: Lang, choice: Choice) -> Figure | None:
             name=say("design.best", lang),
         )
     )
+    without = [row.get("baseline") for row in rows]
+    if any(one is not None for one in without):
+        plot.add_trace(scatter(x=without, y=[markup_free(n) for n in names], mode="markers", name=word("baseline", lang),
+                               marker={"color": GREY, "size": 11, "symbol": "circle-open", "line": {"width": 3}}))  # fmt: skip
     plot.update_layout(
-        **layout(max(280, 110 + 34 * len(rows)), xaxis={"range": [0, 1.02], "tickformat": ".0%"}, yaxis={"automargin": True, "autorange": "reversed"})
+        **layout(max(280, 110 + 34 * len(rows)), xaxis={"range": [-0.015, 1.02], "tickformat": ".0%"}, yaxis={"automargin": True, "autorange": "reversed"})
     )
     columns = (
         Column(word("target", lang)),
         Column(word("value", lang), "number"),
-        *(Column(t, "share") for t in (word("probability", lang), say("column.low", lang), say("column.high", lang), say("design.best", lang))),
+        *(
+            Column(t, "share")
+            for t in (word("probability", lang), say("column.low", lang), say("column.high", lang), say("design.best", lang), word("baseline", lang))
+        ),
     )
-    table = Table(columns, tuple(cells(n, r["target"], r["probability"], r["low"], r["high"], r["best"]) for n, r in zip(names, rows, strict=True)))
+    table = Table(
+        columns, tuple(cells(n, r["target"], r["probability"], r["low"], r["high"], r["best"], r.get("baseline")) for n, r in zip(names, rows, strict=True))
+    )
     top = max(range(len(rows)), key=lambda k: rows[k]["probability"])
     reading = say(
         "figure.probability.reading",
