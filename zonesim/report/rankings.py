@@ -117,7 +117,7 @@ def sweep_of_record(record: dict[str, Any]) -> Sweep:
     """Return what figures need of a ranking, from its record alone."""
     called = record.get("title") or {}
     places = {key: (one["zh"], one["en"]) for key, one in record.get("places", {}).items()}
-    specs = tuple(record["specs"]) if "specs" in record and any(one["indicator"] for one in record["specs"]) else tuple(known_outcomes(record))
+    specs = tuple(record["specs"] if "specs" in record else known_outcomes(record))  # records of before did not say
     name = record["experiment"]
     return Sweep(name, called.get("zh", name), called.get("en", name), record, pd.DataFrame(), (), specs, {}, places, record.get("names", {}))
 
