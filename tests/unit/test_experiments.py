@@ -234,3 +234,11 @@ def test_the_example_of_the_page_loads(folder):
     text = page.split("```yaml\n")[1].split("```")[0].replace("scenarios/lanzhou/", "scenarios/")
     one = load_experiment(written(folder, text, "", ""))
     assert one.replications == 4 and one.design().n_rows == 256 * (7 + 2) and [f.name for f in one.factors][-1] == "founding.city.employment"
+
+
+def test_both_parts_of_the_headline_study_have_the_same_doubts_and_targets():
+    levers, targets = (load_experiment(ROOT / "experiments" / f"{name}.yaml") for name in ("lanzhou_levers", "lanzhou_targets"))
+    doubts = [{one.name: one for one in found.factors if one.role == "uncertainty"} for found in (levers, targets)]
+    assert doubts[0] == doubts[1] and levers.outcomes == targets.outcomes
+    plan = {(one.indicator, one.place, one.period, one.value) for one in levers.subject.scenario.targets}
+    assert {(one.indicator, one.place, one.period, one.target) for one in levers.outcomes} == plan
