@@ -1,5 +1,7 @@
 """Write what comes from the code, so that nothing is written twice: pages of the documentation (``PAGES`` names them) and the signatures of kernels."""
 
+import csv
+import json
 import runpy
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,7 @@ from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.parameters import load_all
 from zonesim.policies.catalogue import lever_rows
 from zonesim.policies.instrument import Instrument
+from zonesim.report.claims import claims_page
 from zonesim.terms.register import THEMES
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.industries import load_industries
@@ -153,12 +156,21 @@ def own_lists() -> str:
     return "\n".join(lines) + "\n"
 
 
+def claims() -> str:
+    """Return the page of the documents' claims, out of the last result of ``zonesim levers --prove --out``."""
+    here = Path(__file__).parent
+    with (here / "claims_why.csv").open(encoding="utf-8", newline="") as file:
+        why = {(row["lever"], row["indicator"]): (row["en"], row["zh"]) for row in csv.DictReader(file)}
+    return claims_page(json.loads((here / "claims_result.json").read_text(encoding="utf-8")), why)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "levers.md": levers,
     "terms.md": terms,
     "indicators.md": indicators,
     "columns.md": columns,
     "own_lists.md": own_lists,
+    "claims.md": claims,
     **{f"policies/{key}.md": lambda key=key: policy(key) for key in DOCUMENTS},
 }
 

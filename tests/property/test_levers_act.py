@@ -3,7 +3,8 @@
 import pytest
 
 from tests.conftest import LANZHOU
-from zonesim.experiments.proof import find_packages, prove
+from zonesim.experiments.homes import find_packages
+from zonesim.experiments.proof import prove
 from zonesim.policies.instrument import every_lever
 
 LEVERS = {one.id: (kind, one) for kind, one in every_lever()}

@@ -6,7 +6,8 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.property.test_package_rows import LEVERS, PACKAGES, ROWS
-from zonesim.experiments.proof import ends, first_difference, with_lever
+from zonesim.experiments.homes import ends, with_lever
+from zonesim.experiments.proof import first_difference
 from zonesim.model import ZoneModel
 from zonesim.policies.instrument import Instrument
 from zonesim.scenario import load_scenario

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from zonesim.commands.options import File, printable, seed_option
+from zonesim.commands.options import File, printable, seed_option, setting
 from zonesim.commands.progress import Progress, compile_first
 from zonesim.errors import InputError
 
@@ -21,11 +22,19 @@ from zonesim.errors import InputError
 @click.option("--lever", "only", multiple=True, metavar="ID", help="With --prove: only this lever; may be repeated.")
 @click.option("--replications", "-n", type=click.IntRange(1, 10_000), default=1, show_default=True, help="With --prove: pairs of runs.")
 @click.option("--scenarios", type=File, default=Path("scenarios"), show_default=True, help="With --prove: folder of the packages.")
+@click.option("--up-to", type=click.IntRange(1, 10_000), default=None, help="With --prove: double the pairs of levers whose claims are open, up to so many.")
+@click.option("--minutes", type=click.FloatRange(0.1, 100_000), default=None, help="With --prove: start no further pairs after so many minutes.")
+@click.option("--out", type=File, default=None, help="With --prove: also write the result into this JSON file (docs/claims.md is made of it).")
 @seed_option
-def levers(as_json: bool, group: str | None, prove: bool, only: tuple[str, ...], replications: int, scenarios: Path, seed: int) -> None:
+@setting
+def levers(
+    as_json: bool, group: str | None, prove: bool, only: tuple[str, ...], replications: int, scenarios: Path, up_to: int | None, minutes: float | None,
+    out: Path | None, seed: int, overrides: tuple[str, ...],
+) -> None:  # fmt: skip
     """List the levers: what a government can choose; with --prove, show that each acts."""
     from zonesim.errors import nearest
     from zonesim.policies.catalogue import lever_rows
+    from zonesim.results import usable_file
 
     rows = lever_rows()
     known = [row["id"] for row in rows]
@@ -37,8 +46,16 @@ def levers(as_json: bool, group: str | None, prove: bool, only: tuple[str, ...],
         raise InputError(f"--group {group}: no such group{nearest(group, groups)} (allowed: {', '.join(groups)})")
     rows = [row for row in rows if group in (None, row["group"])]
     if prove:
-        _prove([row["id"] for row in rows if not only or row["id"] in only], scenarios, replications, seed, as_json)
+        if out is not None:
+            usable_file(out)
+        wanted = [row["id"] for row in rows if not only or row["id"] in only]
+        result = _prove(wanted, scenarios, overrides, replications=replications, most=up_to, seed=seed, minutes=minutes)
+        if out is not None:
+            out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        _say_proofs(result, as_json)
         return
+    if out is not None or up_to is not None or minutes is not None or overrides:
+        raise InputError("--out, --up-to, --minutes and --set belong to --prove")
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -47,29 +64,60 @@ def levers(as_json: bool, group: str | None, prove: bool, only: tuple[str, ...],
         click.echo(f"{row['id']:<38} tier {row['tier']}  {row['zh']}  [{row['unit']}{bounds}]  {row['instrument']}")
 
 
-def _prove(wanted: list[str], folder: Path, replications: int, seed: int, as_json: bool) -> None:
-    """Prove the levers and print a line for each: first quarter and column that changed, effects on what the documents name."""
-    from zonesim.experiments.proof import find_packages, prove_all
+def _prove(
+    wanted: list[str], folder: Path, overrides: tuple[str, ...], *, replications: int, most: int | None, seed: int, minutes: float | None
+) -> dict[str, Any]:
+    """Prove the levers; return the result as plain values: how it was made, and a proof for each lever."""
+    from zonesim.compiled import source_fingerprint
+    from zonesim.experiments.homes import find_packages
+    from zonesim.experiments.proof import prove_all
 
-    packages = find_packages(folder)
-    proofs = []
+    packages = find_packages(folder, overrides)
     compile_first()
-    with Progress("levers", len(wanted)) as shown:
-        for one in prove_all(packages, only=wanted, replications=replications, seed=seed):
-            proofs.append(one)
-            shown.one()
+    start = time.monotonic()
+    rounds: list[Progress] = []
+
+    def shown(now: int, all_: int) -> None:
+        if now == 1:
+            rounds.append(Progress("levers" if not rounds else "levers with open claims, twice as many pairs", all_))
+        rounds[-1].to(now)
+
+    proofs = prove_all(
+        packages, only=wanted, replications=replications, most=most, seed=seed, progress=shown,
+        is_over=lambda: minutes is not None and time.monotonic() - start > 60 * minutes,
+    )  # fmt: skip
+    return {
+        "replications": replications, "up_to": max(most or replications, replications), "seed": seed, "settings": list(overrides),
+        "packages": [one.id for one in packages], "fingerprint": source_fingerprint(), "proofs": [_plain(dataclasses.asdict(one)) for one in proofs],
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON knows it: what is no number becomes null."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return None if isinstance(value, float) and value != value else value
+
+
+def _say_proofs(result: dict[str, Any], as_json: bool) -> None:
+    """Print a line for each lever: first quarter and column that changed, effects on what the documents name."""
+    proofs = result["proofs"]
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(one) for one in proofs], ensure_ascii=False, indent=1))
+        click.echo(json.dumps(result, ensure_ascii=False, indent=1))
     else:
         for one in proofs:
-            acted = f"{one.quarter} {one.column}" if one.quarter else "NEVER BOUND"
-            claims = "; ".join(f"{c.indicator} of {c.place} claimed {c.claimed}: {c.effect:+.3g} {c.verdict}" for c in one.claims)
-            click.echo(
-                printable(f"{one.lever:<38} {one.low} -> {one.high} in {one.package}{' (added)' if one.added else ''}: {acted}{'; ' if claims else ''}{claims}")
+            acted = f"{one['quarter']} {one['column']}" if one["quarter"] else "NEVER BOUND"
+            claims = "; ".join(
+                f"{c['indicator']} of {c['place']} claimed {c['claimed']}: {'' if c['effect'] is None else format(c['effect'], '+.3g')} {c['verdict']} ({c['pairs']} pairs)"
+                for c in one["claims"]
             )
-    dead = [one.lever for one in proofs if one.never_bound]
-    verdicts = [c.verdict for one in proofs for c in one.claims]
-    said = ", ".join(f"{verdicts.count(v)} {v}" for v in ("agrees", "contradicts", "open", "none", "unknown"))
+            where = f"{one['low']} -> {one['high']} in {one['package']}{' (added)' if one['added'] else ''}"
+            click.echo(printable(f"{one['lever']:<38} {where}: {acted}{'; ' if claims else ''}{claims}"))
+    dead = [one["lever"] for one in proofs if not one["quarter"]]
+    verdicts = [c["verdict"] for one in proofs for c in one["claims"]]
+    said = ", ".join(f"{verdicts.count(v)} {v}" for v in ("agrees", "contradicts", "nil", "open", "none", "unknown"))
     click.echo(f"{len(proofs)} levers, {len(dead)} never bound{': ' + ', '.join(dead) if dead else ''}; {len(verdicts)} claims: {said}", err=as_json)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zonesim.experiments.compare import run_all
 from zonesim.experiments.counterfactual import Budget, Counterfactual
-from zonesim.experiments.proof import with_lever
+from zonesim.experiments.homes import with_lever
 from zonesim.experiments.readings import Look
 from zonesim.experiments.spending import kinds_paid
 from zonesim.policies.instrument import Lever, every_lever

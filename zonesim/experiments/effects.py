@@ -55,13 +55,13 @@ def paired_effects(indicators: pd.DataFrame, baseline: str, reform: str, level: 
     return table[["place", "level", "indicator", "period", "baseline", "reform", "effect", "low", "high", "n", "unit", "share_gain", "variance_ratio"]]
 
 
-def mean_interval(values: np.ndarray) -> tuple[float, float, float]:
-    """Return mean and 95 % t interval over replications; the interval is not a number for fewer than two."""
+def mean_interval(values: np.ndarray, level: float = 0.95) -> tuple[float, float, float]:
+    """Return mean and t interval over replications; the interval is not a number for fewer than two."""
     n = len(values)
     mean = float(values.mean())
     if n < 2:
         return mean, float("nan"), float("nan")
-    half = float(stdtrit(n - 1, 0.975) * values.std(ddof=1) / np.sqrt(n))
+    half = float(stdtrit(n - 1, 0.5 + level / 2) * values.std(ddof=1) / np.sqrt(n))
     return mean, mean - half, mean + half
 
 

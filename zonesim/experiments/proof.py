@@ -1,35 +1,43 @@
 """Proof that a lever acts: two worlds that differ in one lever, stepped side by side until they differ.
 
 A lever is moved from the low to the high end of its range in a package where it is on, with the same seeds. What is reported is the
-first quarter and the first column of state that differ, and the effect on the indicators that the documents name.
+first quarter and the first column of state that differ, and the effect on the indicators that the documents name: the mean, over the full years
+since the worlds differ, of the difference between the two. A lever whose claims are open gets more pairs of runs: twice as many each time, up to a
+limit or the end of the time; as the intervals are looked at so often, they are of the level 1 - 0.05 / looks.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from zonesim import draws, quarters
-from zonesim.errors import InputError
 from zonesim.experiments.effects import mean_interval
+from zonesim.experiments.homes import ends, homes, with_lever
 from zonesim.indicators import DERIVED, INDICATORS, Series, tabulate
 from zonesim.model import ZoneModel
 from zonesim.policies.instrument import Instrument, Lever, every_lever
-from zonesim.scenario import Scenario, load_scenario
-from zonesim.scenario.schema import build_scenario
+from zonesim.scenario import Scenario
 from zonesim.world import World
 
 TABLES = ("zones", "places", "counties", "contracts", "enterprises")
+NIL = 0.001  #: of the level, below which an effect is practically nil
 
 
 @dataclass(frozen=True)
 class ClaimChecked:
-    """The effect of moving a lever up on an indicator that the documents name, and whether the direction agrees."""
+    """The effect of moving a lever up on an indicator that the documents name, and whether the direction agrees.
+
+    Attributes:
+        level: the indicator at the low end of the lever.
+        verdict: agrees, contradicts, nil (below 0.1 % of the level), open (the interval contains zero, or one pair only), none (exactly zero),
+            unknown (the indicator has no value there).
+    """
 
     indicator: str
     place: str
@@ -37,7 +45,9 @@ class ClaimChecked:
     effect: float
     low: float
     high: float
-    verdict: str  #: agrees, contradicts, open (the interval contains zero, or one run only), none (exactly zero), unknown (no such indicator yet)
+    verdict: str
+    level: float = float("nan")
+    pairs: int = 0
 
 
 @dataclass
@@ -66,63 +76,10 @@ class Proof:
         """Whether nothing differed in any replication."""
         return not self.quarter
 
-
-def ends(lever: Lever, raw: Any) -> tuple[Any, Any]:
-    """Return the settings at the low and the high end of a lever's range.
-
-    A window of years, a map, or weights have no ends: the low end is then None, "the policy is not there", and the high end the package's own.
-    """
-    if lever.kind in ("number", "integer"):
-        return lever.low, lever.high
-    if lever.kind == "switch":
-        return False, True
-    if lever.kind == "choice":
-        return lever.allowed[0], lever.allowed[-1]
-    if lever.kind == "set":
-        return [], list(lever.allowed)
-    value = raw.get("value", raw) if isinstance(raw, dict) and "value" in raw else raw
-    return None, lever.default if value is None else value
-
-
-def with_lever(scenario: Scenario, lever: Lever, value: Any) -> Scenario:
-    """Return the scenario with a lever set in every policy that has it; None removes those policies."""
-    plain = copy.deepcopy(scenario.resolved)
-    kinds = Instrument.kinds()
-    for label, raw in list(plain["policies"].items()):
-        if raw and lever.id in kinds[raw["instrument"]].levers:
-            if value is None:
-                del plain["policies"][label]
-            else:
-                raw[lever.id] = {"value": value, "assumption": "an end of its range"}
-    return build_scenario(plain, lambda *steps: f"{scenario.id} with {lever.id} = {value!r}: {'.'.join(map(str, steps))}")
-
-
-def homes(lever: Lever, kind: type[Instrument], packages: Sequence[Scenario]) -> Iterator[tuple[Scenario, bool, Any]]:
-    """Yield the packages in which a lever is on, then those to which its instrument is added with its defaults: scenario, added, the lever's entry."""
-    kinds = Instrument.kinds()
-    without = []
-    for package in packages:
-        entries = [
-            raw[lever.id]
-            for raw in (package.resolved.get("policies") or {}).values()
-            if raw and lever.id in kinds[raw["instrument"]].levers and lever.id in raw
-        ]
-        if entries:
-            yield package, False, entries[0]
-        else:
-            without.append(package)
-    for package in without:
-        plain = copy.deepcopy(package.resolved)
-        entry: dict[str, Any] = {"instrument": kind.name, "clause": lever.clauses[0], "start": f"{quarters.year(package.start) + 1}-01-01"}
-        for key, one in kind.levers.items():
-            if not one.is_option:
-                entry[key] = {"value": one.default, "assumption": "default of the catalogue"}
-        plain.setdefault("policies", {})[f"proof_of_{kind.name}"] = entry
-        try:
-            built = build_scenario(plain, lambda *steps: ".".join(map(str, steps)))
-        except InputError:  # its defaults name places of another region
-            continue
-        yield built, True, entry[lever.id]
+    @property
+    def is_open(self) -> bool:
+        """Whether more pairs of runs could settle a claim."""
+        return any(claim.verdict == "open" for claim in self.claims)
 
 
 def first_difference(one: ZoneModel, two: ZoneModel) -> str:
@@ -144,6 +101,100 @@ def first_difference(one: ZoneModel, two: ZoneModel) -> str:
     return ""
 
 
+class Trial:
+    """A lever between the ends of its range in one package, and the pairs of runs so far.
+
+    Args:
+        lever: what is moved.
+        package: where.
+        added: the package had to be given the lever.
+        settings: the two ends.
+        openings: opening worlds by region and seed, filled as they are founded (no policy touches the founding).
+        seed: seed of the whole.
+        level: of the intervals.
+        most_quarters: stop after so many quarters (for tests).
+    """
+
+    def __init__(
+        self, lever: Lever, package: Scenario, added: bool, settings: tuple[Any, Any], openings: dict[tuple[str, int], World], *, seed: int,
+        level: float = 0.95, most_quarters: int | None = None,
+    ) -> None:  # fmt: skip
+        self.lever, self.package, self.openings, self.seed, self.level = lever, package, openings, seed, level
+        self.length = min(package.n_quarters, most_quarters or package.n_quarters)
+        self.pair = [with_lever(package, lever, value) for value in settings]
+        named = {label for one in self.pair[1].instruments if lever.id in one.settings for label in one.place_names if label in package.region.zones}
+        zones = sorted(named)
+        self.place = zones[0] if len(zones) == 1 else package.region.id
+        self.proof = Proof(lever.id, package.id, *settings, added=added)
+        self.places: dict[str, str] = {}  #: where each claimed indicator has values
+        self.pairs = 0
+        self.means: dict[str, list[tuple[float, float]]] = {indicator: [] for indicator, _ in lever.claims}
+
+    def run(self, pairs: int) -> None:
+        """Run more pairs, and judge the claims anew."""
+        for _ in range(pairs):
+            self._step(draws.replication_seed(self.seed, self.pairs))
+            self.pairs += 1
+        self.proof.claims = [self._judge(indicator, direction) for indicator, direction in self.lever.claims]
+
+    def _step(self, run_seed: int) -> None:
+        """Step one pair of worlds that differ in the lever; keep what differed first and what the documents name."""
+        key = (self.package.region.id, run_seed)
+        if key not in self.openings:
+            self.openings[key] = ZoneModel(self.package, run_seed).world
+        models = [ZoneModel(scenario, run_seed, world=copy.deepcopy(self.openings[key])) for scenario in self.pair]
+        for _ in range(self.length):
+            for model in models:
+                model.step()
+            if not self.proof.quarter:
+                self.proof.column = first_difference(*models)
+                if self.proof.column:
+                    self.proof.quarter = quarters.label(models[0].quarter - 1)
+        results = [tabulate_model(model) for model in models]
+        for model in models:
+            model.release()
+        first_year = int(self.proof.quarter[:4]) if self.proof.quarter else quarters.year(self.package.end)
+        for indicator, found in self.means.items():
+            if indicator in INDICATORS or indicator in DERIVED:
+                where = self.places.get(indicator) or self._place_of(indicator, results[0], first_year)
+                self.places[indicator] = where
+                found.append((mean_of_years(results[0], indicator, where, first_year), mean_of_years(results[1], indicator, where, first_year)))
+
+    def _place_of(self, indicator: str, series: Series, first_year: int) -> str:
+        """Return the first place with a value: the covered zone, the region, or some zone."""
+        candidates = (self.place, self.package.region.id, *(name for level, name in series.groups if level == "zone"))
+        return next((where for where in candidates if not math.isnan(mean_of_years(series, indicator, where, first_year))), self.place)
+
+    def _judge(self, indicator: str, direction: str) -> ClaimChecked:
+        found = np.array(self.means[indicator]).reshape(-1, 2)
+        where = self.places.get(indicator, self.place)
+        if not len(found) or np.isnan(found).any():
+            return ClaimChecked(indicator, where, direction, float("nan"), float("nan"), float("nan"), "unknown", pairs=len(found))
+        change, level = found[:, 1] - found[:, 0], float(found[:, 0].mean())
+        effect, low, high = mean_interval(change, self.level)
+        return ClaimChecked(indicator, where, direction, effect, low, high, judge(direction, effect, low, high, level), level, len(found))
+
+
+def judge(direction: str, effect: float, low: float, high: float, level: float) -> str:
+    """Return the verdict on a claim.
+
+    >>> judge("+", 2.0, 1.0, 3.0, 100.0), judge("-", 2.0, 1.0, 3.0, 100.0), judge("+", 2.0, -1.0, 5.0, 100.0)
+    ('agrees', 'contradicts', 'open')
+    >>> judge("+", 0.05, 0.04, 0.06, 100.0), judge("+", 0.0, -0.09, 0.09, 100.0), judge("+", 0.0, 0.0, 0.0, 100.0)
+    ('nil', 'nil', 'none')
+    """
+    if effect == 0 and (math.isnan(low) or low == high == 0):
+        return "none"
+    if math.isnan(low):
+        return "open"
+    clear = low > 0 or high < 0
+    if level and (abs(effect) if clear else max(abs(low), abs(high))) < NIL * abs(level):
+        return "nil"
+    if not clear:
+        return "open"
+    return "agrees" if (effect > 0) == (direction == "+") else "contradicts"
+
+
 def prove(
     lever: Lever, kind: type[Instrument], packages: Sequence[Scenario], openings: dict[tuple[str, int], World], *, replications: int = 1, seed: int = 1,
     most_quarters: int | None = None,
@@ -154,49 +205,27 @@ def prove(
         lever: what to move.
         kind: its instrument.
         packages: scenarios; those in which the lever is on are tried in turn until it binds, then those to which it has to be added.
-        openings: opening worlds by scenario and seed, filled as they are founded (no policy touches the founding).
+        openings: opening worlds by region and seed, filled as they are founded.
         replications: pairs of runs, for the effects on the claimed indicators.
         seed: seed of the whole.
         most_quarters: stop after so many quarters (for tests).
     """
-    proof = Proof(lever.id, "", None, None)
+    return _trial(lever, kind, packages, openings, replications, seed, 0.95, most_quarters).proof
+
+
+def _trial(
+    lever: Lever, kind: type[Instrument], packages: Sequence[Scenario], openings: dict[tuple[str, int], World], replications: int, seed: int, level: float,
+    most_quarters: int | None,
+) -> Trial:  # fmt: skip
+    trial: Trial | None = None
     for package, added, raw in homes(lever, kind, packages):
-        low, high = ends(lever, raw)
-        proof = Proof(lever.id, package.id, low, high, added=added)
-        _watch(proof, lever, package, openings, replications, seed, most_quarters)
-        if not proof.never_bound:
+        trial = Trial(lever, package, added, ends(lever, raw), openings, seed=seed, level=level, most_quarters=most_quarters)
+        trial.run(1)
+        if not trial.proof.never_bound:
             break
-    return proof
-
-
-def _watch(
-    proof: Proof, lever: Lever, package: Scenario, openings: dict[tuple[str, int], World], replications: int, seed: int, most_quarters: int | None
-) -> None:
-    """Step pairs of worlds that differ in the lever, and enter what differed first and what it did to what the documents name."""
-    pair = [with_lever(package, lever, value) for value in (proof.low, proof.high)]
-    region = package.region
-    named = sorted({label for one in pair[1].instruments if lever.id in one.settings for label in one.place_names if label in region.zones})
-    place = named[0] if len(named) == 1 else region.id
-    results: list[tuple[Series, Series]] = []
-    for replication in range(replications):
-        run_seed = draws.replication_seed(seed, replication)
-        key = (region.id, run_seed)
-        if key not in openings:
-            openings[key] = ZoneModel(package, run_seed).world
-        models = [ZoneModel(scenario, run_seed, world=copy.deepcopy(openings[key])) for scenario in pair]
-        length = min(package.n_quarters, most_quarters or package.n_quarters)
-        for _ in range(length):
-            for model in models:
-                model.step()
-            if not proof.quarter:
-                proof.column = first_difference(*models)
-                if proof.column:
-                    proof.quarter = quarters.label(models[0].quarter - 1)
-        results.append((tabulate_model(models[0]), tabulate_model(models[1])))
-        for model in models:
-            model.release()
-    first_year = int(proof.quarter[:4]) if proof.quarter else quarters.year(package.end)
-    proof.claims = [_claim(indicator, direction, place, region.id, first_year, results) for indicator, direction in lever.claims]
+    assert trial is not None, f"{lever.id} fits into no package"
+    trial.run(replications - 1)
+    return trial
 
 
 def tabulate_model(model: ZoneModel) -> Series:
@@ -204,23 +233,7 @@ def tabulate_model(model: ZoneModel) -> Series:
     return tabulate(model.observer, model.paid())
 
 
-def _claim(indicator: str, direction: str, place: str, region: str, first_year: int, results: list[tuple[Series, Series]]) -> ClaimChecked:
-    """Compare the means over the years since the worlds differ."""
-    if indicator not in INDICATORS and indicator not in DERIVED:
-        return ClaimChecked(indicator, place, direction, float("nan"), float("nan"), float("nan"), "unknown")
-    for where in dict.fromkeys((place, region, *(g for level, g in results[0][0].groups if level == "zone"))):
-        pairs = np.array([[_mean_of_years(series, indicator, where, first_year) for series in pair] for pair in results])
-        if not np.isnan(pairs).any():
-            change = pairs[:, 1] - pairs[:, 0]
-            effect, low, high = mean_interval(change)
-            sure = len(change) > 1 and (low > 0 or high < 0)
-            agrees = (effect > 0) == (direction == "+")
-            verdict = "none" if not change.any() else "open" if not sure else "agrees" if agrees else "contradicts"
-            return ClaimChecked(indicator, where, direction, effect, low, high, verdict)
-    return ClaimChecked(indicator, place, direction, float("nan"), float("nan"), float("nan"), "unknown")
-
-
-def _mean_of_years(series: Series, indicator: str, place: str, first_year: int) -> float:
+def mean_of_years(series: Series, indicator: str, place: str, first_year: int) -> float:
     """Return the mean over the full years from one on; the value of the last period when there is none."""
     years = [k for k, label in enumerate(series.periods) if "Q" not in label and int(label) >= first_year]
     group = [k for k, (_, name) in enumerate(series.groups) if name == place]
@@ -229,31 +242,38 @@ def _mean_of_years(series: Series, indicator: str, place: str, first_year: int) 
     return float(found.mean()) if len(found) else float("nan")
 
 
-def find_packages(folder: Path) -> list[Scenario]:
-    """Return the packages of a folder of scenarios: every file that has policies; regions of many zones first.
-
-    Raises:
-        InputError: the folder holds none, or a file is wrong.
-    """
-    found: list[Scenario] = []
-    for path in sorted(folder.glob("*/*.yaml")):
-        scenario = load_scenario(path)
-        if scenario.instruments:
-            found.append(scenario)
-    if not found:
-        raise InputError(f"{folder}: holds no scenario with policies")
-    return sorted(found, key=lambda one: (-len(one.region.zones), one.id))
-
-
 def prove_all(
-    packages: Sequence[Scenario], *, only: Sequence[str] = (), replications: int = 1, seed: int = 1, most_quarters: int | None = None,
-    progress: Callable[[], None] | None = None,
-) -> Iterator[Proof]:  # fmt: skip
-    """Yield the proof of every lever of the register (or of some), in the order of their ids."""
+    packages: Sequence[Scenario], *, only: Sequence[str] = (), replications: int = 1, most: int | None = None, seed: int = 1, most_quarters: int | None = None,
+    progress: Callable[[int, int], None] | None = None, is_over: Callable[[], bool] = lambda: False,
+) -> list[Proof]:  # fmt: skip
+    """Return the proof of every lever of the register (or of some), in the order of their ids.
+
+    Args:
+        packages: scenarios to move levers in.
+        only: ids of levers; all when empty.
+        replications: pairs of runs of every lever.
+        most: pairs of runs of a lever with open claims at most; ``replications`` when None.
+        seed: seed of the whole.
+        most_quarters: stop after so many quarters (for tests).
+        progress: called with (levers done, levers) of a round.
+        is_over: asked before each lever of a later round; True ends the search for more.
+    """
+    most = max(most or replications, replications)
+    looks = 1 + max(0, math.ceil(math.log2(most / replications)))
+    level = 1 - 0.05 / looks
+    wanted = [(kind, lever) for kind, lever in sorted(every_lever(), key=lambda pair: pair[1].id) if not only or lever.id in only]
     openings: dict[tuple[str, int], World] = {}
-    for kind, lever in sorted(every_lever(), key=lambda pair: pair[1].id):
-        if only and lever.id not in only:
-            continue
-        yield prove(lever, kind, packages, openings, replications=replications, seed=seed, most_quarters=most_quarters)
+    trials = []
+    for k, (kind, lever) in enumerate(wanted):
+        trials.append(_trial(lever, kind, packages, openings, replications, seed, level, most_quarters))
         if progress:
-            progress()
+            progress(k + 1, len(wanted))
+    for _ in range(looks - 1):
+        again = [trial for trial in trials if trial.proof.is_open and trial.pairs < most]
+        for k, trial in enumerate(again):
+            if is_over():
+                return [trial.proof for trial in trials]
+            trial.run(min(trial.pairs, most - trial.pairs))
+            if progress:
+                progress(k + 1, len(again))
+    return [trial.proof for trial in trials]

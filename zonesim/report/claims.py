@@ -1,0 +1,96 @@
+"""The page of the documents' claims and what the model says of them, out of a result of ``zonesim levers --prove``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from zonesim.indicators import DERIVED, INDICATORS
+from zonesim.policies.instrument import Lever, every_lever
+from zonesim.report.amounts import interval, percent, three
+
+Why = Mapping[tuple[str, str], tuple[str, str]]  #: (lever, indicator): explanation in English and Chinese
+
+SECTIONS = (
+    ("contradicts", "Contradicted", "相反", "The interval lies on the other side of zero. Nothing was tuned to the claims; each row says which mechanism explains it, or that a doubt remains.",
+     "区间在零的另一侧。模型没有向文件的说法调整;每行写明解释它的机制,或仍存的疑问。"),
+    ("agrees", "Agreed", "一致", "The interval lies on the claimed side of zero.", "区间在所说的一侧。"),
+    ("nil", "Practically nil", "几乎为零", "The effect is below 0.1 % of the indicator's level, whatever its sign.", "效果小于指标水平的0.1%,不论方向。"),
+    ("none", "No effect at all", "完全不变", "The lever acts on the state of the world, not on this indicator in this package.", "手段改变了模型状态,但在该方案中没有改变这一指标。"),
+    ("open", "Open", "未定", "The interval contains zero; more pairs would narrow it.", "区间含零;更多配对运行可缩小区间。"),
+    ("unknown", "Not measured", "无值", "The indicator has no value in the runs of the package.", "该指标在该方案的运行中没有值。"),
+)  # fmt: skip
+DOUBT = ("no explanation yet: a doubt remains", "尚无解释,疑问仍在")
+
+
+def claims_page(result: Mapping[str, Any], why: Why) -> str:
+    """Return the page as Markdown.
+
+    Args:
+        result: what ``zonesim levers --prove --out`` wrote.
+        why: explanations by hand of verdicts, by lever and indicator.
+    """
+    levers = {one.id: one for _, one in every_lever()}
+    rows = [(proof, claim) for proof in result["proofs"] for claim in proof["claims"]]
+    by = {key: [row for row in rows if row[1]["verdict"] == key] for key, *_ in SECTIONS}
+    lines = ["# Claims of the documents, and what the model says 文件的说法与模型结果", "", *_intro(result, rows, by), ""]
+    dead = [proof["lever"] for proof in result["proofs"] if not proof["quarter"]]
+    if dead:
+        lines += ["## Never bound 从未起作用", "", ", ".join(f"`{one}`" for one in dead), ""]
+    for key, en, zh, said, said_zh in SECTIONS:
+        if by[key]:
+            lines += [
+                f"## {en} {zh} ({len(by[key])})",
+                "",
+                said,
+                said_zh,
+                "",
+                *_table(by[key], levers, why, explained=key in ("contradicts", "none", "unknown")),
+                "",
+            ]
+    return "\n".join(lines)
+
+
+def _intro(result: Mapping[str, Any], rows: Sequence[Any], by: Mapping[str, Sequence[Any]]) -> list[str]:
+    looks = 1 + max(0, math.ceil(math.log2(result["up_to"] / result["replications"])))
+    level = three(100 * (1 - 0.05 / looks))
+    sets = "".join(f" --set {one}" for one in result["settings"])
+    command = (
+        f"zonesim levers --prove -n {result['replications']} --up-to {result['up_to']} --seed {result['seed']}{sets} --out docs/derivations/claims_result.json"
+    )
+    count = {key: len(found) for key, found in by.items()}
+    return [
+        "Each lever is moved from the low to the high end of its range in a package where it is on (else added to one), two worlds side by side with the same luck; what is compared is the mean "
+        "of the indicator over the full years since the worlds differ. A direction is that of moving the lever **up**, as the catalogue of the documents words it; it is a hypothesis, and nothing was tuned to it. "
+        f"Every lever had {result['replications']} pairs of runs, one with open claims twice as many again and again up to {result['up_to']}; as the intervals are looked at up to {looks} times, they are of {level} %.",
+        "",
+        f"每个手段在其生效的方案中(没有则加入一个)从取值范围的低端移到高端,两个世界用同样的运气并排运行,比较两者不同以后各完整年份的指标均值。方向指手段**上移**,按文件目录的说法;它是假设,模型没有向它调整。"
+        f"每个手段先有 {result['replications']} 对运行,说法未定的逐次加倍,至多 {result['up_to']} 对;区间至多看 {looks} 次,故取 {level}%。",
+        "",
+        f"Made by `{command}` and `python docs/derivations/write_tables.py`; the explanations stand in `docs/derivations/claims_why.csv`. "
+        "The worlds are small where `founding.scale` says so: effects are those of a sample of enterprises, scaled up.",
+        "",
+        f"Of {len(rows)} claims of {len(result['proofs'])} levers {count['agrees']} agree, {count['contradicts']} contradict, {count['nil']} are practically nil, "
+        f"{count['none']} show no effect at all, {count['open']} are open{', ' + str(count['unknown']) + ' are not measured' if count['unknown'] else ''}.",
+        f"{len(result['proofs'])}个手段的 {len(rows)} 条说法中,{count['agrees']} 条一致,{count['contradicts']} 条相反,{count['nil']} 条几乎为零,"
+        f"{count['none']} 条完全不变,{count['open']} 条未定{',' + str(count['unknown']) + ' 条无值' if count['unknown'] else ''}。",
+    ]  # fmt: skip
+
+
+def _table(rows: Sequence[Any], levers: Mapping[str, Lever], why: Why, *, explained: bool) -> list[str]:
+    head = ["lever 手段", "indicator 指标", "claimed", "effect of moving it up 上移的效果", "of the level", "pairs", "package 方案"]
+    lines = ["| " + " | ".join([*head, *(["mechanism or doubt 机制或疑问"] if explained else [])]) + " |", "|" + "---|" * (len(head) + explained)]
+    known = {**INDICATORS, **DERIVED}
+    for proof, claim in rows:
+        lever, one = levers[proof["lever"]], known[claim["indicator"]]
+        effect, low, high = (float("nan") if claim[key] is None else float(claim[key]) for key in ("effect", "low", "high"))
+        level = claim["level"]
+        part = percent(100 * effect / abs(level), "en") if level else ""
+        cells = [f"`{lever.id}` {lever.zh}", f"{one.zh} {one.en}", claim["claimed"], interval(effect, low, high, one.unit, "en") if math.isfinite(effect) else "–", part,
+                 str(claim["pairs"]), f"{proof['package']}{' (added)' if proof['added'] else ''}"]  # fmt: skip
+        if explained:
+            en, zh = why.get((lever.id, claim["indicator"]), DOUBT if claim["verdict"] == "contradicts" else ("", ""))
+            cells.append(f"{en} {zh}".strip())
+        lines.append("| " + " | ".join(cells) + " |")
+    return lines
