@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,17 +52,43 @@ def measures(view: View, scene: Scene, lang: Lang) -> list[Measure]:
             if first["from"]
             else ""
         )
-        found.append(Measure(about.get("theme", "other"), name, str(first["clause"] or ""), places, dates, tuple(_row(one, lang) for one in rows)))
+        found.append(Measure(about.get("theme", "other"), name, str(first["clause"] or ""), places, dates, tuple(_row(view, one, lang) for one in rows)))
     return sorted(found, key=lambda one: (THEMES.index(one.theme) if one.theme in THEMES else len(THEMES), one.clause))
 
 
-def _row(one: dict[str, Any], lang: Lang) -> tuple[str, str, str, str]:
+def _row(view: View, one: dict[str, Any], lang: Lang) -> tuple[str, str, str, str]:
     label = one["zh"] if lang == "zh" else one["en"]
     if not label:
         parts = str(one["path"]).split(".")
         label = say(f"field.{parts[-1]}", lang) if parts[0] == "policies" else _path(one["path"], lang)
+    unit_of = _units().get(str(one["path"]).rsplit(".", 1)[-1], "")
+    measured = any(isinstance(one[key], int | float) and not isinstance(one[key], bool) for key in ("baseline", "reform"))
+    if unit_of and measured:
+        label = say("inputs.with_unit", lang, label=label, unit=translated(unit_of, lang))
     reason = one.get(f"assumption_{lang}") or translated(one.get("assumption", ""), lang)
-    return str(label), choice(one["baseline"], lang), choice(one["reform"], lang), str(reason)
+    return str(label), _value(view, one["baseline"], lang), _value(view, one["reform"], lang), str(reason)
+
+
+@functools.cache
+def _units() -> dict[str, str]:
+    """Return the unit of every lever."""
+    from zonesim.policies.catalogue import lever_rows
+
+    return {str(row["id"]): str(row["unit"]) for row in lever_rows()}
+
+
+def _value(view: View, value: Any, lang: Lang) -> str:
+    """Return a setting's value, industries and places by their names."""
+    if isinstance(value, list):
+        return joined([_value(view, one, lang) for one in value], lang)
+    if isinstance(value, dict):
+        if set(value) & {"value", "by_place", "schedule"}:
+            return "; ".join(_value(view, value[key], lang) for key in ("value", "by_place", "schedule") if key in value)
+        return joined([f"{_value(view, key, lang)} → {_value(view, one, lang)}" for key, one in value.items()], lang)
+    if isinstance(value, str) and value not in CHOICES:
+        named = {str(one["id"]): str(one[lang]) for one in view.run.get("industries", [])}
+        return named.get(value) or (day(value, lang) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else view.place(value, lang))
+    return choice(value, lang)
 
 
 def _path(path: str, lang: Lang) -> str:

@@ -113,7 +113,7 @@ def _targets(view: View, lang: Lang) -> str:
         for row in mine.itertuples():
             own, was = float(row.probability), float(before.get((row.indicator, row.place, row.period), math.nan))
             name = view.indicator(row.indicator, lang)
-            kind = "missed" if own < 0.05 else "open" if own < 0.5 else "anyway" if was >= 0.5 else "merit"
+            kind = "missed" if own < 0.05 else "open" if own <= 0.5 else "anyway" if was > 0.5 else "merit"
             if scene.id == view.baseline.id and kind in ("anyway", "merit"):
                 kind = "anyway"
             groups[kind].append(name)

@@ -6,7 +6,7 @@ import functools
 import re
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from zonesim.report.sweeps import Sweep
 from zonesim.report.words import Lang, word
 from zonesim.results import TABLES, Results, read_parquet, read_run
 
+PAIRED = ("effects", "net", "costs")  # over the baseline of their folder
 SUMMARIES = ("targets", "net", "costs")  # tables that are small, and read whole
 
 
@@ -258,7 +259,10 @@ class View:
         parts: dict[str, list[str]] = {}
         small: dict[str, list[pd.DataFrame]] = {name: [] for name in SUMMARIES}
         for k, (source, names) in enumerate(zip(sources, renamed, strict=True)):
+            own_baseline = k == 0 or _same(self.runs[k]["scenarios"][0], self.runs[0]["scenarios"][0])
             for name in TABLES:
+                if name in PAIRED and not own_baseline:
+                    continue  # they are over another baseline than this report's
                 frame = getattr(source, name) if isinstance(source, Results) else None
                 path = None if isinstance(source, Results) else source / f"{name}.parquet"
                 if frame is None and (path is None or not path.is_file()):
@@ -282,6 +286,40 @@ class View:
             kept = [one for one in tables if len(one)]
             if kept:
                 self._frames[name] = pd.concat(kept, ignore_index=True)
+        if len(sources) > 1:
+            self._pair(renamed, parts)
+
+    def _pair(self, renamed: list[dict[str, str]], parts: dict[str, list[str]]) -> None:
+        """Compute the effects of the scenarios that were not run together with this report's baseline."""
+        from zonesim.report.paired import differing, paired, rebuilt
+
+        known = set(self.query("SELECT DISTINCT scenario::VARCHAR AS scenario FROM effects")["scenario"]) if "effects" in parts else set()
+        resolved = {names[one["id"]]: one["resolved"] for run, names in zip(self.runs, renamed, strict=True) for one in run["scenarios"] if one["id"] in names}
+        baseline = rebuilt(resolved[self.baseline.id], self.baseline.id)
+        scenes = list(self.scenes)
+        for k, scene in enumerate(self.scenes[1:], 1):
+            reform = rebuilt(resolved[scene.id], scene.id)
+            if baseline is None or reform is None:
+                continue
+            scenes[k] = replace(scene, differences=tuple(differing(baseline, reform)))
+            if scene.id in known:
+                continue
+            pair = [self.baseline.id, scene.id]
+            where, given = _in("scenario", pair)
+            found = paired(
+                self.query(f"SELECT * FROM indicators WHERE {where}", given), self.query(f"SELECT * FROM ledger WHERE {where}", given), baseline, reform
+            )
+            self._connection.register(f"effects_of_{k}", found["effects"])
+            parts.setdefault("effects", []).append(f"SELECT * FROM effects_of_{k}")
+            for name in SUMMARIES:
+                if name in found:
+                    old = self._frames.get(name)
+                    fresh = found[name] if old is None else found[name][~found[name]["scenario"].isin(set(old["scenario"]))]
+                    self._frames[name] = fresh if old is None else pd.concat([old, fresh], ignore_index=True)
+        self.scenes = tuple(scenes)
+        if "effects" in parts:
+            self._connection.execute(f"CREATE OR REPLACE VIEW effects AS {' UNION ALL BY NAME '.join(parts['effects'])}")
+        self._tables = frozenset(parts)
 
     _tables: frozenset[str] = frozenset()
 

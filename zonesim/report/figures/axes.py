@@ -16,8 +16,7 @@ def numbers(low: float, high: float, lang: Lang) -> dict[str, Any]:
     >>> numbers(0, 300, "zh")
     {}
     """
-    largest = max(abs(low), abs(high))
-    if not math.isfinite(largest) or largest < 1e4 or high <= low:
+    if not (math.isfinite(low) and math.isfinite(high)) or max(abs(low), abs(high)) < 1e4 or high <= low:
         return {}
     raw = (high - low) / 4
     power = 10.0 ** math.floor(math.log10(raw))

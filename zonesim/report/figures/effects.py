@@ -34,7 +34,7 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw effects of the last year in per cent of the baseline, with intervals; the baseline is the line at zero."""
     place, year = choice.place or view.focus, last_year(view)
     table = view.effects(HEADLINE, [place], [year])
-    table = table[table["baseline"].abs() > 0]
+    table = table[(table["baseline"].abs() > 0) & table["effect"].notna()]
     if table.empty:
         return None
     known = [one for one in HEADLINE if (table["indicator"] == one).any()]

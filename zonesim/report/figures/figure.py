@@ -128,7 +128,8 @@ class Question:
 
     def title(self, lang: Lang) -> str:
         """Return what it shows, whatever the choice."""
-        return say(f"figure.{self.id}.title", lang).partition("{")[0].rstrip().removesuffix(":").removesuffix(":")
+        plain = say(f"figure.{self.id}.title", lang).partition("{")[0].rstrip().removesuffix(":").removesuffix(":")
+        return plain or self.asks(lang)
 
     def asks(self, lang: Lang) -> str:
         """Return the question in words."""

@@ -58,12 +58,8 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
         level = steps[k][2] if steps[k][1] == TOTAL else (base[k] if steps[k][1] == TAKES else base[k] + height[k])
         plot.add_shape(type="line", x0=k, x1=k + 1, y0=level, y1=level, line={"color": "#999999", "width": 1, "dash": "dot"}, layer="below")
     plot.add_hline(y=0, line={"color": GREY, "width": 1})
-    known = [
-        one
-        for pair in zip(ends, arms, strict=True)
-        for one in (pair[0] - (pair[1] if pair[1] == pair[1] else 0), pair[0] + (pair[1] if pair[1] == pair[1] else 0))
-    ]
-    ticks = numbers(min(0.0, *known), max(known), lang)
+    known = np.nan_to_num([end + sign * arm for end, arm in zip(ends, np.nan_to_num(arms), strict=True) for sign in (-1, 1)])
+    ticks = numbers(min(0.0, float(known.min())), float(known.max()), lang)
     plot.update_layout(
         **layout(500, yaxis={"title": unit("jobs", lang), "automargin": True, **ticks}, xaxis={"automargin": True, "tickangle": 0, "tickfont": {"size": 11}})
     )

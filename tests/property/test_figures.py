@@ -1,0 +1,177 @@
+"""What holds for every figure of the register, whatever it is given."""
+
+import copy
+import json
+import re
+
+import numpy as np
+import pytest
+
+from zonesim.experiments.experiment import Experiment
+from zonesim.experiments.study import study
+from zonesim.experiments.sweep import sweep
+from zonesim.report.figures import QUESTIONS, SECTIONS, draw, every_figure
+from zonesim.report.sweeps import read_sweep
+from zonesim.report.texts import catalogue
+from zonesim.report.view import View
+from zonesim.report.words import LANGS
+
+SCENARIOS = sorted(one.id for one in QUESTIONS.values() if not set(one.needs) & {"ranking", "points"})
+SWEEPS = sorted(one.id for one in QUESTIONS.values() if set(one.needs) & {"ranking", "points"})
+
+
+def model(settings, seed):
+    luck = (seed % 1000) / 1000
+    return {"y": 3 * settings["a"] + settings["b"] ** 2 + 0.01 * luck, "z": 1 - settings["a"] + (settings["c"] == "x")}
+
+
+@pytest.fixture(scope="module")
+def results():
+    from tests.conftest import LANZHOU
+    from zonesim.scenario import load_scenario
+
+    short = ["horizon.end=2017Q4", "founding.scale=20"]
+    scenarios = [load_scenario(LANZHOU / "baseline.yaml", short), load_scenario(LANZHOU / "plan_2015.yaml", short)]
+    small = load_scenario(LANZHOU / "plan_2015.yaml", [*short, "id=small", "policies.tax_return.tax_increment_return_share=0.3"])
+    return study([*scenarios, small], 2, 1, workers=1)
+
+
+@pytest.fixture(scope="module")
+def design(tmp_path_factory):
+    found = {}
+    for method in ("sobol", "morris"):
+        folder = tmp_path_factory.mktemp(method) / "store"
+        levers = {"a": {"low": 0, "high": 1}, "b": {"low": 0, "high": 1}, "c": {"values": ["x", "y"]}}
+        outcomes = [{"name": "y", "target": 2.0}, {"name": "z", "target": 1.0, "direction": "at most"}]
+        sweep(Experiment(model=model, levers=levers, outcomes=outcomes, design={"method": method, "samples": 16}, replications=2), folder, workers=0)
+        found[method] = read_sweep(folder)
+    return found
+
+
+@pytest.fixture(scope="module")
+def view(results):
+    return View([results])
+
+
+def only(results, scenarios, replications):
+    """Return a study of fewer scenarios and replications, with the tables that it would have had."""
+    found = copy.copy(results)
+    ids = [one["id"] for one in results.run["scenarios"]][:scenarios]
+    found.run = {**results.run, "scenarios": results.run["scenarios"][:scenarios], "replications": replications}
+    for name in ("indicators", "ledger", "breakdown"):
+        table = getattr(results, name)
+        setattr(found, name, table[table["scenario"].isin(ids) & (table["replication"] < replications)])
+    for name in ("effects", "net", "costs", "targets"):
+        table = getattr(results, name)
+        table = table[table["scenario"].isin(ids)].copy()
+        if replications == 1:
+            for column in {"low", "high", "variance_ratio"} & set(table.columns):
+                table[column] = np.nan
+        setattr(found, name, table if len(table) else None)
+    return found
+
+
+def sound(figure, lang):
+    """Check what every figure must have; return its JSON."""
+    assert re.fullmatch(r"[A-Za-z0-9_.@-]+", figure.id), figure.id
+    for part in (figure.title, figure.alt, figure.reading):
+        assert part.strip() and not re.search(r"\{\w*\}|nan|None|Traceback", part), part
+    if lang == "zh":
+        assert re.search("[\u4e00-\u9fff]", figure.reading) and re.search("[\u4e00-\u9fff]", figure.alt)
+    else:
+        assert not re.search("[\u3000-\u303f\uff00-\uffef]", figure.reading), figure.reading
+    assert figure.table.columns and figure.table.rows
+    assert all(len(row) == len(figure.table.columns) for row in figure.table.rows)
+    for row in figure.table.written(lang):
+        assert all(isinstance(cell, str) for cell in row)
+    assert figure.spec["data"] and figure.spec["layout"]["height"] >= 100
+    figure.plot  # noqa: B018  (Plotly's own checks of every property)
+    return json.dumps(figure.spec, ensure_ascii=False, allow_nan=False)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_figure_of_scenarios_has_a_table_a_text_and_a_reading_and_shows_the_baseline(view, name, lang):
+    assert QUESTIONS[name].fits(view), f"the view of this test must have what {name} needs"
+    choices = QUESTIONS[name].choices(view)
+    assert choices
+    for choice in choices[:4]:
+        figure = draw(name, view, lang, choice)
+        assert figure is not None
+        drawn = sound(figure, lang)
+        baseline = view.baseline.name(lang)
+        headings = " ".join([column.title for column in figure.table.columns] + [str(row[0]) for row in figure.table.rows])
+        assert any(baseline in text for text in (drawn, drawn.replace("<br>", " "), drawn.replace("<br>", ""), headings)), f"{figure.id} shows no baseline"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SWEEPS)
+def test_every_figure_of_a_sweep_is_sound(design, name, lang):
+    view = View(sweep=design["morris" if name == "plane" else "sobol"])
+    figures = [draw(name, view, lang, choice) for choice in QUESTIONS[name].choices(view)]
+    assert figures and all(figure is not None for figure in figures)
+    for figure in figures:
+        sound(figure, lang)
+
+
+@pytest.mark.parametrize(("scenarios", "replications"), [(1, 1), (1, 2), (2, 1), (3, 1)])
+def test_figures_survive_one_scenario_and_one_replication(results, scenarios, replications):
+    view = View([only(results, scenarios, replications)])
+    for lang in LANGS:
+        asked = every_figure(view, lang)
+        assert {one.id for one, _ in asked} >= {"time", "zones", "land", "money", "map"}
+        for _, figures in asked:
+            for figure in figures[:2]:
+                sound(figure, lang)
+
+
+def test_figures_survive_values_that_are_no_numbers(results):
+    broken = only(results, 3, 2)
+    luck = np.random.default_rng(0)
+    for name in ("indicators", "effects", "net", "costs", "targets", "breakdown"):
+        table = getattr(broken, name).copy()
+        for column in {"value", "baseline", "effect", "low", "high", "mean", "probability"} & set(table.columns):
+            table.loc[luck.random(len(table)) < 0.3, column] = np.nan
+        setattr(broken, name, table)
+    view = View([broken])
+    for _, figures in every_figure(view, "en"):
+        for figure in figures[:3]:
+            json.dumps(figure.spec, allow_nan=False)
+            assert figure.reading and figure.table.rows
+
+
+def test_each_question_has_its_texts_and_a_section():
+    for name, asked in QUESTIONS.items():
+        assert asked.section in SECTIONS
+        for lang in LANGS:
+            assert {f"figure.{name}.{part}" for part in ("title", "question", "alt")} <= set(catalogue(lang))
+            assert asked.title(lang) and asked.asks(lang)
+
+
+def test_scenarios_that_coincide_stay_visible(results):
+    view = View([results])
+    figure = draw("time", view, "en")
+    lines = [trace for trace in figure.spec["data"] if trace.get("mode") == "lines+markers"]
+    looks = {(trace["line"]["dash"], trace["marker"]["symbol"], trace["line"]["color"]) for trace in lines}
+    assert len(looks) == len(view.scenes) and lines[0]["line"]["width"] > 2 * lines[1]["line"]["width"], "the baseline is broad and lies below"
+
+
+def test_a_null_reform_is_told_as_exactly_nothing(results):
+    from zonesim.report.summary import sentences
+
+    same = only(results, 2, 2)
+    same.effects = same.effects.copy()
+    for column in ("effect", "low", "high"):
+        same.effects[column] = 0.0
+    said = dict(sentences(View([same]), "en"))
+    assert any("exactly no change" in text for text in said.values())
+
+
+def test_non_dominated_settings_are_found_in_both_directions(design):
+    figure = draw("tradeoff", View(sweep=design["sobol"]), "en")
+    points = design["sobol"].points
+    front = np.array([[row[0], row[1]] for row in figure.table.rows], dtype=float)
+    for y, z in front:  # y at least, z at most: nothing is at least as good in both and better in one
+        better = (points["y"] >= y) & (points["z"] <= z) & ((points["y"] > y) | (points["z"] < z))
+        assert not better.any()
+    assert len(front) >= 1

@@ -1,0 +1,241 @@
+"""Reports in every form: whole, inert, and refused with a reason."""
+
+import csv
+import html
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from zonesim.cli import app
+from zonesim.errors import InputError
+from zonesim.experiments.study import study
+from zonesim.report.exports import FORMS, export
+from zonesim.report.exports.pictures import find_figure, write_figure
+from zonesim.report.page import write_report
+from zonesim.report.sealed import verify_page
+from zonesim.report.sources import open_view
+from zonesim.report.view import View
+
+HOSTILE = "<script>alert(1)</script>=cmd|' /C calc'!A0{x}%{y}{{7*7}}\u202egnp\u2066\x07"
+FORMULA = '=HYPERLINK("http://evil","x")'
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    from tests.conftest import LANZHOU
+    from zonesim.scenario import load_scenario
+
+    short = ["horizon.end=2015Q4", "founding.scale=20"]
+    pair = [load_scenario(LANZHOU / "baseline.yaml", short), load_scenario(LANZHOU / "plan_2015.yaml", [*short, "targets=[]"])]
+    return study(pair, 2, 1, workers=1)
+
+
+@pytest.fixture(scope="module")
+def folder(results, tmp_path_factory):
+    path = tmp_path_factory.mktemp("runs") / "pair"
+    results.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def hostile(folder, tmp_path_factory):
+    """The same results with names of a stranger."""
+    import shutil
+
+    path = tmp_path_factory.mktemp("runs") / "hostile"
+    shutil.copytree(folder, path)
+    run = json.loads((path / "run.json").read_text(encoding="utf-8"))
+    run["scenarios"][1].update(zh=HOSTILE, en=FORMULA)
+    run["scenarios"][0].update(en=HOSTILE)
+    for place in run["places"]:
+        place["zh"], place["en"] = HOSTILE, FORMULA
+    run["zones"][0].update(zh=FORMULA, en=HOSTILE)
+    for one in run["scenarios"][1]["differences"][:3]:
+        one["assumption"], one["zh"] = HOSTILE, FORMULA
+    run["warnings"] = [HOSTILE]
+    (path / "run.json").write_text(json.dumps(run), encoding="utf-8")
+    return View([path])
+
+
+def test_a_page_is_verified_and_any_change_is_noticed(folder, tmp_path):
+    page = tmp_path / "r.html"
+    write_report(View([folder]), page)
+    digest = verify_page(page)
+    done = CliRunner().invoke(app, ["verify", str(page)])
+    assert done.exit_code == 0 and digest in done.output
+    content = page.read_bytes()
+    page.write_bytes(content.replace(b"<h1", b"<h1 ", 1))
+    with pytest.raises(InputError, match="changed after"):
+        verify_page(page)
+    page.write_bytes(re.sub(rb"<meta name='zonesim-digest'[^>]*>", b"", content))
+    with pytest.raises(InputError, match="no digest"):
+        verify_page(page)
+
+
+def test_a_folder_of_results_is_verified(folder, tmp_path):
+    import shutil
+
+    done = CliRunner().invoke(app, ["verify", str(folder)])
+    assert done.exit_code == 0 and "agrees" in done.output
+    copied = tmp_path / "copied"
+    shutil.copytree(folder, copied)
+    run = json.loads((copied / "run.json").read_text(encoding="utf-8"))
+    (copied / "run.json").write_text(json.dumps({**run, "digest": "0" * 64}), encoding="utf-8")
+    wrong = CliRunner().invoke(app, ["verify", str(copied)])
+    assert isinstance(wrong.exception, InputError) and "not those that were written" in str(wrong.exception)
+
+
+def test_the_same_results_give_the_same_page_twice(folder, tmp_path):
+    for name in ("a.html", "b.html"):
+        write_report(View([folder]), tmp_path / name)
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_names_are_inert_in_the_page(hostile, tmp_path):
+    write_report(hostile, tmp_path / "r.html")
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page and "\u202e" not in page and "\u2066" not in page and "\x07" not in page
+    data = page[page.index("const FIGURES=") :]
+    assert "<script" not in data[: data.index("</script>")] and data.count("</script>") == 1
+
+
+def test_names_are_inert_in_csv_and_zip(hostile, tmp_path):
+    export(hostile, tmp_path / "r.csv", "en")
+    export(hostile, tmp_path / "r.zip", "zh")
+    texts = [(tmp_path / "r.csv").read_text(encoding="utf-8-sig")]
+    with zipfile.ZipFile(tmp_path / "r.zip") as archive:
+        texts += [archive.read(name).decode("utf-8-sig") for name in archive.namelist()]
+    cells = [cell for text in texts for row in csv.reader(io.StringIO(text)) for cell in row]
+    risky = [cell for cell in cells if cell[:1] in "=@\t\r" and cell] + [
+        c for c in cells if c[:1] in ("+", "-") and not re.fullmatch(r"[-+]?[\d.]+(e[-+]?\d+)?", c)
+    ]
+    assert not risky and "\u202e" not in "".join(cells)
+    assert any("HYPERLINK" in cell for cell in cells), "the hostile names were in it"
+
+
+def test_names_are_inert_in_the_workbook_and_its_tables_are_native(hostile, tmp_path):
+    export(hostile, tmp_path / "r.xlsx", "en")
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as archive:
+        names = archive.namelist()
+        sheets = [archive.read(name).decode() for name in names if name.startswith("xl/worksheets/sheet")]
+        shared = archive.read("xl/sharedStrings.xml").decode()
+        tables = [name for name in names if name.startswith("xl/tables/")]
+        book = archive.read("xl/workbook.xml").decode()
+    assert not any("<f>" in sheet for sheet in sheets), "no formulas"
+    assert len(tables) >= len(sheets) - 1 and "HYPERLINK" in shared and "<script>" not in shared and "\u202e" not in shared
+    titles = [html.unescape(one) for one in re.findall(r'<sheet name="([^"]*)"', book)]
+    assert len({one.lower() for one in titles}) == len(titles) and all(len(one) <= 31 for one in titles)
+    assert any("<v>" in sheet and 't="s"' in sheet for sheet in sheets)
+
+
+@pytest.mark.slow
+def test_names_are_inert_in_the_brief(hostile, tmp_path):
+    pytest.importorskip("kaleido")
+    export(hostile, tmp_path / "r.docx", "zh")
+    with zipfile.ZipFile(tmp_path / "r.docx") as archive:
+        document = archive.read("word/document.xml").decode("utf-8")
+        pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
+    assert "<script>" not in document and "\u202e" not in document and "&lt;script&gt;" in document
+    assert len(pictures) >= 3 and document.count("descr=") >= len(pictures)
+
+
+@pytest.mark.slow
+def test_a_pdf_and_pictures_are_drawn(folder, tmp_path):
+    view = View([folder])
+    export(view, tmp_path / "r.pdf", "zh")
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF") and (tmp_path / "r.pdf").stat().st_size > 50_000
+    write_figure(view, "effects", tmp_path / "e.png", "zh")
+    write_figure(view, "time.gdp." + view.focus, tmp_path / "t.svg", "en")
+    assert (tmp_path / "e.png").read_bytes().startswith(b"\x89PNG") and b"<svg" in (tmp_path / "t.svg").read_bytes()[:300]
+    assert not list(tmp_path.glob(".*")), "nothing is left aside"
+
+
+def test_a_missing_extra_or_browser_is_named(folder, tmp_path, monkeypatch):
+    view = View([folder])
+    for module, ending in (("xlsxwriter", ".xlsx"), ("docx", ".docx"), ("kaleido", ".png")):
+        monkeypatch.setitem(sys.modules, module, None)
+        with pytest.raises(InputError, match=r"zonesim\[report\]"):
+            (write_figure(view, "effects", tmp_path / f"x{ending}", "zh") if ending == ".png" else export(view, tmp_path / f"x{ending}"))
+        monkeypatch.undo()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    with pytest.raises(InputError, match="chromium"):
+        export(view, tmp_path / "x.pdf")
+    with pytest.raises(InputError, match="chromium"):
+        write_figure(view, "effects", tmp_path / "x.svg", "zh")
+    assert not list(tmp_path.glob("*x.*"))
+
+
+def test_what_is_asked_for_wrongly_is_said(folder, tmp_path):
+    view = View([folder])
+    with pytest.raises(InputError, match=r"\.docx"):
+        export(view, tmp_path / "r.doc")
+    with pytest.raises(InputError, match="did you mean 'effects'"):
+        find_figure(view, "efects", "zh")
+    with pytest.raises(InputError, match="no such choice"):
+        find_figure(view, "time.gpd", "zh")
+    with pytest.raises(InputError, match="a figure is one of"):
+        write_figure(view, "effects", tmp_path / "r.gif", "zh")
+    assert set(FORMS) == {".html", ".pdf", ".xlsx", ".docx", ".csv", ".zip"}
+
+
+def test_the_command_writes_each_form_and_lists_figures(folder, tmp_path):
+    run = CliRunner().invoke
+    for ending in (".html", ".xlsx", ".csv", ".zip"):
+        done = run(app, ["report", str(folder), "--out", str(tmp_path / f"r{ending}"), "--lang", "en"])
+        assert done.exit_code == 0, done.output
+        assert (tmp_path / f"r{ending}").stat().st_size > 1000
+    listed = run(app, ["report", str(folder), "--figures"])
+    assert "effects." in listed.output and "time.gdp" in listed.output
+    for ending in (".html", ".json", ".csv"):
+        assert run(app, ["report", str(folder), "--figure", "effects", "--out", str(tmp_path / f"f{ending}")]).exit_code == 0
+    assert json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))["data"]
+
+
+def test_results_of_several_folders_stand_in_one_report_with_the_first_as_baseline(results, folder, tmp_path):
+    from tests.conftest import LANZHOU
+    from zonesim.scenario import load_scenario
+
+    short = ["horizon.end=2015Q4", "founding.scale=20", "targets=[]"]
+    baseline = load_scenario(LANZHOU / "baseline.yaml", short[:2])
+    other = load_scenario(LANZHOU / "plan_2015.yaml", [*short, "policies.tax_return.tax_increment_return_share=0.1"])
+    study([baseline, other], 2, 1, workers=1).save(tmp_path / "other")
+    view = open_view([folder, tmp_path / "other"])
+    assert [one.id for one in view.scenes] == ["baseline", "plan_2015", "plan_2015_2"]
+    effects = view.effects(["gdp"], [view.city], ["2015"])
+    assert list(effects["scenario"]) == ["plan_2015", "plan_2015_2"]
+    alone = results.effects
+    expected = alone[(alone["indicator"] == "gdp") & (alone["place"] == view.city) & (alone["period"] == "2015")]["effect"].iloc[0]
+    assert effects["effect"].iloc[0] == pytest.approx(float(expected), abs=0)
+    study([other], 2, 7, workers=1).save(tmp_path / "seed")
+    with pytest.raises(InputError, match="other seeds"):
+        open_view([folder, tmp_path / "seed"])
+    with pytest.raises(InputError, match="no results"):
+        open_view([tmp_path])
+
+
+def test_effects_of_single_runs_are_computed_when_they_are_put_together(results, tmp_path):
+    from tests.conftest import LANZHOU
+    from zonesim.scenario import load_scenario
+
+    short = ["horizon.end=2015Q4", "founding.scale=20", "targets=[]"]
+    for name, file in (("a", "baseline.yaml"), ("b", "plan_2015.yaml")):
+        study([load_scenario(LANZHOU / file, short if name == "b" else short[:2])], 2, 1, workers=1).save(tmp_path / name)
+    view = open_view([tmp_path / "a", tmp_path / "b"])
+    assert {"effects", "net", "costs"} <= view.has
+    mine, paired = view.effects(["gdp"], periods=["2015"]), results.effects
+    paired = paired[(paired["indicator"] == "gdp") & (paired["period"] == "2015")].sort_values("place")
+    assert mine.sort_values("place")["effect"].tolist() == pytest.approx(paired["effect"].tolist(), abs=0)
+
+
+def test_help_needs_no_plotly():
+    code = "import sys; from zonesim.cli import app; import click.testing; click.testing.CliRunner().invoke(app, ['report', '--help']); print('plotly' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2], check=True)
+    assert done.stdout.strip().endswith("False")
