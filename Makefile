@@ -1,7 +1,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test test-fast check bench docs clean setup
+.PHONY: demo serve test test-fast check bench docs screenshots clean setup
 
 setup: .venv/.ready-dev
 
@@ -21,6 +21,9 @@ setup: .venv/.ready-dev
 demo: .venv/.ready  ## compare Lanzhou with and without its plan of 2015: 20 pairs, tables, one HTML report
 	$(BIN)/zonesim compare scenarios/lanzhou/baseline.yaml scenarios/lanzhou/plan_2015.yaml --replications 20 --out results/lanzhou
 
+serve: .venv/.ready-dev  ## the application for planners, on http://127.0.0.1:8050/
+	$(BIN)/zonesim serve --data results/data
+
 test: .venv/.ready-dev  ## every test
 	$(BIN)/python -m pytest -n 2 -q
 
@@ -38,6 +41,9 @@ bench: .venv/.ready-dev  ## speed and memory, as ratios in one run
 
 docs: .venv/.ready-dev  ## build docs/_build/html
 	$(BIN)/sphinx-build -q -W -b html docs docs/_build/html
+
+screenshots: .venv/.ready-dev  ## a picture of every page and figure of the application, and those of the planners' tour
+	$(BIN)/python -m tests.web.screenshots docs/_build/screenshots
 
 clean:
 	rm -rf .venv results docs/_build

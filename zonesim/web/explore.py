@@ -12,7 +12,7 @@ from typing import Any, cast
 from urllib.parse import parse_qs, urlencode
 
 from dash import Dash, Input, Output, dcc, html
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, redirect, render_template, request, send_file
 
 from zonesim.errors import InputError
 from zonesim.experiments.stored import FORMULA
@@ -22,7 +22,7 @@ from zonesim.report.texts import say as report_say
 from zonesim.report.words import Lang, word
 from zonesim.web import words
 from zonesim.web.app import Site, page_context
-from zonesim.web.shown import PARTS, Gallery, Shown, label, options
+from zonesim.web.shown import PARTS, Gallery, Shown, label, options, written
 
 PREFIX = "/figures/"
 CONFIG: dict[str, Any] = {
@@ -31,6 +31,7 @@ CONFIG: dict[str, Any] = {
     "modeBarButtonsToRemove": ["lasso2d", "select2d"],
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
+EXPORTS = ("html", "xlsx", "docx", "zip")
 Pairs = list[tuple[str, str]]
 
 
@@ -68,6 +69,19 @@ def add(server: Flask, site: Site) -> None:
         answer.headers["Content-Disposition"] = f'attachment; filename="{figure.id}.csv"'
         return answer
 
+    def export(lang: str, form: str) -> Any:
+        """Return the report of what is shown, in one of its forms."""
+        chosen = cast(Lang, words.language(lang))
+        if form not in EXPORTS:
+            raise InputError(f"no export {form[:20]!r}")
+        given = [(key, value) for key, value in request.args.items(multi=True)]
+        if form == "html" and len(given) == 1 and given[0][0] == "run" and (gallery.folder.run(given[0][1]).path / "report.html").is_file():
+            return redirect(f"/download/{given[0][1]}/report.html")
+        return send_file(
+            written(gallery, _shown(gallery, given), form, chosen), as_attachment=True, download_name=f"zonesim-{'-'.join(dict(given).values())[:60]}.{form}"
+        )
+
+    server.add_url_rule("/<lang>/export.<form>", "export", export)
     server.add_url_rule("/<lang>/results", "results", page)
     server.add_url_rule("/<lang>/sweep", "sweep", page)
     server.add_url_rule("/<lang>/table.csv", "table", table)
@@ -92,16 +106,19 @@ def content(gallery: Gallery, path: str, search: str) -> Any:
         raise InputError(words.say("figures.none", lang))
     asked = _asked(questions, given)
     figure, choice = _figure(gallery, shown, lang, given)
-    parts = [html.H1(title(shown, lang)), html.Div(_facts(shown, lang), className="note"), _downloads(given, shown, lang), _warnings(shown, lang)]
-    parts += [html.H2(words.say("figures.questions", lang)), _menu(questions, asked, given, path, lang), html.H2(asked.asks(lang), id="figure")]
-    parts.append(_pickers(shown, asked, choice, lang))
-    parts.append(html.P(words.say("figures.nothing", lang)) if figure is None else _drawn(figure, given, choice, lang))
+    side = [
+        html.H2(words.say("figures.questions", lang)),
+        _menu(questions, asked, given, path, lang),
+        html.H2(words.say("download", lang)),
+        _downloads(given, shown, lang),
+    ]
+    answer = [html.H2(asked.asks(lang), id="figure"), _pickers(shown, asked, choice, lang)]
+    answer.append(html.P(words.say("figures.nothing", lang)) if figure is None else _drawn(figure, given, choice, lang))
     if shown.view.scenes:
-        parts += [
-            html.H2(words.say("figures.summary", lang)),
-            html.Ul([html.Li([html.Strong(f"{heading} "), said]) for heading, said in sentences(shown.view, lang)]),
-        ]
-    return parts
+        said = [html.Li([html.Strong(f"{heading} "), one]) for heading, one in sentences(shown.view, lang)]
+        answer += [html.H2(words.say("figures.summary", lang)), html.Ul(said)]
+    head = [html.H1(title(shown, lang)), html.Div(_facts(shown, lang), className="note"), _warnings(shown, lang)]
+    return [*head, html.Div([html.Div(side, className="side"), html.Div(answer, className="answer")], className="explore")]
 
 
 def title(shown: Shown, lang: Lang) -> str:
@@ -147,15 +164,13 @@ def _warnings(shown: Shown, lang: Lang) -> Any:
 
 
 def _downloads(given: Pairs, shown: Shown, lang: Lang) -> Any:
+    """Return links to everything that can be taken along: the report in its forms, tables, and the scenarios themselves."""
     runs = [value for key, value in given if key == "run"]
-    links = []
+    links = [html.A(words.say("download.report.open", lang), href=f"/report/{name}", target="_blank", rel="noopener") for name in runs[:1] if len(runs) == 1]
+    links += [html.A(words.say(f"download.{form}", lang), href=f"/{lang}/export.{form}{_address(given)}") for form in EXPORTS]
     for name in runs:
-        links.append(html.A(words.say("download.report.open", lang), href=f"/report/{name}", className="button", target="_blank", rel="noopener"))
-        links += [html.A(words.say(f"download.{kind}", lang), href=f"/download/{name}/{kind}", className="button") for kind in ("report.html", "csv")]
-        links.append(html.A(words.say("download.scenarios", lang), href=f"/download/{name}/scenarios.zip", className="button"))
-    if len(runs) > 1:
-        links = [html.Details([html.Summary(words.say("download", lang)), html.Div(links, className="actions")])]
-    return html.Div(links, className="actions")
+        links.append(html.A(words.say("download.scenarios", lang), href=f"/download/{name}/scenarios.zip"))
+    return html.Ul([html.Li(link) for link in links], className="plain")
 
 
 def _menu(questions: list[Question], asked: Question, given: Pairs, path: str, lang: Lang) -> Any:
@@ -194,7 +209,7 @@ def _drawn(figure: Figure, given: Pairs, choice: Choice, lang: Lang) -> Any:
     plot = dcc.Graph(id="plot", figure=figure.spec, config=CONFIG)
     return html.Div([
         html.H3(figure.title), html.P(figure.reading, className="reading", role="status"),
-        html.Div(plot, role="img", **{"aria-label": figure.alt}), html.P(figure.note, className="note"),
+        html.Div(plot, role="figure", **{"aria-label": figure.alt}), html.P(figure.note, className="note"),
         html.Details([
             html.Summary(word("table", lang)), html.Div(html.Table([head, body]), className="scroll", tabIndex="0", role="region", **{"aria-label": figure.title}),
         ], open=True),

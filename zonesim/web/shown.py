@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
@@ -10,14 +12,16 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from zonesim.errors import InputError
+from zonesim.report.exports import export
 from zonesim.report.figures import QUESTIONS, Choice, Figure, Question, draw
 from zonesim.report.sweeps import read_sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang
 from zonesim.web.folder import DataFolder
+from zonesim.web.words import say as say_here
 
-MOST_RUNS, KEPT_VIEWS, KEPT_FIGURES = 8, 8, 256
+MOST_RUNS, KEPT_VIEWS, KEPT_FIGURES, KEPT_EXPORTS = 8, 8, 256, 4
 PARTS = ("indicator", "place", "scenario", "outcome", "second")
 FREE = ("effects", "map", "time", "where", "zones")  #: questions whose parts may be chosen each by itself
 T = TypeVar("T")
@@ -80,6 +84,8 @@ class Gallery:
         self.folder = folder
         self._views: Kept[View] = Kept(KEPT_VIEWS)
         self._figures: Kept[Figure | None] = Kept(KEPT_FIGURES)
+        self._exports: Kept[bytes] = Kept(KEPT_EXPORTS)
+        self.one_at_a_time = threading.Lock()  #: making a report takes seconds of a processor
 
     def runs(self, names: Sequence[str]) -> Shown:
         """Return the view of stored results together; the first scenario of the first is the baseline.
@@ -103,6 +109,11 @@ class Gallery:
         folder = self.folder.store(name)
         key = (folder, *(_stamp(path) for path in (folder / "index.sqlite", folder / "index.sqlite-wal", folder / "parts")))
         return Shown(key, self._views.get(key, lambda: View(sweep=read_sweep(folder))))
+
+    @property
+    def exports(self) -> Kept[bytes]:
+        """Reports that were made to be taken along."""
+        return self._exports
 
     def figure(self, shown: Shown, name: str, lang: Lang, given: dict[str, str]) -> tuple[Figure | None, Choice]:
         """Return the figure of a question, and the choice that it was made for.
@@ -128,6 +139,27 @@ class Gallery:
             choice = max(choices, key=lambda one: sum(getattr(one, part) == value for part, value in wanted.items()))
         made = self._figures.get((shown.key, name, lang, choice), lambda: draw(name, shown.view, lang, choice))
         return made, choice
+
+
+def written(gallery: Gallery, shown: Shown, form: str, lang: Lang) -> io.BytesIO:
+    """Return the report of a view in a form: html, xlsx, docx or zip (tables as CSV).
+
+    Raises:
+        InputError: what the form needs is not installed, or another report is being made.
+    """
+
+    def make() -> bytes:
+        if not gallery.one_at_a_time.acquire(blocking=False):
+            raise InputError(say_here("figures.busy", lang))
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / f"report.{form}"
+                export(shown.view, path, lang)
+                return path.read_bytes()
+        finally:
+            gallery.one_at_a_time.release()
+
+    return io.BytesIO(gallery.exports.get((shown.key, form, lang), make))
 
 
 def options(view: View, asked: Question) -> dict[str, list[str]]:

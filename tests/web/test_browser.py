@@ -1,0 +1,226 @@
+"""The whole way in a real browser: choose a package, change two levers, run, watch, reload, compare, switch the language, download."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import zipfile
+
+import pytest
+
+from tests.web import server as real
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium here")]
+pytest.importorskip("playwright")
+from playwright.sync_api import expect  # noqa: E402
+
+expect.set_options(timeout=30_000)
+HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}=1+1</script>%{x}"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    one = real.Server(tmp_path_factory.mktemp("data")).start()
+    yield one
+    one.kill()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with real.browser() as one:
+        yield one
+
+
+@pytest.fixture
+def page(chromium, server):
+    with real.looking(chromium, server) as one:
+        yield one
+
+
+def quick(page):
+    """Choose a small run."""
+    page.get_by_label("Replications").fill("2")
+    page.get_by_label("Enterprises").select_option("20")
+    page.get_by_label("Until").select_option("2024Q4")
+
+
+def test_from_a_package_to_its_report(page, server):
+    page.goto(f"{server.address}/en/")
+    card = page.locator("li.card", has_text="Pingliang with the document of 2023")
+    card.get_by_role("link", name="Change clauses").click()
+    land = page.get_by_label("Local retention share of land quota (rest pooled by city)")
+    assert land.input_value() == "0.75"
+    land.fill("75")
+    page.get_by_text("a share is written as a fraction: 0.75 for 75 %").wait_for()
+    assert land.get_attribute("aria-invalid") == "true" and "mistakes: 1" in page.locator("#checked").inner_text()
+    land.fill("0.5")
+    page.get_by_label("Local retention share of energy quota").fill("0.5")
+    expect(page.locator("#checked")).to_have_text("2 changes, no mistakes")
+    page.locator("summary", has_text="002§2.7b").first.click()
+    expect(page.locator("details[open] blockquote").first).to_contain_text("剩余25%的计划指标整合交由市工业园区")
+    page.get_by_label("Name of the scenario").fill(f"Half {HOSTILE}")
+    page.get_by_role("button", name="Save and compare").click()
+
+    page.wait_for_url(re.compile(r"/en/run\?"))
+    assert page.get_by_role("checkbox", name="Half").is_checked() and page.get_by_role("checkbox", name="Pingliang with the document of 2023").is_checked()
+    quick(page)
+    page.get_by_role("button", name="Run", exact=True).click()
+
+    page.wait_for_url(re.compile("/en/job/"))
+    address = page.url
+    page.get_by_role("progressbar").wait_for()
+    expect(page.get_by_role("progressbar")).to_have_attribute("max", "4")
+    expect(page.locator("#said")).to_have_text(re.compile("Running: [123] of 4 runs are done"), timeout=600_000)
+    page.goto("about:blank")
+    server.kill()
+    server.start()  # the job went on
+    page.goto(address)
+    page.get_by_role("link", name="See the results").wait_for(timeout=600_000)
+    assert page.get_by_role("status").inner_text() == "Done"
+    page.reload()
+    page.get_by_role("link", name="See the results").click()
+
+    page.locator("#plot .main-svg").first.wait_for()
+    reading = page.locator(".reading").inner_text()
+    assert "Half <img" in reading and "persons employed of Pingliang in 2024" in reading and "95 % interval" in reading
+    rows = page.locator("table tbody tr").count()
+    assert rows > 30
+    page.get_by_label("Indicator").select_option("gdp")
+    page.wait_for_url(re.compile("indicator=gdp"))
+    expect(page.locator(".reading")).not_to_contain_text("persons employed")
+    page.reload()
+    page.locator("#plot .main-svg").first.wait_for()
+    assert "persons employed" not in page.locator(".reading").inner_text()
+    page.go_back()
+
+    for question in page.locator("nav.menu a").all_inner_texts():
+        page.get_by_role("link", name=question, exact=True).click()
+        expect(page.locator("#figure")).to_have_text(question)
+        assert page.locator("#plot .main-svg").first.is_visible() or page.get_by_text("There is nothing to show").is_visible()
+
+    page.get_by_role("link", name="中文").click()
+    page.wait_for_url(re.compile(r"/zh/results\?"))
+    page.locator("#plot .main-svg").first.wait_for()
+    assert page.locator("html").get_attribute("lang") == "zh-CN" and page.get_by_role("heading", name="问什么?").is_visible()
+
+    def download(name):
+        with page.expect_download() as got:
+            page.get_by_role("link", name=name).first.click()
+        return got.value.path().read_bytes()
+
+    report = download("下载报告(HTML)").decode()
+    assert "<img src=x" not in report and "</html>" in report
+    archive = zipfile.ZipFile(io.BytesIO(download("下载方案(YAML)")))
+    assert len(archive.namelist()) == 2 and all(b"zonesim: 1" in archive.read(name) for name in archive.namelist())
+    rows = list(csv.reader(io.StringIO(download("下载这张表(CSV)").decode("utf-8-sig"))))
+    assert len(rows) > 3
+    archive = zipfile.ZipFile(io.BytesIO(download("下载全部表格(CSV)")))
+    for name in archive.namelist():
+        if name.endswith(".csv"):
+            cells = [cell for row in csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig"))) for cell in row]
+            assert not any(re.match(r"[=@\t\r]|[-+](?![\d.])", cell) for cell in cells), name
+    book = zipfile.ZipFile(io.BytesIO(download("下载表格(Excel)")))
+    assert not any(b"<f>" in book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/sheet"))
+
+
+def test_a_planner_asks_whether_half_and_half_costs_jobs_and_where(page, server):
+    page.goto(f"{server.address}/zh/")
+    page.get_by_role("link", name="用模型回答这个问题").click()
+    assert page.get_by_role("checkbox", name="50/50", exact=True).is_checked()
+    page.get_by_label("重复次数").fill("2")
+    page.get_by_label("企业", exact=True).select_option("20")
+    page.get_by_role("button", name="开始运行").click()
+    page.get_by_role("link", name="看结果").click(timeout=600_000)
+    page.locator("#plot .main-svg").first.wait_for()
+    reading = page.locator(".reading").inner_text()
+    assert re.search(r"“50/50”.*平凉市2028年的从业人员", reading) and "95%区间" in reading and "个县区" in reading and "个园区" in reading
+    table = page.locator("table").inner_text()
+    assert "崆峒区" in table and "华亭工业园区" in table
+
+
+def test_two_people_each_have_their_language_and_a_job_can_be_cancelled(chromium, server):
+    with real.looking(chromium, server, locale="en-GB") as one, real.looking(chromium, server, locale="zh-CN") as two:
+        one.goto(server.address)
+        two.goto(server.address)
+        assert one.locator("html").get_attribute("lang") == "en" and two.locator("html").get_attribute("lang") == "zh-CN"
+        for page, label, button in ((one, "Replications", "Run"), (two, "重复次数", "开始运行")):
+            page.goto(f"{page.url.rstrip('/')}/run?scenario=shipped/lanzhou/baseline&scenario=shipped/lanzhou/plan_2015")
+            page.get_by_label(label, exact=True).fill("100")
+            page.get_by_role("button", name=button, exact=True).click()
+        two.get_by_text("排队等候").wait_for()
+        one.get_by_role("button", name="Cancel the job").click()
+        one.get_by_text("Cancelled").wait_for()
+        two.get_by_role("button", name="取消任务").click()
+        two.get_by_text("已取消").wait_for()
+        assert not list((server.data / "runs").glob(f"{one.url.rsplit('/', 1)[1]}*"))
+
+
+PAGES = ["", "jobs", "stored", "help", "question/PL-1", "scenario/shipped/pingliang/pingliang_2023", "edit?base=shipped/lanzhou/plan_2015",
+         "run?scenario=shipped/lanzhou/baseline&scenario=shipped/lanzhou/plan_2015", "job/none"]  # fmt: skip
+
+
+def violations(page, ours=""):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        (one["id"], node["target"], node["failureSummary"])
+        for one in found
+        for node in one["nodes"]
+        if ours == "" or ours not in " ".join(map(str, node["target"]))
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(chromium, server, path, lang):
+    context = chromium.new_context(bypass_csp=True)  # axe is a script that is put into the page
+    page = context.new_page()
+    page.goto(f"{server.address}/{lang}/{path}")
+    assert violations(page) == []
+    context.close()
+
+
+def test_axe_finds_nothing_of_ours_on_a_page_of_figures(chromium, server):
+    runs = sorted(path.name for path in (server.data / "runs").iterdir())
+    context = chromium.new_context(bypass_csp=True)
+    page = context.new_page()
+    for lang in ("zh", "en"):
+        page.goto(f"{server.address}/{lang}/results?run={runs[0]}")
+        page.locator("#plot .main-svg").first.wait_for()
+        assert violations(page, ours="#plot") == []
+    context.close()
+
+
+def test_the_whole_way_works_with_the_keyboard(page, server):
+    page.goto(f"{server.address}/en/question/PL-1")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "submit":
+            break
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Run"
+
+
+def test_hostile_results_are_inert(page, server):
+    source = sorted(path for path in (server.data / "runs").iterdir() if (path / "run.json").exists())[0]
+    target = server.data / "runs" / "hostile"
+    shutil.copytree(source, target)
+    record = json.loads((target / "run.json").read_text(encoding="utf-8"))
+    for one in [*record["scenarios"], record["region"], *record["places"], *record["zones"], *record["counties"], *record["indicators"], *record["accounts"]]:
+        one["zh"] = one["en"] = HOSTILE
+    record["warnings"] = [HOSTILE]
+    (target / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    page.goto(f"{server.address}/en/stored")
+    assert page.get_by_role("link", name=HOSTILE).count() >= 1 and page.locator("img").count() == 0
+    page.goto(f"{server.address}/en/results?run=hostile")
+    page.locator("#plot .main-svg").first.wait_for()
+    for question in page.locator("nav.menu a").all_inner_texts():
+        page.get_by_role("link", name=question, exact=True).click()
+        expect(page.locator("#figure")).to_have_text(question)
+        page.wait_for_timeout(300)
+        assert page.locator("img[src='x']").count() == 0
+    shutil.rmtree(target)

@@ -1,0 +1,154 @@
+"""Pages of figures: what an address says is shown, in words, with its table; nothing else is reached by it."""
+
+import csv
+import io
+import json
+import shutil
+import threading
+import time
+import zipfile
+
+import pytest
+
+from tests.web.conftest import ORIGIN
+from zonesim.errors import InputError
+from zonesim.report.figures import Choice, draw
+from zonesim.report.view import View
+from zonesim.web.explore import content
+from zonesim.web.shown import Kept
+
+
+@pytest.fixture
+def stored(site, pair):
+    shutil.copytree(pair, site.folder.run_folder("pair"))
+    return site
+
+
+def texts(component):
+    """Return all texts of a tree of components."""
+    if isinstance(component, str | int | float):
+        return [str(component)]
+    if isinstance(component, list | tuple):
+        return [text for one in component for text in texts(one)]
+    return texts(component.children) if getattr(component, "children", None) is not None else []
+
+
+def find(component, kind):
+    if isinstance(component, list | tuple):
+        return [one for part in component for one in find(part, kind)]
+    own = [component] if type(component).__name__ == kind else []
+    children = getattr(component, "children", None)
+    return own + (find(children, kind) if children is not None and not isinstance(children, str) else [])
+
+
+def ask(client, path, search):
+    body = {
+        "output": "shown.children", "outputs": {"id": "shown", "property": "children"}, "changedPropIds": ["address.search"],
+        "inputs": [{"id": "address", "property": "pathname", "value": path}, {"id": "address", "property": "search", "value": search}],
+    }  # fmt: skip
+    return client.post("/figures/_dash-update-component", json=body, headers=ORIGIN)
+
+
+def test_the_first_thing_shown_is_where_jobs_change_in_words(stored):
+    for lang, words in (("en", ("persons employed of Pingliang in 2022", "95 % interval")), ("zh", ("平凉市2022年的从业人员", "95%区间"))):
+        shown = content(stored.gallery, f"/{lang}/results", "?run=pair")
+        reading = next(one for one in find(shown, "P") if one.className == "reading")
+        assert all(word in reading.children for word in words)
+        table = texts(find(shown, "Table"))
+        assert ("Kongtong" if lang == "en" else "崆峒区") in table and len(find(shown, "Graph")) == 1
+
+
+def test_the_address_chooses_question_place_and_indicator(stored):
+    def title(search):
+        return find(content(stored.gallery, "/en/results", f"?run=pair{search}"), "H3")[0].children
+
+    assert "Gross domestic product" in title("&figure=where&indicator=gdp") or "GDP" in title("&figure=where&indicator=gdp")
+    assert title("&figure=where&indicator=gdp") != title("&figure=where")
+    assert title("&figure=where&indicator=nothing") == title("&figure=where&place=../../etc") == title("&figure=nothing")
+    picked = find(content(stored.gallery, "/en/results", "?run=pair&figure=time&place=kongtong&indicator=employment"), "Select")
+    chosen = {one.id: next(option.value for option in one.children if option.selected) for one in picked}
+    assert chosen == {"pick-indicator": "employment", "pick-place": "kongtong"}
+
+
+def test_every_question_and_choice_that_is_offered_is_drawn(stored):
+    gallery, view = stored.gallery, stored.gallery.runs(["pair"])
+    for asked in view.questions():
+        figure, _ = gallery.figure(view, asked.id, "zh", {})
+        assert figure is None or (figure.reading and json.dumps(figure.spec)), asked.id
+        assert gallery.figure(view, asked.id, "zh", {})[0] is figure, "what was drawn is kept"
+
+
+def test_what_cannot_be_shown_is_said(stored, pair):
+    other = stored.folder.run_folder("other")
+    shutil.copytree(pair, other)
+    record = json.loads((other / "run.json").read_text(encoding="utf-8"))
+    record["run_seeds"] = [7, 8]
+    record["scenarios"][0]["resolved"] = {}
+    (other / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    for search, said in (("?run=pair&run=other", "seeds"), ("?run=none", "none"), ("", "choose"), ("?run=../pair", "not a name"), ("?store=none", "none")):
+        with pytest.raises(InputError, match=said):
+            content(stored.gallery, "/en/results", search)
+    with pytest.raises(InputError):
+        content(stored.gallery, "/fr/results", "?run=pair")
+
+
+def test_the_callback_answers_an_own_page_only(client, stored):
+    assert b"reading" in ask(client, "/en/results", "?run=pair").data
+    assert b"not a name" in ask(client, "/en/results", "?run=..%2F..").data
+    body = {"output": "shown.children", "outputs": {"id": "shown", "property": "children"}, "inputs": []}
+    assert client.post("/figures/_dash-update-component", json=body, headers={"Host": "127.0.0.1:8050", "Origin": "http://evil.example"}).status_code == 403
+
+
+def test_a_page_of_figures_allows_its_own_scripts_by_their_hash(client, stored):
+    for path in ("/en/results?run=pair", "/zh/sweep?store=x"):
+        answer = client.get(path, headers=ORIGIN)
+        policy, page = answer.headers["Content-Security-Policy"], answer.get_data(as_text=True)
+        scripts = policy.split("script-src ")[1].split(";")[0]
+        assert "sha256-" in scripts and "unsafe" not in scripts
+        assert 'id="react-entry-point"' in page and ('<html lang="zh-CN">' in page) == path.startswith("/zh")
+
+
+def test_tables_and_exports_can_be_taken_along(client, stored):
+    rows = list(csv.reader(io.StringIO(client.get("/en/table.csv?run=pair&figure=where", headers=ORIGIN).data.decode("utf-8-sig"))))
+    assert rows[0][:2] == ["Level", "Place"] and float(rows[1][4]) == pytest.approx(float(rows[1][3]) - float(rows[1][2]))
+    archive = zipfile.ZipFile(io.BytesIO(client.get("/download/pair/scenarios.zip", headers=ORIGIN).data))
+    assert archive.namelist() == ["baseline.yaml", "pingliang_2023.yaml"]
+    for bad in ("/en/export.exe?run=pair", "/en/export.xlsx?run=..", "/en/table.csv?run=none", "/fr/table.csv?run=pair"):
+        assert client.get(bad, headers=ORIGIN).status_code == 404
+
+
+def test_where_says_what_its_numbers_say(pair):
+    view = View([pair])
+    figure = draw("where", view, "en", Choice(indicator="employment", scenario="pingliang_2023"))
+    table = view.effects(["employment"], (), ["2022"])
+    whole = table[table["level"] == "city"].iloc[0]
+    wanted = "rises" if whole["low"] > 0 else "falls" if whole["high"] < 0 else "told from zero" if whole["effect"] else "exactly unchanged"
+    assert figure.table.rows[0][1] == "Pingliang" and figure.table.rows[0][4] == whole["effect"] and wanted in figure.table.rows[0][7]
+    levels = [row[0] for row in figure.table.rows]
+    assert levels[0] == "Region" and levels[1] == "County" and len(figure.table.rows) == len(table)
+    order = [row[1] for row in figure.table.rows]
+    assert order.index("Kongtong") < order.index("Pingliang high-tech park") < order.index("Huating") < order.index("Huating industrial park")
+
+
+def test_two_who_ask_for_the_same_wait_for_one_making():
+    kept, made = Kept(2), []
+
+    def make():
+        made.append(1)
+        time.sleep(0.05)
+        return len(made)
+
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(kept.get("a", make))) for _ in range(5)]
+    [one.start() for one in threads]
+    [one.join() for one in threads]
+    assert found == [1] * 5
+    kept.get("b", make), kept.get("c", make)
+    assert kept.get("a", make) == 4, "only the last two are kept"
+
+
+def test_a_making_that_fails_is_tried_again():
+    kept = Kept(2)
+    with pytest.raises(ZeroDivisionError):
+        kept.get("a", lambda: 1 / 0)
+    assert kept.get("a", lambda: 5) == 5
