@@ -21,7 +21,7 @@ def add(server: Flask, site: Site) -> None:
 
     def stored(lang: str) -> str:
         words.language(lang)
-        return render_template("stored.html", runs=site.folder.runs(), stores=site.folder.stores(), folder=site.folder.root)
+        return render_template("stored.html", runs=site.folder.runs(), stores=site.folder.stores())
 
     def report(run: str) -> Any:
         """Show a report in the browser; it runs its own scripts, so it is shut off from this server."""
