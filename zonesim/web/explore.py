@@ -113,7 +113,7 @@ def content(gallery: Gallery, path: str, search: str) -> Any:
         _downloads(given, shown, lang),
     ]
     answer = [html.H2(asked.asks(lang), id="figure"), _pickers(shown, asked, choice, lang)]
-    answer.append(html.P(words.say("figures.nothing", lang)) if figure is None else _drawn(figure, given, choice, lang))
+    answer.append(html.P(words.say("figures.nothing", lang), className="reading") if figure is None else _drawn(figure, given, choice, lang))
     if shown.view.scenes:
         said = [html.Li([html.Strong(f"{heading} "), one]) for heading, one in sentences(shown.view, lang)]
         answer += [html.H2(words.say("figures.summary", lang)), html.Ul(said)]

@@ -69,8 +69,17 @@ class Shown:
 
     def questions(self) -> list[Question]:
         """Return the questions that it can answer; where something changes comes first."""
-        fitting = [one for one in QUESTIONS.values() if one.fits(self.view)]
+        fitting = [one for one in QUESTIONS.values() if one.fits(self.view) and not _says_nothing(self.view, one)]
         return sorted(fitting, key=lambda one: one.id != "where")
+
+
+def _says_nothing(view: View, asked: Question) -> bool:
+    """Tell whether a question about a sweep has no answer by the kind of its design, or for want of targets."""
+    if view.sweep is None:
+        return False
+    return (asked.id == "plane" and view.sweep.facts["design"]["method"] != "morris") or (
+        asked.id == "probability" and not any(one.get("target") is not None for one in view.sweep.outcomes)
+    )
 
 
 class Gallery:
