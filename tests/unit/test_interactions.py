@@ -1,5 +1,6 @@
 """The games on the model itself: what is taken from a run, that looking changes nothing, and what a user is told."""
 
+import dataclasses
 import json
 
 import numpy as np
@@ -9,10 +10,11 @@ from click.testing import CliRunner
 from tests.conftest import LANZHOU
 from zonesim.cli import app
 from zonesim.errors import InputError
-from zonesim.experiments.competition import OUTSIDE, bids, solve
+from zonesim.experiments.competition import OUTSIDE, bids, legal_caps, solve, usual_year
 from zonesim.experiments.enclave_range import find_range, passed_on
 from zonesim.experiments.watch import Watched
 from zonesim.model import ZoneModel
+from zonesim.report.interactions import competition_rows, competition_text
 from zonesim.scenario import load_scenario
 
 SHORT = ["horizon.end=2017Q4"]
@@ -92,6 +94,37 @@ def test_the_commands_say_it_in_both_languages_and_as_json():
     assert run.exit_code == 0 and "协同" in run.stdout and "Agreeing adds" in run.stdout
     run = CliRunner().invoke(app, ["enclave-range", str(LANZHOU / "plan_2015.yaml"), "-n", "2", "--set", SHORT[0], "--json"], catch_exceptions=False)
     assert run.exit_code == 0 and json.loads(run.stdout)["contracts"][0]["name"] == "counties together"
+
+
+def test_the_year_is_one_in_which_one_cap_holds():
+    """The law of 1 August 2024 forbids refunds: 2024 has two caps, and later years none to bid with."""
+    sanming = load_scenario(LANZHOU.parent / "sanming" / "sanming_2024.yaml")
+    assert legal_caps(sanming, 2024) == pytest.approx((0.5, 0.5, 0.5 * 31 / 92, 0.0)) and legal_caps(sanming, 2025) == (0.0,) * 4  # July alone allows them
+    assert usual_year(sanming) == 2023 and usual_year(load_scenario(LANZHOU / "plan_2015.yaml")) == 2016
+
+
+def test_a_zone_at_its_cap_is_said_to_be_there(game, plan):
+    tight = dataclasses.replace(game, game=dataclasses.replace(game.game, cap=np.minimum(game.game.cap, 0.05)))
+    solved = solve(tight.game)
+    assert solved.bound[:-1].all() and not solved.bound[-1]  # with a low cap every zone stands at it, and the places outside do not bid
+    rows = competition_rows(tight, solved)
+    assert all(row["at_cap"] and row["would_offer"] > 0.05 == row["cap"] for row in rows[:-1])
+    text = competition_text(tight, solved, plan.region)
+    assert text.count("5%*") == 6 and "若允许还会再提高" in text and "would go higher if it could" in text
+    assert "etdz" not in text and "htz" not in text and "兰州经济技术开发区" in text and "Lanzhou ETDZ" in text
+    free = solve(dataclasses.replace(game.game, cap=np.append(np.full(3, 0.9), 0.0)))
+    inner = free.equilibrium.offers < 0.9 - 1e-6
+    assert not free.bound[inner].any() and (free.would_offer[inner] == free.equilibrium.offers[inner]).all()
+
+
+def test_a_year_with_two_caps_or_none_is_said(game, plan):
+    solved = solve(game.game)
+    two = dataclasses.replace(game, legal_caps=(0.5, 0.5, 0.0, 0.0), year=2024)
+    assert "changes from quarter 3 on, from 50% to 0% at its end" in competition_text(two, solved, plan.region) and "第3季度" in competition_text(
+        two, solved, plan.region
+    )
+    none = dataclasses.replace(game, legal_caps=(0.0,) * 4)
+    assert "the cap is zero" in competition_text(none, solved, plan.region)
 
 
 def test_what_cannot_be_asked_is_said(baseline, plan):

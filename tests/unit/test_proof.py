@@ -15,11 +15,12 @@ from zonesim.scenario import load_scenario
 
 
 def test_a_lever_is_seen_in_the_quarter_in_which_its_clause_begins(plan):
-    (one,) = prove_all([plan], only=["tax_increment_return_share"], most_quarters=12, replications=3)
+    (one,) = prove_all([plan], only=["tax_increment_return_share"], most_quarters=12, replications=5)
     assert one.quarter == "2015Q1" and one.column == "zones.effort" and not one.never_bound and one.package == "plan_2015"
     assert {c.indicator for c in one.claims} == {"infra_stock", "gdp", "fixed_asset_investment"}
     assert all(c.effect > 0 for c in one.claims)
-    assert next(c for c in one.claims if c.indicator == "infra_stock").low > 0  # clear with three pairs, though it may be practically nil so soon
+    verdicts = {c.indicator: c.verdict for c in one.claims}
+    assert verdicts["infra_stock"] == verdicts["fixed_asset_investment"] == "agrees"  # three years after it begins, output has hardly moved
 
 
 def test_a_lever_whose_clause_begins_after_the_run_never_binds(plan):

@@ -19,6 +19,7 @@ For n alike zones with r = t and nothing else to choose, the equilibrium is o* =
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +30,9 @@ from zonesim.behaviour.applicants import Applicants, Channel
 from zonesim.columns import Array, Floats
 from zonesim.errors import InputError
 from zonesim.experiments.watch import Watched
+from zonesim.policies.package import Package
 from zonesim.scenario import Scenario
+from zonesim.scenario.schema import site_info
 from zonesim.world.places import Kind
 
 TOLERANCE = 1e-9
@@ -129,6 +132,12 @@ class Solution:
     optimum: Outcome
     regret: float  #: the most any committee could still gain alone at the equilibrium, of its own gain
     unique: bool  #: the equilibrium is the same from no refunds and from the largest
+    would_offer: Floats  #: what each would answer to the others' offers if its cap were ``LARGEST``
+
+    @property
+    def bound(self) -> Array:
+        """Which committees stand at their cap in the equilibrium and would go higher if they could."""
+        return np.asarray(self.would_offer > self.equilibrium.offers + 1e-4)
 
     @property
     def gain(self) -> float:
@@ -187,7 +196,10 @@ def solve(game: Game) -> Solution:
         _, value = game.best_response(z, low)
         regret = max(regret, (value - own[z]) / max(abs(own[z]), 1e-12))
     together = optimum(game, [np.zeros(game.zones), 0.5 * game.cap, low])
-    return Solution(outcome(game, low), outcome(game, together), regret, bool(np.abs(low - high).max(initial=0.0) < 1e-4))
+    free = dataclasses.replace(game, cap=np.full(game.zones, LARGEST))
+    at_cap = (game.cap > 0) & (game.cap < LARGEST) & (low >= game.cap - 1e-6)
+    would = np.array([free.best_response(z, low)[0] if at_cap[z] else low[z] for z in range(game.zones)])
+    return Solution(outcome(game, low), outcome(game, together), regret, bool(np.abs(low - high).max(initial=0.0) < 1e-4), np.maximum(would, low))
 
 
 OUTSIDE = "outside"  #: name under which the places outside zones stand
@@ -204,6 +216,26 @@ class Bids:
     year: int
     replications: int
     worth: float
+    legal_caps: tuple[float, ...] = ()  #: the largest refund that law and package allow in each quarter of the year
+    given_cap: float | None = None  #: the cap that was asked for in their place
+    usual: bool = True  #: nobody named the year
+
+
+def legal_caps(scenario: Scenario, year: int) -> tuple[float, ...]:
+    """Return the largest refund that law and package allow anywhere in parks, in each quarter of a year."""
+    package, parks = Package(scenario.instruments, site_info(scenario.region)), len(scenario.region.parks)
+    return tuple(float(min(LARGEST, package.terms_at(4 * year + k)["refund_cap"][:parks].max())) for k in range(4))
+
+
+def usual_year(scenario: Scenario) -> int:
+    """Return the year nearest to the third of the run in which one cap that is not zero holds all year; the third (or the last) when there is none."""
+    first, last = -(-scenario.start // 4), (scenario.end - 3) // 4
+    third = min(first + 2, last)
+    for year in sorted(range(first, last + 1), key=lambda one: (abs(one - third), one)):
+        caps = legal_caps(scenario, year)
+        if min(caps) == max(caps) > 0:
+            return year
+    return third
 
 
 def bids(scenario: Scenario, *, year: int | None = None, replications: int = 2, seed: int = 1, worth: float = 0.02, cap: float | None = None) -> Bids:
@@ -214,7 +246,7 @@ def bids(scenario: Scenario, *, year: int | None = None, replications: int = 2, 
 
     Args:
         scenario: what to run.
-        year: of the newcomers; the third of the run unless given.
+        year: of the newcomers; unless given the year nearest to the third of the run in which one cap holds all year and is not zero.
         replications: runs whose newcomers are put together.
         seed: seed of the whole.
         worth: what value added is worth to a committee beyond tax, as a share of it (jobs, growth, evaluation); an assumption to vary.
@@ -223,7 +255,7 @@ def bids(scenario: Scenario, *, year: int | None = None, replications: int = 2, 
     Raises:
         InputError: fewer than two committees with parks, or a year outside the run.
     """
-    first = 4 * year if year is not None else min(scenario.start + 8, scenario.end - 3)
+    first = 4 * (year if year is not None else usual_year(scenario))
     if not scenario.start <= first <= scenario.end - 3:
         raise InputError(
             f"--year {first // 4}: the run of {scenario.id} goes from {quarters.label(scenario.start)} to {quarters.label(scenario.end)}; a full year inside it is needed"
@@ -247,7 +279,8 @@ def bids(scenario: Scenario, *, year: int | None = None, replications: int = 2, 
         np.full(n, float(run.parameters["location"].not_here)), np.full(n, 1 / replications), owner, np.append(watch.caps[players], 0.0), years / (years + 5),
     )  # fmt: skip
     now = np.append(np.mean(watch.offers, axis=0)[players], 0.0)
-    return Bids((*(names[int(z)] for z in players), OUTSIDE), now, game, n, first // 4, replications, worth)
+    caps = legal_caps(scenario, first // 4)
+    return Bids((*(names[int(z)] for z in players), OUTSIDE), now, game, n, first // 4, replications, worth, caps, cap, year is None)
 
 
 class _Newcomers:

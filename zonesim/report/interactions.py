@@ -1,19 +1,26 @@
-"""Text of the games between zones: a table, and a paragraph in both languages."""
+"""Text of the games between zones: a table and a paragraph in each language."""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
-from zonesim.report.words import number
+from zonesim.experiments.competition import OUTSIDE, Bids, Solution
+from zonesim.report.amounts import amount
+from zonesim.report.naming import place_name
+from zonesim.scenario.region import Region
 
-OUTSIDE = ("区外", "outside zones")
+GAIN = "10k CNY/yr"
+FEW = 5  #: zones that are named one by one
 
 
-def competition_rows(bids: Any, solution: Any) -> list[dict[str, Any]]:
-    """Return one row for each zone: offer now, in equilibrium and at the optimum, and the gains and projects of the last two."""
+def competition_rows(bids: Bids, solution: Solution) -> list[dict[str, Any]]:
+    """Return one row for each zone: offer now, in equilibrium and at the optimum, its cap and what it would offer beyond, and gains and projects."""
     return [
         {
             "zone": zone, "offer_now": float(bids.now[z]), "offer_equilibrium": float(solution.equilibrium.offers[z]), "offer_optimum": float(solution.optimum.offers[z]),
+            "cap": float(bids.game.cap[z]), "at_cap": bool(solution.bound[z]), "would_offer": float(solution.would_offer[z]),
             "gain_equilibrium": float(solution.equilibrium.gains[z]), "gain_optimum": float(solution.optimum.gains[z]),
             "projects_equilibrium": float(solution.equilibrium.projects[z]), "projects_optimum": float(solution.optimum.projects[z]),
             "refunds_equilibrium": float(solution.equilibrium.refunded[z]), "refunds_optimum": float(solution.optimum.refunded[z]),
@@ -22,65 +29,178 @@ def competition_rows(bids: Any, solution: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def competition_text(bids: Any, solution: Any) -> str:
-    """Return the table and the paragraphs of the game of refunds."""
-    rows = competition_rows(bids, solution)
-    head = f"{'zone':<18}{'now':>8}{'alone':>8}{'together':>10}{'gain alone':>13}{'together':>11}{'projects':>10}{'together':>10}"
-    lines = [f"Refund offered (share of the local tax part), and what each gains (10k CNY a year of arrivals), newcomers of {bids.year}", head]
-    for r in rows:
-        lines.append(
-            f"{r['zone']:<18}{r['offer_now']:>8.2f}{r['offer_equilibrium']:>8.2f}{r['offer_optimum']:>10.2f}{number(r['gain_equilibrium']):>13}"
-            f"{number(r['gain_optimum']):>11}{r['projects_equilibrium']:>10.1f}{r['projects_optimum']:>10.1f}"
-        )
-    alone, together = solution.equilibrium, solution.optimum
-    worse = [r["zone"] for r in rows if r["gain_optimum"] < r["gain_equilibrium"] - 1e-6 * abs(r["gain_equilibrium"]) and r["zone"] != bids.zones[-1]]
-    zones = slice(0, -1)
-    facts = {
-        "a": f"{alone.offers[zones].mean():.0%}", "t": f"{together.offers[zones].mean():.0%}", "n": f"{bids.now[zones].mean():.0%}",
-        "part": f"{solution.gain / max(abs(float(alone.gains.sum())), 1e-9):.1%}", "more": f"{together.projects.sum() - alone.projects.sum():+.1f}",
-    }  # fmt: skip
-    zh = (
-        f"各区单独竞争时平均承诺返还 {facts['a']}(本情景中为 {facts['n']}),协同最优为 {facts['t']};协同使全区域每年净得增加 {number(solution.gain, 'zh')} 万元({facts['part']}),"
-        f"其中少付返还 {number(float(alone.refunded.sum() - together.refunded.sum()), 'zh')} 万元,项目数变动 {facts['more']} 个。"
-    )
-    zh += f"协同后单独受损的区:{'、'.join(worse)},需要补偿才会参加。" if worse else "没有哪个区因协同而受损。"
-    en = (
-        f"Bidding against each other the zones offer {facts['a']} on average ({facts['n']} in this scenario); together the best is {facts['t']}. Agreeing adds {number(solution.gain)} (10k CNY a year, "
-        f"{facts['part']}) to the region: {number(float(alone.refunded.sum() - together.refunded.sum()))} less in refunds, {facts['more']} projects. "
-    )
-    en += f"Zones that agreeing alone leaves worse, and that must be compensated: {', '.join(worse)}." if worse else "No zone is left worse."
-    if not solution.unique:
-        zh += "(从最高返还出发得到另一个均衡。)"
-        en += " (From the largest refunds another equilibrium is reached.)"
+def competition_text(bids: Bids, solution: Solution, region: Region) -> str:
+    """Return the table and the paragraph of the game of refunds, in Chinese and in English."""
+    return "\n\n".join(_competition(bids, solution, region, lang) for lang in ("zh", "en"))
+
+
+def _competition(bids: Bids, solution: Solution, region: Region, lang: str) -> str:
+    zh, rows = lang == "zh", competition_rows(bids, solution)
+
+    def name(zone: str) -> str:
+        return ("园区以外" if zh else "outside zones") if zone == OUTSIDE else place_name(region, zone, lang)
+
+    head = (
+        ["园区", "现行", "竞争", "协同", "上限", "竞争收益", "协同收益", "竞争项目", "协同项目"] if zh
+        else ["zone", "now", "alone", "together", "cap", "gain alone", "gain together", "projects alone", "together"]
+    )  # fmt: skip
+    body = [
+        [name(r["zone"]), *(f"{r[key]:.0%}" for key in ("offer_now", "offer_equilibrium", "offer_optimum", "cap")),
+         *(amount(r[key], GAIN, lang) for key in ("gain_equilibrium", "gain_optimum")), f"{r['projects_equilibrium']:.1f}", f"{r['projects_optimum']:.1f}"]
+        for r in rows
+    ]  # fmt: skip
+    for line, r in zip(body, rows, strict=True):
+        line[2] += "*" if r["at_cap"] else ""
+    title = (
+        f"各区承诺返还(占地方税收部分)与每年新来项目带来的收益,{bids.year}年的新来项目" if zh
+        else f"Refund offered (share of the local tax part), and what each gains a year of arrivals; newcomers of {bids.year}"
+    )  # fmt: skip
+    parts = [*_caps(bids, lang), _bound(rows, name, lang), _gain(bids, solution, rows, name, lang)]
     note = (
-        f"Assumed: value added is worth {bids.worth:g} of itself to a committee beyond tax (--worth). {bids.projects} newcomers of {bids.replications} runs; "
+        f"假定:除税收外,增加值对管委会的价值为其 {bids.worth:.0%}(--worth)。{bids.replications} 次运行中 {bids.projects} 个新来项目;单独偏离的最大收益 {solution.regret:.1e}。"
+        if zh else
+        f"Assumed: value added is worth {bids.worth:.0%} of itself to a committee beyond tax (--worth). {bids.projects} newcomers of {bids.replications} runs; "
         f"largest gain by deviating alone {solution.regret:.1e}."
+    )  # fmt: skip
+    return "\n".join([title, *table(head, body), "", ("" if zh else " ").join(part for part in parts if part), "", note])
+
+
+def _caps(bids: Bids, lang: str) -> list[str]:
+    """Return what the law allows in the year, where it changes within it or allows nothing, and why the year was chosen."""
+    zh, caps, said = lang == "zh", bids.legal_caps, []
+    if bids.given_cap is not None or not caps:
+        return []
+    if min(caps) != max(caps):
+        when = next(k for k in range(1, 4) if caps[k] != caps[k - 1])
+        said.append(
+            f"注意:{bids.year}年内法定上限由第{when + 1}季度起从 {caps[0]:.0%} 变为年末的 {caps[-1]:.0%},这里按较高者计。" if zh
+            else f"Note: within {bids.year} the legal cap changes from quarter {when + 1} on, from {caps[0]:.0%} to {caps[-1]:.0%} at its end; the higher one is taken here."
+        )  # fmt: skip
+    elif max(caps) == 0:
+        said.append(
+            f"{bids.year}年法律不许承诺返还(上限为零),竞价无从谈起。"
+            if zh
+            else f"In {bids.year} the law allows no refunds (the cap is zero): there is nothing to bid with."
+        )
+    elif bids.usual:
+        said.append(f"默认取最接近第三年、全年同一上限({caps[0]:.0%})且不为零的年份。" if zh
+                    else f"By default the year is the one nearest to the third in which one cap ({caps[0]:.0%}) holds all year and is not zero.")  # fmt: skip
+    return said
+
+
+def _bound(rows: Sequence[dict[str, Any]], name: Any, lang: str) -> str:
+    """Say which zones stand at their cap, and how high they would go."""
+    at = [row for row in rows if row["at_cap"]]
+    if not at:
+        return ""
+    zh = lang == "zh"
+    if len(at) > FEW:
+        least, most = (f"{f(r['would_offer'] for r in at):.0%}" for f in (min, max))
+        span = least if least == most else f"{least} {'至' if zh else 'to'} {most}"
+        who = ("全部" if len(at) == len(rows) - 1 else "") + f"{len(at)} 个区" if zh else f"{'all ' if len(at) == len(rows) - 1 else ''}{len(at)} zones"
+        return (
+            f"* 达到法定上限,若允许还会再提高:{who}(会到 {span})。" if zh else f"* At the legal cap; the offer would go higher if it could: {who} (to {span})."
+        )
+    if zh:
+        return "* 达到法定上限,若允许还会再提高:" + "、".join(f"{name(r['zone'])}(会到 {r['would_offer']:.0%})" for r in at) + "。"
+    return "* At the legal cap; the offer would go higher if it could: " + ", ".join(f"{name(r['zone'])} (to {r['would_offer']:.0%})" for r in at) + "."
+
+
+def _gain(bids: Bids, solution: Solution, rows: Sequence[dict[str, Any]], name: Any, lang: str) -> str:
+    alone, together, zones = solution.equilibrium, solution.optimum, slice(0, -1)
+    worse = [r["zone"] for r in rows if r["gain_optimum"] < r["gain_equilibrium"] - 1e-6 * abs(r["gain_equilibrium"]) and r["zone"] != OUTSIDE]
+    offers = [f"{x[zones].mean():.0%}" for x in (alone.offers, bids.now, together.offers)]
+    part = f"{solution.gain / max(abs(float(alone.gains.sum())), 1e-9):.1%}"
+    less = amount(float(alone.refunded.sum() - together.refunded.sum()), GAIN, lang)
+    more = f"{together.projects[zones].sum() - alone.projects[zones].sum():+.1f}"
+    if lang == "zh":
+        said = (
+            f"各区单独竞争时平均承诺返还 {offers[0]}(本情景中为 {offers[1]}),协同最优为 {offers[2]};协同使全区域每年净得增加 {amount(solution.gain, GAIN, lang)}({part}),"
+            f"其中少付返还 {less},园区项目变动 {more} 个。"
+        )
+        who = "、".join(name(one) for one in worse) if len(worse) <= FEW else f"{len(rows) - 1} 个区中的 {len(worse)} 个"
+        said += f"协同后单独受损的区:{who},需要补偿才会参加。" if worse else "没有哪个区因协同而受损。"
+        return said + ("" if solution.unique else "(从最高返还出发得到另一个均衡。)")
+    said = (
+        f"Bidding against each other the zones offer {offers[0]} on average ({offers[1]} in this scenario); together the best is {offers[2]}. Agreeing adds "
+        f"{amount(solution.gain, GAIN, lang)} ({part}) to the region: {less} less in refunds, {more} projects in zones. "
     )
-    return "\n".join([*lines, "", zh, "", en, "", note])
+    said += (
+        f"Zones that agreeing alone leaves worse, and that must be compensated: {', '.join(name(one) for one in worse)}." if worse else "No zone is left worse."
+    )
+    return said + ("" if solution.unique else " (From the largest refunds another equilibrium is reached.)")
+
+
+CONTRACTS = {"counties together": ("各县合计", "counties together"), "each county": ("每县各自", "each county")}
 
 
 def enclave_text(found: dict[str, Any]) -> str:
-    """Return the table and the paragraphs of the range of enclave shares."""
-    lines = [f"{'contract':<28}{'from':>8}{'to':>8}{'middle':>8}{'exists':>8}{'low':>7}{'high':>7}{'now fits':>10}{'low':>7}{'high':>7}"]
-    for r in found["contracts"]:
-        ends = [f"{v:.2f}" if v is not None else "–" for v in (r["from"], r["to"], r["middle"])]
-        lines.append(
-            f"{r['name']:<28}{ends[0]:>8}{ends[1]:>8}{ends[2]:>8}{r['exists']['probability']:>8.2f}{r['exists']['low']:>7.2f}{r['exists']['high']:>7.2f}"
-            f"{r['now_fits']['probability']:>10.2f}{r['now_fits']['low']:>7.2f}{r['now_fits']['high']:>7.2f}"
-        )
+    """Return the table and the paragraph of the range of enclave shares, in Chinese and in English."""
+    return "\n\n".join(_enclave(found, lang) for lang in ("zh", "en"))
+
+
+def _enclave(found: dict[str, Any], lang: str) -> str:
+    zh = lang == "zh"
+    head = (
+        ["不受损的要求", "从", "到", "中点", "存在的概率", "95%区间", "现行成立", "95%区间"] if zh
+        else ["none worse", "from", "to", "middle", "exists", "95 % interval", "now fits", "95 % interval"]
+    )  # fmt: skip
+    body = [
+        [CONTRACTS[r["name"]][lang == "en"], *(f"{r[key]:.0%}" if r[key] is not None else "–" for key in ("from", "to", "middle")), *_chance(r["exists"], lang),
+         *_chance(r["now_fits"], lang)]
+        for r in found["contracts"]
+    ]  # fmt: skip
     main = found["contracts"][0]
-    span_zh = f"{main['from']:.0%} 至 {main['to']:.0%},中点 {main['middle']:.0%}" if main["from"] is not None else "不存在"
-    span_en = f"{main['from']:.0%} to {main['to']:.0%}, in the middle {main['middle']:.0%}" if main["from"] is not None else "none"
-    p = main["exists"]
-    zh = (
-        f"平均每次运行有 {found['projects']:.1f} 个项目会经飞地流转。使引荐方、承接地与企业都不受损的税收分享比例(多数运行中成立):{span_zh};"
-        f"存在这一区间的概率为 {p['probability']:.0%}(95%区间 {p['low']:.0%} 至 {p['high']:.0%})。现行比例 {found['now']:.0%} 成立的概率为 {main['now_fits']['probability']:.0%}。"
-        f"企业自愿迁址,平均每个项目年盈余增加 {number(found['enterprise_gain'], 'zh')} 万元。"
-    )
-    en = (
-        f"In a run {found['projects']:.1f} projects would be passed on. Shares of tax that leave origin, host and enterprise no worse in most runs: {span_en}; such a range exists with probability "
-        f"{p['probability']:.0%} (95 % interval {p['low']:.0%} to {p['high']:.0%}). The share in force, {found['now']:.0%}, is inside with probability {main['now_fits']['probability']:.0%}. "
-        f"Enterprises go of their own will and gain {number(found['enterprise_gain'])} (10k CNY a year) each on average."
-    )
-    note = f"Contract: {found['years']:g} years, {found['cost_share']:.0%} of site cost; counted over {found['horizon']:g} years at {found['rate']:.0%}; {found['replications']} runs."
-    return "\n".join([*lines, "", zh, "", en, "", note])
+    p, fits = main["exists"], main["now_fits"]
+    gain = amount(found["enterprise_gain"], GAIN, lang)
+    if zh:
+        span = f"{main['from']:.0%} 至 {main['to']:.0%},中点 {main['middle']:.0%}" if main["from"] is not None else "不存在"
+        said = (
+            f"平均每次运行有 {found['projects']:.1f} 个项目会经飞地流转。使引荐方、承接地与企业都不受损的税收分享比例(多数运行中成立):{span};"
+            f"存在这一区间的概率为 {p['probability']:.0%}(95%区间 {p['low']:.0%} 至 {p['high']:.0%})。现行比例 {found['now']:.0%} 成立的概率为 {fits['probability']:.0%}。"
+            f"企业自愿迁址,平均每个项目年盈余增加 {gain}。"
+        )
+        note = f"合同:{found['years']:g} 年,提供方担 {found['cost_share']:.0%} 的用地成本;按 {found['horizon']:g} 年、贴现率 {found['rate']:.0%} 计;{found['replications']} 次运行。"
+    else:
+        span = f"{main['from']:.0%} to {main['to']:.0%}, in the middle {main['middle']:.0%}" if main["from"] is not None else "none"
+        said = (
+            f"In a run {found['projects']:.1f} projects would be passed on. Shares of tax that leave origin, host and enterprise no worse in most runs: {span}; such a range exists with probability "
+            f"{p['probability']:.0%} (95 % interval {p['low']:.0%} to {p['high']:.0%}). The share in force, {found['now']:.0%}, is inside with probability {fits['probability']:.0%}. "
+            f"Enterprises go of their own will and gain {gain} each on average."
+        )
+        note = f"Contract: {found['years']:g} years, {found['cost_share']:.0%} of site cost; counted over {found['horizon']:g} years at {found['rate']:.0%}; {found['replications']} runs."
+    title = "飞地税收分享比例" if zh else "Share of the enclave's tax for who passes the project on"
+    return "\n".join([title, *table(head, body), "", said + _edges(main, lang), "", note])
+
+
+def _chance(one: dict[str, float], lang: str) -> list[str]:
+    return [f"{one['probability']:.0%}", f"{one['low']:.0%} {'至' if lang == 'zh' else 'to'} {one['high']:.0%}"]
+
+
+def _edges(main: dict[str, Any], lang: str) -> str:
+    """Say where an end of the range is the end of what can be shared."""
+    zh, said = lang == "zh", ""
+    if main["to"] is not None and main["to"] >= 1 - 1e-9:
+        said += (
+            "上端为 100%,即全部税收:承接地若能给得更多也不受损。" if zh else " The upper end is all of the tax: the host could give more, if there were more."
+        )
+    if main["from"] is not None and main["from"] <= 1e-9:
+        said += "下端为零:引荐方不分税也不受损。" if zh else " The lower end is zero: the origin loses nothing even without a share."
+    return said
+
+
+def table(head: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of a table with aligned columns; Chinese characters are two wide.
+
+    >>> table(["区", "n"], [["a", "1"], ["北京", "23"]])
+    ['区     n', 'a      1', '北京  23']
+    """
+    rows = [list(head), *map(list, body)]
+    widths = [max(_width(row[k]) for row in rows) for k in range(len(head))]
+    return [
+        row[0] + " " * (widths[0] - _width(row[0])) + "".join("  " + " " * (widths[k] - _width(row[k])) + row[k] for k in range(1, len(row))) for row in rows
+    ]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
