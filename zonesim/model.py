@@ -23,6 +23,7 @@ from zonesim.accounts.integration import integrate
 from zonesim.accounts.land_payments import settle_land
 from zonesim.accounts.ledger import Ledger
 from zonesim.accounts.quota_uses import set_quota_aside, site_works
+from zonesim.accounts.staff_pay import hold_staff_pay
 from zonesim.accounts.year import add_to_year
 from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
 from zonesim.behaviour.admission import admit
@@ -150,6 +151,7 @@ class ZoneModel(mesa.Model):
         assess_taxes(world, terms, self.local_part, p["taxation"])
         world.tax_place = world.enterprises.live("place").copy()
         unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"])
+        contracts.share_taxes(world, self.ledger, self.central, p["sharing"], self.causes)
         returns.pay_owed(world, self.ledger, self.return_cause)  # what the opening balance left open, out of the taxes that just came in
         discharge(world, terms, p["treatment"], p["supervision"], p["alerts"], p["circular"])
         self.link_waste()
@@ -177,7 +179,7 @@ class ZoneModel(mesa.Model):
         promotion.pay_grants(world, self.ledger, self.causes, unpaid)
         settlement.settle_enterprises(world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter))
         promotion.pay_fees(world, self.ledger, self.causes)
-        contracts.share_contracts(world, self.ledger, self.central, p["sharing"], self.causes)
+        contracts.share_costs(world, self.ledger, self.causes)
         if quarters.closes_year(self.quarter):
             self.return_cause = self.causes["tax_return"]
             returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.return_cause)
@@ -272,6 +274,7 @@ class ZoneModel(mesa.Model):
         self.law_of_the_quarter()
         world.flows.clear(world.contracts.n)
         self.ledger.begin(self.quarter)
+        hold_staff_pay(world, self.terms, self.ledger, self.parameters["books"].staff_cost)
         integrate(world, self.terms, self.ledger, self.parameters["integration"], self.causes["integration"])
 
     def open_year(self) -> None:

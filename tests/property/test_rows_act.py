@@ -12,6 +12,7 @@ from zonesim.model import ZoneModel
 from zonesim.policies.instrument import Instrument
 from zonesim.scenario import load_scenario
 
+SEEDS = (1, 2, 3)
 # Rows that cannot bind in the region of their document, and why (the page of the region says it too).
 EXPLAINED: dict[tuple[str, str], str] = {}
 
@@ -30,16 +31,16 @@ def entry(scenario, row):
     raise AssertionError(f"{row['lever']} is not in {scenario.id}")
 
 
-def acts(row, openings):
+def acts(row, openings, seed):
     """Return the quarter and column in which the worlds with the lever at both ends of its range differ first, or an empty string."""
     if row["package"] not in openings:
         openings[row["package"]] = load_scenario(ROOT / "scenarios" / PACKAGES[row["package"]])
     scenario = openings[row["package"]]
     low, high = ends(LEVERS[row["lever"]], entry(scenario, row))
     pair = [with_lever(scenario, LEVERS[row["lever"]], value) for value in (low, high)]
-    if (row["package"], 1) not in openings:
-        openings[row["package"], 1] = ZoneModel(scenario, 1).world
-    models = [ZoneModel(one, 1, world=copy.deepcopy(openings[row["package"], 1])) for one in pair]
+    if (row["package"], seed) not in openings:
+        openings[row["package"], seed] = ZoneModel(scenario, seed).world
+    models = [ZoneModel(one, seed, world=copy.deepcopy(openings[row["package"], seed])) for one in pair]
     try:
         for _ in range(scenario.n_quarters):
             for model in models:
@@ -56,8 +57,9 @@ def acts(row, openings):
 @pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['package']}-{row['lever']}")
 def test_row_acts_in_its_scenario(row, openings):
-    found = acts(row, openings)
+    # what few may do (a zone that reaches 90 points, a project of the largest) happens in some worlds only
+    found = next(filter(None, (acts(row, openings, seed) for seed in SEEDS)), "")
     if (row["package"], row["lever"]) in EXPLAINED:
         assert not found, f"{row['lever']} acts after all ({found}): it is no exception"
     else:
-        assert found, f"{row['lever']} changes nothing in {row['package']}"
+        assert found, f"{row['lever']} changes nothing in {row['package']} with seeds {SEEDS}"

@@ -13,43 +13,61 @@ from zonesim.world import World
 
 
 @kernel
-def _share(
-    book: Book, n: int, quarter: int, start: Array, until: Array, tax_share: Floats, cost_share: Floats, site_cost: Floats, host: Array,
-    provider: Array, county: Array, zone: Array, county0: int, zone0: int, taxes: Floats, central: Floats, province: float, share_cause: int,
-    cost_cause: int, shared: Floats,
+def _share_taxes(
+    book: Book, n: int, quarter: int, start: Array, until: Array, tax_share: Floats, host: Array, provider: Array, county: Array, county0: int, taxes: Floats,
+    central: Floats, province: float, cause: int, shared: Floats,
 ) -> None:  # fmt: skip
-    payer, committee, giver = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
-    due, cost = np.zeros(n), np.zeros(n)
+    payer, giver = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    due = np.zeros(n)
     for k in range(n):
-        payer[k] = county0 + county[host[k]]
-        committee[k] = zone0 + max(zone[host[k]], 0)
-        giver[k] = provider[k]
+        payer[k], giver[k] = county0 + county[host[k]], provider[k]
         if start[k] <= quarter and quarter <= until[k] and k < len(taxes):
             local = 0.0
             for t in range(3):
                 local += taxes[k, t] * (1 - central[t]) * (1 - province)
             due[k] = tax_share[k] * (local + (taxes[k, 3] + taxes[k, 4]))
-        if start[k] == quarter and zone[host[k]] >= 0:
-            cost[k] = cost_share[k] * site_cost[k]
     claimed = due.copy()
-    pay_claims(book, payer, giver, due, Payment.ENCLAVE_SHARE, share_cause)
+    pay_claims(book, payer, giver, due, Payment.ENCLAVE_SHARE, cause)
     for k in range(n):  # what is left of a claim was not paid
         shared[host[k]] += claimed[k] - due[k]
-    pay_claims(book, giver, committee, cost, Payment.ENCLAVE_COST, cost_cause)
 
 
-def share_contracts(world: World, ledger: Ledger, central: Floats, parameters: SharingParameters, causes: dict[str, str]) -> None:
-    """Pay providers of shared projects their part of the local tax, and let them pay their part of the site cost.
+@kernel
+def _share_costs(
+    book: Book, n: int, quarter: int, start: Array, cost_share: Floats, site_cost: Floats, host: Array, provider: Array, zone: Array, zone0: int, cause: int
+) -> None:  # fmt: skip
+    committee, giver = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    cost = np.zeros(n)
+    for k in range(n):
+        committee[k], giver[k] = zone0 + max(zone[host[k]], 0), provider[k]
+        if start[k] == quarter and zone[host[k]] >= 0:
+            cost[k] = cost_share[k] * site_cost[k]
+    pay_claims(book, giver, committee, cost, Payment.ENCLAVE_COST, cause)
+
+
+def share_taxes(world: World, ledger: Ledger, central: Floats, parameters: SharingParameters, causes: dict[str, str]) -> None:
+    """Pay providers of shared projects their part of the local tax, before anything is spent of it: it is a contract.
 
     From the quarter of landing to the last of the contract the host county pays tax_share x local (city and county) tax of the project's
-    quarter (what of it was paid is entered by place, as the flow ``enclave_tax``); in the landing quarter the provider pays cost_share x land cost to the host's committee.
+    quarter; what of it was paid is entered by place, as the flow ``enclave_tax``.
     """
-    contracts, acc, places, n = world.contracts, world.accounts, world.places, world.contracts.n
+    contracts, n = world.contracts, world.contracts.n
     if n == 0:
         return
-    _share(
-        ledger.open(2 * n), n, world.quarter, contracts.start, contracts.until, contracts.tax_share, contracts.cost_share, contracts.site_cost,
-        contracts.host, contracts.provider, places.county, places.zone, acc.county0, acc.zone0, world.flows.taxes_of_contracts, central,
-        parameters.province, ledger.cause(causes["enclave_share"]), ledger.cause(causes["enclave_cost"]), world.flows.enclave_tax,
+    _share_taxes(
+        ledger.open(n), n, world.quarter, contracts.start, contracts.until, contracts.tax_share, contracts.host, contracts.provider, world.places.county,
+        world.accounts.county0, world.flows.taxes_of_contracts, central, parameters.province, ledger.cause(causes["enclave_share"]), world.flows.enclave_tax,
+    )  # fmt: skip
+    ledger.close()
+
+
+def share_costs(world: World, ledger: Ledger, causes: dict[str, str]) -> None:
+    """Let providers pay their part of the site cost: in the landing quarter cost_share x land cost, to the host's committee."""
+    contracts, n = world.contracts, world.contracts.n
+    if n == 0:
+        return
+    _share_costs(
+        ledger.open(n), n, world.quarter, contracts.start, contracts.cost_share, contracts.site_cost, contracts.host, contracts.provider, world.places.zone,
+        world.accounts.zone0, ledger.cause(causes["enclave_cost"]),
     )  # fmt: skip
     ledger.close()

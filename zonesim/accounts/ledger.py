@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from zonesim import quarters
-from zonesim.accounts.payments import PAYMENTS
+from zonesim.accounts.payments import DISCRETIONARY, PAYMENTS
 from zonesim.columns import Array, Floats, Ints, Table, column
 from zonesim.compiled import kernel, rule
 from zonesim.errors import AccountsError
@@ -56,6 +56,8 @@ class Book(NamedTuple):
     facts: Array  #: of the postings, in the order of FACTS
     amount: Floats
     owed: Floats  #: room for :func:`pay_claims`, by account
+    held: Floats  #: by account, what claims of discretionary kinds leave there
+    yields: Array  #: by kind, whether it is discretionary
     state: Ints  #: rows in use, the current quarter, and 1 + kind of the first payment that could not be
 
 
@@ -124,7 +126,10 @@ def pay_rows(book: Any, payer: Ints, payee: Ints, amount: Floats, kind: Ints, ca
 
 @rule
 def pay_claims(book: Any, payer: Array, payee: Array, claims: Floats, kind: Any, cause: Any) -> None:
-    """Pay claims as far as the payers' balances go, all claims on one payer by the same part; what is unpaid stays in ``claims``."""
+    """Pay claims as far as the payers' balances go, all claims on one payer by the same part; what is unpaid stays in ``claims``.
+
+    Discretionary kinds leave in each account what is held for staff.
+    """
     some = False
     balances, owed = book.balances, book.owed
     for i in range(len(claims)):
@@ -136,7 +141,7 @@ def pay_claims(book: Any, payer: Array, payee: Array, claims: Floats, kind: Any,
         return
     paid = np.empty(len(claims))
     for i in range(len(claims)):
-        there, due = max(0.0, balances[payer[i]]), owed[payer[i]]
+        there, due = max(0.0, balances[payer[i]] - (book.held[payer[i]] if book.yields[kind] else 0.0)), owed[payer[i]]
         paid[i] = claims[i] * (there / due) if due > there else claims[i]
     pay_each(book, payer, payee, paid, kind, cause)
     claims -= paid
@@ -183,11 +188,15 @@ class Ledger:
         self._one = np.arange(max(len(balances), 256), dtype=np.int64).reshape(-1, 1)  # row k is an array that holds k alone
         self._state = np.zeros(3, dtype=np.int64)
         self._owed = np.zeros(len(balances))
+        self.held = np.zeros(len(balances))  #: by account, what claims of discretionary kinds leave there
+        self._yields = np.zeros(256, dtype=bool)
+        for name in DISCRETIONARY:
+            self._yields[self.kind(name)] = True
         self._book = self._bind()
 
     def _bind(self) -> Book:
         book = self.postings
-        return Book(self.balances, book.facts, book.amount, self._owed, self._state)
+        return Book(self.balances, book.facts, book.amount, self._owed, self.held, self._yields, self._state)
 
     def begin(self, quarter: int) -> None:
         """Begin a quarter."""

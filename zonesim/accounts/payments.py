@@ -1,4 +1,10 @@
-"""What payments are for: each kind has a number that kernels know."""
+"""What payments are for: each kind has a number that kernels know; and which give way when money is short.
+
+The order when money is short: first what law and contracts ask for (taxes and their sharing, returned increments that are owed, refunds and grants that
+were promised, shared tax of enclaves, arrears, interest and debts, compensation), then staff, then what a government spends as it sees fit
+(:data:`DISCRETIONARY`). The first are paid as they fall due, and enclaves' shares as soon as the quarter's taxes are in; discretionary claims leave the
+quarter's staff pay in the account of a committee; works take what is left at the close.
+"""
 
 from __future__ import annotations
 
@@ -85,4 +91,7 @@ class Payment(IntEnum):
     FINDER_REWARD = 74
 
 
+DISCRETIONARY = (
+    "promotion_budget", "chain_office", "supplier_matching", "circular_support", "cultivation", "talent_subsidy", "award", "zone_fund", "finder_reward",
+)  # fmt: skip
 PAYMENTS = tuple(kind.name.lower() for kind in Payment)

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.accounts.ledger import pay_claims
+from zonesim.accounts.ledger import Ledger, pay_claims
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import rule
 from zonesim.parameters import Parameters, parameter
+from zonesim.terms import Terms
+from zonesim.world import World
 from zonesim.world.world import AccountIndex
 
 COMMITTEE, COUNTY, PLATFORM = 0, 1, 2
@@ -31,6 +33,15 @@ class PayParameters(Parameters, name="staff_pay"):
     )
     social_time: float = parameter(
         0.30, low=0.0, high=0.6, unit="share of staff time", doc="time for social affairs (see committee.social_time)", source="assumption", zh="社会事务时间"
+    )
+
+
+def hold_staff_pay(world: World, terms: Terms, ledger: Ledger, staff_cost: float) -> None:
+    """Hold the quarter's fixed pay in the accounts of committees that pay their own staff: discretionary claims leave it there."""
+    zones, n = world.zones, world.zones.n
+    own = terms["account_keeper"] == COMMITTEE
+    ledger.held[world.accounts.zone0 : world.accounts.zone0 + n] = (
+        own * staff_cost / 4 * zones.staff[:n] * terms["staff_cost_factor"] * (1 - terms["performance_pay"])
     )
 
 

@@ -16,7 +16,7 @@ from zonesim.world import World
 from zonesim.world.places import USUAL_EFFORT, Effort
 
 COUNTY, CITY, PROVINCE = 0, 1, 2
-LAND, NO_LAND, KEY_LAND, KEY_NO_LAND = 0, 1, 2, 3  #: kinds of project; key projects are the major ones
+LAND, NO_LAND, KEY_LAND, KEY_NO_LAND = 0, 1, 2, 3  #: kinds of project; key projects are the major ones, and those large enough for terms of their own
 
 
 @dataclass(frozen=True)

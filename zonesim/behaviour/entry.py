@@ -87,13 +87,14 @@ def _grant(
         if z >= 0:
             committee_cases[p] += 1.0
             over = max(0.0, cases[z] / max(capacity[z], 1e-9) - 1.0)
-        case = (KEY_LAND if channel[a] == MAJOR else LAND) + (0 if land > 0 else 1)
+        own_terms = channel[a] != INCUMBENT and capital[a] >= bespoke_from[p, j]
+        case = (KEY_LAND if channel[a] == MAJOR or own_terms else LAND) + (0 if land > 0 else 1)
         needed = days[case, p, j] + review_days[p, j] + queue_days * over
         if land > 0:
             needed += land_days[p, j]
         elif capital[a] >= filing_from[p, j]:
             needed += filing_days[p, j]
-        if channel[a] != INCUMBENT and capital[a] >= bespoke_from[p, j]:
+        if own_terms:
             needed = bespoke_days(needed, hurry, meeting)
             deals[p] += 1.0
             grants[p] += grant[a, k]
@@ -128,7 +129,7 @@ def _enter(
     contract: Ints, logs: Floats, log_trend: float, span: float, mean_effect: Floats, identity: Array, whole: Array, real: Floats, flags: Array,
     kind: Array, county_of: Array, zone_of: Array, offer: Floats, refund_cap: Floats, standard: Array, standard_output: Floats,
     standard_tax: Floats, industrial: Floats, labour_share: Floats, value_added_ratio: Floats, emission_of: Floats, energy_of: Floats,
-    water_of: Floats, seed: Any, commitment: Array, penalty: Floats, filed: Array, behind: Floats, fee: Floats, spared: Floats,
+    water_of: Floats, seed: Any, commitment: Array, penalty: Floats, filed: Array, behind: Floats, bespoke_from: Floats, fee: Floats, spared: Floats,
     temptation: float, detection: float, loss: float, shedding: float, laxity: float, fees: Floats, dividends: Floats, e_verification: Array,
     e_evades: Array, e_id: Array, e_weight: Array, e_place: Array, e_industry: Array, e_county: Array, e_stage: Array, e_origin: Array,
     e_foreign: Array, e_unsafe: Array, e_founded: Array, e_arrived: Array, e_stage_ends: Array, e_starts: Array, e_contract: Array, e_land: Array,
@@ -178,7 +179,7 @@ def _enter(
                 dirt *= 1.0 + laxity
             if commitment[p, j]:
                 u, day = draws.uniforms(seed, draws.APPROVAL, quarter, identity[a], 1)
-                case = (KEY_LAND if channel[a] == MAJOR else LAND) + (0 if land[a] > 0 else 1)
+                case = (KEY_LAND if channel[a] == MAJOR or capital[a] >= bespoke_from[p, j] else LAND) + (0 if land[a] > 0 else 1)
                 e_verification[i] = int(day + behind[case, p, j] / 90.0)
                 suspect = not safe[a] or emission[a] > 1.3
                 if breaks_commitment(u, sincerity[a], suspect, penalty[p, j], temptation, detection, loss):
@@ -256,7 +257,7 @@ def enter(
         places.county, places.zone, zones.refund_offer, wishes.refund_limit, t.once(standard_land), t["standard_output"], t["standard_tax"],
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
         industries.energy_intensity, industries.water_intensity, seed, t.once(committed), t["commitment_penalty"], t.once(eia_filed),
-        procedure.behind, procedure.fee, procedure.spared, p.temptation, p.detection, p.suspension_loss, p.shedding, p.filing_laxity,
+        procedure.behind, t["bespoke_from"], procedure.fee, procedure.spared, p.temptation, p.detection, p.suspension_loss, p.shedding, p.filing_laxity,
         flows.assessment_fees, flows.dividends, e.verification, e.evades, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign, e.unsafe,
         e.founded, e.arrived, e.stage_ends, e.starts_building, e.contract, e.land, e.land_next, e.destination, e.floor, e.land_price,
         e.promised_capital, e.sincerity, e.promised_output, e.promised_tax, e.emission_intensity, e.energy_intensity, e.water_intensity,

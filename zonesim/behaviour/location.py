@@ -365,7 +365,7 @@ def _choose(
                 continue
             grant = 0.0
             if step >= 0:
-                case = KEY_LAND if kind == MAJOR else LAND
+                case = KEY_LAND if kind == MAJOR or (kind != INCUMBENT and capital[a] >= bespoke_from[p, j]) else LAND
                 if land[a] > 0.0 and tenure != RENTS:
                     wait = days[case, p, j] + land_days[p, j]
                     surplus += annuity * spared[p, j] * capital[a]

@@ -31,7 +31,7 @@ class ParkIntegration(Instrument, name="park_integration", zh="园区整合", ed
         clauses="003§4a",
         group="enclaves_and_cooperation",
         tier=1,
-        low=2013,
+        low=2013,  # the catalogue's 2024 to 2030 is for Sanming; four other documents merge parks too, from 2015 on, and horizons reach beyond 2030
         high=2035,
         given=True,
     )

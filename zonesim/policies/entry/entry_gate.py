@@ -59,7 +59,7 @@ class EntryGate(Instrument, name="entry_gate", zh="项目准入", edits="gate pa
         group="entry_and_relocation",
         tier=1,
         low=0,
-        high=3,
+        high=3,  # of the sector's mean; the catalogue's 0 to 1 would turn away the dirtier half at least, while the texts only name a condition
         claims=(("emissions", "+"),),
     )
     entry_review_days = option("number", 20.0, low=0.0, high=180.0, unit="days", zh="评审天数", en="Days of the review")

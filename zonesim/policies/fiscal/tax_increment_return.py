@@ -45,8 +45,8 @@ class TaxIncrementReturn(
         clauses="004§3.10.5",
         group="fiscal",
         tier=1,
-        low=2010,
-        high=2040,
+        low=2013,
+        high=2030,  # the catalogue: starts from 2013 to 2020, at most ten years
         claims=(("tax_returned", "+"),),
         given=True,
     )
