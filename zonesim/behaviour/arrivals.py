@@ -125,7 +125,7 @@ class ArrivalParameters(Parameters, name="arrivals"):
         zh="不安全项目比例",
     )
     look_around: float = parameter(
-        0.02,
+        0.026,
         low=0.0,
         high=0.05,
         unit="probability per quarter",
