@@ -8,11 +8,13 @@ it: what is not compiled here (a process died, the file of signatures is old) is
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -47,15 +49,39 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class Shares:
+    """Kernels still to be compiled, by the part of the package they stand in.
+
+    A process stays in one part as long as there is work: the rules that its kernels share are then compiled once and not in every process.
+    """
+
+    def __init__(self, kernels: Iterable[tuple[str, str]]) -> None:
+        self._left: dict[str, deque[tuple[str, str]]] = {}
+        for one in kernels:
+            self._left.setdefault(".".join(one[0].split(".")[:2]), deque()).append(one)
+        self._homes = itertools.cycle(sorted(self._left, key=lambda part: -len(self._left[part])))
+        self._turn = threading.Lock()
+
+    def home(self) -> str:
+        """Return the part in which the next process begins."""
+        return next(self._homes)
+
+    def take(self, part: str) -> tuple[str, str] | None:
+        """Return the next kernel of a part, or of the one that has most left; None when there are none."""
+        with self._turn:
+            chosen = self._left[part] or max(self._left.values(), key=len)
+            return chosen.popleft() if chosen else None
+
+
 def share_out(kernels: list[tuple[str, str]], processes: int, progress: Callable[[int, int], None] | None = None) -> int:
     """Have processes compile kernels, each given with its signature; return how many they did."""
-    left, finished = iter(kernels), threading.Semaphore(0)
+    shares, finished = Shares(kernels), threading.Semaphore(0)
     ready, living, total = 0, 0, len(kernels)
     turn = threading.Lock()
 
     def attend(process: subprocess.Popen[str]) -> None:
         nonlocal ready, living
-        for _ in _answers(process, left, turn):
+        for _ in _answers(process, shares):
             with turn:
                 ready += 1
             finished.release()
@@ -88,19 +114,16 @@ def _start() -> subprocess.Popen[str]:
     path = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
     optimised = ["-" + "O" * sys.flags.optimize] if sys.flags.optimize else []
     return subprocess.Popen(
-        [sys.executable, *optimised, "-m", "zonesim.first_use"], env={**os.environ, "PYTHONPATH": path}, text=True, bufsize=1, stdin=subprocess.PIPE,
+        [sys.executable, "-P", *optimised, "-m", "zonesim.first_use"], env={**os.environ, "PYTHONPATH": path}, text=True, bufsize=1, stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
 
 
-def _answers(process: subprocess.Popen[str], left: Iterator[tuple[str, str]], turn: threading.Lock) -> Iterator[str]:
+def _answers(process: subprocess.Popen[str], shares: Shares) -> Iterator[str]:
     """Give a process one kernel after the other until there are none, or until it is gone; yield those it did."""
     assert process.stdin is not None and process.stdout is not None
-    while True:
-        with turn:
-            kernel = next(left, None)
-        if kernel is None:
-            return
+    part = shares.home()
+    while (kernel := shares.take(part)) is not None:
         try:
             process.stdin.write(f"{kernel[0]} {kernel[1]}\n")
             process.stdin.flush()

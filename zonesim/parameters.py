@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from functools import cached_property
@@ -60,12 +61,18 @@ class Parameters(pydantic.BaseModel):
         super().__init_subclass__(**kwargs)
 
 
-def load_all() -> dict[str, type[Parameters]]:
-    """Import every decision of the package and return the parameters of each by its name."""
+@functools.cache
+def _find_all() -> None:
+    """Import every decision of the package, once."""
     for package in ("zonesim.behaviour", "zonesim.accounts"):
         folder = importlib.import_module(package)
         for module in pkgutil.iter_modules(folder.__path__, package + "."):
             importlib.import_module(module.name)
     for module_name in ("zonesim.founding.opening", "zonesim.agents"):
         importlib.import_module(module_name)
+
+
+def load_all() -> dict[str, type[Parameters]]:
+    """Return the parameters of every decision by its name."""
+    _find_all()
     return dict(sorted(Parameters.register.items()))

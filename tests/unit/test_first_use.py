@@ -101,6 +101,17 @@ def test_a_process_that_dies_and_an_old_signature_break_nothing(tmp_path, monkey
     assert first_use.share_out(kernels, 2) == 0
 
 
+def test_a_process_stays_in_its_part_of_the_package_and_then_helps_with_what_is_left():
+    kernels = [(f"zonesim.{part}.m:k{k}", "") for k in range(3) for part in ("accounts", "behaviour")] + [("zonesim.behaviour.m:k3", "")]
+    shares = first_use.Shares(kernels)
+    one, other, third = shares.home(), shares.home(), shares.home()
+    assert (one, other, third) == ("zonesim.behaviour", "zonesim.accounts", "zonesim.behaviour")
+    taken = [shares.take(other)[0] for _ in range(5)]
+    assert taken == [f"zonesim.accounts.m:k{k}" for k in range(3)] + ["zonesim.behaviour.m:k0", "zonesim.behaviour.m:k1"]
+    assert [shares.take(one)[0] for _ in range(2)] == ["zonesim.behaviour.m:k2", "zonesim.behaviour.m:k3"]
+    assert shares.take(one) is None and shares.take(other) is None
+
+
 def test_kernels_are_compiled_ahead_once_for_a_source(tmp_path, monkeypatch):
     calls = []
     monkeypatch.setattr(first_use, "CACHE_FOLDER", tmp_path)

@@ -8,6 +8,7 @@ and *options* (readings of an ambiguous text). In a scenario a setting is a plai
 from __future__ import annotations
 
 import datetime
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
@@ -201,6 +202,13 @@ class Face:
         return self.site.zone_mask(self.places)
 
 
+@functools.cache
+def _find_all() -> None:
+    """Import every module under ``zonesim.policies``, once: walking through the folders takes longer than building an instrument."""
+    for module in pkgutil.walk_packages(policies.__path__, "zonesim.policies."):
+        importlib.import_module(module.name)
+
+
 class Instrument:
     """A measure. Subclasses declare levers and options and define :meth:`change_terms`.
 
@@ -254,8 +262,7 @@ class Instrument:
     @staticmethod
     def kinds() -> dict[str, type[Instrument]]:
         """Return every instrument by name (modules under ``zonesim.policies`` are found, not listed)."""
-        for module in pkgutil.walk_packages(policies.__path__, "zonesim.policies."):
-            importlib.import_module(module.name)
+        _find_all()
         return dict(sorted(Instrument._register.items()))
 
     def in_force(self, quarter: int) -> bool:
