@@ -68,8 +68,7 @@ def _find_all() -> None:
         folder = importlib.import_module(package)
         for module in pkgutil.iter_modules(folder.__path__, package + "."):
             importlib.import_module(module.name)
-    for module_name in ("zonesim.founding.opening", "zonesim.agents"):
-        importlib.import_module(module_name)
+    importlib.import_module("zonesim.founding.opening")
 
 
 def load_all() -> dict[str, type[Parameters]]:
