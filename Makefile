@@ -1,7 +1,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo serve test test-fast check bench docs screenshots clean setup
+.PHONY: demo serve test test-fast check bench study docs screenshots clean setup
 
 setup: .venv/.ready-dev
 
@@ -38,6 +38,12 @@ check: .venv/.ready-dev  ## format, lint, types, layers
 
 bench: .venv/.ready-dev  ## speed and memory, as ratios in one run
 	$(BIN)/python -m tests.benchmarks.bench
+
+study: .venv/.ready-dev  ## the headline study: which levers move Lanzhou's eight targets (about 20 minutes on two free cores, resumes when stopped), and its page
+	$(BIN)/zonesim rank experiments/lanzhou_levers.yaml --store results/study/store-levers --out results/study/levers
+	$(BIN)/zonesim rank results/study/store-levers --of met --out results/study/met
+	$(BIN)/zonesim rank experiments/lanzhou_targets.yaml --store results/study/store-targets --out results/study/targets
+	$(BIN)/python docs/studies/write_lanzhou_levers.py results/study
 
 docs: .venv/.ready-dev  ## build docs/_build/html
 	$(BIN)/sphinx-build -q -W -b html docs docs/_build/html

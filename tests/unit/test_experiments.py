@@ -8,7 +8,8 @@ from tests.conftest import LANZHOU, ROOT
 from zonesim.errors import InputError
 from zonesim.experiments.experiment import Experiment, load_experiment
 from zonesim.experiments.identity import canonical_bytes, digest_of, essence, run_key
-from zonesim.experiments.subject import Openings, ScenarioSubject
+from zonesim.experiments.openings import Openings
+from zonesim.experiments.subject import ScenarioSubject
 from zonesim.model import simulate
 from zonesim.scenario import load_scenario
 from zonesim.scenario.vary import find_slot, vary

@@ -15,7 +15,7 @@ from zonesim.commands.progress import Progress
 from zonesim.errors import InputError, TooManyFailed
 
 if TYPE_CHECKING:
-    from zonesim.experiments.store import Status
+    from zonesim.experiments.records import Status
 
 store_argument = click.argument("store", type=File)
 _model = click.option(

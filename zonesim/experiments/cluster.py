@@ -19,7 +19,7 @@ from typing import Any
 from zonesim.errors import InputError
 from zonesim.experiments.identity import differences
 from zonesim.experiments.pool import DEATHS_FROM_OUTSIDE, Pool
-from zonesim.experiments.store import CRASHED, Job, Record
+from zonesim.experiments.records import CRASHED, Job, Record
 from zonesim.experiments.subject import Subject
 from zonesim.experiments.worker import reason
 

@@ -13,7 +13,8 @@ from typing import Any
 from zonesim.errors import InputError, StoreError
 from zonesim.experiments import upkeep
 from zonesim.experiments.durable import Lock, sync_folder
-from zonesim.experiments.store import INDEX, OK, PENDING, STATUSES, Store, checksum, mark, setting_digest
+from zonesim.experiments.records import OK, PENDING, STATUSES, checksum, mark, setting_digest
+from zonesim.experiments.store import INDEX, Store
 from zonesim.experiments.upkeep import free_name, payloads_of
 from zonesim.results import read_parquet
 

@@ -27,7 +27,7 @@ SCHEMA = 2  #: 2: which settings a factor moves is part of a run
 KEY_BYTES = 16
 _NAMES_AND_SOURCES = frozenset({"zh", "en", "source", "assumption", "range", "note", "coordinates_source", "clause"})
 _NOT_RUN = ("cli.py", "app/", "commands/", "report/", "experiments/")
-_RUN_BY_SWEEPS = ("experiments/subject.py",)
+_RUN_BY_SWEEPS = ("experiments/subject.py", "experiments/openings.py")
 
 
 def canonical(value: Any) -> Any:

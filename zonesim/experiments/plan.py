@@ -22,7 +22,8 @@ from zonesim.experiments.durable import write_whole
 from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.factors import Factor
 from zonesim.experiments.identity import SCHEMA, canonical, differences, digest_of, run_key
-from zonesim.experiments.store import OK, Store, mark, plan_checksum, setting_digest
+from zonesim.experiments.records import OK, mark, plan_checksum, setting_digest
+from zonesim.experiments.store import Store
 from zonesim.experiments.subject import BASELINE, REFORM, ScenarioSubject
 from zonesim.results import write_parquet
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import pickle
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import wait
 from typing import Any
 
 from zonesim.errors import ZonesimError
-from zonesim.experiments.store import CRASHED, ERROR, OK, TIMEOUT, Job, Record
+from zonesim.experiments.process import MAX_OUTPUT, Supervised, how_it_ended
+from zonesim.experiments.records import CRASHED, ERROR, OK, TIMEOUT, Job, Record
 from zonesim.experiments.subject import Subject
 from zonesim.experiments.worker import READY, reason, work
 from zonesim.first_use import compile_kernels
@@ -29,7 +28,6 @@ PREFETCH_BELOW = 0.02  # seconds of a run below which a worker is given its next
 LEAST_DEADLINE, MEDIANS, FIRST_DEADLINE, START_DEADLINE = 30.0, 20.0, 600.0, 900.0
 DEATHS, DEATHS_FROM_OUTSIDE, TOLD_DEATHS = 3, 5, 5
 START_TRIES = 30
-MAX_OUTPUT, KEPT_OUTPUT = 64 << 20, 4000
 FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
 
 
@@ -37,47 +35,6 @@ class WorkerStartError(ZonesimError):
     """Workers cannot be started: what a run needs cannot be imported or built there."""
 
     exit_code = 2
-
-
-class _Worker:
-    """One process, what it was asked and has not answered, and what its current run has printed."""
-
-    def __init__(self, process: BaseProcess, orders: Connection, life: Connection, output: Connection) -> None:
-        self.process, self.orders, self.life, self.output = process, orders, life, output
-        self.asked: deque[Job] = deque()
-        self.ready = False
-        self.since = time.monotonic()
-        self.tail, self.printed, self.silent = bytearray(), 0, False
-        os.set_blocking(output.fileno(), False)
-
-    def drain(self) -> None:
-        """Read what the run has printed; keep the end."""
-        while True:
-            try:
-                piece = os.read(self.output.fileno(), 1 << 16)
-            except (BlockingIOError, OSError):
-                return
-            if not piece:  # closed by the run, or with its process
-                self.silent = True
-                return
-            self.printed += len(piece)
-            self.tail += piece
-            del self.tail[:-KEPT_OUTPUT]
-            if self.printed > MAX_OUTPUT:
-                return
-
-    def kill(self) -> None:
-        """End the process; it cannot refuse."""
-        if self.process.pid is not None and self.process.exitcode in (None, 255):  # 255: the fork server is gone and knows nothing
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(self.process.pid, signal.SIGKILL)
-        self.process.join(10)
-
-    def close(self) -> None:
-        """Give back its pipes."""
-        for pipe in (self.orders, self.life, self.output):
-            with contextlib.suppress(OSError):
-                pipe.close()
 
 
 class Pool:
@@ -97,7 +54,7 @@ class Pool:
         except Exception as error:
             raise WorkerStartError(f"the model {subject.label} cannot be sent to other processes ({error}); define it in a module, or use workers=0") from None
         self._count, self._timeout, self._said = workers, timeout, said
-        self._workers: list[_Worker] = []
+        self._workers: list[Supervised] = []
         self._seconds: deque[float] = deque(maxlen=501)
         self._deaths: dict[int, int] = {}
         self._unborn = 0
@@ -133,7 +90,7 @@ class Pool:
                 return
             yield from self._listen()
 
-    def _start(self) -> _Worker:
+    def _start(self) -> Supervised:
         """Start a worker; the server that forks them may itself be killed just now, and is then started again."""
         for left in range(START_TRIES, 0, -1):
             try:
@@ -144,7 +101,7 @@ class Pool:
                 time.sleep(0.1)
         raise AssertionError("not reached")
 
-    def _start_once(self) -> _Worker:
+    def _start_once(self) -> Supervised:
         ours, theirs = self._context.Pipe()
         life_read, life_write = self._context.Pipe(duplex=False)
         output_read, output_write = self._context.Pipe(duplex=False)
@@ -162,7 +119,7 @@ class Pool:
             own._config["daemon"] = was  # type: ignore[attr-defined]
             for pipe in (theirs, life_read, output_write):
                 pipe.close()
-        return _Worker(process, ours, life_write, output_read)
+        return Supervised(process, ours, life_write, output_read)
 
     # -- giving work -------------------------------------------------------------------------------------------------
 
@@ -199,7 +156,7 @@ class Pool:
                 self._ask(one, batch)
         return more
 
-    def _ask(self, one: _Worker, batch: list[Job]) -> None:
+    def _ask(self, one: Supervised, batch: list[Job]) -> None:
         if not one.asked:
             one.since = time.monotonic()
         one.asked.extend(batch)
@@ -210,7 +167,7 @@ class Pool:
 
     def _listen(self) -> Iterator[Record]:
         """Wait for whatever happens next, and yield the runs that ended by it."""
-        pipes: dict[Any, _Worker] = {}
+        pipes: dict[Any, Supervised] = {}
         for one in self._workers:
             pipes[one.orders] = pipes[one.process.sentinel] = one
             if not one.silent:
@@ -237,7 +194,7 @@ class Pool:
             return FIRST_DEADLINE
         return max(LEAST_DEADLINE, MEDIANS * sorted(self._seconds)[len(self._seconds) // 2])
 
-    def _answers(self, one: _Worker) -> Iterator[Record]:
+    def _answers(self, one: Supervised) -> Iterator[Record]:
         try:
             while one.orders.poll():
                 said = one.orders.recv()
@@ -263,7 +220,7 @@ class Pool:
         except (EOFError, ConnectionError, pickle.UnpicklingError):  # it died, perhaps while it answered
             one.orders.close()
 
-    def _bury(self, one: _Worker, status: int, kind: str, message: str) -> Iterator[Record]:
+    def _bury(self, one: Supervised, status: int, kind: str, message: str) -> Iterator[Record]:
         """End a worker, find out which run it was doing, and put back the others."""
         one.kill()
         if not one.orders.closed:
@@ -292,7 +249,7 @@ class Pool:
         deaths = self._deaths[culprit.id] = self._deaths.get(culprit.id, 0) + 1
         if deaths >= (DEATHS_FROM_OUTSIDE if code in FROM_OUTSIDE else DEATHS):
             del self._deaths[culprit.id]
-            how = _how_it_ended(code)
+            how = how_it_ended(code)
             yield Record(
                 culprit.id,
                 CRASHED,
@@ -302,15 +259,8 @@ class Pool:
             )
         else:
             if self.deaths <= TOLD_DEATHS:
-                self._said(f"the process of run {culprit.id} ended {_how_it_ended(code)}; the run is tried again")
+                self._said(f"the process of run {culprit.id} ended {how_it_ended(code)}; the run is tried again")
             self._suspects.append(culprit)
-
-
-def _how_it_ended(code: int | None) -> str:
-    if code is not None and code < 0:
-        name = signal.Signals(-code).name if -code in {int(s) for s in signal.Signals} else str(-code)
-        return f"by {name}"
-    return f"with exit code {code}"
 
 
 def _with_output(payload: bytes, tail: bytes) -> bytes:

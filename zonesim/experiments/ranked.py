@@ -16,6 +16,7 @@ from zonesim.experiments.experiment import Experiment, load_experiment
 from zonesim.experiments.observed import Observed
 from zonesim.experiments.plan import design_of, stored_factor
 from zonesim.experiments.ranking import RANKED, Ranking, rank
+from zonesim.experiments.records import OK
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import table
 from zonesim.experiments.targeted import ALL_TARGETS, met, target_table, with_target
@@ -123,6 +124,8 @@ def rank_levers(
             "roles": roles, "names": names_of(plan["document"]), "title": plan["document"].get("name"),
             "specs": identity["outcomes"], "places": places_of(identity), "outcomes": {name: one.record() for name, one in found.items()},
         }  # fmt: skip
+        took = sorted(one for (one,) in store.database.execute("SELECT seconds FROM runs WHERE plan = ? AND status = ?", (store.plan(), OK)))
+        record["seconds"] = took[len(took) // 10] if took else None  # of the quicker runs: what others on the machine cost does not count
         record["targets"] = [
             {str(key): None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}
             for row in (target_table(store, runs).to_dict(orient="records") if with_target(identity) else [])

@@ -15,24 +15,19 @@ at every commit. Payloads move from the index to a part, which is written aside,
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import sqlite3
-import struct
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from zonesim.errors import InputError, StoreError
 from zonesim.experiments.durable import Lock, storage_error, sweep_aside
+from zonesim.experiments.records import OK, PENDING, STATUSES, Job, Record, Status, checksum, plan_checksum
 
 FORMAT = 1
-PENDING, OK, ERROR, TIMEOUT, CRASHED = range(5)
-STATUSES = ("pending", "ok", "error", "timeout", "crashed")
 COMMIT_RUNS, SEAL_RUNS = 64, 20_000
-CHECKSUM_BYTES = 16
 INDEX = "index.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -46,93 +41,6 @@ CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQU
 CREATE INDEX IF NOT EXISTS runs_by_status ON runs (plan, status);
 CREATE TABLE IF NOT EXISTS parts (id INTEGER PRIMARY KEY, file TEXT NOT NULL, outcomes TEXT NOT NULL, runs INTEGER NOT NULL, hash BLOB NOT NULL);
 """
-
-
-@dataclass(frozen=True)
-class Job:
-    """A run that is to be done."""
-
-    id: int
-    key: bytes
-    role: int
-    values: dict[str, Any]
-    replication: int
-    seed: int
-
-
-@dataclass(frozen=True)
-class Record:
-    """How a run ended: its status, and its outcomes (as bytes) or the reason (as text)."""
-
-    id: int
-    status: int
-    payload: bytes
-    seconds: float = 0.0
-    attempts: int = 1
-
-
-@dataclass
-class Status:
-    """How far a sweep is.
-
-    Attributes:
-        counts: runs of the current plan by status.
-        plan: number of the current plan.
-        document: the experiment of the current plan.
-        identity: what its runs were made of.
-        seconds: mean seconds of a finished run.
-        held: what the lock says of the process that writes now, or None.
-        failures: the first failed runs, each with run, status, and reason.
-        mixed: plans whose runs are kept in the current one.
-    """
-
-    counts: dict[str, int]
-    plan: int
-    document: dict[str, Any]
-    identity: dict[str, Any]
-    seconds: float
-    held: dict[str, Any] | None
-    failures: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def planned(self) -> int:
-        """All runs of the plan."""
-        return sum(self.counts.values())
-
-    @property
-    def failed(self) -> int:
-        """Runs that ended without outcomes."""
-        return self.counts["error"] + self.counts["timeout"] + self.counts["crashed"]
-
-    @property
-    def mixed(self) -> bool:
-        """Whether runs of another engine or input were kept."""
-        return bool(self.identity.get("mixed_with"))
-
-
-def checksum(key: bytes, status: int, payload: bytes) -> bytes:
-    """Return the checksum of a record: over the key too, so that a swapped payload is noticed."""
-    return hashlib.sha256(key + bytes([status]) + payload).digest()[:CHECKSUM_BYTES]
-
-
-def mark(key: bytes, setting: int, replication: int, seed: int) -> bytes:
-    """Return the checksum of what a run is, as :func:`checksum` is that of how it ended."""
-    return hashlib.sha256(key + f"{setting} {replication} {seed}".encode()).digest()[:8]
-
-
-def setting_digest(role: int, luck: str, given: str) -> bytes:
-    """Return who a setting is: the role, its values as text, and the point that it is when every point has its own luck."""
-    return hashlib.sha256(f"{role}{luck}{given}".encode()).digest()[:CHECKSUM_BYTES]
-
-
-def packed(values: Sequence[float]) -> bytes:
-    """Return outcomes as bytes."""
-    return struct.pack(f"<{len(values)}d", *values)
-
-
-def unpacked(payload: bytes) -> tuple[float, ...]:
-    """Return outcomes from bytes."""
-    return struct.unpack(f"<{len(payload) // 8}d", payload)
 
 
 class Store:
@@ -343,11 +251,6 @@ class Store:
     def outcomes(self) -> list[str]:
         """Return the names of the outcomes of the current plan."""
         return [one["name"] for one in self.plan_row(self.plan())["identity"]["outcomes"]]
-
-
-def plan_checksum(document: str, identity: str, design: str, design_hash: bytes) -> bytes:
-    """Return the checksum of a plan's row."""
-    return hashlib.sha256(b"\0".join([document.encode(), identity.encode(), design.encode(), design_hash])).digest()[:CHECKSUM_BYTES]
 
 
 def _quoted(path: Path) -> str:

@@ -16,7 +16,8 @@ from zonesim.experiments.durable import write_whole
 from zonesim.experiments.factors import Factor
 from zonesim.experiments.identity import differences
 from zonesim.experiments.plan import design_of, stored_factor
-from zonesim.experiments.store import OK, PENDING, STATUSES, Job, Store
+from zonesim.experiments.records import OK, PENDING, STATUSES, Job
+from zonesim.experiments.store import Store
 from zonesim.experiments.subject import FunctionSubject, Outcome, ScenarioSubject, Subject
 from zonesim.results import write_parquet
 from zonesim.scenario.schema import build_scenario

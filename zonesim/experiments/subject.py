@@ -5,14 +5,12 @@ A subject travels to the workers once; then a run is a role (the scenario or its
 
 from __future__ import annotations
 
-import copy
 import importlib
 import inspect
 import math
 import random
 import sys
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,15 +18,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zonesim.errors import InputError, nearest
+from zonesim.experiments.openings import Openings
 
 if TYPE_CHECKING:
     from zonesim.model import Run
     from zonesim.scenario import Scenario
-    from zonesim.world import World
 
 REFORM, BASELINE = 0, 1
 ROLES = ("scenario", "baseline")
-CACHED_BYTES = 256 << 20
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ class ScenarioSubject(Subject):
     outcomes: tuple[Outcome, ...]
     paths: dict[str, tuple[str, ...]]
     label: str = ""
-    _openings: Openings = field(default_factory=lambda: Openings(), repr=False, compare=False)
+    _openings: Openings = field(default_factory=Openings, repr=False, compare=False)
 
     def run(self, role: int, values: Mapping[str, Any], seed: int) -> list[float]:
         """Do one run of the model; the opening world is founded once for each seed as long as nothing that founding reads varies."""
@@ -132,100 +129,6 @@ class ScenarioSubject(Subject):
         from zonesim.experiments.identity import engine_fingerprint, machine
 
         return {"model": engine_fingerprint(), **machine(("numpy", "numba", "scipy"))}
-
-
-class Openings:
-    """Opening worlds by what they were founded from: a cache for one process, bounded in bytes, oldest out first."""
-
-    def __init__(self, limit: int = CACHED_BYTES) -> None:
-        self.limit = limit
-        self._worlds: OrderedDict[Any, tuple[World, int]] = OrderedDict()
-        self._reads: set[str] = set()
-
-    def __reduce__(self) -> tuple[type[Openings], tuple[int]]:
-        return Openings, (self.limit,)
-
-    def found(self, region: Any, founding: Any, parameters: Mapping[str, Any], seed: int, start: int, enterprises_list: Path | None = None) -> World:
-        """Return a fresh copy of the world that ``zonesim.founding.found`` makes of these.
-
-        The parameters that founding reads are watched, so that the key holds exactly those.
-        """
-        from zonesim.founding import found
-
-        key = _opening_key(region, founding, parameters, self._reads, seed, start, enterprises_list)
-        if key in self._worlds:
-            self._worlds.move_to_end(key)
-            return _copied(self._worlds[key][0])
-        watched = _Watched(parameters)
-        world = found(region, founding, watched, seed, start, enterprises_list)
-        if not watched.read <= self._reads:  # another branch of founding read more: older keys say too little
-            self._reads |= watched.read
-            self._worlds.clear()
-        key = _opening_key(region, founding, parameters, self._reads, seed, start, enterprises_list)
-        self._worlds[key] = (_copied(world), _size(world))
-        while len(self._worlds) > 1 and sum(size for _, size in self._worlds.values()) > self.limit:
-            self._worlds.popitem(last=False)
-        return world
-
-
-class _Watched(Mapping[str, Any]):
-    """A mapping that notes what is read of it."""
-
-    def __init__(self, inner: Mapping[str, Any]) -> None:
-        self.inner, self.read = inner, set[str]()
-
-    def __getitem__(self, key: str) -> Any:
-        self.read.add(key)
-        return self.inner[key]
-
-    def __iter__(self) -> Iterator[str]:
-        self.read.update(self.inner)
-        return iter(self.inner)
-
-    def __len__(self) -> int:
-        return len(self.inner)
-
-
-def _opening_key(region: Any, founding: Any, parameters: Mapping[str, Any], read: set[str], seed: int, start: int, listed: Path | None) -> Any:
-    used = tuple((name, parameters[name]) for name in sorted(read))
-    # region and founding are shared by all runs that do not vary them; the world that is kept keeps them alive by this key
-    return _Same(region), _Same(founding), _Values(used), seed, start, listed
-
-
-class _Same:
-    """A key that is equal only for the very same object, and keeps it."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-
-class _Values:
-    """A key that is equal for equal parameters."""
-
-    def __init__(self, value: tuple[tuple[str, Any], ...]) -> None:
-        self.value = value
-        self._hash = hash(tuple((name, repr(one)) for name, one in value))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Values) and other.value == self.value
-
-    def __hash__(self) -> int:
-        return self._hash
-
-
-def _copied(world: World) -> World:
-    return copy.deepcopy(world, {id(world.industries): world.industries})
-
-
-def _size(world: World) -> int:
-    tables = (world.enterprises, world.places, world.zones, world.counties, world.contracts)
-    return sum(int(values.nbytes) for table in tables for values in table.arrays().values()) + 100_000
 
 
 class FunctionSubject(Subject):

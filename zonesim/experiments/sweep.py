@@ -18,7 +18,8 @@ from zonesim.experiments import damage, upkeep
 from zonesim.experiments.experiment import Experiment, load_experiment
 from zonesim.experiments.plan import Changed, Planned, write_plan
 from zonesim.experiments.pool import Pool
-from zonesim.experiments.store import CRASHED, ERROR, OK, PENDING, SEAL_RUNS, TIMEOUT, Job, Record, Status, Store, available
+from zonesim.experiments.records import CRASHED, ERROR, OK, PENDING, TIMEOUT, Job, Record, Status
+from zonesim.experiments.store import SEAL_RUNS, Store, available
 from zonesim.experiments.subject import Subject
 from zonesim.experiments.worker import attempt
 

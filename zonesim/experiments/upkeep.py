@@ -14,7 +14,8 @@ import pandas as pd
 
 from zonesim.errors import InputError
 from zonesim.experiments.durable import storage_error, write_whole
-from zonesim.experiments.store import CRASHED, OK, PENDING, Store, checksum
+from zonesim.experiments.records import CRASHED, OK, PENDING, checksum
+from zonesim.experiments.store import Store
 from zonesim.results import read_parquet, write_parquet
 
 PAGE = 50_000

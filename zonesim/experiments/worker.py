@@ -15,7 +15,7 @@ import traceback
 from multiprocessing.connection import Connection
 from typing import Any
 
-from zonesim.experiments.store import ERROR, OK, packed
+from zonesim.experiments.records import ERROR, OK, packed
 from zonesim.experiments.subject import Subject
 
 MAX_TEXT = 2000
