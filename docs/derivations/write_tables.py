@@ -1,12 +1,13 @@
-"""Write what comes from the code, so that nothing is written twice: pages of the documentation (``PAGES`` names them) and the signatures of kernels."""
+"""Write the pages of the documentation that come from the code, so that nothing is written twice: ``PAGES`` names them.
+
+The signatures of kernels, which need runs of the model, are written by ``write_signatures.py``.
+"""
 
 import csv
 import json
-import runpy
 from collections.abc import Callable
 from pathlib import Path
 
-from zonesim.errors import ZonesimError
 from zonesim.founding.own_lists import ENTERPRISES, GBT, ZONES
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.parameters import load_all
@@ -181,10 +182,6 @@ def main() -> None:
     for name, page in PAGES.items():
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / name).write_text(page(), encoding="utf-8")
-    try:
-        runpy.run_path(str(Path(__file__).with_name("write_signatures.py")))["main"]()
-    except ZonesimError as error:  # machine code of an older source, in a folder that the developer chose
-        print(f"the signatures of kernels were not written ({error}); empty the folder that NUMBA_CACHE_DIR names")
 
 
 if __name__ == "__main__":
