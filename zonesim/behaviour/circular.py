@@ -118,10 +118,13 @@ def _supported(terms: Terms) -> bool:
 
 
 @rule
-def industrial_shares(made: Any, industrial: Any) -> Any:
-    """Return the parts of the industries in the industrial value added of a place."""
-    shares = np.where(industrial > 0, made, 0.0)
-    return shares / max(total(shares), 1e-12)
+def industrial_shares(made: Floats, industrial: Array, out: Floats) -> None:
+    """Write the parts of the industries in the industrial value added of a place."""
+    for j in range(len(out)):
+        out[j] = made[j] if industrial[j] > 0 else 0.0
+    whole = max(total(out), 1e-12)
+    for j in range(len(out)):
+        out[j] /= whole
 
 
 @kernel
@@ -131,10 +134,12 @@ def _claim(
 ) -> None:  # fmt: skip
     usual_share, variety, match, cost, wear, _, _, depth = b
     n = len(top)
-    usual, of_zone = np.empty(n), np.zeros(len(support))
+    usual, of_zone, shares = np.empty(n), np.zeros(len(support)), np.empty(len(industrial))
     for p in range(n):
-        shares = industrial_shares(made[p], industrial)
-        diversity = 1 - total(shares * shares)
+        industrial_shares(made[p], industrial, shares)
+        for j in range(len(shares)):
+            shares[j] *= shares[j]
+        diversity = 1 - total(shares)
         usual[p] = natural(usual_share, diversity)
         top[p] = min(MOST, usual[p] + variety * diversity)
         if first:
@@ -157,12 +162,13 @@ def _link_up(
 ) -> None:
     match, cost = b[2], b[3]
     n, industries = made.shape
+    shares = np.empty(industries)
     for p in range(n):
         if paid[p] <= 0.0:
             continue
         invested = (1 + match) * paid[p]
         reuse[p] = linked(reuse[p], top[p], invested, cost, 4 * generated[p])
-        shares = industrial_shares(made[p], industrial)
+        industrial_shares(made[p], industrial, shares)
         for j in range(industries):
             investment[p, j] += invested * shares[j]
         dividends[p] -= match * paid[p]

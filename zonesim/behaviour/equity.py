@@ -110,11 +110,14 @@ def _place_equity(
     """Wishes first, then each by the same part; ``totals``: placed for the fund, for the city, redeemed, lost."""
     stake, _, _, key_project, _, payout, exit_rate, constrained, saving = numbers
     wish_fund, wish_city, weight = 0.0, 0.0, 0.0
+    wishes = np.zeros(n, dtype=np.bool_)
     for again in range(2):
         part_fund = min(1.0, fund_money / wish_fund) if wish_fund > 0.0 else 0.0
         part_city = min(1.0, city_money / wish_city) if wish_city > 0.0 else 0.0
         part_upgrade = upgrade_money / weight if weight > 0.0 else 0.0
         for i in range(n):
+            if again == 1 and not wishes[i] and equity[i] <= 0.0:
+                continue
             p, j = place[i], industry[i]
             if stage[i] == GONE:
                 if again == 1 and equity[i] > 0.0:
@@ -143,6 +146,7 @@ def _place_equity(
             if upgraded[p, j] > 0.0 and industrial[j] > 0 and stage[i] >= OPERATING and profit[i] > 0.0:
                 u = capital[i] * (2.0 if high_tech[i] else 1.0)
             if again == 0:
+                wishes[i] = x != 0.0 or more + instead != 0.0 or u != 0.0
                 wish_fund += x
                 wish_city += more + instead
                 weight += u

@@ -168,6 +168,10 @@ def _expand(
 
 def full_at(terms: Terms, slack: float, denser: float) -> Floats:
     """Return by site the capital, relative to what the parcel was laid out for, at which it is full; later where denser building is allowed."""
+    return terms.once(_full_at, slack, denser)
+
+
+def _full_at(terms: Terms, slack: float, denser: float) -> Floats:
     return np.asarray(slack * (1.0 + denser * terms["far_bonus"]))
 
 

@@ -69,17 +69,20 @@ def _match(
     need, reach, added = np.zeros((n, m)), np.zeros((n, m)), np.zeros((n, m))
     near = np.zeros((n, m))
     some = False
+    bought = input_output.T.copy()  # by user: the inner loops run over rows, through the vector unit
     for p in range(n):
-        for i in range(m):
-            for j in range(m):
-                need[p, i] += input_output[i, j] * output[p, j]
+        for j in range(m):
+            for i in range(m):
+                need[p, i] += bought[j, i] * output[p, j]
+    wanted = np.zeros(m)
     for p in range(n):
-        for i in range(m):
-            wanted = 0.0
-            for q in range(n):
+        wanted[:] = 0.0
+        for q in range(n):
+            for i in range(m):
                 near[p, i] += weights[p, q] * output[q, i]
-                wanted += weights[p, q] * need[q, i]
-            reach[p, i] = within_reach(near[p, i], wanted, cover)
+                wanted[i] += weights[p, q] * need[q, i]
+        for i in range(m):
+            reach[p, i] = within_reach(near[p, i], wanted[i], cover)
             part = bought_nearby(reach[p, i], usual, embedding[p])
             added[p, i] = part - bought_nearby(reach[p, i], usual, 0.0)
             inputs[p] += need[p, i]

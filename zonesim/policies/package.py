@@ -52,11 +52,13 @@ class Package:
         self.instruments, self.site = tuple(instruments), site
         self.windows = tuple(one for one in self.instruments if one.bounds_package)
         self._order = sorted(range(len(self.instruments)), key=lambda i: not self.instruments[i].bounds_package)
-        self._dates = {quarter for one in self.instruments for quarter in one.dates()}
+        self._dates_of = tuple(frozenset(one.dates()) for one in self.instruments)
+        self._dates = frozenset(quarter for dates in self._dates_of for quarter in dates)
         self._phased = tuple(one for one in self.instruments if one.has_phases)
         self._neutral = Terms(len(site.place_ids), len(site.industries.ids), len(site.zone_ids))
         self._terms: dict[State, Terms] = {}
         self._law: dict[tuple[float, ...], Terms] = {}
+        self._last_law: tuple[int, Terms] | None = None
         self._by_quarter: dict[int, Terms] = {}
         self._states: dict[int, State] = {}
         self._last: tuple[State, Terms] | None = None  # what was made last, before policies were extended to other committees
@@ -78,7 +80,14 @@ class Package:
 
     def _state(self, quarter: int) -> State:
         over = tuple(one.last_quarter is not None and quarter > one.last_quarter for one in self.windows)
-        return State(law.signature(quarter), tuple(one.signature(quarter) for one in self.instruments), over)
+        before = self._states.get(quarter - 1)
+        if before is None:
+            return State(law.signature(quarter), tuple(one.signature(quarter) for one in self.instruments), over)
+        signatures = [  # an instrument without dates or phases is as it was: asking it costs more than a kernel
+            one.signature(quarter) if one.has_phases or quarter in dates else known
+            for one, dates, known in zip(self.instruments, self._dates_of, before.instruments, strict=True)
+        ]
+        return State(law.signature(quarter), tuple(signatures), over)
 
     def terms_at(self, quarter: int) -> Terms:
         """Return the terms of a quarter (the same object while nothing changes; not to be edited)."""
@@ -95,7 +104,8 @@ class Package:
     def _make(self, state: State, quarter: int) -> Terms:
         """Edit the terms of the law by the instruments: all of them, or those that edit a column in which this state may differ from the last."""
         if state.law not in self._law:
-            self._law[state.law] = law.law_terms(quarter, self.site, self._neutral)
+            self._law[state.law] = law.law_terms(quarter, self.site, self._neutral, self._last_law)
+            self._last_law = (quarter, self._law[state.law])
         lawful = self._law[state.law]
         touched = None if self._last is None else self._touched(state, self._last[0])
         terms = lawful.share() if touched is None or self._last is None else self._last[1].renew(lawful, touched)

@@ -31,18 +31,17 @@ class Terms(dict[str, NDArray[np.float64]]):
         super().__init__((name, np.full(self.shapes[term.where], term.neutral)) for name, term in TERMS.items())
         self._fixed: dict[str, NDArray[np.bool_]] = {}
         self._shared: set[str] = set()  # columns that belong to other terms too: copied before they are edited
-        self._derived: dict[Any, Any] = {}
-        self._read: dict[Any, frozenset[str]] = {}  # the columns that each derived value was made from
+        self._derived: dict[Any, tuple[Any, frozenset[str]]] = {}  # values, each with the columns that it was made from
 
     def once(self, make: Callable[..., Derived], *arguments: Any) -> Derived:
         """Return ``make(terms, *arguments)``, made once as long as the terms do not change (masks, products of columns)."""
         key = (make, *arguments)
         try:
-            made: Derived = self._derived[key]
+            made: Derived = self._derived[key][0]
         except KeyError:
             reader = _Reader(self)
-            made = self._derived[key] = make(reader, *arguments)
-            self._read[key] = frozenset(reader.used)
+            made = make(reader, *arguments)
+            self._derived[key] = made, frozenset(reader.used)
         return made
 
     def matrix(self, names: tuple[str, ...]) -> NDArray[np.float64]:
@@ -58,7 +57,7 @@ class Terms(dict[str, NDArray[np.float64]]):
         other = Terms.__new__(Terms)
         other.shapes = self.shapes
         other.update((name, values.copy()) for name, values in self.items())
-        other._fixed, other._shared, other._derived, other._read = {}, set(), {}, {}
+        other._fixed, other._shared, other._derived = {}, set(), {}
         return other
 
     def share(self) -> Terms:
@@ -66,7 +65,7 @@ class Terms(dict[str, NDArray[np.float64]]):
         other = Terms.__new__(Terms)
         other.shapes = self.shapes
         other.update(self)
-        other._fixed, other._shared, other._derived, other._read = {}, set(other), {}, {}
+        other._fixed, other._shared, other._derived = {}, set(other), {}
         return other
 
     def renew(self, law: Terms, names: set[str]) -> Terms:
@@ -77,9 +76,7 @@ class Terms(dict[str, NDArray[np.float64]]):
         other = self.share()
         for name in names:
             other[name] = law[name]
-        for key, read in self._read.items():
-            if read and read.isdisjoint(names):
-                other._derived[key], other._read[key] = self._derived[key], read
+        other._derived = {key: made for key, made in self._derived.items() if made[1] and made[1].isdisjoint(names)}
         return other
 
     def differing(self, other: Terms) -> set[str]:
@@ -133,8 +130,8 @@ class Terms(dict[str, NDArray[np.float64]]):
             raise InputError(f"there is no term {name!r}{nearest(name, TERMS)}")
         if TERMS[name].verb != verb:
             raise InputError(f"the term {name!r} is changed by {TERMS[name].verb!r}, not by {verb!r}")
-        for key in [key for key, read in self._read.items() if name in read]:
-            del self._derived[key], self._read[key]
+        for key in [key for key, made in self._derived.items() if name in made[1]]:
+            del self._derived[key]
         if name in self._shared:
             self[name] = self[name].copy()
             self._shared.discard(name)
@@ -163,5 +160,5 @@ class _Reader(Terms):
 
     def once(self, make: Callable[..., Derived], *arguments: Any) -> Derived:
         made = self.terms.once(make, *arguments)
-        self.used |= self.terms._read[(make, *arguments)]
+        self.used |= self.terms._derived[(make, *arguments)][1]
         return made

@@ -13,6 +13,7 @@ from zonesim import quarters
 from zonesim.columns import Floats
 from zonesim.policies.site import SiteInfo
 from zonesim.terms import Terms
+from zonesim.terms.register import TERMS
 
 TAX_KEYS = ("vat", "business", "cit", "surcharge", "land_use")
 
@@ -33,6 +34,7 @@ def _rows() -> list[tuple[datetime.date, datetime.date, str, str, float]]:
         ]
 
 
+@cache
 @cache
 def value(item: str, key: str, quarter: int) -> float:
     """Return a figure of the law in a quarter: the mean of its values over the quarter's days.
@@ -100,36 +102,54 @@ def _floor_prices(quarter: int) -> Floats:
     return np.array([np.nan] + [value("floor_price", str(g), quarter) for g in range(1, 16)]) / 10_000
 
 
-def law_terms(quarter: int, site: SiteInfo, neutral: Terms | None = None) -> Terms:
-    """Return the terms of a quarter before any instrument; columns on which the law is silent are shared with ``neutral``, where given."""
+def law_terms(quarter: int, site: SiteInfo, neutral: Terms | None = None, before: tuple[int, Terms] | None = None) -> Terms:
+    """Return the terms of a quarter before any instrument.
+
+    Args:
+        quarter: whose law it is.
+        site: places and industries.
+        neutral: terms without any law; columns on which the law is silent are shared with it, where given.
+        before: another quarter, and what this function gave for it (with the same ``neutral``): columns that are the same are shared with it.
+    """
+    figures = _figures(quarter, site)
+    if neutral is None:
+        neutral = Terms(len(site.place_ids), len(site.industries.ids), len(site.zone_ids))
+    if before is None:
+        terms = neutral.share()
+    else:
+        known, terms = _figures(before[0], site), before[1].share()
+        figures = {name: figure for name, figure in figures.items() if not np.array_equal(figure, known[name])}
+        terms.update((name, neutral[name]) for name in figures)
+    for name, figure in figures.items():
+        getattr(terms, TERMS[name].verb)(name, True, figure)
+    return terms
+
+
+def _figures(quarter: int, site: SiteInfo) -> dict[str, Floats]:
+    """Return the figures of each column of terms on which the law is not silent, in a shape that spreads over the column."""
     industries = site.industries
-    n_places, n_industries = len(site.place_ids), len(industries.ids)
-    terms = Terms(n_places, n_industries, len(site.zone_ids)) if neutral is None else neutral.share()
-    everywhere = np.ones((n_places, n_industries), dtype=bool)
     classes = industries.figures["vat_class"]
     under_business_tax = industries.business_tax_before_2016
     vat = np.array([value("vat_rate", c, quarter) for c in classes])
     business = np.array([value("business_tax_rate", c, quarter) for c in classes])
     before = business > 0
     exempt = np.array([identity in ("other", "agriculture") for identity in industries.ids])  # public services, farm produce
-    vat = np.where(exempt, 0.0, np.where(before, vat * (1 - under_business_tax), vat))
-    business = np.where(exempt, 0.0, business * under_business_tax)
-    terms.fix("vat_rate", everywhere, vat[None, :])
-    terms.fix("business_tax_rate", everywhere, business[None, :])
-    terms.fix("cit_rate", everywhere, value("cit_rate", "standard", quarter))
-    terms.fix("cit_rate_high_tech", everywhere, value("cit_rate", "high_tech", quarter))
-    terms.fix("cit_rate_small", everywhere, value("cit_rate", "small", quarter))
-    town = np.array([_town(site, i) for i in range(n_places)])
-    terms.fix("surcharge_rate", everywhere, np.array([value("surcharge_rate", t, quarter) for t in town])[:, None])
-    terms.fix("land_use_tax", everywhere, np.array([value("land_use_tax", t, quarter) for t in town])[:, None] / 10_000)
-    terms.lower_to("refund_cap", everywhere, value("refund", "cap", quarter))
-    terms.lower_to("refund_honoured", everywhere, value("refund", "honoured", quarter))
-    places = np.ones(n_places, dtype=bool)
-    terms.raise_to("idle_fee", places, value("idle", "fee", quarter))
-    terms.fix("idle_reclaim_years", places, value("idle", "reclaim_years", quarter))
-    terms.fix("idle_compensation", places, value("idle", "compensation", quarter))
-    terms.fix("land_revenue_deduction", places, value("land_revenue", "deduction", quarter))
-    return terms
+    town = [_town(site, place) for place in range(len(site.place_ids))]
+    return {
+        "vat_rate": np.where(exempt, 0.0, np.where(before, vat * (1 - under_business_tax), vat))[None, :],
+        "business_tax_rate": np.where(exempt, 0.0, business * under_business_tax)[None, :],
+        "cit_rate": np.array(value("cit_rate", "standard", quarter)),
+        "cit_rate_high_tech": np.array(value("cit_rate", "high_tech", quarter)),
+        "cit_rate_small": np.array(value("cit_rate", "small", quarter)),
+        "surcharge_rate": np.array([value("surcharge_rate", t, quarter) for t in town])[:, None],
+        "land_use_tax": np.array([value("land_use_tax", t, quarter) for t in town])[:, None] / 10_000,
+        "refund_cap": np.array(value("refund", "cap", quarter)),
+        "refund_honoured": np.array(value("refund", "honoured", quarter)),
+        "idle_fee": np.array(value("idle", "fee", quarter)),
+        "idle_reclaim_years": np.array(value("idle", "reclaim_years", quarter)),
+        "idle_compensation": np.array(value("idle", "compensation", quarter)),
+        "land_revenue_deduction": np.array(value("land_revenue", "deduction", quarter)),
+    }
 
 
 def _town(site: SiteInfo, place: int) -> str:
