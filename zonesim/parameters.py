@@ -68,7 +68,7 @@ def _find_all() -> None:
         folder = importlib.import_module(package)
         for module in pkgutil.iter_modules(folder.__path__, package + "."):
             importlib.import_module(module.name)
-    importlib.import_module("zonesim.founding.opening")
+    importlib.import_module("zonesim.founding.parameters")
 
 
 def load_all() -> dict[str, type[Parameters]]:

@@ -1,0 +1,113 @@
+"""What enterprises have at the opening: capital, persons, debt, land."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zonesim.columns import Array
+from zonesim.founding.parameters import FoundingParameters
+from zonesim.founding.population import keyed_uniforms
+from zonesim.scenario.region import Founding, Region
+from zonesim.world.enterprises import Enterprises
+from zonesim.world.industries import Industries
+from zonesim.world.places import Kind, LandStage, Places, Use
+from zonesim.world.whole import apportion
+from zonesim.world.world import Economy
+
+
+def _normal(seed: int, table: Enterprises, block: int) -> Array:
+    u1, u2 = keyed_uniforms(seed, table.live("id"), block)
+    return np.asarray(np.sqrt(-2 * np.log(u1)) * np.cos(2 * np.pi * u2))
+
+
+def employ_and_equip(
+    table: Enterprises, founding: Founding, industries: Industries, economy: Economy, own: FoundingParameters, seed: int,
+    residuals: dict[str, float], given: bool = False,
+) -> None:  # fmt: skip
+    """Capital from the industry's ratio; persons from the labour share, with wages scaled so that the city's employment comes out.
+
+    With a list (``given``) persons are kept and wages alone are scaled; capital is estimated where the list has none.
+    """
+    n = table.n
+    j = table.industry[:n]
+    yearly = 4 * table.value_added[:n]
+    spread = own.capital_spread
+    wage_share = industries.labour_share * (1 - industries.production_tax_share)
+    estimate = industries.capital_per_value_added[j] * yearly * np.exp(spread * _normal(seed, table, 9) - spread**2 / 2)
+    table.capital[:n] = np.where(table.capital[:n] > 0, table.capital[:n], estimate) if given else estimate
+    wanted = founding.city.employment.value
+    u, _ = keyed_uniforms(seed, table.live("id"), 11)
+    if given:
+        economy.wage_level *= (wage_share[j] * yearly).sum() / (economy.wage_level[j] * table.employment[:n]).sum()
+    for _ in range(0 if given else 4):  # few rounds: only the floor of one person each makes this inexact
+        exact = wage_share[j] * yearly / economy.wage_level[j]
+        persons = np.maximum(table.weight[:n], np.floor(exact + u))
+        economy.wage_level *= persons.sum() / wanted
+    if not given:
+        table.employment[:n] = np.maximum(table.weight[:n], np.floor(wage_share[j] * yearly / economy.wage_level[j] + u))
+    residuals["employment"] = float(table.employment[:n].sum() / wanted - 1)
+    table.debt[:n] = own.debt_share * table.capital[:n]
+    variation = np.exp(0.3 * _normal(seed, table, 13) - 0.045)
+    table.emission_intensity[:n] = industries.emission_intensity[j] * variation
+    table.energy_intensity[:n] = industries.energy_intensity[j] * variation
+    table.water_intensity[:n] = industries.water_intensity[j] * variation
+
+
+def settle_land(
+    table: Enterprises, places: Places, region: Region, founding: Founding, industries: Industries, own: FoundingParameters,
+    seed: int, residuals: dict[str, float],
+) -> None:  # fmt: skip
+    """Land of every enterprise from its capital and its industry, fitted to what is built of each park; small ones may rent floor instead."""
+    n = table.n
+    j = table.industry[:n]
+    place = table.place[:n]
+    uses = np.where(industries.figures["land_use"] == "none", -1, industries.use_code)
+    spread = np.exp(own.land_spread * _normal(seed, table, 17) - own.land_spread**2 / 2)
+    need = industries.land_m2_per_capital[j] * table.capital[:n] * (uses[j] >= 0) * spread
+    in_park = places.kind[place] == Kind.PARK
+    small = in_park & industries.is_industrial[j].astype(bool) & (4 * table.value_added[:n] < 500 * table.weight[:n])
+    u, _ = keyed_uniforms(seed, table.live("id"), 15)
+    listed = (table.land[:n] > 0) | (table.floor[:n] > 0)
+    need = np.where(listed, table.land[:n], need)
+    tenant = np.where(listed, table.floor[:n] > 0, small & (u < own.factory_tenants))
+    rented = np.where(listed & tenant, table.floor[:n], 0.8 * need)
+    for i in range(places.n):  # what does not fit into half of the plan is scaled down
+        here = (place == i) & ~tenant
+        used, planned = float(need[here].sum()), int(places.planned[i])
+        if places.kind[i] == Kind.PARK and used > 0.5 * own.industrial_land_share * planned:
+            need[here] *= 0.5 * own.industrial_land_share * planned / used
+            residuals["land_scaled_" + str(i)] = 0.5 * own.industrial_land_share * planned / used - 1
+    table.floor[:n] = np.where(tenant, np.round(rented), 0).astype(np.int32)
+    table.land[:n] = np.where(tenant & ~listed, 0, np.minimum(np.round(need), 2**31 - 1)).astype(np.int32)
+    table.land_price[:n] = 0.02
+    let = np.bincount(place, weights=table.floor[:n], minlength=places.n)
+    places.factory_let[: places.n] = let.astype(np.int64)
+    places.factory[: places.n] = np.round(let / (1 - own.factory_vacancy)).astype(np.int64)
+    key = place.astype(np.int64) * len(Use) + np.maximum(uses[j], 0)
+    held = np.bincount(key, weights=table.land[:n], minlength=places.n * len(Use)).reshape(places.n, len(Use)).astype(np.int64)
+    zone_ids = list(region.zones)
+    for i in range(places.n):
+        account = np.zeros((4, len(Use)), dtype=np.int64)
+        account[LandStage.BUILT] = held[i]
+        park = places.kind[i] == Kind.PARK
+        other = round(float(held[i].sum()) * (1 / own.industrial_land_share - 1)) + int(places.factory[i])
+        account[LandStage.BUILT, Use.PUBLIC] = other
+        if park:
+            figures = founding.zones[zone_ids[places.zone[i]]]
+            supplied = round(float(account[LandStage.BUILT].sum()) / figures.built_share.value)
+            idle = max(0, supplied - int(account[LandStage.BUILT].sum()))
+            account[LandStage.BUILT, Use.PUBLIC] += idle  # land supplied for roads and not yet built counts as public works
+            ready = round(figures.ready_share.value * int(places.planned[i]))
+            rest = int(places.planned[i]) - int(account.sum()) - ready
+            if rest < 0:
+                residuals["planned_area_exceeded_" + str(i)] = float(-rest)
+                places.planned[i] -= rest
+                rest = 0
+        else:
+            ready = round(own.ready_share_outside * float(account.sum())) + 20_000
+            rest = 2 * int(account.sum()) + 10 * ready
+            places.planned[i] = int(account.sum()) + ready + rest
+        mix = np.array([0.82, 0.08, 0.07, 0.03, 0.0]) if park else np.array([0.5, 0.1, 0.1, 0.3, 0.0])
+        account[LandStage.READY] = apportion(ready, mix)
+        account[LandStage.UNDEVELOPED] = apportion(rest, mix)
+        places.land[i] = account
