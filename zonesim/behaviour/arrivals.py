@@ -124,6 +124,13 @@ class ArrivalParameters(Parameters, name="arrivals"):
         source="assumption",
         zh="不安全项目比例",
     )
+    look_new: float = parameter(
+        1.5, low=0.5, high=3.0, unit="factor", doc="enterprises in their first five years at a place look around more often",
+        source="assumption: young enterprises move more (Brouwer et al. 2004; Kronenberg 2013)", zh="新址寻址倍数",
+    )  # fmt: skip
+    look_settled: float = parameter(
+        0.8, low=0.2, high=1.5, unit="factor", doc="those longer at a place look around less often", source="assumption, as above", zh="定居寻址倍数"
+    )
     look_around: float = parameter(
         0.026,
         low=0.0,
@@ -209,7 +216,7 @@ def _found_by_zone(zone: Array, reputation: Floats, mass: Floats, input_output: 
 @kernel
 def _lookers(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, arrived: Array, employment: Array, weight: Array, ordered: Array,
-    destination: Array, rate: float, out: Array,
+    destination: Array, rate: float, new_place: float, old_place: float, out: Array,
 ) -> int:  # fmt: skip
     found = 0
     luck = np.empty(draws.ROWS)
@@ -224,10 +231,10 @@ def _lookers(
             found += 1
             continue
         u = luck[k]
-        if u >= 1.6 * rate * 1.5:  # for most the draw settles it: the power below is at most 10^0.2 = 1.585
+        if u >= 1.6 * rate * max(new_place, old_place):  # for most the draw settles it: the power below is at most 10^0.2 = 1.585
             continue
         persons = max(1.0, employment[i] / weight[i])
-        settled = 1.5 if quarter - arrived[i] < 20 else 0.8
+        settled = new_place if quarter - arrived[i] < 20 else old_place
         if u < rate * settled * (persons / 10.0) ** (-0.2):
             out[found] = i
             found += 1
@@ -342,7 +349,24 @@ def arrive(
     e = world.enterprises
     rows_looking = np.empty(e.n, dtype=np.int32)
     look = parameters.look_around * (1 + parameters.informed_search * float(terms["information"]))
-    looking = int(_lookers(e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, look, rows_looking))
+    looking = int(
+        _lookers(
+            e.n,
+            seed,
+            world.quarter,
+            e.id,
+            e.stage,
+            e.arrived,
+            e.employment,
+            e.weight,
+            e.ordered,
+            e.destination,
+            look,
+            parameters.look_new,
+            parameters.look_settled,
+            rows_looking,
+        )
+    )
     a = Applicants(newcomers + looking)
     wage_index = float(np.add.reduce(world.counties.wage[:n_counties]) / n_counties)
     draw_traits(

@@ -90,13 +90,13 @@ def close_governments(world: World, terms: Terms, ledger: Ledger, parameters: Bo
     """Let counties and city spend what they have above the reserve: infrastructure by value added of their places, and services.
 
     Of these works the part that special construction and development funds pay follows the tilt to zones, where there is one; the rest goes by value added.
-    Key zones get at least their share of what the city spends in parks. The city holds back half until the last quarter of the year, when it returns tax increments.
+    Key zones get at least their share of what the city spends in parks. The city holds back ``held_back`` until the last quarter of the year, when it returns tax increments.
     """
     places, f = world.places, world.flows
     _close(
         ledger.open(2 * world.counties.n + 3), world.counties.n, world.accounts.county0, places.county, places.zone, places.value_added,
         places.land, places.quota_land, world.land_demand, places.infrastructure, f.quota_land_used, f.infrastructure_investment,
-        parameters.reserve, parameters.public_works, 0.5 if (world.quarter + 1) % 4 else 1.0, float(terms["special_fund_tilt"]), parameters.special_funds, MIX, terms["key_support"], ledger.cause("law:budget"),
+        parameters.reserve, parameters.public_works, 1.0 - parameters.held_back if (world.quarter + 1) % 4 else 1.0, float(terms["special_fund_tilt"]), parameters.special_funds, MIX, terms["key_support"], ledger.cause("law:budget"),
         ledger.cause("market"),
     )  # fmt: skip
     ledger.close()

@@ -58,6 +58,10 @@ class BookParameters(Parameters, name="books"):
     public_works: float = parameter(
         0.45, low=0.1, high=0.8, unit="share", doc="city and county money spent on infrastructure, the rest on services", source="assumption", zh="财政基建占比"
     )
+    held_back: float = parameter(
+        0.5, low=0.0, high=0.9, unit="share", doc="of its money for works and services that the city keeps until the last quarter, when it returns increments",
+        source="assumption", zh="年内预留比例",
+    )  # fmt: skip
     special_funds: float = parameter(
         0.3, low=0.05, high=0.8, unit="share", doc="of the works of city and counties, what special construction and development funds pay",
         source="assumption: most works are paid out of the general budget and land income; the tilt of 002§3.2d, 003§8e, 004§3.16.1 is one of funds", zh="专项资金占比",
