@@ -12,19 +12,20 @@ from zonesim.founding.own_lists import ENTERPRISES, GBT, ZONES
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.parameters import load_all
 from zonesim.policies.catalogue import lever_rows
-from zonesim.policies.instrument import Instrument
 from zonesim.report.claims import claims_page
+from zonesim.report.clauses import clause_page
+from zonesim.scenario import load_scenario
 from zonesim.terms.register import THEMES
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.industries import load_industries
 from zonesim.world.places import Contracts, Counties, Places, Zones
 
 DOCUMENTS = {
-    "zhangye": ("000", "张掖市2018年实施意见", "Zhangye 2018"),
-    "hebei": ("001", "河北某县高新区实施方案", "A county high-tech zone of Hebei"),
-    "pingliang": ("002", "平凉市2023年措施", "Pingliang 2023"),
-    "sanming": ("003", "三明市2024年若干措施", "Sanming 2024"),
-    "lanzhou": ("004", "兰州经济区2015年方案", "Lanzhou 2015"),
+    "zhangye": ("000", "张掖市2018年实施意见", "Zhangye 2018", "zhangye/zhangye_2018.yaml"),
+    "hebei": ("001", "河北某县高新区实施方案", "A county high-tech zone of Hebei", "hebei_county/hebei_2020.yaml"),
+    "pingliang": ("002", "平凉市2023年措施", "Pingliang 2023", "pingliang/pingliang_2023.yaml"),
+    "sanming": ("003", "三明市2024年若干措施", "Sanming 2024", "sanming/sanming_2024.yaml"),
+    "lanzhou": ("004", "兰州经济区2015年方案", "Lanzhou 2015", "lanzhou/plan_2015.yaml"),
 }
 CURRENT = "Written from the code by `docs/derivations/write_tables.py`; a test keeps it true."
 
@@ -95,39 +96,12 @@ def columns() -> str:
     return "\n".join(lines)
 
 
-def _clause_order(clause: str) -> tuple[int | str, ...]:
-    """Return a key that puts §2 before §10 and §3.2 before §3.10."""
-    parts: list[int | str] = []
-    for piece in clause.split("§")[1].replace(".", " ").split():
-        digits = "".join(c for c in piece if c.isdigit())
-        parts += [int(digits or 0), piece[len(digits) :]]
-    return tuple(str(part).rjust(6) if isinstance(part, str) else f"{part:06d}" for part in parts)
-
-
 def policy(key: str) -> str:
     """Return the page of one document: clause, lever, mechanism, indicator."""
-    code, zh, en = DOCUMENTS[key]
-    lines = [f"# {zh} · {en}", "", f"Clause 条款 → lever 手段 → mechanism 机制 → indicators that the document names 指标. {CURRENT}", ""]
-    lines += ["What a claim says is a hypothesis to test, never a target of calibration; what came out is in [claims](../claims.md).", ""]
-    lines += [
-        "| clause 条款 | lever 手段 | 中文 | mechanism: what the instrument does | terms it edits | decisions that read them | indicators (claimed direction) |"
-    ]
-    lines += ["|---|---|---|---|---|---|---|"]
-    kinds = Instrument.kinds()
-    names = {**INDICATORS, **DERIVED}
-    found = []
-    for row in lever_rows():
-        for clause in row["clauses"]:
-            if clause.startswith(code):
-                found.append((_clause_order(clause), clause, row))
-    for _, clause, row in sorted(found, key=lambda one: (one[0], one[2]["id"])):
-        text = " ".join((kinds[row["instrument"]].__doc__ or "").split())
-        mechanism = text.split(". ")[0].rstrip(".")
-        claims = ", ".join(f"{c['indicator']} {names[c['indicator']].zh if c['indicator'] in names else ''} ({c['direction']})" for c in row["claims"])
-        lines.append(
-            f"| {clause} | `{row['id']}` | {row['zh']} | {mechanism} (`{row['instrument']}`) | {', '.join(row['terms'])} | {', '.join(row['read_by'])} | {claims} |"
-        )
-    return "\n".join(lines) + "\n"
+    code, zh, en, path = DOCUMENTS[key]
+    with (Path(__file__).parent / "catalogue.csv").open(encoding="utf-8", newline="") as file:
+        catalogue = list(csv.DictReader(file))
+    return clause_page(code, zh, en, load_scenario(Path(__file__).parents[2] / "scenarios" / path), catalogue, CURRENT)
 
 
 def own_lists() -> str:
