@@ -1,6 +1,9 @@
 """Documentation that comes from the code is up to date."""
 
+import csv
 import importlib.util
+import re
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +40,27 @@ def test_every_unit_of_an_indicator_has_its_chinese_name():
     from zonesim.report.words import UNITS
 
     assert not {one.unit for one in [*INDICATORS.values(), *DERIVED.values()]} - set(UNITS)
+
+
+@pytest.mark.parametrize("key", WRITER.DOCUMENTS)
+def test_a_page_of_a_document_has_every_row_of_its_package_with_its_setting(key):
+    """The rows come from the catalogue, not from the code: clause and lever stand in one line, and the package sets it."""
+    with (ROOT / "tests" / "data" / "package_rows.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["package"] == Path(WRITER.DOCUMENTS[key][3]).stem]
+    page = (ROOT / "docs" / "policies" / f"{key}.md").read_text(encoding="utf-8")
+    cells = [[cell.strip() for cell in line.split(" | ")] for line in page.splitlines()]
+    there = {(line[0].removeprefix("| "), line[1].split("`")[1]): line[2] for line in cells if len(line) == 7 and "`" in line[1]}
+    assert rows
+    for row in rows:
+        for clause in row["clause"].split("; "):
+            assert there[clause, row["lever"]] != "–", (clause, row["lever"])
+
+
+def test_every_command_of_the_tensions_names_what_there_is():
+    page = (ROOT / "docs" / "counterfactuals.md").read_text(encoding="utf-8").split("Where the documents pull")[1]
+    ids = re.findall(r"`(?:zonesim counterfactuals )?run ([A-Z]+-\d+)`", page)
+    assert len(ids) >= 15 and all((ROOT / "experiments" / f"{one}.yaml").is_file() for one in ids)
+    assert all((ROOT / path).is_file() for path in re.findall(r"scenarios/\S+\.yaml", page))
+    from zonesim.policies.catalogue import lever_rows
+
+    assert set(re.findall(r"--lever (\w+)", page)) <= {row["id"] for row in lever_rows()}
