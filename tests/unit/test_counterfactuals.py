@@ -114,3 +114,19 @@ def test_the_catalogue_is_complete():
     assert there == wanted and len(wanted) == 57
     with pytest.raises(InputError, match="zonesim rank"):
         find(FOLDER, "X-4")
+
+
+def test_compare_sets_an_arm_beside_what_it_is_read_against(tmp_path):
+    from click.testing import CliRunner
+
+    from zonesim.cli import app
+
+    short = ["-n", "1", "--set", "founding.scale=40", "--set", "horizon.end=2020Q4", "--workers", "1"]
+    text = (FOLDER / "ZY-8.yaml").read_text(encoding="utf-8")
+    assert "more_untreated" in text
+    done = CliRunner().invoke(app, ["compare", str(FOLDER / "ZY-8.yaml"), "more_untreated", "--out", str(tmp_path / "one"), *short], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    record = json.loads((tmp_path / "one" / "run.json").read_text(encoding="utf-8"))
+    assert [one["id"] for one in record["scenarios"]] == ["none_untreated", "more_untreated"]
+    done = CliRunner().invoke(app, ["compare", str(FOLDER / "ZY-8.yaml"), "none", "more", "--out", str(tmp_path / "two"), *short])
+    assert isinstance(done.exception, InputError) and "read against different scenarios" in str(done.exception)

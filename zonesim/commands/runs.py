@@ -9,6 +9,7 @@ import click
 
 from zonesim.commands.options import File, check_option, load, out_option, seed_option, setting, workers_option
 from zonesim.commands.progress import Progress, compile_first
+from zonesim.errors import InputError
 
 if TYPE_CHECKING:
     from zonesim.results import Results
@@ -67,14 +68,18 @@ def compare(
 ) -> None:
     """Run BASELINE and one or more REFORMs with the same luck and report the effects, the targets and the costs.
 
-    BASELINE may be a counterfactual of experiments/; each REFORM is then the name of one of its arms.
+    BASELINE may be a counterfactual of experiments/; each REFORM is then the name of one of its arms, compared with what the arm is read against.
     """
     from zonesim.experiments.counterfactual import is_counterfactual, load_counterfactual
     from zonesim.experiments.study import require_different_ids
 
     if is_counterfactual(baseline):
         asked = load_counterfactual(baseline, overrides)
-        scenarios = [asked.reference, *(asked.arm(str(one)) for one in reforms)]
+        arms = [asked.arm(str(one)) for one in reforms]
+        against = {asked.versus(one.id).id: asked.versus(one.id) for one in arms}
+        if len(against) > 1:
+            raise InputError(f"{baseline}: these arms are read against different scenarios ({', '.join(against)}); compare them one at a time")
+        scenarios = [*against.values(), *arms]
     else:
         scenarios = [load(baseline), *(load(one, overrides) for one in reforms)]
     require_different_ids(scenarios)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from zonesim.report.words import unit
 
 MONEY = {"10^8 CNY": 1e8, "10k CNY": 1e4}
+DIMENSIONLESS = ("index", "index x 1000", "0–1", "ratio", "LQ", "log")
 STEPS = {"zh": ((1e8, "亿"), (1e4, "万")), "en": ((1e9, "bn "), (1e6, "M "), (1e4, "k "))}
 PERIODS = {"zh": {"/yr": "/年", "/quarter": "/季", "": ""}, "en": {"/yr": " a year", "/quarter": " a quarter", "": ""}}
 
@@ -50,7 +51,7 @@ def scaled(values: Sequence[float], name: str, lang: str) -> tuple[list[str], st
     else:
         if name == "share":
             return [three(100 * value) for value in values], "个百分点" if lang == "zh" else "percentage points"
-        stem, period = ("" if name in ("index", "0–1", "ratio") else unit(name, lang)), ""
+        stem, period = ("" if name in DIMENSIONLESS else unit(name, lang)), ""
         if (lang == "zh" and unit(name, lang).startswith(("万", "亿"))) or any(name.startswith(one) for one in ("10^", "10k")):
             return [three(value) for value in values], stem
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
