@@ -217,7 +217,7 @@ class Bids:
     replications: int
     worth: float
     legal_caps: tuple[float, ...] = ()  #: the largest refund that law and package allow in each quarter of the year
-    given_cap: float | None = None  #: the cap that was asked for in their place
+    given_cap: float | None = None  #: the cap that was asked for instead
     usual: bool = True  #: nobody named the year
 
 
