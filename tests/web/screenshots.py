@@ -17,7 +17,7 @@ from zonesim.experiments.study import study
 from zonesim.experiments.sweep import sweep
 from zonesim.report.page import write_report
 
-TOUR = {"home", "question", "editor", "job", "figure-where", "figure-time", "stored", "figure-map"}
+TOUR = {"zh": ("home", "question", "editor-wrong", "job", "figure-where", "figure-time", "stored"), "en": ("question", "editor-wrong", "figure-where")}
 WIDTH, HEIGHT = 1100, 820
 RUN, STORE = "pingliang-quota-split", "pingliang-levers"
 
@@ -40,7 +40,7 @@ def pages(server: Server) -> dict[str, str]:
     """Return the address of every page below its language."""
     found = {
         "home": "", "question": "question/PL-1?arm=half", "scenario": "scenario/shipped/pingliang/pingliang_2023", "editor": "edit?base=shipped/pingliang/pingliang_2023",
-        "run": "run?scenario=shipped/pingliang/baseline&scenario=shipped/pingliang/pingliang_2023", "jobs": "jobs", "stored": "stored", "help": "help", "error": "job/none",
+        "run": "run?scenario=shipped/pingliang/baseline&scenario=shipped/pingliang/pingliang_2023", "jobs": "jobs", "stored": "stored", "help": "help",
     }  # fmt: skip
     for kind, of in (("results", f"run={RUN}"), ("sweep", f"store={STORE}")):
         with browser() as one, looking(one, server) as page:
@@ -78,13 +78,8 @@ def job(page, server: Server, lang: str, out: Path) -> None:
     page.locator("button.main").click()
     page.locator("#progress").wait_for()
     until = time.monotonic() + 300
-    while (
-        page.locator("#progress").get_attribute("value") in (None, "0")
-        and time.monotonic() < until
-        and not page.evaluate("document.getElementById('progress').value")
-    ):
+    while time.monotonic() < until and page.evaluate("document.getElementById('progress').value") < 2:
         page.wait_for_timeout(300)
-    page.wait_for_timeout(1500)
     page.screenshot(path=out / f"job-{lang}.png")
     page.locator("button.danger").click()
     page.locator("#said").wait_for()
@@ -104,8 +99,8 @@ def shrink(out: Path, docs: Path) -> None:
     from PIL import Image
 
     docs.mkdir(parents=True, exist_ok=True)
-    for lang in ("zh", "en"):
-        for name in TOUR:
+    for lang, names in TOUR.items():
+        for name in names:
             with Image.open(out / f"{name}-{lang}.png") as picture:
                 small = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, 1150))).quantize(48, dither=Image.Dither.NONE)
                 small.save(docs / f"{name}-{lang}.png", optimize=True)

@@ -75,7 +75,7 @@ def looking(one, server: Server, **more):
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(180_000)
     yield page
     context.close()
     away = [url for url in asked if not url.startswith((server.address + "/", "data:", "blob:"))]

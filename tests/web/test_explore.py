@@ -152,3 +152,17 @@ def test_a_making_that_fails_is_tried_again():
     with pytest.raises(ZeroDivisionError):
         kept.get("a", lambda: 1 / 0)
     assert kept.get("a", lambda: 5) == 5
+
+
+def test_parallel_coordinates_are_plain_lines_on_a_page():
+    from zonesim.web.flat import flattened
+
+    dimensions = [{"label": "a", "values": [0, 5, 10]}, {"label": "b", "values": [1, 0, 1], "ticktext": ["no", "yes"], "range": [0, 1]}]
+    line = {"color": [1.0, 2.0, 6.0], "colorbar": {"title": {"text": "jobs"}}}
+    made = flattened({"data": [{"type": "parcoords", "line": line, "dimensions": dimensions}], "layout": {"height": 500}}, "en")
+    assert {one["type"] for one in made["data"]} == {"scatter"} and made["layout"]["height"] == 500
+    first, last = made["data"][0], made["data"][-1]
+    assert first["x"] == [0, 1, None] and first["y"] == [0.0, 1.0, None] and last["y"] == [1.0, 1.0, None] and len(made["data"]) == 3
+    assert [one["text"] for one in made["layout"]["annotations"]] == ["0", "10.0", "no", "yes"]
+    other = {"data": [{"type": "bar"}], "layout": {}}
+    assert flattened(other, "en") is other

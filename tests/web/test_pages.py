@@ -87,3 +87,13 @@ def test_a_downloaded_scenario_is_read_back_as_it_was(client, tmp_path):
         file = tmp_path / "one.yaml"
         file.write_bytes(client.get(f"/yaml/shipped/{name}", headers=ORIGIN).data)
         assert load_scenario(file).resolved == load_scenario(ROOT / "scenarios" / f"{name}.yaml").resolved
+
+
+def test_every_unit_of_a_lever_has_a_chinese_name():
+    from zonesim.policies.instrument import Instrument
+    from zonesim.web.words import lever_unit
+
+    for kind in Instrument.kinds().values():
+        for one in kind.levers.values():
+            if one.kind in ("number", "integer") and one.unit:
+                assert lever_unit(one.unit, "en") and (re.search(r"[一-鿿]", lever_unit(one.unit, "zh")) or not re.search("[a-z]{3}", one.unit)), one.unit

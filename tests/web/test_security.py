@@ -160,3 +160,41 @@ def test_what_cannot_be_run_is_refused_with_a_reason(client, site, field, value)
     given = {**given, field: [*given["scenario"], value] if field == "scenario" else value}
     answer = client.post("/en/jobs", data=given, headers=ORIGIN)
     assert answer.status_code == 400 and site.jobs.all() == [] and "That did not work" in answer.get_data(as_text=True)
+
+
+def test_a_token_is_made_where_others_can_reach_the_server_and_the_environments_is_taken(monkeypatch):
+    from zonesim.web.server import TOKEN, token_for
+
+    monkeypatch.delenv(TOKEN, raising=False)
+    assert token_for("127.0.0.1") == "" and len(token_for("0.0.0.0")) >= 24 and token_for("0.0.0.0") != token_for("0.0.0.0")
+    monkeypatch.setenv(TOKEN, "a token of the house")
+    assert token_for("127.0.0.1") == token_for("0.0.0.0") == "a token of the house"
+
+
+def test_the_command_says_what_is_wrong_with_its_options(tmp_path):
+    from click.testing import CliRunner
+
+    from zonesim.commands.serve import serve
+
+    (tmp_path / "file").touch()
+    for options, said in (
+        (["--data", str(tmp_path / "file")], "folder"),
+        (["--data", str(tmp_path / "d"), "--scenarios", str(tmp_path / "none")], "no such folder"),
+    ):
+        result = CliRunner().invoke(serve, options)
+        assert isinstance(result.exception, InputError) and said in str(result.exception)
+    assert "token" in CliRunner().invoke(serve, ["--help"]).output
+
+
+def test_a_port_that_is_taken_is_said(tmp_path):
+    import socket
+
+    from tests.conftest import ROOT
+    from zonesim.web.server import serve
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        site = Site(tmp_path / "data", ROOT / "scenarios", tmp_path / "none", Guard("127.0.0.1", taken.getsockname()[1]))
+        with pytest.raises(InputError, match="cannot be listened on"):
+            serve(site, lambda address: None)

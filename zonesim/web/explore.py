@@ -22,6 +22,7 @@ from zonesim.report.texts import say as report_say
 from zonesim.report.words import Lang, word
 from zonesim.web import words
 from zonesim.web.app import Site, page_context
+from zonesim.web.flat import flattened
 from zonesim.web.shown import PARTS, Gallery, Shown, label, options, written
 
 PREFIX = "/figures/"
@@ -117,7 +118,7 @@ def content(gallery: Gallery, path: str, search: str) -> Any:
     if shown.view.scenes:
         said = [html.Li([html.Strong(f"{heading} "), one]) for heading, one in sentences(shown.view, lang)]
         answer += [html.H2(words.say("figures.summary", lang)), html.Ul(said)]
-    head = [html.H1(title(shown, lang)), html.Div(_facts(shown, lang), className="note"), _warnings(shown, lang)]
+    head = [html.H1(title(shown, lang) or dict(given).get("store", "")), html.Div(_facts(shown, lang), className="note"), _warnings(shown, lang)]
     return [*head, html.Div([html.Div(side, className="side"), html.Div(answer, className="answer")], className="explore")]
 
 
@@ -206,7 +207,7 @@ def _drawn(figure: Figure, given: Pairs, choice: Choice, lang: Lang) -> Any:
     head = html.Thead(html.Tr([html.Th(one.title, scope="col") for one in figure.table.columns]))
     body = html.Tbody([html.Tr([html.Td(cell, className="n" if column.kind != "text" else "") for cell, column in zip(row, figure.table.columns, strict=True)])
                        for row in figure.table.written(lang)])  # fmt: skip
-    plot = dcc.Graph(id="plot", figure=figure.spec, config=CONFIG)
+    plot = dcc.Graph(id="plot", figure=flattened(figure.spec, lang), config=CONFIG)
     return html.Div([
         html.H3(figure.title), html.P(figure.reading, className="reading", role="status"),
         html.Div(plot, role="figure", **{"aria-label": figure.alt}), html.P(figure.note, className="note"),

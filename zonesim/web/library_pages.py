@@ -92,7 +92,12 @@ def plain(document: CounterfactualDocument, lang: str) -> dict[str, Any]:
 def policy(one: Instrument, lang: str) -> dict[str, Any]:
     """Return what a page says of a policy: names, dates, settings with values, clauses."""
     settings = [
-        {"name": getattr(lever, lang), "value": choice(setting.value, lang), "unit": lever.unit, "assumption": setting.assumption}
+        {
+            "name": getattr(lever, lang),
+            "value": choice(setting.value, lang),
+            "unit": words.lever_unit(lever.unit, lang) if lever.kind in ("number", "integer") else "",
+            "assumption": setting.assumption,
+        }
         for key, lever in one.levers.items()
         if (setting := one.settings[key]) is not None
     ]
