@@ -17,13 +17,12 @@ from flask import Flask, Response, redirect, render_template, request, send_file
 from zonesim.errors import InputError
 from zonesim.experiments.stored import FORMULA
 from zonesim.report.figures import Choice, Figure, Question
-from zonesim.report.summary import sentences
 from zonesim.report.texts import say as report_say
 from zonesim.report.words import Lang, word
 from zonesim.web import words
 from zonesim.web.app import Site, page_context
 from zonesim.web.flat import flattened
-from zonesim.web.shown import PARTS, Gallery, Shown, label, options, written
+from zonesim.web.shown import PARTS, Gallery, Shown, label, written
 
 PREFIX = "/figures/"
 CONFIG: dict[str, Any] = {
@@ -113,10 +112,10 @@ def content(gallery: Gallery, path: str, search: str) -> Any:
         html.H2(words.say("download", lang)),
         _downloads(given, shown, lang),
     ]
-    answer = [html.H2(asked.asks(lang), id="figure"), _pickers(shown, asked, choice, lang)]
+    answer = [html.H2(asked.asks(lang), id="figure"), _pickers(gallery, shown, asked, choice, lang)]
     answer.append(html.P(words.say("figures.nothing", lang), className="reading") if figure is None else _drawn(figure, given, choice, lang))
     if shown.view.scenes:
-        said = [html.Li([html.Strong(f"{heading} "), one]) for heading, one in sentences(shown.view, lang)]
+        said = [html.Li([html.Strong(f"{heading} "), one]) for heading, one in gallery.sentences(shown, lang)]
         answer += [html.H2(words.say("figures.summary", lang)), html.Ul(said)]
     head = [html.H1(title(shown, lang) or dict(given).get("store", "")), html.Div(_facts(shown, lang), className="note"), _warnings(shown, lang)]
     return [*head, html.Div([html.Div(side, className="side"), html.Div(answer, className="answer")], className="explore")]
@@ -188,10 +187,10 @@ def _menu(questions: list[Question], asked: Question, given: Pairs, path: str, l
     return html.Nav(groups, className="menu", **{"aria-label": words.say("figures.questions", lang)})
 
 
-def _pickers(shown: Shown, asked: Question, choice: Choice, lang: Lang) -> Any:
+def _pickers(gallery: Gallery, shown: Shown, asked: Question, choice: Choice, lang: Lang) -> Any:
     """Return a native select for each thing that can be chosen."""
     found = []
-    for part, values in options(shown.view, asked).items():
+    for part, values in gallery.options(shown, asked).items():
         now = getattr(choice, part)
         listed = [html.Option(label(shown.view, asked, part, one, lang), value=one, selected=one == now) for one in values]
         select = html.Select(listed, id=f"pick-{part}", key=f"{asked.id}-{part}-{now}", **{"data-param": part})

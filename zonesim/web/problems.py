@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from zonesim.web.words import lever_unit
+
 CHINESE = (
     (r"(.+) is not a number(?: \(allowed: (.*)\))?", "{0} 不是数字(允许范围:{1})"),
     (r"(.+) is not finite(?: \(allowed: (.*)\))?", "{0} 不是有限的数(允许范围:{1})"),
     (r"(.+) is not a whole number(?: \(allowed: (.*)\))?", "{0} 不是整数(允许范围:{1})"),
     (r"(.+) is below (\S+) \((.*)\)", "{0} 低于下限 {1}({2})"),
-    (r"(.+) is above (\S+) \((.*)\)(?:; a share is written as a fraction: (\S+) for (\S+) %)?", "{0} 高于上限 {1}({2})"),
+    (r"(.+) is above (\S+) \((.*)\); a share is written as a fraction: (\S+) for (\S+) %", "{0} 高于上限 {1}({2});比例写成小数:{4}% 写 {3}"),
+    (r"(.+) is above (\S+) \((.*)\)", "{0} 高于上限 {1}({2})"),
     (r"(.+) is not true or false", "{0} 既不是“是”也不是“否”"),
     (r"(.+) is not allowed \(allowed: (.*)\)(.*)", "{0} 不是可选的值(可选:{1})"),
     (r"(.+) is not a list of different names \(allowed: (.*)\)", "{0} 不是互不相同的名称(可选:{1})"),
@@ -44,8 +47,8 @@ class Problem:
 def located(lines: Iterable[str], lang: str) -> list[Problem]:
     """Return the lines of an error, each with its place in the form.
 
-    >>> located(["policies.quota_split.land_quota.value: 1.7 is above 1 (share)", "id: is missing"], "zh")
-    [Problem(label='quota_split', key='land_quota', text='1.7 高于上限 1(share)'), Problem(label='', key='', text='id: is missing')]
+    >>> located(["policies.quota_split.land_quota.value: 1.7 is above 1 (share of yearly quota)", "id: is missing"], "zh")
+    [Problem(label='quota_split', key='land_quota', text='1.7 高于上限 1(占年度指标的比例)'), Problem(label='', key='', text='id: is missing')]
     """
     found = []
     for line in lines:
@@ -59,6 +62,11 @@ def in_chinese(text: str) -> str:
     """Return what the reader says in Chinese; as it is where there is no Chinese for it."""
     for pattern, said in CHINESE:
         if match := re.fullmatch(pattern, text, re.DOTALL):
-            parts = said.format(*(part or "" for part in match.groups()))
-            return parts.replace("(允许范围:)", "")
+            return said.format(*(_chinese_unit(part or "") for part in match.groups())).replace("(允许范围:)", "")
     return text
+
+
+def _chinese_unit(part: str) -> str:
+    """Return a unit, or the range with its unit, with the unit in Chinese; anything else as it is."""
+    span, space, name = part.partition(" ")
+    return f"{span}{space}{lever_unit(name, 'zh')}" if ".." in span else lever_unit(part, "zh")

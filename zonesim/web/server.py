@@ -9,6 +9,7 @@ from collections.abc import Callable
 import waitress
 
 from zonesim.errors import InputError
+from zonesim.report.sweeps import factor_names
 from zonesim.web.app import Site, create_server
 from zonesim.web.security import MAX_BODY, is_loopback
 
@@ -37,6 +38,7 @@ def serve(site: Site, said: Callable[[str], None]) -> None:
         for name in (region.baseline, *region.packages):
             site.library.load(name)
     site.library.questions()
+    factor_names()
     try:
         listening = waitress.create_server(
             server, host=guard.host, port=guard.port, threads=THREADS, connection_limit=CONNECTIONS, channel_timeout=SECONDS, max_request_body_size=MAX_BODY,

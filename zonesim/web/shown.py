@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from zonesim.errors import InputError
 from zonesim.report.exports import export
 from zonesim.report.figures import QUESTIONS, Choice, Figure, Question, draw
+from zonesim.report.summary import sentences
 from zonesim.report.sweeps import read_sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
@@ -93,6 +94,8 @@ class Gallery:
         self.folder = folder
         self._views: Kept[View] = Kept(KEPT_VIEWS)
         self._figures: Kept[Figure | None] = Kept(KEPT_FIGURES)
+        self._options: Kept[dict[str, list[str]]] = Kept(KEPT_FIGURES)
+        self._sentences: Kept[list[tuple[str, str]]] = Kept(2 * KEPT_VIEWS)
         self._exports: Kept[bytes] = Kept(KEPT_EXPORTS)
         self.one_at_a_time = threading.Lock()  #: making a report takes seconds of a processor
 
@@ -124,6 +127,14 @@ class Gallery:
         """Reports that were made to be taken along."""
         return self._exports
 
+    def options(self, shown: Shown, asked: Question) -> dict[str, list[str]]:
+        """Return what can be chosen for a question, see :func:`options`."""
+        return self._options.get((shown.key, asked.id), lambda: options(shown.view, asked))
+
+    def sentences(self, shown: Shown, lang: Lang) -> list[tuple[str, str]]:
+        """Return the summary of what is shown: headings with their sentences."""
+        return self._sentences.get((shown.key, lang), lambda: list(sentences(shown.view, lang)))
+
     def figure(self, shown: Shown, name: str, lang: Lang, given: dict[str, str]) -> tuple[Figure | None, Choice]:
         """Return the figure of a question, and the choice that it was made for.
 
@@ -141,7 +152,7 @@ class Gallery:
         asked = QUESTIONS[name]
         choices = asked.choices(shown.view)
         choice = choices[0] if choices else Choice()
-        allowed = options(shown.view, asked)
+        allowed = self.options(shown, asked)
         wanted = {part: value for part, value in given.items() if part in allowed and value in allowed[part]}
         choice = replace(choice, **wanted)
         if name not in FREE and choices and choice not in choices:  # its parts go together: the nearest that a report would show
