@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from zonesim.report.sweeps import Sweep
 from zonesim.report.words import Lang, word
 from zonesim.results import TABLES, Results, read_parquet, read_run
 
+KEPT = 400  #: answers that a view remembers
 PAIRED = ("effects", "net", "costs")  # over the baseline of their folder
 SUMMARIES = ("targets", "net", "costs")  # tables that are small, and read whole
 
@@ -69,6 +70,7 @@ class View:
         self.run: dict[str, Any] = self.runs[0] if self.runs else {}
         self.scenes: tuple[Scene, ...] = ()
         self._frames: dict[str, pd.DataFrame] = {}
+        self._kept: dict[str, pd.DataFrame] = {}
         if sources:
             self._join(list(sources))
 
@@ -203,14 +205,6 @@ class View:
         return self._payments
 
     @functools.cached_property
-    def _breakdown(self) -> pd.DataFrame:
-        found = self.query("SELECT * FROM breakdown")
-        for name in found.columns:
-            if isinstance(found[name].dtype, pd.CategoricalDtype):
-                found[name] = found[name].astype(str)
-        return found.sort_values(["scenario", "level", "place", "by", "measure", "part", "period", "replication"], kind="stable").reset_index(drop=True)
-
-    @functools.cached_property
     def _payments(self) -> pd.DataFrame:
         return self.query(
             "SELECT scenario::VARCHAR AS scenario, left(quarter::VARCHAR, 4) AS year, payer::VARCHAR AS payer, payee::VARCHAR AS payee, kind::VARCHAR AS kind, "
@@ -218,9 +212,13 @@ class View:
             "GROUP BY ALL) ON scenario = s GROUP BY ALL ORDER BY ALL"
         )
 
-    def breakdown(self) -> pd.DataFrame:
-        """Return who has what: scenario, replication, period, level, place, by (industry, size, land), part, measure, value, unit."""
-        return self._breakdown
+    def breakdown(self, by: str, measure: str, place: str, periods: Iterable[str] = ()) -> pd.DataFrame:
+        """Return who has what in a place: scenario, replication, period, level, place, by (industry, size, land), part, measure, value, unit."""
+        where, given = '"by" = ? AND measure = ? AND place = ?', [by, measure, place]
+        if wanted := list(periods):
+            more, labels = _in("period", wanted)
+            where, given = f"{where} AND {more}", given + labels
+        return self._ordered("breakdown", where, given, "level, part, period, replication")
 
     @property
     def targets(self) -> pd.DataFrame:
@@ -243,6 +241,20 @@ class View:
         return name in self._tables or (name in self._frames and len(self._frames[name]) > 0)
 
     def _ordered(self, table: str, where: str, given: list[str], by: str) -> pd.DataFrame:
+        key = f"{table} {where} {given}"
+        if key not in self._kept:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[key] = self._read(table, where, given, by)
+        return self._kept[key].copy(deep=False)
+
+    def kept(self, key: str, made: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Return a table that several figures need, made once."""
+        if key not in self._kept:
+            self._kept[key] = made()
+        return self._kept[key].copy(deep=False)
+
+    def _read(self, table: str, where: str, given: list[str], by: str) -> pd.DataFrame:
         order = {one.id: k for k, one in enumerate(self.scenes)}
         found = self.query(f"SELECT * FROM {table} WHERE {where}", given)
         for name in found.columns:

@@ -79,11 +79,11 @@ def _parts(view: View, by: str, measure: str, place: str, lang: Lang) -> tuple[p
     """Return scenario, replication, period, part and value; the names of the parts; and the unit."""
     if by == "county":
         ids = [str(one["id"]) for one in view.run.get("counties", [])]
-        table = view.values([measure], ids)
+        table = view.values([measure], ids, periods=view.years[-1:], yearly=None)
         table = table[table["level"] == "county"].assign(part=lambda rows: rows["place"])
         return table, {one: view.place(one, lang) for one in ids}, str(table["unit"].iloc[0]) if len(table) else ""
-    table = view.breakdown()
-    table = table[(table["by"] == by) & (table["measure"] == measure) & (table["place"] == place) & (table["level"] != "county")]
+    table = view.breakdown(by, measure, place, view.years[-1:])
+    table = table[table["level"] != "county"]
     names = (
         {str(one["id"]): str(one[lang]) for one in view.run.get("industries", [])}
         if by == "industry"

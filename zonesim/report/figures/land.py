@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from zonesim.report.figures.axes import numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars
 from zonesim.report.figures.style import BLUE, GREEN, ORANGE, PINK, SKY, layout, wrapped
@@ -25,8 +26,8 @@ def of_zones(view: View) -> list[Choice]:
 @question("land", "land", ("breakdown",), ("place",), of_zones)
 def land(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw land in use by year for the baseline and each scenario side by side; land not yet developed stands in the table."""
-    table = view.breakdown()
-    table = table[(table["by"] == "land") & (table["place"] == choice.place) & (table["level"] == "zone")]
+    table = view.breakdown("land", "area", choice.place)
+    table = table[table["level"] == "zone"]
     if table.empty:
         return None
     mean = table.groupby(["scenario", "period", "part"])["value"].mean()
@@ -39,7 +40,8 @@ def land(view: View, lang: Lang, choice: Choice) -> Figure | None:
                                   showlegend=k == 0, marker={"color": colour, "pattern": {"fillmode": "overlay", "shape": pattern, "fgcolor": "white", "solidity": 0.25}, "line": {"color": "white", "width": 0.5}},
                                   hovertemplate="%{x}: %{y:.4g}<extra>" + say(f"land.{use}", lang) + "</extra>"), k)  # fmt: skip
     plot.update_layout(**{**layout(440, barmode="stack", bargap=0.15), "margin": {"l": 60, "r": 20, "t": 90, "b": 60}})
-    plot.update_layout(legend={"y": 1.14}, yaxis={"title": unit("mu", lang), "automargin": True})
+    highest = float(mean[mean.index.get_level_values(2) != "undeveloped"].groupby(level=[0, 1]).sum().max())
+    plot.update_layout(legend={"y": 1.14}, yaxis={"title": unit("mu", lang), "automargin": True, **numbers(0.0, highest, lang)})
     columns = (Column(say("column.scenario", lang)), Column(say("column.period", lang)), *(Column(say(f"land.{use}", lang), "number") for use in ALL_USES))
     rows = tuple(cells(s.name(lang), period(y, lang), *(mean.get((s.id, y, use)) for use in ALL_USES)) for s in scenes for y in years)
     name = view.place(choice.place, lang)

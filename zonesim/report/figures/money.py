@@ -130,6 +130,10 @@ def cause(name: str, lang: Lang) -> str:
 
 def yearly_flows(view: View, scenario: str) -> pd.DataFrame:
     """Return payments between levels in the mean of a year: payer, payee, kind, cause, amount (10k CNY)."""
+    return view.kept(f"flows {scenario}", lambda: _flows(view, scenario))
+
+
+def _flows(view: View, scenario: str) -> pd.DataFrame:
     table = view.payments()
     table = table[table["scenario"] == scenario]
     level = {one["id"]: one["level"] for one in view.run["accounts"]}
