@@ -14,4 +14,7 @@ def inert(value: object) -> str:
     >>> inert("a\u202eb\x00c"), inert(3)
     ('abc', '3')
     """
-    return "".join(c for c in str(value) if c in KEPT or (c not in BIDI and unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")))
+    text = str(value)
+    if text.isprintable():  # which control characters and marks of direction are not
+        return text
+    return "".join(c for c in text if c in KEPT or (c not in BIDI and unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")))
