@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from zonesim.errors import InputError
+from zonesim.report.texts import catalogue, say
 from zonesim.report.words import Lang, amount, choice, number, period, unit, word
 
 
@@ -118,18 +119,18 @@ class Sweep:
         x, y = pair["x"] - pair["x"].mean(), pair["y"] - pair["y"].mean()
         return float((x * y).sum() / math.sqrt(float((x * x).sum() * (y * y).sum())))
 
-    def scale(self, factor: dict[str, Any], points: pd.DataFrame) -> tuple[list[float], dict[str, Any]]:
-        """Return settings as numbers for an axis, with named ticks where they are no numbers."""
-        column = points[factor["name"]]
-        if factor.get("values") or not pd.api.types.is_numeric_dtype(column):
-            known = [str(one) for one in factor["values"]] if factor.get("values") else sorted({str(one) for one in column})
-            ticks = known if len(known) <= 8 else [known[0], known[-1]]
-            return [float(known.index(str(one))) for one in column], {
-                "tickvals": [known.index(one) for one in ticks],
-                "ticktext": ticks,
-                "range": [0, max(1, len(known) - 1)],
-            }
-        return [float(one) for one in column], {}
+    def scale(self, factor: dict[str, Any], points: pd.DataFrame, lang: Lang) -> tuple[list[float], list[tuple[float, str]]]:
+        """Return settings as positions from 0 to 1 in the range of a factor, and ticks: its values, or its ends."""
+        at = [float(one) for one in self.position(factor, points[factor["name"]])]
+        if factor.get("values"):
+            known = [str(one) for one in factor["values"]]
+            shown = range(len(known)) if len(known) <= 8 else (0, len(known) - 1)
+            return at, [(k / max(1, len(known) - 1), choice(known[k], lang)) for k in shown]
+        if factor.get("kind") == "date":
+            from zonesim import quarters
+
+            return at, [(0.0, period(quarters.label(int(factor["low"])), lang)), (1.0, period(quarters.label(int(factor["high"])), lang))]
+        return at, [(0.0, number(float(factor["low"]), lang)), (1.0, number(float(factor["high"]), lang))]
 
     def setting(self, name: str, value: Any, lang: Lang) -> str:
         """Return a setting as people write it."""
@@ -194,5 +195,24 @@ def read_sweep(folder: Path) -> Sweep:
         label, str(name.get("zh", label)), str(name.get("en", label)), ranking, points.reset_index(),
         tuple(one for one in identity["factors"] if one["role"] != "dummy"), tuple(identity["outcomes"]),
         {"counts": counts, "design": identity["recipe"], "replications": identity["replications"], "seconds": status.seconds, "engine": identity["engine"]},
-        {key: (one["zh"], one["en"]) for key, one in places_of(identity).items()}, names_of(document),
+        {key: (one["zh"], one["en"]) for key, one in places_of(identity).items()}, {**_path_names(identity), **names_of(document)},
     )  # fmt: skip
+
+
+def _path_names(identity: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the names of factors by the settings that they move: the dates of a policy, and figures of the opening."""
+    from zonesim.policies.instrument import Instrument
+
+    policies = ((identity.get("resolved") or {}).get("scenario") or {}).get("policies") or {}
+    kinds = Instrument.kinds()
+    found = {}
+    for one in identity["factors"]:
+        parts = str((one.get("paths") or [""])[0]).split(".")
+        key = f"field.{parts[-1]}" if parts[0] == "policies" else f"setting.{parts[-1]}"
+        if key not in catalogue("en"):
+            continue
+        kind = kinds.get(str((policies.get(parts[1]) or {}).get("instrument"))) if parts[0] == "policies" and len(parts) > 1 else None
+        both = (kind.zh, kind.name.replace("_", " ")) if kind else ("", "")
+        english = f"{both[1]}: {say(key, 'en').lower()}" if both[1] else say(key, "en")
+        found[str(one["name"])] = {"zh": both[0] + say(key, "zh"), "en": english}
+    return found

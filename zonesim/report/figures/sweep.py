@@ -12,13 +12,14 @@ import pandas as pd
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.ranking import gap, mark_baseline
-from zonesim.report.figures.style import BLUE, GREY, ORANGE, RED, layout, markup_free, style
+from zonesim.report.figures.style import BLUE, GREY, ORANGE, RED, SKY, faint, layout, markup_free, style, wrapped
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, share, word
+from zonesim.report.words import Lang, number, share, word
 
 MOST_LINES, SPIDER_LEVERS = 400, 8
+QUARTERS = ((GREY, "dot"), (SKY, "dash"), (ORANGE, "dashdot"), (BLUE, "solid"))  # from the worst to the best
 
 
 def sweep_of(view: View) -> Sweep:
@@ -149,16 +150,35 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if points.empty:
         return None
     drawn = points.iloc[np.unique(np.linspace(0, len(points) - 1, min(len(points), MOST_LINES)).astype(int))]
-    axes: list[dict[str, Any]] = []
-    for one in sweep.factors:
-        numbers, ticks = sweep.scale(one, drawn)
-        axes.append({"label": short(sweep.label(str(one["name"]), lang)), "values": numbers, **ticks})
-    axes += [{"label": short(sweep.outcome(str(one["name"]), lang)), "values": drawn[str(one["name"])].tolist()} for one in sweep.outcomes]
-    plot = Plot(dict(type="parcoords", 
-        line={"color": drawn[outcome].tolist(), "colorscale": "Cividis", "showscale": True, "colorbar": {"title": {"text": short(sweep.outcome(outcome, lang))}, "thickness": 14}},
-        dimensions=axes, labelangle=-25, labelside="bottom", tickfont={"size": 10}, labelfont={"size": 11},
-    ))  # fmt: skip
-    plot.update_layout(**layout(520, margin={"l": 70, "r": 60, "t": 40, "b": 150}))
+    axes = [(wrapped(short(sweep.label(str(one["name"]), lang)), 14), *sweep.scale(one, drawn, lang)) for one in sweep.factors]
+    axes += [(wrapped(short(sweep.outcome(str(one["name"]), lang)), 14), *_span(drawn[str(one["name"])], lang)) for one in sweep.outcomes]
+    plot = Plot()
+    ranks = np.searchsorted(np.quantile(drawn[outcome], [0.25, 0.5, 0.75]), drawn[outcome].to_numpy(dtype=float), side="right")
+    for quarter, (colour, dash) in enumerate(QUARTERS):  # the best lie on top
+        x: list[float | None] = []
+        y: list[float | None] = []
+        for point in np.flatnonzero(ranks == quarter):
+            x += [*range(len(axes)), None]
+            y += [*(float(at[point]) for _, at, _ in axes), None]
+        if x:
+            plot.add_trace(
+                scatter(
+                    x=x,
+                    y=y,
+                    mode="lines",
+                    name=say(f"design.quarter{quarter}", lang),
+                    line={"color": faint(colour, 0.5 if quarter < 3 else 0.8), "dash": dash, "width": 1.2 if quarter < 3 else 2},
+                    hoverinfo="skip",
+                )
+            )
+    for k, (_, _, ticks) in enumerate(axes):
+        plot.add_shape(type="line", x0=k, x1=k, y0=0, y1=1, line={"color": "#444444", "width": 1})
+        for at, text in ticks:
+            plot.add_annotation(
+                x=k, y=at, text=text, showarrow=False, xshift=4, xanchor="left", font={"size": 10, "color": "#444444"}, bgcolor="rgba(255,255,255,0.7)"
+            )
+    plot.update_layout(**layout(480, xaxis={"tickvals": list(range(len(axes))), "ticktext": [name for name, _, _ in axes], "range": [-0.2, len(axes) - 0.4], "tickfont": {"size": 11}, "showgrid": False, "zeroline": False},
+                                yaxis={"visible": False, "range": [-0.06, 1.06]}))  # fmt: skip
     names = [str(one["name"]) for one in sweep.factors]
     outcomes = [str(one["name"]) for one in sweep.outcomes]
     columns = (
@@ -172,6 +192,13 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
                   lever=sweep.label(first, lang), value=sweep.setting(first, best[first], lang))  # fmt: skip
     return Figure("parallel", f"{say('figure.parallel.title', lang)} · {sweep.outcome(outcome, lang)}", plot, Table(columns, rows),
                   say("figure.parallel.alt", lang, n=len(drawn), k=len(axes)), reading, say("figure.parallel.note", lang))  # fmt: skip
+
+
+def _span(values: Any, lang: Lang) -> tuple[list[float], list[tuple[float, str]]]:
+    """Return values between 0 and 1, and the ends as ticks."""
+    numbers = np.asarray(values, dtype=float)
+    low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))
+    return [float(one) for one in (numbers - low) / (high - low if high > low else 1.0)], [(0.0, number(low, lang)), (1.0, number(high, lang))]
 
 
 def short(name: str) -> str:
