@@ -131,7 +131,7 @@ class Solution:
     equilibrium: Outcome
     optimum: Outcome
     regret: float  #: the most any committee could still gain alone at the equilibrium, of its own gain
-    unique: bool  #: the equilibrium is the same from no refunds and from the largest
+    unique: bool  #: the equilibrium is the same from no refunds and from the largest ones
     would_offer: Floats  #: what each would answer to the others' offers if its cap were ``LARGEST``
 
     @property
