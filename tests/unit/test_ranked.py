@@ -147,6 +147,9 @@ def test_the_command_says_what_is_wrong(store, tmp_path):
 
     done = CliRunner().invoke(app, ["rank", str(store), "--json"])
     assert done.exit_code == 0 and json.loads(done.output)["outcomes"]["y"]["ranked_by"] == "st"
+    wrong = CliRunner().invoke(app, ["rank", str(tmp_path / "nothing")])
+    assert isinstance(wrong.exception, InputError) and "neither the store of a sweep nor an experiment file" in str(wrong.exception)
+    (tmp_path / "file.yaml").write_text("zonesim: 1\n", encoding="utf-8")
     wrong = CliRunner().invoke(app, ["rank", str(tmp_path / "file.yaml")])
     assert isinstance(wrong.exception, InputError) and "--store" in str(wrong.exception)
 

@@ -42,6 +42,8 @@ def rank_command(
             raise InputError("--store and --until go with an experiment file, not with a store")
         folder = source
     else:
+        if not source.is_file():
+            raise InputError(f"{source}: is neither the store of a sweep nor an experiment file")
         if store is None:
             raise InputError("--store: name the folder of the sweep")
         folder = store

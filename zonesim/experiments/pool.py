@@ -24,7 +24,7 @@ from zonesim.experiments.worker import READY, reason, work
 from zonesim.first_use import compile_kernels
 
 BATCH_SECONDS, BATCH_RUNS, BATCH_BYTES = 0.1, 64, 32_000
-PREFETCH_BELOW = 0.02  # seconds of a run below which a worker is given its next batch before it has ended this one
+PREFETCH_BELOW = 0.5  # seconds of a run below which a worker is given more before it has ended what it has, so that it never waits for the driver
 LEAST_DEADLINE, MEDIANS, FIRST_DEADLINE, START_DEADLINE = 30.0, 20.0, 600.0, 900.0
 DEATHS, DEATHS_FROM_OUTSIDE, TOLD_DEATHS = 3, 5, 5
 START_TRIES = 30
@@ -127,7 +127,7 @@ class Pool:
         """Give every worker with room a batch; return whether the source may have more."""
         mean = sum(self._seconds) / len(self._seconds) if self._seconds else None
         size = 1 if mean is None else max(1, min(BATCH_RUNS, int(BATCH_SECONDS / max(mean, 1e-6))))
-        room = size // 2 if mean is not None and mean < PREFETCH_BELOW else 0
+        room = max(1, size // 2) if mean is not None and mean < PREFETCH_BELOW else 0
         count = self._count if self._answered or not self._compiles else 1
         while len(self._workers) < count:
             if not more and len(self._workers) >= len(self._queue) + len(self._suspects) + sum(len(one.asked) for one in self._workers):
