@@ -84,7 +84,7 @@ def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "
 
 def rank_levers(
     folder: str | Path, outcomes: Sequence[str] = (), *, reading: Reading = "value", confidence: float = 0.95, top: int = 3, resamples: int = 1000,
-    seed: int = 0, complete_rows: bool = False,
+    seed: int = 0, complete_rows: bool = False, runs: pd.DataFrame | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Rank the levers of a sweep for each outcome; the record of ``ranking.json``.
 
@@ -94,6 +94,7 @@ def rank_levers(
         reading: value, effect, or met.
         confidence, top, resamples, seed: see :func:`zonesim.experiments.ranking.rank`.
         complete_rows: use complete base rows when runs failed or are missing, instead of refusing.
+        runs: the table of the store, where it was read already.
 
     Raises:
         InputError: runs failed or are missing (and ``complete_rows`` is false), the design cannot be ranked, or a name is unknown.
@@ -110,7 +111,7 @@ def rank_levers(
                 f"{folder}: {failed} runs failed and {counts['pending']} are missing, and a ranking of what is left could be wrong; "
                 "do them again ('zonesim rerun STORE --failed', 'zonesim sweep'), or say --complete-rows to use complete base rows alone"
             )
-        runs = table(store)
+        runs = table(store) if runs is None else runs
         names = list(outcomes) or [*outcomes_of(store), *([ALL_TARGETS] if reading == "met" and len(with_target(identity)) > 1 else [])]
         if reading == "met" and not outcomes:
             names = [name for name in names if name == ALL_TARGETS or name in with_target(identity)]

@@ -186,7 +186,7 @@ def read_sweep(folder: Path) -> Sweep:
     grouped = good.groupby("row", sort=True)
     points = grouped[names].first().join(grouped[[*outcomes, *effects]].mean()).join(grouped.size().rename("runs"))
     try:
-        ranking = rank_levers(folder, complete_rows=True) if len(good) else None
+        ranking = rank_levers(folder, complete_rows=True, runs=runs) if len(good) else None
     except InputError:
         ranking = None
     name = document.get("name") or {}

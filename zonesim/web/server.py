@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import secrets
 from collections.abc import Callable
@@ -22,6 +23,16 @@ def token_for(host: str) -> str:
     return os.environ.get(TOKEN, "") or ("" if is_loopback(host) else secrets.token_urlsafe(24))
 
 
+def warm(site: Site) -> None:
+    """Read what the first page shows, and import what a figure of a sweep needs, before anybody waits for it."""
+    for region in site.library.regions():
+        for name in (region.baseline, *region.packages):
+            site.library.load(name)
+    site.library.questions()
+    factor_names()
+    importlib.import_module("zonesim.experiments.ranked")
+
+
 def serve(site: Site, said: Callable[[str], None]) -> None:
     """Serve until interrupted; jobs that run go on by themselves.
 
@@ -34,11 +45,7 @@ def serve(site: Site, said: Callable[[str], None]) -> None:
     """
     guard = site.guard
     server = create_server(site)
-    for region in site.library.regions():  # the first page shows them all
-        for name in (region.baseline, *region.packages):
-            site.library.load(name)
-    site.library.questions()
-    factor_names()
+    warm(site)
     try:
         listening = waitress.create_server(
             server, host=guard.host, port=guard.port, threads=THREADS, connection_limit=CONNECTIONS, channel_timeout=SECONDS, max_request_body_size=MAX_BODY,
