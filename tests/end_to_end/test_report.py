@@ -71,8 +71,14 @@ def test_report_in_a_browser(results, tmp_path):
         for lang, heading in (("zh", "主要效果"), ("en", "Headline effects")):
             section = page.locator(f"section[lang={lang}]")
             assert section.is_visible() and heading in section.inner_text()
+            hidden = section.locator("details.more")
+            assert hidden.count() >= 5
+            page.evaluate("for (const d of document.querySelectorAll('details.more')) d.open = true")
+            page.wait_for_timeout(3000)
             plots = section.locator(".plot")
-            assert plots.count() >= 15
+            assert plots.count() >= 25
+            for link in section.locator("nav a").all():
+                assert page.locator(link.get_attribute("href").replace(".", "\\.")).count() == 1, "the contents lead somewhere"
             for k in range(plots.count()):
                 assert plots.nth(k).locator("svg").count() > 0
                 assert plots.nth(k).get_attribute("aria-label")

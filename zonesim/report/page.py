@@ -84,19 +84,19 @@ def section(made: Document, plots: dict[str, str]) -> str:
     lang = made.lang
     parts: dict[str, str] = {"summary": _summary(made)}
     for key, questions in made.sections:
-        parts[key] = "".join(f"<h3 id='{asked.id}-{lang}'>{text(asked.asks(lang))}</h3>{_drawn(drawn, plots, lang)}" for asked, drawn in questions)
+        parts[key] = "".join(f"<h3 id='question-{asked.id}-{lang}'>{text(asked.asks(lang))}</h3>{_drawn(drawn, plots, lang)}" for asked, drawn in questions)
     if made.inputs:
         parts["inputs"] = "".join(f"<h3>{text(name)}</h3>{_measures(found, lang)}" for name, found in made.inputs)
     parts["provenance"] = _provenance(made)
-    entries = "".join(f"<li><a href='#{key}-{lang}'>{text(say(f'section.{key}', lang))}</a>{_questions(made, key)}</li>" for key in parts)
+    entries = "".join(f"<li><a href='#section-{key}-{lang}'>{text(say(f'section.{key}', lang))}</a>{_questions(made, key)}</li>" for key in parts)
     nav = f"<nav aria-label='{text(say('section.contents', lang))}'><details open><summary>{text(say('section.contents', lang))}</summary><ol>{entries}</ol></details></nav>"
-    body = "".join(f"<h2 id='{key}-{lang}'>{text(say(f'section.{key}', lang))}</h2>{found}" for key, found in parts.items())
+    body = "".join(f"<h2 id='section-{key}-{lang}'>{text(say(f'section.{key}', lang))}</h2>{found}" for key, found in parts.items())
     return f"<section lang='{lang}' hidden>{nav}{body}</section>"
 
 
 def _questions(made: Document, key: str) -> str:
     found = next((questions for name, questions in made.sections if name == key), [])
-    return "".join(f" · <a class='q' href='#{asked.id}-{made.lang}'>{text(asked.title(made.lang))}</a>" for asked, _ in found)
+    return "".join(f" · <a class='q' href='#question-{asked.id}-{made.lang}'>{text(asked.title(made.lang))}</a>" for asked, _ in found)
 
 
 def _drawn(drawn: list[Figure], plots: dict[str, str], lang: Lang) -> str:
