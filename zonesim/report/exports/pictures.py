@@ -13,7 +13,7 @@ from zonesim.report.exports import PICTURES, whole
 from zonesim.report.exports.browser import find_browser
 from zonesim.report.exports.tables import write_rows
 from zonesim.report.figures import QUESTIONS, Choice, Figure, draw
-from zonesim.report.texts import say
+from zonesim.report.figures.style import markup_free
 from zonesim.report.view import View
 from zonesim.report.words import LANGS, Lang
 
@@ -88,10 +88,10 @@ def _titled(one: Figure) -> dict[str, Any]:
     """Return the plot with its title on top, for a picture that stands alone; without buttons and sliders."""
     layout = {key: value for key, value in one.spec["layout"].items() if key not in ("updatemenus", "sliders")}
     margin = dict(layout.get("margin", {}))
-    lines = 1 + one.title.count("<br>")
-    title = {"text": say("picture.title", "en", title=one.title), "x": 0.01, "xanchor": "left", "y": 0.99, "yanchor": "top", "font": {"size": 16}}
-    margin["t"] = float(margin.get("t", 40)) + 34 * lines
-    height = int(layout.get("height", 420)) + 34 * lines
+
+    title = {"text": markup_free(one.title), "x": 0.01, "xanchor": "left", "y": 0.99, "yanchor": "top", "font": {"size": 16}}
+    margin["t"] = float(margin.get("t", 40)) + 34
+    height = int(layout.get("height", 420)) + 34
     return {"data": one.spec["data"], "layout": {**layout, "template": {}, "width": WIDTH, "height": height, "title": title, "margin": margin}}
 
 
