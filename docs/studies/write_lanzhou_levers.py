@@ -19,6 +19,7 @@ FIGURES = HERE / "lanzhou_levers"
 TOP = 6
 SHOWN = ("ranking_map", "probability", "ranking", "tornado", "convergence", "plane")
 GDP = "gdp.etdz.2017"
+SIGN = {"+": "+", "-": "−", None: "±"}
 
 
 def three(value):
@@ -111,13 +112,13 @@ class Study:
         for name, one in record["outcomes"].items():
             ranked = [row for row in one["levers"] if row["rank"]]
             listed = [
-                f"{row['rank']} [{row['rank_low']}–{row['rank_high']}] {self.label(row['lever'])} {row['sign'] or '±'} {span(row, one['ranked_by'])}"
+                f"{row['rank']}. {self.label(row['lever'])} **{SIGN[row['sign']]}** {span(row, one['ranked_by'])} · {row['rank_low']}–{row['rank_high']}"
                 for row in ranked[:TOP]
             ]
             rows.append([self.outcome(name), "<br>".join(listed) or "–", len(ranked), per_cent(one["noise_share"])])
         head = self.of(
-            ["结果", "名次 [区间] 手段 方向 μ* [区间]", "可区分", "偶然性"],
-            ["outcome", "rank [interval] lever sign mu* [interval]", "distinguishable", "chance"],
+            ["结果", "名次、手段、方向、μ* [区间] · 名次的区间", "可区分", "偶然性"],
+            ["outcome", "rank, lever, sign, mu* [interval] · interval of the rank", "distinguishable", "chance"],
         )
         return table(head, rows)
 
