@@ -130,7 +130,8 @@ def test_half_the_subsidy_brings_half_the_newcomers(baseline, opening):
         kept = world.balances.copy()
         world.balances[acc.county0 : acc.zone0 + world.zones.n] = 0.0
         for z in range(world.zones.n):
-            world.balances[acc.zone0 + z] = 0.5 * p.subsidy * come[world.places.zone[:n] == z].sum()
+            held = model.ledger.held[acc.zone0 + z]  # the fixed pay of its staff stays where it is
+            world.balances[acc.zone0 + z] = held + 0.5 * p.subsidy * come[world.places.zone[:n] == z].sum()
         before = world.places.talent[:n].copy()
         act()
         seen["by_hand"] = before + p.adjustment * (p.share * jobs * pull - before) + 0.5 * come
