@@ -89,7 +89,8 @@ def _where(view: View, scene: Scene, lang: Lang) -> str:
     moved = float(value["gross: moved inside"] - value["would have come anyway: moved inside"])
     elsewhere = -float(value["displacement elsewhere in the region"])
     facts = {"zone": zone, "gross": number(value["gross"], lang), "dead": number(value["deadweight"], lang), "gain": number(value["gain of the zone"], lang),
-             "net": number(value["net gain of the region"], lang), "elsewhere": number(abs(elsewhere), lang), "moved": number(abs(moved), lang)}  # fmt: skip
+             "net": number(value["net gain of the region"], lang), "elsewhere": number(abs(elsewhere), lang),
+             "change": f"{'+' if elsewhere > 0 else ''}{number(elsewhere, lang)}", "moved": number(abs(moved), lang)}  # fmt: skip
     said = [say("summary.where.zone", lang, **facts)]
     low, high = float(mine.loc["displacement elsewhere in the region", "low"]), float(mine.loc["displacement elsewhere in the region", "high"])
     if elsewhere and not low <= 0 <= high:

@@ -90,10 +90,13 @@ def _reading(view: View, mine: Any, scenario: str, lang: Lang) -> str:
         dead=number(at["deadweight"], lang), zone_gain=number(at["gain of the zone"], lang), net=number(net["value"], lang),
         low=number(net["low"], lang), high=number(net["high"], lang),
     )  # fmt: skip
-    moved = float(at["displacement elsewhere in the region"])
-    if moved:
-        direction = say("direction.lost" if moved > 0 else "direction.gained", lang)
-        said += ("" if lang == "zh" else " ") + say("figure.net.outside", lang, direction=direction, n=number(abs(moved), lang))
+    elsewhere = mine.loc["displacement elsewhere in the region"]
+    if elsewhere["value"]:
+        low, high = sorted((-float(elsewhere["low"]), -float(elsewhere["high"])))
+        sure = "" if low <= 0 <= high else ".sure"
+        change = -float(elsewhere["value"])
+        size = f"{'+' if change > 0 else ''}{number(change, lang)}"
+        said += ("" if lang == "zh" else " ") + say(f"figure.net.outside{sure}", lang, n=size, low=number(low, lang), high=number(high, lang))
     return said
 
 

@@ -15,7 +15,7 @@ from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, interval, joined, period, unit, word
 
-DRAWN = ("city", "county", "zone")
+DRAWN = ("city", "county", "zone", "outside")
 INDENT = {"city": "", "county": "", "zone": " ", "outside": " ", "park": "  "}
 FIRST = "employment"
 
@@ -98,13 +98,13 @@ def _in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang) -> str:
-    """Say what happens to the whole region, and in which counties and zones it is certain to fall or rise."""
+    """Say what happens to the whole region, and in which counties, zones, and parts of counties outside zones it is certain to fall or rise."""
     told = functools.partial(_told, view, of_unit, lang)
     said = []
     whole = table[table["level"] == "city"]
     for row in whole.itertuples():
         said.append(say(f"figure.where.{verdict(row)}", lang, place=view.place(str(row.place), lang), effect=told(row, named=False), **facts))
-    for level in ("county", "zone"):
+    for level in DRAWN[1:]:
         mine = list(table[table["level"] == level].itertuples())
         if not mine:
             continue
