@@ -111,6 +111,14 @@ def test_what_is_wrong_is_not_saved_and_stays_on_the_page(client, site, fields):
     assert answer.status_code == 200 and 'value="-5"' in page and "is below 0" in page and site.folder.scenarios() == []
     answer = post(client, "/en/edit", [*fields, ("name", "  "), ("op", "save")])
     assert "give the scenario a name" in answer.get_data(as_text=True) and site.folder.scenarios() == []
+    page = post(client, "/en/edit", [*changed(fields, s__awards__award_amount="-5"), ("name", ""), ("op", "save")]).get_data(as_text=True)
+    assert "give the scenario a name" in page and "is below 0" in page  # one mistake hides no other
+
+
+def test_the_other_language_keeps_what_was_typed(client, site, fields):
+    page = post(client, "/zh/edit", [*changed(fields, s__awards__award_amount="123"), ("name", "mine"), ("op", "language")]).get_data(as_text=True)
+    assert '<html lang="zh-CN"' in page and 'value="123"' in page and 'value="mine"' in page and 'formaction="/en/edit"' in page
+    assert site.folder.scenarios() == []
 
 
 def test_a_name_is_never_taken_twice_and_never_a_path(client, site, fields):

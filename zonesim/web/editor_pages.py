@@ -32,6 +32,8 @@ def add(server: Flask, site: Site) -> None:
         base = site.library.load(reference)
         draft = read(request.form, base, reference, lang)
         asked = request.form.get("op", "save")
+        if asked == "language":  # the switch sends what was typed, so that nothing is lost
+            return _page(site, base, draft, located(_wrong(draft, base, lang), lang) if draft.changed else [], lang)
         if asked == "add":
             name = request.form.get("add", "")
             if name in kinds() and name not in draft.policies:
@@ -41,7 +43,8 @@ def add(server: Flask, site: Site) -> None:
         try:
             saved = _save(site, base, draft, lang)
         except InputError as error:
-            return _page(site, base, draft, located(error.problems, lang), lang)
+            found = dict.fromkeys([*error.problems, *_wrong(draft, base, lang)])
+            return _page(site, base, draft, located(list(found), lang), lang)
         if asked == "run":
             return redirect(f"/{lang}/run?scenario={_compared_with(site, reference, base)}&scenario={saved}", code=303)
         return redirect(f"/{lang}/scenario/{saved}", code=303)
