@@ -158,6 +158,8 @@ def test_exports_hold_every_planned_point_and_no_formula(make, tmp_path):
             assert export(store, tmp_path / f"e.{kind}") == 12
         with pytest.raises(InputError, match="an export is one of"):
             export(store, tmp_path / "e.pickle")
+        with pytest.raises(InputError, match="there is no folder"):
+            export(store, tmp_path / "none" / "e.csv")
         seeds = table(store)["seed"]
     from zonesim.results import read_parquet
 

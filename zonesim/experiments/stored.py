@@ -167,8 +167,10 @@ def export(store: Store, path: Path) -> int:
     """Write the table of a store as ``.parquet``, ``.csv``, ``.dta`` (Stata) or ``.xlsx``; return its rows.
 
     Raises:
-        InputError: another ending, or too many rows for Excel.
+        InputError: another ending, no such folder, or too many rows for Excel.
     """
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: there is no folder {path.parent}")
     kinds: dict[str, Callable[[pd.DataFrame, Path], None]] = {".parquet": write_parquet, ".csv": _csv, ".dta": _stata, ".xlsx": _excel}
     if path.suffix.lower() not in kinds:
         raise InputError(f"{path}: an export is one of {', '.join(kinds)}")
