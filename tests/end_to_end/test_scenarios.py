@@ -115,13 +115,15 @@ def test_package_acts_from_its_first_date_and_not_before(name):
     assert without[-1] != with_it[-1]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", FILES)
-def test_growth_is_of_this_world(name):
-    """GDP grows by -1 to 12 % in each year of one run (14 with a package), by 2 to 9.5 % on average (10.5); tax and work stay in bounds.
+STANDS_STILL = pytest.mark.xfail(
+    strict=True, reason="a known fault: jobs of Pingliang fall after the opening, and GDP stands still in 2022; see docs/regions.md"
+)
 
-    The nation grew by 3 % in 2022, Pingliang's second year: one seed there stands still.
-    """
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [pytest.param(one, marks=STANDS_STILL) if one.startswith("pingliang/") else one for one in FILES])
+def test_growth_is_of_this_world(name):
+    """GDP grows by 0 to 12 % in each year of one run (14 with a package), by 2 to 9.5 % on average (10.5); tax and work stay in bounds."""
     model = ZoneModel(load(name), 1, check=True)
     while model.running:
         model.step()
@@ -130,7 +132,7 @@ def test_growth_is_of_this_world(name):
     gdp = data.gdp.to_numpy()[: 4 * years].reshape(years, 4).sum(axis=1)
     growth = gdp[1:] / gdp[:-1] - 1
     reformed = base_of(name) is not None
-    assert -0.01 < growth.min() and growth.max() < (0.14 if reformed else 0.12), growth
+    assert 0.0 < growth.min() and growth.max() < (0.14 if reformed else 0.12), growth
     assert 0.02 < (gdp[-1] / gdp[0]) ** (1 / (years - 1)) - 1 < (0.105 if reformed else 0.095)
     share = data.tax.sum() / data.gdp.sum()
     assert 0.06 < share < 0.2
