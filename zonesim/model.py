@@ -74,6 +74,8 @@ from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.places import Infrastructure
 
+STATE = ("world", "ledger", "observer", "parts", "last_offers", "return_cause", "zone_distance")  #: of a run between two quarters
+
 
 class ZoneModel(mesa.Model):
     """One run of a scenario, a quarter a step.
@@ -84,6 +86,8 @@ class ZoneModel(mesa.Model):
         check: verify every identity in every quarter.
         world: an opening world to start from instead of founding one.
         founder: what founds the opening world (a sweep keeps those that several runs share).
+        parts: collect the breakdown by industry, size and use (a sweep that reads indicators alone does without).
+        package: the package of the scenario, where it was made already.
         rng: for mesa's own machinery; the model's chance does not use it.
 
     Raises:
@@ -92,14 +96,14 @@ class ZoneModel(mesa.Model):
 
     def __init__(
         self, scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, world: World | None = None, rng: Any = None,
-        founder: Callable[..., World] = found,
+        founder: Callable[..., World] = found, parts: bool = True, package: Package | None = None,
     ) -> None:  # fmt: skip
         if not isinstance(seed, int | np.integer) or isinstance(seed, bool):
             raise InputError(f"seed: {seed!r} is not a whole number")
         super().__init__(rng=rng if rng is not None else int(seed) % 2**32)
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.parameters: Any = self.scenario.parameters
-        self.package = Package(self.scenario.instruments, site_info(self.scenario.region))
+        self.package = package or Package(self.scenario.instruments, site_info(self.scenario.region))
         self.world = world or founder(
             self.scenario.region, self.scenario.founding, self.parameters, int(seed), self.scenario.start, self.scenario.enterprises_list
         )
@@ -112,7 +116,7 @@ class ZoneModel(mesa.Model):
         if world is None:
             self.fill_pipeline()
         self.observer = Observer(self.world, self.scenario.end - self.quarter + 1)
-        self.parts = Parts(self.world)
+        self.parts = Parts(self.world) if parts else None
         self.checker = Checker(self.world) if check else None
         self.zone_distance = _zone_distance(self.world)
         self.last_offers = self.world.zones.refund_offer.copy()
@@ -188,7 +192,8 @@ class ZoneModel(mesa.Model):
         self.government.close_books()
         site_works(world, p["quota_uses"])
         self.observer.observe(world)
-        self.parts.observe(world)
+        if self.parts is not None:
+            self.parts.observe(world)
         self.close_quarter(gone)
 
     def fill_pipeline(self, before: int = 3) -> None:
@@ -363,6 +368,15 @@ class ZoneModel(mesa.Model):
         if self.quarter > self.scenario.end:
             self.running = False
 
+    def state(self) -> dict[str, Any]:
+        """Return everything that the rest of the run depends on besides the scenario: what :meth:`take_over` needs to go on from here."""
+        return {name: getattr(self, name) for name in STATE}
+
+    def take_over(self, state: dict[str, Any]) -> None:
+        """Go on from the state of a run that was the same up to here; the world of the state is the one that this model was made with."""
+        for name in STATE:
+            setattr(self, name, state[name])
+
     def release(self) -> None:
         """Let go of the tables at the end of a run: model and agents refer to each other, and would keep them until the collector comes."""
         for name in ("world", "ledger", "observer", "parts", "checker", "terms", "package"):
@@ -427,7 +441,6 @@ class Run:
 
 def simulate(
     scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, replication: int = 0, progress: Callable[[int, int], None] | None = None,
-    founder: Callable[..., World] = found, periods: Container[str] | None = None,
 ) -> Run:  # fmt: skip
     """Run a scenario from founding to the end of its horizon.
 
@@ -437,26 +450,42 @@ def simulate(
         check: verify every account, land and head identity in every quarter.
         replication: number under which the run is filed.
         progress: called with (quarters done, quarters in all).
-        founder: what founds the opening world.
-        periods: labels of the periods of which indicators are wanted; None is all.
 
     Raises:
         InputError: the scenario cannot be read.
         AccountsError: an identity does not hold (a fault of the model).
     """
-    model = ZoneModel(scenario, seed, check=check, founder=founder)
-    total = model.scenario.end - model.quarter + 1
+    return finish(ZoneModel(scenario, seed, check=check), replication=replication, progress=progress)
+
+
+def finish(
+    model: ZoneModel, *, replication: int = 0, progress: Callable[[int, int], None] | None = None, periods: Container[str] | None = None,
+    indicators: Container[str] | None = None,
+) -> Run:  # fmt: skip
+    """Step a model to the end of its horizon, and return what the run leaves; the model is let go of.
+
+    Args:
+        model: a run at its opening, or further on.
+        replication: number under which the run is filed.
+        progress: called with (quarters done, quarters in all).
+        periods: labels of the periods of which indicators are wanted; None is all.
+        indicators: ids of those that are wanted; None is all.
+
+    Raises:
+        AccountsError: an identity does not hold (a fault of the model).
+    """
+    total = model.scenario.end - model.quarter + 1 + model.observer.seen
     while model.running:
         model.step()
         if progress:
             progress(model.observer.seen, total)
     world = model.world
-    series = tabulate(model.observer, model.paid(), periods)
+    series = tabulate(model.observer, model.paid(), periods, indicators)
     checker = model.checker
     run = Run(
-        model.scenario.id, replication, int(seed), model.observer.start, model.quarter - 1, series, model.ledger.rows(), model.names, model.ledger.kinds,
+        model.scenario.id, replication, world.seed, model.observer.start, model.quarter - 1, series, model.ledger.rows(), model.names, model.ledger.kinds,
         model.ledger.causes, dict(world.founding), checker.quarters if checker else 0, checker.worst if checker else 0.0,
-        breakdown=model.parts.tabulated() if periods is None else None,
+        breakdown=None if model.parts is None else model.parts.tabulated(),
     )  # fmt: skip
     model.release()
     return run

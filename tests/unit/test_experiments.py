@@ -10,7 +10,7 @@ from zonesim.experiments.experiment import Experiment, load_experiment
 from zonesim.experiments.identity import canonical_bytes, digest_of, essence, run_key
 from zonesim.experiments.openings import Openings
 from zonesim.experiments.subject import ScenarioSubject
-from zonesim.model import simulate
+from zonesim.model import ZoneModel, finish, simulate
 from zonesim.scenario import load_scenario
 from zonesim.scenario.vary import find_slot, vary
 
@@ -149,7 +149,7 @@ def test_a_varied_scenario_runs_like_the_one_that_is_written_out():
             "parameters={exit: {level: 1.25}}", "founding.new_land_km2.value=9"]  # fmt: skip
     varied, written_out, openings = vary(base, changes), load_scenario(LANZHOU / "plan_2015.yaml", sets), Openings()
     for seed in (3, 4, 3):
-        fast, slow = simulate(varied, seed, founder=openings.found), simulate(written_out, seed)
+        fast, slow = finish(ZoneModel(varied, seed, founder=openings.found)), simulate(written_out, seed)
         assert fast.series.value.tobytes() == slow.series.value.tobytes()
     assert essence(varied) == essence(written_out) != essence(base)
 
@@ -184,7 +184,7 @@ def test_an_opening_world_is_shared_only_while_what_founds_it_is_the_same(baseli
 
 
 def test_wanted_periods_are_those_of_the_whole_table(baseline):
-    whole, some = simulate(baseline, 2).series, simulate(baseline, 2, periods={"2016", "2015Q3"}).series
+    whole, some = simulate(baseline, 2).series, finish(ZoneModel(baseline, 2), periods={"2016", "2015Q3"}).series
     assert some.periods == ("2015Q3", "2015", "2016")  # growth of 2016 needs 2015
 
     def of(series, label):
@@ -192,6 +192,11 @@ def test_wanted_periods_are_those_of_the_whole_table(baseline):
         return series.group[rows].tolist(), series.indicator[rows].tolist(), series.value[rows].tobytes()
 
     assert of(whole, "2016") == of(some, "2016") and of(whole, "2015Q3") == of(some, "2015Q3")
+    few = finish(ZoneModel(baseline, 2), periods={"2016"}, indicators={"employment", "gdp_growth"}).series
+    for name in ("employment", "gdp_growth"):
+        pairs = [(one.period == one.periods.index("2016")) & (one.indicator == one.indicators.index(name)) for one in (whole, few)]
+        assert pairs[0].any() and whole.value[pairs[0]].tobytes() == few.value[pairs[1]].tobytes()
+    assert len(few.value) < len(whole.value) / 20
 
 
 def test_slots_check_what_they_are_given(plan):

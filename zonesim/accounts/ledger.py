@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -193,6 +194,19 @@ class Ledger:
         for name in DISCRETIONARY:
             self._yields[self.kind(name)] = True
         self._book = self._bind()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Ledger:
+        """Return a copy over the copied balances, whose book is bound to its own postings."""
+        fresh = Ledger.__new__(Ledger)
+        fresh.__dict__.update(self.__dict__)
+        fresh.balances = copy.deepcopy(self.balances, memo)
+        fresh.postings = Postings(0, self.postings.capacity)
+        fresh.postings.n = n = self.postings.n
+        fresh.postings.facts[:, :n], fresh.postings.amount[:n] = self.postings.facts[:, :n], self.postings.amount[:n]
+        for name in ("kinds", "causes", "_kind_index", "_cause_index", "_kinds_of", "_causes_of", "_state", "_owed", "held", "_yields"):
+            setattr(fresh, name, getattr(self, name).copy())
+        fresh._book = fresh._bind()
+        return fresh
 
     def _bind(self) -> Book:
         book = self.postings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from zonesim.world import World
 
 CACHED_BYTES = 256 << 20
+KNOWN_OBJECTS = 16  #: regions and foundings of which it is known whether they equal another
 
 
 class Openings:
@@ -21,6 +22,7 @@ class Openings:
         self.limit = limit
         self._worlds: OrderedDict[Any, tuple[World, int]] = OrderedDict()
         self._reads: set[str] = set()
+        self._same: OrderedDict[int, tuple[Any, Any]] = OrderedDict()
 
     def __reduce__(self) -> tuple[type[Openings], tuple[int]]:
         return Openings, (self.limit,)
@@ -32,7 +34,7 @@ class Openings:
         """
         from zonesim.founding import found
 
-        key = _opening_key(region, founding, parameters, self._reads, seed, start, enterprises_list)
+        key = self.key(region, founding, parameters, seed, start, enterprises_list)
         if key in self._worlds:
             self._worlds.move_to_end(key)
             return _copied(self._worlds[key][0])
@@ -41,11 +43,27 @@ class Openings:
         if not watched.read <= self._reads:  # another branch of founding read more: older keys say too little
             self._reads |= watched.read
             self._worlds.clear()
-        key = _opening_key(region, founding, parameters, self._reads, seed, start, enterprises_list)
-        self._worlds[key] = (_copied(world), _size(world))
+        key = self.key(region, founding, parameters, seed, start, enterprises_list)
+        self._worlds[key] = (_copied(world), size_of(world))
         while len(self._worlds) > 1 and sum(size for _, size in self._worlds.values()) > self.limit:
             self._worlds.popitem(last=False)
         return world
+
+    def key(self, region: Any, founding: Any, parameters: Mapping[str, Any], seed: int, start: int, listed: Path | None) -> Any:
+        """Return what an opening world is founded from, so that equal keys have equal worlds (of all that founding is known to read)."""
+        used = values_of(parameters, sorted(self._reads))
+        # region and founding are shared by all runs that do not vary them; the key keeps them alive
+        return _Same(self._first(region)), _Same(self._first(founding)), used, seed, start, listed
+
+    def _first(self, value: Any) -> Any:
+        """Return the first object that is equal to this one: a scenario and its baseline read their region from one file, each for itself."""
+        known = self._same.get(id(value))
+        if known is None:
+            first = next((one for _, one in self._same.values() if one.model_dump() == value.model_dump()), value)
+            known = self._same[id(value)] = (value, first)
+            if len(self._same) > KNOWN_OBJECTS:
+                self._same.popitem(last=False)
+        return known[1]
 
 
 class _Watched(Mapping[str, Any]):
@@ -66,12 +84,6 @@ class _Watched(Mapping[str, Any]):
         return len(self.inner)
 
 
-def _opening_key(region: Any, founding: Any, parameters: Mapping[str, Any], read: set[str], seed: int, start: int, listed: Path | None) -> Any:
-    used = tuple((name, parameters[name]) for name in sorted(read))
-    # region and founding are shared by all runs that do not vary them; the world that is kept keeps them alive by this key
-    return _Same(region), _Same(founding), _Values(used), seed, start, listed
-
-
 class _Same:
     """A key that is equal only for the very same object, and keeps it."""
 
@@ -85,24 +97,16 @@ class _Same:
         return id(self.value)
 
 
-class _Values:
-    """A key that is equal for equal parameters."""
-
-    def __init__(self, value: tuple[tuple[str, Any], ...]) -> None:
-        self.value = value
-        self._hash = hash(tuple((name, repr(one)) for name, one in value))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Values) and other.value == self.value
-
-    def __hash__(self) -> int:
-        return self._hash
+def values_of(parameters: Mapping[str, Any], names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the values of some parameters, as texts that are equal where all their fields are."""
+    return tuple((name, repr(parameters[name])) for name in names)
 
 
 def _copied(world: World) -> World:
     return copy.deepcopy(world, {id(world.industries): world.industries})
 
 
-def _size(world: World) -> int:
+def size_of(world: World) -> int:
+    """Return about how many bytes a world takes."""
     tables = (world.enterprises, world.places, world.zones, world.counties, world.contracts)
     return sum(int(values.nbytes) for table in tables for values in table.arrays().values()) + 100_000

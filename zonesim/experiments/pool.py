@@ -25,6 +25,7 @@ from zonesim.first_use import compile_kernels
 
 BATCH_SECONDS, BATCH_RUNS, BATCH_BYTES = 0.1, 64, 32_000
 PREFETCH_BELOW = 0.5  # seconds of a run below which a worker is given more before it has ended what it has, so that it never waits for the driver
+KIN = 4  # runs of one seed go to one worker by so many at least, as long as runs are short: they share what is the same in them (``branches.py``)
 LEAST_DEADLINE, MEDIANS, FIRST_DEADLINE, START_DEADLINE = 30.0, 20.0, 600.0, 900.0
 DEATHS, DEATHS_FROM_OUTSIDE, TOLD_DEATHS = 3, 5, 5
 START_TRIES = 30
@@ -139,7 +140,8 @@ class Pool:
             batch, length = [], 0
             if self._suspects and not one.asked:
                 batch.append(self._suspects.popleft())
-            while not batch or (len(batch) < size and length < BATCH_BYTES and not (len(batch) == 1 and batch[0].id in self._deaths)):
+            most = max(size, KIN) if self._compiles and room else size
+            while not batch or (len(batch) < most and length < BATCH_BYTES and not (len(batch) == 1 and batch[0].id in self._deaths)):
                 if self._queue:
                     job = self._queue.popleft()
                 elif more:
@@ -149,6 +151,9 @@ class Pool:
                         break
                     job = found
                 else:
+                    break
+                if len(batch) >= size and batch and job.seed != batch[0].seed:
+                    self._queue.appendleft(job)
                     break
                 batch.append(job)
                 length += 40 + 24 * len(job.values)

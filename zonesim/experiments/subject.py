@@ -5,6 +5,7 @@ A subject travels to the workers once; then a run is a role (the scenario or its
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import math
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zonesim.errors import InputError, nearest
-from zonesim.experiments.openings import Openings
+from zonesim.experiments.branches import Branches, branch_of
 
 if TYPE_CHECKING:
     from zonesim.model import Run
@@ -89,18 +90,23 @@ class ScenarioSubject(Subject):
     outcomes: tuple[Outcome, ...]
     paths: dict[str, tuple[str, ...]]
     label: str = ""
-    _openings: Openings = field(default_factory=Openings, repr=False, compare=False)
+    _branches: Branches = field(default_factory=Branches, repr=False, compare=False)
 
     def run(self, role: int, values: Mapping[str, Any], seed: int) -> list[float]:
-        """Do one run of the model; the opening world is founded once for each seed as long as nothing that founding reads varies."""
-        from zonesim.model import simulate
+        """Do one run of the model; what it has in common with others of its seed (the opening world, the quarters before a measure tells them apart) is done once."""
+        from zonesim.model import finish
         from zonesim.scenario.vary import vary
 
         base = self.scenario if role == REFORM else self.baseline
         if base is None:
             raise InputError("the experiment has no baseline")
         changes = {path: value for name, value in values.items() for path in self.paths.get(name, ())}
-        return self._read(simulate(vary(base, changes), seed, founder=self._openings.found, periods={one.period for one in self.outcomes}))
+        model = self._branches.begun(vary(base, changes), seed, self._branch)
+        return self._read(finish(model, periods={one.period for one in self.outcomes}, indicators={one.indicator for one in self.outcomes}))
+
+    @functools.cached_property
+    def _branch(self) -> int | None:
+        return branch_of(self.scenario, self.baseline, [path for paths in self.paths.values() for path in paths])
 
     def _read(self, run: Run) -> list[float]:
         series = run.series

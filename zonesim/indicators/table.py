@@ -42,13 +42,14 @@ class Series:
     value: Floats
 
 
-def tabulate(observer: Observer, paid: dict[str, Floats], wanted: Container[str] | None = None) -> Series:
+def tabulate(observer: Observer, paid: dict[str, Floats], wanted: Container[str] | None = None, asked: Container[str] | None = None) -> Series:
     """Compute every indicator for every group and period of a run.
 
     Args:
         observer: the measures of the run.
         paid: money by quarter and committee that the ledger knows, ``[n_quarters, n_zones]`` in 10k CNY.
         wanted: labels of the periods that are asked for; None is all (a sweep reads a few, and tabulating them all is a fifth of a run).
+        asked: ids of the indicators that are asked for; None is all (those that cost nothing are there anyway).
     """
     keys, membership = observer.groups, observer.membership
     labels: list[str] = []
@@ -63,8 +64,9 @@ def tabulate(observer: Observer, paid: dict[str, Floats], wanted: Container[str]
         labels.append(label)
         m = Measures(aggregate(observer.cube, membership, window)[None], years)
         block = np.full((len(ids), len(keys)), np.nan)
-        for i, entry in enumerate(INDICATORS.values()):
-            block[i] = entry.compute(m)[0]
+        for i, (name, entry) in enumerate(INDICATORS.items()):
+            if i == 0 or asked is None or name in asked:  # growth is that of the first, GDP
+                block[i] = entry.compute(m)[0]
         for name in paid:
             block[at[name], zone_rows] = paid[name][window].sum(axis=0) / (YI if name == "tax_returned" else 1.0)
         last = observer.scores[window.stop - 1]

@@ -144,6 +144,11 @@ class Package:
                     return False
         return True
 
+    def acting(self, quarter: int) -> list[Instrument]:
+        """Return the instruments that make the terms of a quarter what they are beyond the law."""
+        terms = self.terms_at(quarter)
+        return [one for one in self.instruments if one.in_force(quarter) and (one.bounds_package or self._is_open(one, quarter, terms))]
+
     def causes_at(self, quarter: int) -> dict[str, str]:
         """Return the clause, or the law, behind each kind of payment in a quarter (the same object while nothing changes)."""
         state = self.state_at(quarter)
