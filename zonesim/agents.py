@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import mesa
+from zonesim.lean_mesa import mesa
 
 from zonesim.accounts import books, evaluation, quotas
 from zonesim.behaviour.zone_effort import Minds, plan_effort, plan_offer

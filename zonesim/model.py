@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import mesa
+from zonesim.lean_mesa import mesa
 import numpy as np
 
 from zonesim import quarters
