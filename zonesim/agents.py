@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zonesim.lean_mesa import mesa
-
 from zonesim.accounts import books, evaluation, quotas
 from zonesim.behaviour.zone_effort import Minds, plan_effort, plan_offer
+from zonesim.lean_mesa import mesa
 
 if TYPE_CHECKING:
     from zonesim.model import ZoneModel

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from zonesim.lean_mesa import mesa
 import numpy as np
 
 from zonesim import quarters
@@ -66,6 +65,7 @@ from zonesim.errors import InputError
 from zonesim.founding import found
 from zonesim.indicators import Observer, Series, tabulate, totals
 from zonesim.indicators.breakdown import Breakdown, Parts
+from zonesim.lean_mesa import mesa
 from zonesim.policies import law
 from zonesim.policies.package import Package
 from zonesim.scenario import Scenario, load_scenario

@@ -2,7 +2,7 @@
 
 from zonesim.behaviour.applicants import Channel
 from zonesim.behaviour.entry import enclaves
-from zonesim.behaviour.location import LocationParameters
+from zonesim.behaviour.location_weights import LocationParameters
 from zonesim.terms import Terms
 from zonesim.world.enterprises import Origin
 from zonesim.world.flows import Heads

@@ -9,9 +9,9 @@ from zonesim.accounts.quota_uses import QuotaUseParameters, set_quota_aside, sit
 from zonesim.behaviour.applicants import Applicants
 from zonesim.behaviour.expansion import ExpansionParameters, expand, full_at
 from zonesim.behaviour.factory_sales import FactorySaleParameters, sell_factories
+from zonesim.behaviour.families import families
 from zonesim.behaviour.idle_land import IdleLandParameters, inefficiency_lines, revitalisation_rates
 from zonesim.behaviour.land_priority import prioritise
-from zonesim.behaviour.location import families
 from zonesim.behaviour.per_mu import PerMuParameters, charge_by_grade, grade_by_mu
 from zonesim.behaviour.use_change import UseChangeParameters, change_use
 from zonesim.indicators import INDICATORS

@@ -13,7 +13,7 @@ from zonesim.behaviour.demography import quarterly_hazard
 from zonesim.behaviour.idle_land import quarterly
 from zonesim.behaviour.innovation import worth_it
 from zonesim.behaviour.investment import debt_limit, user_cost
-from zonesim.behaviour.location import area_needed, land_price
+from zonesim.behaviour.parcel import area_needed, land_price
 from zonesim.behaviour.place_effects import place_effect
 from zonesim.behaviour.production import value_added
 from zonesim.behaviour.relocation import fate

@@ -13,7 +13,8 @@ from zonesim.behaviour.bespoke import BespokeParameters
 from zonesim.behaviour.case_work import waiting_cases
 from zonesim.behaviour.entry import enter
 from zonesim.behaviour.land_priority import prioritise
-from zonesim.behaviour.location import CHOICES, RENTS, Preferences
+from zonesim.behaviour.location import CHOICES, Preferences
+from zonesim.behaviour.parcel import RENTS
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter

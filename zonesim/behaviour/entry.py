@@ -28,7 +28,8 @@ from zonesim.behaviour.applicants import (
 )  # fmt: skip
 from zonesim.behaviour.approval import KEY_LAND, LAND, ApprovalParameters, Procedure, breaks_commitment
 from zonesim.behaviour.bespoke import BespokeParameters, bespoke_days
-from zonesim.behaviour.location import RENTS, Preferences
+from zonesim.behaviour.location import Preferences
+from zonesim.behaviour.parcel import RENTS
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
 from zonesim.terms import Terms

@@ -90,14 +90,20 @@ def assess(
     return vat, business, surcharge, land_use, cit, taxable
 
 
+# Terms by site that taxes read, in the order in which the kernel names them.
+TERMS = (
+    "vat_rate", "business_tax_rate", "surcharge_rate", "land_use_tax", "cit_rate", "cit_rate_high_tech", "cit_rate_small", "refund_honoured",
+    "rent_relief", "rent_relief_quarters",
+)  # fmt: skip
+VAT, BUSINESS, SURCHARGE, LAND_USE, CIT, CIT_HIGH_TECH, CIT_SMALL, HONOURED, RELIEF, RELIEF_QUARTERS = range(len(TERMS))
+
+
 @kernel
 def _assess_all(
     n: int, new_year: bool, quarter: int, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats, employment: Array,
     debt: Floats, land: Array, floor: Array, high_tech: Array, arrived: Array, made: Floats, refund_promised: Array, refund_until: Array,
     contract: Array, tax: Floats, tax_year: Array, tax_before: Array, profit: Floats, rd_stock: Array, ratio: Floats, industrial: Floats,
-    wage: Floats, county_wage: Floats, county_of: Array, vat_rate: Floats, business_rate: Floats, surcharge_rate: Floats, land_rate: Floats,
-    cit_rate: Floats, cit_high_tech: Floats, cit_small: Floats, honoured: Floats, relief: Floats, relief_quarters: Floats,
-    local_part: Floats, in_park: Array, numbers: Floats, taxes: Floats, taxes_of_contracts: Floats, depreciation: Floats, interest: Floats,
+    wage: Floats, county_wage: Floats, county_of: Array, term: Floats, local_part: Floats, in_park: Array, numbers: Floats, taxes: Floats, taxes_of_contracts: Floats, depreciation: Floats, interest: Floats,
     rents: Floats, reliefs: Floats, refunds: Floats, research: Floats,
 ) -> None:  # fmt: skip
     vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = numbers
@@ -116,19 +122,19 @@ def _assess_all(
         owed = rate * debt[i] / 4.0
         full_rent = rent * floor[i] / 4.0
         relieved = 0.0
-        if quarter - arrived[i] < relief_quarters[p, j]:
-            relieved = min(1.0, relief[p, j]) * full_rent
+        if quarter - arrived[i] < term[p, j, RELIEF_QUARTERS]:
+            relieved = min(1.0, term[p, j, RELIEF]) * full_rent
         spent = 0.0
         if industrial[j] > 0:
             spent = (rd_tech if high_tech[i] else rd) * sold
         vat, business, surcharge, land_use, cit, taxable = assess(
             made[i], sold, pay, worn + owed + full_rent - relieved + spent, land[i], high_tech[i], weight[i],
-            vat_rate[p, j] * vat_coverage, business_rate[p, j] * business_coverage, surcharge_rate[p, j], land_rate[p, j],
-            cit_rate[p, j], cit_high_tech[p, j], cit_small[p, j], limit, cit_coverage,
+            term[p, j, VAT] * vat_coverage, term[p, j, BUSINESS] * business_coverage, term[p, j, SURCHARGE], term[p, j, LAND_USE],
+            term[p, j, CIT], term[p, j, CIT_HIGH_TECH], term[p, j, CIT_SMALL], limit, cit_coverage,
         )  # fmt: skip
         refund = 0.0
         if quarter <= refund_until[i] and in_park[p]:
-            refund = refund_promised[i] * honoured[p, j] * (local_part[0] * vat + local_part[1] * business + local_part[2] * cit)
+            refund = refund_promised[i] * term[p, j, HONOURED] * (local_part[0] * vat + local_part[1] * business + local_part[2] * cit)
         total = vat + business + surcharge + land_use + cit
         tax[i] = total
         tax_year[i] += total
@@ -171,8 +177,6 @@ def assess_taxes(world: World, terms: Terms, local_part: Floats, parameters: Tax
         e.n, opens_year(world.quarter) and world.quarter > world.start, world.quarter, e.stage, e.place, e.industry, e.weight, e.capital,
         e.employment, e.debt, e.land, e.floor, e.high_tech, e.arrived, e.value_added, e.refund_promised, e.refund_until, e.contract,
         e.tax, e.tax_this_year, e.tax_last_year, e.profit, e.rd_stock, industries.value_added_ratio, industries.is_industrial,
-        world.economy.wage_level, world.counties.wage, world.places.county, terms["vat_rate"], terms["business_tax_rate"],
-        terms["surcharge_rate"], terms["land_use_tax"], terms["cit_rate"], terms["cit_rate_high_tech"], terms["cit_rate_small"],
-        terms["refund_honoured"], terms["rent_relief"], terms["rent_relief_quarters"], local_part, in_park, numbers, f.taxes,
+        world.economy.wage_level, world.counties.wage, world.places.county, terms.by_site(TERMS), local_part, in_park, numbers, f.taxes,
         f.taxes_of_contracts, f.depreciation, f.interest, f.rents, f.rent_relief, f.refunds, f.research,
     )  # fmt: skip

@@ -9,8 +9,8 @@ import numpy as np
 from zonesim import draws
 from zonesim.behaviour import leaders, motives
 from zonesim.behaviour.beliefs import BELIEFS, GROWTH, INVESTMENT, LAGS, TAX
+from zonesim.behaviour.families import families
 from zonesim.behaviour.leaders import LeaderParameters
-from zonesim.behaviour.location import families
 from zonesim.behaviour.motives import MotiveParameters
 from zonesim.columns import Floats
 from zonesim.parameters import Parameters, parameter

@@ -20,7 +20,7 @@ import numpy as np
 
 from zonesim import draws, quarters
 from zonesim.behaviour.applicants import Applicants, Channel
-from zonesim.behaviour.location import RENTS
+from zonesim.behaviour.parcel import RENTS
 from zonesim.columns import Floats
 from zonesim.errors import InputError
 from zonesim.experiments.watch import Watched

@@ -44,9 +44,13 @@ class Terms(dict[str, NDArray[np.float64]]):
             self._derived[key] = made, frozenset(reader.used)
         return made
 
-    def matrix(self, names: tuple[str, ...]) -> NDArray[np.float64]:
-        """Return columns of one shape as one array, a row each, for a kernel that reads many of them: made once, and read only."""
-        return self.once(_stacked, names)
+    def by_site(self, names: tuple[str, ...]) -> NDArray[np.float64]:
+        """Return columns of one shape as one array, for a kernel that reads many of them: made once, and read only.
+
+        The terms of a site lie side by side, ``[place, industry, name]``: a kernel that goes from site to site finds them in four pieces of memory
+        and not in thirty.
+        """
+        return self.once(_side_by_side, names)
 
     def names(self) -> list[str]:
         """Return the names of all columns."""
@@ -143,8 +147,8 @@ class Terms(dict[str, NDArray[np.float64]]):
         return where
 
 
-def _stacked(terms: Terms, names: tuple[str, ...]) -> NDArray[np.float64]:
-    return np.stack([terms[name] for name in names])
+def _side_by_side(terms: Terms, names: tuple[str, ...]) -> NDArray[np.float64]:
+    return np.stack([terms[name] for name in names], axis=-1)
 
 
 class _Reader(Terms):
