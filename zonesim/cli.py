@@ -13,6 +13,7 @@ from typing import Any, TextIO
 import click
 
 from zonesim.commands import every_command
+from zonesim.commands.language import Chosen, headed, messages_option
 from zonesim.commands.options import printable
 from zonesim.errors import ZonesimError
 
@@ -58,6 +59,7 @@ def _is_closed(stream: TextIO) -> bool:
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="zonesim")
+@messages_option
 def app() -> None:
     """Ask what a development-zone policy will do before it is enacted (开发区政策仿真)."""
 
@@ -71,18 +73,23 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    chosen = Chosen()
     try:
-        app(standalone_mode=False)
+        app(standalone_mode=False, obj=chosen)
         sys.stdout.flush()
     except click.exceptions.Abort:
-        _fail("interrupted; nothing partial was kept", EXIT_INTERRUPTED)
+        _fail("interrupted; nothing partial was kept", EXIT_INTERRUPTED, chosen.lang)
     except KeyboardInterrupt:
-        _fail("interrupted; nothing partial was kept", EXIT_INTERRUPTED)
+        _fail("interrupted; nothing partial was kept", EXIT_INTERRUPTED, chosen.lang)
     except click.ClickException as error:
-        error.show()
-        sys.exit(EXIT_USER)
+        if chosen.lang == "en":
+            error.show()
+            sys.exit(EXIT_USER)
+        if isinstance(error, click.UsageError) and error.ctx:
+            click.echo(error.ctx.get_usage(), err=True)
+        _fail(error.format_message(), EXIT_USER, chosen.lang)
     except ZonesimError as error:
-        _fail(str(error), error.exit_code)
+        _fail(str(error), error.exit_code, chosen.lang)
     except (ReaderGone, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes nowhere
         sys.exit(EXIT_PIPE)
@@ -90,16 +97,17 @@ def main() -> None:
         _fail(
             f"{error.filename or ''}: {error.strerror or error}".lstrip(": "),
             EXIT_USER if error.filename else EXIT_INTERNAL,
+            chosen.lang,
         )
     except Exception:
         traceback.print_exc()
-        _fail("this is a fault of zonesim, not of your input; please report it with the lines above", EXIT_INTERNAL)
+        _fail("this is a fault of zonesim, not of your input; please report it with the lines above", EXIT_INTERNAL, chosen.lang)
 
 
-def _fail(message: str, code: int) -> None:
+def _fail(message: str, code: int, lang: str) -> None:
     lines = message.splitlines() or ["error"]
     for line in lines:
-        click.echo(f"error: {printable(line)}", err=True)
+        click.echo(headed("error", printable(line), lang), err=True)
     sys.exit(code)
 
 

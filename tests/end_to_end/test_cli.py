@@ -42,6 +42,21 @@ def test_help_and_lists_are_there():
         assert f"| {package}\n" not in heavy.stderr, package
 
 
+def test_mistakes_are_told_in_the_language_of_the_reader():
+    wrong = ["check", LANZHOU / "plan_2015.yaml", "--set", "horizon.end=2010Q4"]
+    english, chinese = (zonesim("--messages", lang, *wrong) for lang in ("en", "zh"))
+    assert english.returncode == chinese.returncode == 2
+    assert english.stderr.startswith("error: ") and "is before the start" in english.stderr
+    assert chinese.stderr.startswith("错误\uff1a") and "早于开始日期" in chinese.stderr and "is before" not in chinese.stderr
+    option = zonesim("--messages", "zh", "check", "--nothing")
+    assert option.returncode == 2 and "错误\uff1a没有选项" in option.stderr
+    ENV["ZONESIM_LANG"] = "zh"
+    try:
+        assert zonesim("levers", "--lever", "nothing_like_this").stderr.startswith("错误\uff1a--lever nothing_like_this: 没有这个政策参数")
+    finally:
+        del ENV["ZONESIM_LANG"]
+
+
 @pytest.mark.slow
 def test_compare_writes_everything_and_says_where(tmp_path):
     out = tmp_path / "out"

@@ -136,7 +136,7 @@ def test_no_id_reaches_the_reader(lanzhou):
 
 
 def test_the_answer_stands_first_with_its_figure_and_says_what_it_costs(lanzhou):
-    for lang, head, cost, unit, sure in (("zh", "答:", "代价", "万元/年", "3 对"), ("en", "Answer: ", "Cost of", "M CNY a year", "3 pairs")):
+    for lang, head, cost, unit, sure in (("zh", "答：", "代价", "万元/年", "3 对"), ("en", "Answer: ", "Cost of", "M CNY a year", "3 pairs")):
         text = paragraph(lanzhou, lang)
         assert 0 < text.index(head) < text.index(cost) < text.index(sure) and unit in text
         main = lanzhou.claims.iloc[0]

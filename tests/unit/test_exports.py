@@ -215,7 +215,7 @@ def test_results_of_several_folders_stand_in_one_report_with_the_first_as_baseli
     expected = alone[(alone["indicator"] == "gdp") & (alone["place"] == view.city) & (alone["period"] == "2015")]["effect"].iloc[0]
     assert effects["effect"].iloc[0] == pytest.approx(float(expected), abs=0)
     study([other], 2, 7, workers=1).save(tmp_path / "seed")
-    with pytest.raises(InputError, match="other seeds"):
+    with pytest.raises(InputError, match="another seed"):
         open_view([folder, tmp_path / "seed"])
     with pytest.raises(InputError, match="no results"):
         open_view([tmp_path])

@@ -1,12 +1,16 @@
 """Every word that people see is there in both languages."""
 
 import ast
+import json
 import re
+import time
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.unit.messages_said import bodies, said
+from tests.unit.punctuation import full_width
 from zonesim.report.texts import catalogue
 from zonesim.report.texts.messages import pattern, templates, told
 from zonesim.report.texts.sources import sources, translated
@@ -104,8 +108,50 @@ def test_translations_keep_the_decimals_of_the_original():
 def test_messages_keep_their_placeholders_and_are_recognised():
     for english, chinese in templates().items():
         assert set(PLACE.findall(english)) == set(PLACE.findall(chinese))
-        filled = PLACE.sub("x", english)
-        assert pattern(english).fullmatch(filled) and told(filled, "zh") != filled and told(filled, "en") == filled
-    assert told("policies.tax_return (004§3.10.5) never acts: it is in force from 2010Q1 to 2011Q4, the run is 2014Q1 to 2020Q4", "zh").startswith(
-        "policies.tax_return("
+        filled = PLACE.sub("x", english.replace("{hint}", ""))
+        assert pattern(english).fullmatch(filled) and told(filled, "en") == filled
+        assert re.search("[\u3400-\u9fff]", told(filled, "zh")) or not re.search("[\u3400-\u9fff]", chinese)
+    assert told("policies.tax_return (004§3.10.5) never acts: it is in force from 2010Q1 to open, the run is 2014Q1 to 2020Q4", "zh") == (
+        "policies.tax_return\uff08004§3.10.5\uff09从不生效\uff1a其有效期为 2010年第1季度 至 无截止\uff0c运行期为 2014年第1季度 至 2020年第4季度"
     )
+
+
+def test_every_message_that_is_raised_has_its_chinese_text():
+    known = {PLACE.sub("{}", english) for english in templates()}
+    everything = list(said())
+    missing = {f"{where} {text}" for where, text in everything if not known & set(bodies(text))}
+    assert len(everything) > 350 and not missing, "add them to zonesim/report/texts/messages.json"
+
+
+def test_what_the_schema_says_of_a_form_or_a_kind_has_its_chinese_text():
+    from zonesim.scenario.complaints import _BOUNDS, _FORMS, _KINDS
+
+    said_of = [*_FORMS.values(), *(f"is not {one}" for one in _KINDS.values()), *(text.format("3") for _, text in _BOUNDS.values())]
+    assert not [one for one in said_of if not re.search("[\u3400-\u9fff]", told(f"a.yaml:3:1: targets.0.value: 'x' {one}", "zh"))]
+
+
+def test_a_message_keeps_its_place_its_value_and_its_hint():
+    assert told("a: b.yaml:3:5: policies.x.rate.value: 1.7 is above 1 (share of yearly quota); a share is written as a fraction: 0.017 for 1.7 %", "zh") == (
+        "a: b.yaml:3:5: policies.x.rate.value: 1.7 高于上限 1\uff08占年度指标的比例\uff09\uff1b比例写成小数\uff1a1.7% 写 0.017"
+    )
+    assert (
+        told("s.yaml:9:3: policies.x: no such setting of awards; did you mean 'amount'?", "zh")
+        == "s.yaml:9:3: policies.x: awards 没有这个参数\uff1b是否想写 'amount'\uff1f"
+    )
+    assert told("s.yaml:9:3: id: 'Ä b' is not a name: at most 40 small letters, digits and _, a letter first", "zh").startswith(
+        "s.yaml:9:3: id: 'Ä b' 不是名称\uff1a"
+    )
+
+
+def test_a_hostile_line_takes_no_time():
+    started = time.process_time()
+    for one in (" is above is below: ", ": a (b) is not a (", "{a} {b} ", "' is not allowed (allowed: "):
+        told((one * 400)[:4000], "zh")
+    assert time.process_time() - started < 15
+
+
+@pytest.mark.parametrize("name", ["report/texts/zh.json", "report/texts/sources.json", "report/texts/messages.json", "web/texts.json"])
+def test_chinese_punctuation_is_full_width(name):
+    found = json.loads((ROOT / "zonesim" / name).read_text(encoding="utf-8"))
+    chinese = [one[0] if isinstance(one, list) else one for one in found.values()]
+    assert not {one: full_width(one) for one in chinese if full_width(one) != one}

@@ -111,25 +111,25 @@ def test_from_a_package_to_its_report(page, server):
     page.get_by_role("link", name="中文").click()
     page.wait_for_url(re.compile(r"/zh/results\?"))
     page.locator("#plot .main-svg").first.wait_for()
-    assert page.locator("html").get_attribute("lang") == "zh-CN" and page.get_by_role("heading", name="问什么?").is_visible()
+    assert page.locator("html").get_attribute("lang") == "zh-CN" and page.get_by_role("heading", name="问什么？").is_visible()
 
     def download(name):
         with page.expect_download() as got:
             page.get_by_role("link", name=name).first.click()
         return got.value.path().read_bytes()
 
-    report = download("下载报告(HTML)").decode()
+    report = download("下载报告（HTML）").decode()
     assert "<img src=x" not in report and "</html>" in report
-    archive = zipfile.ZipFile(io.BytesIO(download("下载方案(YAML)")))
+    archive = zipfile.ZipFile(io.BytesIO(download("下载方案（YAML）")))
     assert len(archive.namelist()) == 2 and all(b"zonesim: 1" in archive.read(name) for name in archive.namelist())
-    rows = list(csv.reader(io.StringIO(download("下载这张表(CSV)").decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(download("下载这张表（CSV）").decode("utf-8-sig"))))
     assert len(rows) > 3
-    archive = zipfile.ZipFile(io.BytesIO(download("下载全部表格(CSV)")))
+    archive = zipfile.ZipFile(io.BytesIO(download("下载全部表格（CSV）")))
     for name in archive.namelist():
         if name.endswith(".csv"):
             cells = [cell for row in csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig"))) for cell in row]
             assert not any(re.match(r"[=@\t\r]|[-+](?![\d.])", cell) for cell in cells), name
-    book = zipfile.ZipFile(io.BytesIO(download("下载表格(Excel)")))
+    book = zipfile.ZipFile(io.BytesIO(download("下载表格（Excel）")))
     assert not any(b"<f>" in book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/sheet"))
 
 

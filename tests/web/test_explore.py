@@ -85,7 +85,13 @@ def test_what_cannot_be_shown_is_said(stored, pair):
     record["run_seeds"] = [7, 8]
     record["scenarios"][0]["resolved"] = {}
     (other / "run.json").write_text(json.dumps(record), encoding="utf-8")
-    for search, said in (("?run=pair&run=other", "seeds"), ("?run=none", "none"), ("", "choose"), ("?run=../pair", "not a name"), ("?store=none", "none")):
+    for search, said in (
+        ("?run=pair&run=other", "another seed"),
+        ("?run=none", "none"),
+        ("", "choose"),
+        ("?run=../pair", "not a name"),
+        ("?store=none", "none"),
+    ):
         with pytest.raises(InputError, match=said):
             content(stored.gallery, "/en/results", search)
     with pytest.raises(InputError):

@@ -191,3 +191,19 @@ def test_a_job_writes_what_the_command_line_writes(folder, jobs):
     direct.save(folder.root / "direct")
     assert stored.run["digest"] == direct.run["digest"]
     assert (folder.run_folder(job.id) / "report.html").stat().st_size > 1_000_000
+
+
+def test_scenarios_that_cannot_be_compared_are_told_apart_in_both_languages(site):
+    from zonesim.errors import InputError
+    from zonesim.report.texts.messages import told
+    from zonesim.web.work import specification
+
+    lanzhou, pingliang = (site.library.load(f"shipped/{one}/baseline") for one in ("lanzhou", "pingliang"))
+    shorter = site.library.load("shipped/lanzhou/baseline", ["horizon.end=2016Q4"])
+    for pair, said, chinese in (
+        ([lanzhou, pingliang], "different regions", "不同区域的情景不能比较"), ([lanzhou, shorter], "different years", "运行年限不同的情景不能比较"),
+        ([lanzhou, lanzhou], "the same id 'baseline'", "有两个情景的标识相同"),
+    ):  # fmt: skip
+        with pytest.raises(InputError, match=said) as caught:
+            specification(pair, 2, 5, {"zh": "甲", "en": "A"})
+        assert told(str(caught.value), "zh").startswith(chinese)

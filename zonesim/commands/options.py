@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zonesim.commands.language import current, headed
+
 if TYPE_CHECKING:
     from zonesim.scenario import Scenario
 
@@ -35,5 +37,5 @@ def load(path: Path, overrides: tuple[str, ...] = ()) -> Scenario:
 
     scenario = load_scenario(path, overrides)
     for warning in scenario.warnings:
-        click.echo(f"warning: {printable(warning)}", err=True)
+        click.echo(headed("warning", printable(warning), current()), err=True)
     return scenario

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from zonesim.commands.language import current, headed
 from zonesim.commands.options import File, out_option, printable, setting
 from zonesim.errors import InputError
 
@@ -39,7 +40,7 @@ def check(files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
             problems += error.problems
             continue
         for warning in scenario.warnings:
-            click.echo(f"warning: {path}: {printable(warning)}", err=True)
+            click.echo(headed("warning", f"{path}: {printable(warning)}", current()), err=True)
         click.echo(f"{path}: ok ({len(scenario.instruments)} policies, {scenario.n_quarters} quarters)")
     if problems:
         raise InputError(*problems)

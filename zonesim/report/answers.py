@@ -15,7 +15,7 @@ from zonesim.report.naming import indicator_name, payment_name, reading_name
 
 SAYS = {
     "yes": ("是", "Yes"),
-    "no": ("否,方向相反", "No, the opposite"),
+    "no": ("否，方向相反", "No, the opposite"),
     "nil": ("几乎没有影响", "Practically nil"),
     "open": ("无法判定", "Undetermined"),
     "differs": ("有差别", "It makes a difference"),
@@ -48,7 +48,7 @@ def _figure(row: Any, lang: str) -> str:
     part = percent(row["percent"], lang) if row["how"] in ("level", "mean") else ""
     if not part:
         return said
-    return f"{said}(基准的{part})" if lang == "zh" else f"{said} ({part} of the baseline)"
+    return f"{said}（基准的{part}）" if lang == "zh" else f"{said} ({part} of the baseline)"
 
 
 def _region(answer: Answer, row: Any) -> Any:
@@ -63,7 +63,7 @@ def _claimed(answer: Answer, row: Any, lang: str) -> str:
     name, figure = reading_name(_region(answer, row), row, lang), _figure(row, lang)
     reference, against = _label(answer, "", lang), _label(answer, row["against"], lang)
     if lang == "zh":
-        return f"答:{says}。文件的说法是“{document.claim.zh}”({document.claim.clause});“{reference}”比“{against}”使{name}变动 {figure}。"
+        return f"答：{says}。文件的说法是“{document.claim.zh}”（{document.claim.clause}）；“{reference}”比“{against}”使{name}变动 {figure}。"
     return (
         f"Answer: {says.lower() if says != 'Yes' else 'yes'}. The documents say '{document.claim.en}' ({document.claim.clause}); "
         f"'{reference}' instead of '{against}' changes {name} by {figure}."
@@ -73,7 +73,7 @@ def _claimed(answer: Answer, row: Any, lang: str) -> str:
 def _first(answer: Answer, row: Any, lang: str) -> str:
     """Return what the first arm does to the first reading, where the documents claim no direction."""
     says = SAYS["nil" if findings.is_nil(row) else "differs" if findings.is_clear(row) else "open"][lang == "en"]
-    return f"答:{says}。{_effect(answer, row, lang)}。" if lang == "zh" else f"Answer: {says[0].lower() + says[1:]}. {_effect(answer, row, lang)}."
+    return f"答：{says}。{_effect(answer, row, lang)}。" if lang == "zh" else f"Answer: {says[0].lower() + says[1:]}. {_effect(answer, row, lang)}."
 
 
 def _effect(answer: Answer, row: Any, lang: str) -> str:
@@ -90,9 +90,9 @@ def _named(answer: Answer, main: Any, lang: str) -> str:
         return ""
     zh = lang == "zh"
     alike = all(row["versus"] == "" for row in rows)
-    against = (f"(与“{_label(answer, '', lang)}”相比)" if zh else f" (against '{_label(answer, '', lang)}')") if alike else ""
+    against = (f"（与“{_label(answer, '', lang)}”相比）" if zh else f" (against '{_label(answer, '', lang)}')") if alike else ""
     parts = [_effect(answer, row, lang) for row in rows]
-    return f"看得清的主要变化{against}:{';'.join(parts)}。" if zh else f"The main changes that can be told from chance{against}: {'; '.join(parts)}."
+    return f"看得清的主要变化{against}：{'；'.join(parts)}。" if zh else f"The main changes that can be told from chance{against}: {'; '.join(parts)}."
 
 
 def _rest(answer: Answer, main: Any, lang: str) -> str:
@@ -100,16 +100,16 @@ def _rest(answer: Answer, main: Any, lang: str) -> str:
     _, clear, nil, unclear, most = findings.unsaid(answer, main)
     more = clear - len(findings.worth_naming(answer, main))
     if answer.replications < 2:
-        return "只有一次运行,没有区间。" if lang == "zh" else "One run gives no interval."
+        return "只有一次运行，没有区间。" if lang == "zh" else "One run gives no interval."
     parts = []
     if lang == "zh":
         if unclear:
-            parts.append(f"{unclear} 项与零无法区分" + (f"(均小于基准的 ±{three(most)}%)" if math.isfinite(most) else ""))
+            parts.append(f"{unclear} 项与零无法区分" + (f"（均小于基准的 ±{three(most)}%）" if math.isfinite(most) else ""))
         if nil:
-            parts.append(f"{nil} 项几乎为零(小于基准的 0.1%)")
+            parts.append(f"{nil} 项几乎为零（小于基准的 0.1%）")
         if more:
             parts.append(f"{more} 项较小而看得清")
-        return f"其余比较中,{';'.join(parts)}。" if parts else ""
+        return f"其余比较中，{'；'.join(parts)}。" if parts else ""
     if unclear:
         parts.append(f"{unclear} cannot be told from zero" + (f" (each less than ±{three(most)} % of its baseline)" if math.isfinite(most) else ""))
     if nil:
@@ -135,7 +135,7 @@ def _other_claims(answer: Answer, lang: str) -> str:
     }
     names = {key: list(dict.fromkeys(found)) for key, found in groups.items()}
     if lang == "zh":
-        return "文件的其他说法:" + ";".join(f"{'、'.join(names[key])}——{words[key][0]}" for key in words if key in names) + "。"
+        return "文件的其他说法：" + "；".join(f"{'、'.join(names[key])}——{words[key][0]}" for key in words if key in names) + "。"
     return "What else the documents claim " + "; ".join(f"{words[key][1]} {', '.join(names[key])}" for key in words if key in names) + "."
 
 
@@ -151,22 +151,22 @@ def _costs(answer: Answer, main: Any, lang: str) -> str:
             continue
         ends = sorted((turn * row["low"], turn * row["high"]))
         figure = interval(turn * row["effect"], ends[0], ends[1], row["unit"], lang)
-        sure = "" if findings.is_clear(row) or math.isnan(row["low"]) else (",与零无法区分" if zh else ", not to be told from zero")
+        sure = "" if findings.is_clear(row) or math.isnan(row["low"]) else ("，与零无法区分" if zh else ", not to be told from zero")
         if what == "clause":
             kinds = _kinds(row["kinds"].split(), lang)
-            parts.append(f"所涉条款的支出({kinds})变动 {figure}{sure}" if zh else f"the payments of the clauses concerned ({kinds}) change by {figure}{sure}")
+            parts.append(f"所涉条款的支出（{kinds}）变动 {figure}{sure}" if zh else f"the payments of the clauses concerned ({kinds}) change by {figure}{sure}")
         else:
-            parts.append(f"地方财政(市县、管委会、平台)收支差变动 {figure}{sure}" if zh
+            parts.append(f"地方财政（市县、管委会、平台）收支差变动 {figure}{sure}" if zh
                          else f"the surplus of the local budgets (city, counties, committees, platform companies) changes by {figure}{sure}")  # fmt: skip
     if not parts:
-        return "代价:财政收支没有变化。" if zh else "Cost: public money does not change."
+        return "代价：财政收支没有变化。" if zh else "Cost: public money does not change."
     one, two = (answer.counterfactual.document.arms[arm].versus or "", arm) if turn > 0 else (arm, "")
     pair = (
-        f"“{_label(answer, two, lang)}”与“{_label(answer, one, lang)}”相比,每年"
+        f"“{_label(answer, two, lang)}”与“{_label(answer, one, lang)}”相比，每年"
         if zh
         else f"of '{_label(answer, two, lang)}' over '{_label(answer, one, lang)}'"
     )
-    return f"代价({pair}):{';'.join(parts)}。" if zh else f"Cost {pair}: {'; '.join(parts)}."
+    return f"代价（{pair}）：{'；'.join(parts)}。" if zh else f"Cost {pair}: {'; '.join(parts)}."
 
 
 def _kinds(kinds: list[str], lang: str) -> str:
@@ -192,14 +192,16 @@ def _per_yuan(answer: Answer, lang: str) -> str:
         spent = amount(one["spent"], "10k CNY/yr", lang)
         label = _label(answer, one["arm"], lang)
         if math.isnan(one["value"]):
-            parts.append(f"“{label}”无法计算(花费 {spent},与零无法区分)" if zh else f"'{label}' cannot be counted (spends {spent}, not to be told from zero)")
+            parts.append(
+                f"“{label}”无法计算（花费 {spent}，与零无法区分）" if zh else f"'{label}' cannot be counted (spends {spent}, not to be told from zero)"
+            )
             continue
-        parts.append(f"“{label}”{_ratio(one, lang)}(花费 {spent})" if zh else f"'{label}' {_ratio(one, lang)} (spends {spent})")
+        parts.append(f"“{label}”{_ratio(one, lang)}（花费 {spent}）" if zh else f"'{label}' {_ratio(one, lang)} (spends {spent})")
     sum_ = amount(budget.amount, "10k CNY/yr", lang)
     joined = ("、" if zh else ", ").join(parts)
     if zh:
-        head = f"答:“{_label(answer, row['arm'], lang)}”每元换得最多" if sure else "答:无法判定哪一项每元换得最多"
-        return f"{head}。各项花同样的钱({sum_}),{name}的每元效果:{joined}。"
+        head = f"答：“{_label(answer, row['arm'], lang)}”每元换得最多" if sure else "答：无法判定哪一项每元换得最多"
+        return f"{head}。各项花同样的钱（{sum_}），{name}的每元效果：{joined}。"
     head = f"Answer: '{_label(answer, row['arm'], lang)}' does most per yuan" if sure else "Answer: undetermined which does most per yuan"
     return f"{head}. On the same budget ({sum_}), the effect on {name.lower()} per yuan: {joined}."
 
@@ -224,7 +226,7 @@ def _split(answer: Answer, lang: str) -> str:
     whole = interval(float(left["whole"]), float("nan"), float("nan"), unit, lang)
     joint = interval(left["effect"], left["low"], left["high"], unit, lang)
     if zh:
-        return f"{name}的总变动 {whole} 分给各部分(单独加入与最后加入之平均),最大的是:{'、'.join(parts)};各部分之和以外 {joint}。"
+        return f"{name}的总变动 {whole} 分给各部分（单独加入与最后加入之平均），最大的是：{'、'.join(parts)}；各部分之和以外 {joint}。"
     return f"Of the whole change in {name.lower()}, {whole}, the largest parts are (the mean of coming first and coming last): {', '.join(parts)}; beyond their sum {joint}."
 
 
@@ -249,7 +251,7 @@ def _targets(answer: Answer, main: Any, lang: str) -> str:
             parts.append(f"{name} {row['probability']:.0%} / {other['probability']:.0%}")
     first, second = _label(answer, "", lang), _label(answer, arm, lang)
     if zh:
-        return f"达到目标的概率(“{first}” / “{second}”):{'、'.join(parts)},其余目标相同。"
+        return f"达到目标的概率（“{first}” / “{second}”）：{'、'.join(parts)}，其余目标相同。"
     return f"Probability of meeting the targets ('{first}' / '{second}'): {', '.join(parts)}; alike for the others."
 
 
@@ -257,9 +259,9 @@ def _sure(answer: Answer, lang: str) -> str:
     n = answer.replications
     zh = lang == "zh"
     if n < 2:
-        return "只有 1 对运行,无法判断把握。" if zh else "One pair of runs: nothing can be said of how sure this is."
+        return "只有 1 对运行，无法判断把握。" if zh else "One pair of runs: nothing can be said of how sure this is."
     note = answer.counterfactual.document.note
     tail = ("" if zh else " ") + getattr(note, lang) if note is not None else ""
     if zh:
-        return f"把握:{n} 对同运气的运行,95%区间只含运行中的偶然性,不含参数与设定的疑问。{tail}"
+        return f"把握：{n} 对同运气的运行，95%区间只含运行中的偶然性，不含参数与设定的疑问。{tail}"
     return f"How sure: {n} pairs of runs with the same luck; 95 % intervals cover chance in the runs, not doubt about parameters and settings.{tail}"

@@ -52,12 +52,12 @@ def _competition(bids: Bids, solution: Solution, region: Region, lang: str) -> s
     for line, r in zip(body, rows, strict=True):
         line[2] += "*" if r["at_cap"] else ""
     title = (
-        f"各区承诺返还(占地方税收部分)与每年新来项目带来的收益,{bids.year}年的新来项目" if zh
+        f"各区承诺返还（占地方税收部分）与每年新来项目带来的收益，{bids.year}年的新来项目" if zh
         else f"Refund offered (share of the local tax part), and what each gains a year of arrivals; newcomers of {bids.year}"
     )  # fmt: skip
     parts = [*_caps(bids, lang), _bound(rows, name, lang), _gain(bids, solution, rows, name, lang)]
     note = (
-        f"假定:除税收外,增加值对管委会的价值为其 {bids.worth:.0%}(--worth)。{bids.replications} 次运行中 {bids.projects} 个新来项目;单独偏离的最大收益 {solution.regret:.1e}。"
+        f"假定：除税收外，增加值对管委会的价值为其 {bids.worth:.0%}（--worth）。{bids.replications} 次运行中 {bids.projects} 个新来项目；单独偏离的最大收益 {solution.regret:.1e}。"
         if zh else
         f"Assumed: value added is worth {bids.worth:.0%} of itself to a committee beyond tax (--worth). {bids.projects} newcomers of {bids.replications} runs; "
         f"largest gain by deviating alone {solution.regret:.1e}."
@@ -73,17 +73,17 @@ def _caps(bids: Bids, lang: str) -> list[str]:
     if min(caps) != max(caps):
         when = next(k for k in range(1, 4) if caps[k] != caps[k - 1])
         said.append(
-            f"注意:{bids.year}年内法定上限由第{when + 1}季度起从 {caps[0]:.0%} 变为年末的 {caps[-1]:.0%},这里按较高者计。" if zh
+            f"注意：{bids.year}年内法定上限由第{when + 1}季度起从 {caps[0]:.0%} 变为年末的 {caps[-1]:.0%}，这里按较高者计。" if zh
             else f"Note: within {bids.year} the legal cap changes from quarter {when + 1} on, from {caps[0]:.0%} to {caps[-1]:.0%} at its end; the higher one is taken here."
         )  # fmt: skip
     elif max(caps) == 0:
         said.append(
-            f"{bids.year}年法律不许承诺返还(上限为零),竞价无从谈起。"
+            f"{bids.year}年法律不许承诺返还（上限为零），竞价无从谈起。"
             if zh
             else f"In {bids.year} the law allows no refunds (the cap is zero): there is nothing to bid with."
         )
     elif bids.usual:
-        said.append(f"默认取最接近第三年、全年同一上限({caps[0]:.0%})且不为零的年份。" if zh
+        said.append(f"默认取最接近第三年、全年同一上限（{caps[0]:.0%}）且不为零的年份。" if zh
                     else f"By default the year is the one nearest to the third in which one cap ({caps[0]:.0%}) holds all year and is not zero.")  # fmt: skip
     return said
 
@@ -99,10 +99,12 @@ def _bound(rows: Sequence[dict[str, Any]], name: Any, lang: str) -> str:
         span = least if least == most else f"{least} {'至' if zh else 'to'} {most}"
         who = ("全部" if len(at) == len(rows) - 1 else "") + f"{len(at)} 个区" if zh else f"{'all ' if len(at) == len(rows) - 1 else ''}{len(at)} zones"
         return (
-            f"* 达到法定上限,若允许还会再提高:{who}(会到 {span})。" if zh else f"* At the legal cap; the offer would go higher if it could: {who} (to {span})."
+            f"* 达到法定上限，若允许还会再提高：{who}（会到 {span}）。"
+            if zh
+            else f"* At the legal cap; the offer would go higher if it could: {who} (to {span})."
         )
     if zh:
-        return "* 达到法定上限,若允许还会再提高:" + "、".join(f"{name(r['zone'])}(会到 {r['would_offer']:.0%})" for r in at) + "。"
+        return "* 达到法定上限，若允许还会再提高：" + "、".join(f"{name(r['zone'])}（会到 {r['would_offer']:.0%}）" for r in at) + "。"
     return "* At the legal cap; the offer would go higher if it could: " + ", ".join(f"{name(r['zone'])} (to {r['would_offer']:.0%})" for r in at) + "."
 
 
@@ -115,12 +117,12 @@ def _gain(bids: Bids, solution: Solution, rows: Sequence[dict[str, Any]], name: 
     more = f"{together.projects[zones].sum() - alone.projects[zones].sum():+.1f}"
     if lang == "zh":
         said = (
-            f"各区单独竞争时平均承诺返还 {offers[0]}(本情景中为 {offers[1]}),协同最优为 {offers[2]};协同使全区域每年净得增加 {amount(solution.gain, GAIN, lang)}({part}),"
-            f"其中少付返还 {less},园区项目变动 {more} 个。"
+            f"各区单独竞争时平均承诺返还 {offers[0]}（本情景中为 {offers[1]}），协同最优为 {offers[2]}；协同使全区域每年净得增加 {amount(solution.gain, GAIN, lang)}（{part}），"
+            f"其中少付返还 {less}，园区项目变动 {more} 个。"
         )
         who = "、".join(name(one) for one in worse) if len(worse) <= FEW else f"{len(rows) - 1} 个区中的 {len(worse)} 个"
-        said += f"协同后单独受损的区:{who},需要补偿才会参加。" if worse else "没有哪个区因协同而受损。"
-        return said + ("" if solution.unique else "(从最高返还出发得到另一个均衡。)")
+        said += f"协同后单独受损的区：{who}，需要补偿才会参加。" if worse else "没有哪个区因协同而受损。"
+        return said + ("" if solution.unique else "（从最高返还出发得到另一个均衡。）")
     said = (
         f"Bidding against each other the zones offer {offers[0]} on average ({offers[1]} in this scenario); together the best is {offers[2]}. Agreeing adds "
         f"{amount(solution.gain, GAIN, lang)} ({part}) to the region: {less} less in refunds, {more} projects in zones. "
@@ -154,13 +156,13 @@ def _enclave(found: dict[str, Any], lang: str) -> str:
     p, fits = main["exists"], main["now_fits"]
     gain = amount(found["enterprise_gain"], GAIN, lang)
     if zh:
-        span = f"{main['from']:.0%} 至 {main['to']:.0%},中点 {main['middle']:.0%}" if main["from"] is not None else "不存在"
+        span = f"{main['from']:.0%} 至 {main['to']:.0%}，中点 {main['middle']:.0%}" if main["from"] is not None else "不存在"
         said = (
-            f"平均每次运行有 {found['projects']:.1f} 个项目会经飞地流转。使引荐方、承接地与企业都不受损的税收分享比例(多数运行中成立):{span};"
-            f"存在这一区间的概率为 {p['probability']:.0%}(95%区间 {p['low']:.0%} 至 {p['high']:.0%})。现行比例 {found['now']:.0%} 成立的概率为 {fits['probability']:.0%}。"
-            f"企业自愿迁址,平均每个项目年盈余增加 {gain}。"
+            f"平均每次运行有 {found['projects']:.1f} 个项目会经飞地流转。使引荐方、承接地与企业都不受损的税收分享比例（多数运行中成立）：{span}；"
+            f"存在这一区间的概率为 {p['probability']:.0%}（95%区间 {p['low']:.0%} 至 {p['high']:.0%}）。现行比例 {found['now']:.0%} 成立的概率为 {fits['probability']:.0%}。"
+            f"企业自愿迁址，平均每个项目年盈余增加 {gain}。"
         )
-        note = f"合同:{found['years']:g} 年,提供方担 {found['cost_share']:.0%} 的用地成本;按 {found['horizon']:g} 年、贴现率 {found['rate']:.0%} 计;{found['replications']} 次运行。"
+        note = f"合同：{found['years']:g} 年，提供方担 {found['cost_share']:.0%} 的用地成本；按 {found['horizon']:g} 年、贴现率 {found['rate']:.0%} 计；{found['replications']} 次运行。"
     else:
         span = f"{main['from']:.0%} to {main['to']:.0%}, in the middle {main['middle']:.0%}" if main["from"] is not None else "none"
         said = (
@@ -182,10 +184,10 @@ def _edges(main: dict[str, Any], lang: str) -> str:
     zh, said = lang == "zh", ""
     if main["to"] is not None and main["to"] >= 1 - 1e-9:
         said += (
-            "上端为 100%,即全部税收:承接地若能给得更多也不受损。" if zh else " The upper end is all of the tax: the host could give more, if there were more."
+            "上端为 100%，即全部税收：承接地若能给得更多也不受损。" if zh else " The upper end is all of the tax: the host could give more, if there were more."
         )
     if main["from"] is not None and main["from"] <= 1e-9:
-        said += "下端为零:引荐方不分税也不受损。" if zh else " The lower end is zero: the origin loses nothing even without a share."
+        said += "下端为零：引荐方不分税也不受损。" if zh else " The lower end is zero: the origin loses nothing even without a share."
     return said
 
 

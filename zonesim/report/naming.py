@@ -14,8 +14,8 @@ MORE = {"rent": ("租金", "rent"), "regional_assessment": ("区域评估", "reg
         "talent_subsidy": ("人才补贴", "talent subsidies"), "circular_support": ("循环化支持", "circular support"), "treatment_works": ("污水处理工程", "treatment works"),
         "treatment_fee": ("污水处理费", "treatment fees"), "commitment_penalty": ("失信惩戒", "penalties for broken commitments"), "bundled_items": ("整体申报", "bundled applications"),
         "followup_eia": ("跟踪环评", "follow-up assessments")}  # fmt: skip
-HOW = {"level": ("", ""), "mean": ("历年平均", "mean over the years"), "spread": ("园区间差距(变异系数)", "spread between zones (coefficient of variation)"),
-       "volatility": ("波动(季度对数变动标准差)", "volatility (sd of quarterly log changes)")}  # fmt: skip
+HOW = {"level": ("", ""), "mean": ("历年平均", "mean over the years"), "spread": ("园区间差距（变异系数）", "spread between zones (coefficient of variation)"),
+       "volatility": ("波动（季度对数变动标准差）", "volatility (sd of quarterly log changes)")}  # fmt: skip
 
 
 def place_name(region: Region, identity: str, lang: str) -> str:

@@ -354,17 +354,17 @@ def _renamed(runs: list[dict[str, Any]]) -> list[dict[str, str]]:
     """
     first = runs[0]
     for run in runs[1:]:
+        these = ", ".join(f"{s['zh']} ({s['en']})" for s in run["scenarios"])
         if run["region"]["id"] != first["region"]["id"]:
-            raise InputError(f"results of {first['region']['id']} and of {run['region']['id']} cannot stand in one report")
+            regions = ", ".join(f"{one['region']['zh']} ({one['region']['en']})" for one in (first, run))
+            raise InputError(f"results of different regions cannot be compared, and these are of {regions}; choose results of one region")
         if run["run_seeds"] != first["run_seeds"]:
             raise InputError(
-                f"{', '.join(s['id'] for s in run['scenarios'])}: was run with other seeds or replications than {first['scenarios'][0]['id']}; "
-                "effects need the same luck (--seed, --replications)"
+                f"{these}: was run with another seed or number of replications than the first of those chosen (seed {run['seed']} and {run['replications']} "
+                f"replications, not {first['seed']} and {first['replications']}); effects need the same luck: run it again with those of the first"
             )
         if run["fingerprint"] != first["fingerprint"]:
-            raise InputError(
-                f"{', '.join(s['id'] for s in run['scenarios'])}: was run by another version of the model than {first['scenarios'][0]['id']}; run it again"
-            )
+            raise InputError(f"{these}: was run by another version of the model than the first of those chosen; run it again")
     kept: list[tuple[str, dict[str, Any]]] = []
     found = []
     for run in runs:

@@ -11,6 +11,7 @@ from flask import Flask, Response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from zonesim.errors import InputError
+from zonesim.report.texts.messages import told
 from zonesim.web import words
 from zonesim.web.folder import DataFolder
 from zonesim.web.jobs import Jobs
@@ -95,7 +96,7 @@ def create_server(site: Site) -> Flask:
         }
 
     server.context_processor(shared)
-    server.register_error_handler(InputError, lambda error: (_error(str(error)), 400 if request.method == "POST" else 404))
+    server.register_error_handler(InputError, lambda error: (_error(told(str(error), page_language())), 400 if request.method == "POST" else 404))
     server.register_error_handler(HTTPException, _http_error)
     server.add_url_rule("/", "root", lambda: redirect(f"/{preferred()}/"))
     server.add_url_rule("/login", "login", lambda: _login(site.guard), methods=["GET", "POST"])

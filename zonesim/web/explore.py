@@ -18,6 +18,7 @@ from zonesim.errors import InputError
 from zonesim.experiments.stored import FORMULA
 from zonesim.report.figures import Choice, Figure, Question
 from zonesim.report.texts import say as report_say
+from zonesim.report.texts.messages import told
 from zonesim.report.words import Lang, word
 from zonesim.web import words
 from zonesim.web.app import Site, page_context
@@ -49,7 +50,8 @@ def add(server: Flask, site: Site) -> None:
         try:
             return content(gallery, path or "", search or "")
         except InputError as error:
-            return html.Div([html.P(line) for line in str(error).splitlines()], className="error", role="alert")
+            lang = (path or "").strip("/").split("/")[0]
+            return html.Div([html.P(line) for line in told(str(error), lang).splitlines()], className="error", role="alert")
 
     app.callback(Output("shown", "children"), Input("address", "pathname"), Input("address", "search"))(shown)
     site.guard.inline = [str(one) for one in app.csp_hashes()]
@@ -160,7 +162,7 @@ def _facts(shown: Shown, lang: Lang) -> str:
 
 def _warnings(shown: Shown, lang: Lang) -> Any:
     said = [one for run in shown.view.runs for one in run.get("warnings", [])]
-    return html.Div([html.P(one, className="warn") for one in dict.fromkeys(said)])
+    return html.Div([html.P(told(one, lang), className="warn") for one in dict.fromkeys(said)])
 
 
 def _downloads(given: Pairs, shown: Shown, lang: Lang) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from zonesim.policies.clauses import cited
 from zonesim.policies.instrument import Instrument, Lever
+from zonesim.report.texts.sources import translated
 from zonesim.report.words import choice
 from zonesim.scenario import Scenario
 from zonesim.web.drafts import TEXTS, Draft, Entry, kinds, reader_text
@@ -68,7 +69,7 @@ def _purpose(kind: type[Instrument]) -> str:
 def _lever(draft: Draft, label: str, key: str, one: Lever, entry: Entry, document: Entry | None, problems: list[str], lang: str) -> dict[str, Any]:
     setting = entry.setting(key)
     value = setting.get("value")
-    reason = "" if (label, key) in draft.changed else str(setting.get("assumption", ""))
+    reason = "" if (label, key) in draft.changed else translated(setting.get("assumption", ""), lang)
     return {
         "key": key, "name": getattr(one, lang), "kind": "text" if one.kind in TEXTS else one.kind, "unit": lever_unit(one.unit, lang) if one.kind in ("number", "integer") else "",
         "range": f"{one.low:g} – {one.high:g}" if one.low is not None and one.high is not None else "", "low": one.low, "high": one.high,

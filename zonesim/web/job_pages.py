@@ -8,6 +8,7 @@ from flask import Flask, jsonify, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from zonesim.errors import InputError
+from zonesim.report.texts.messages import told
 from zonesim.web import words
 from zonesim.web.app import Site
 from zonesim.web.jobs import DONE, RUNNING, Job
@@ -120,7 +121,7 @@ def _shown(site: Site, job: Job, lang: str) -> dict[str, Any]:
     left = words.say("jobs.left", lang, time=words.duration(job.seconds_left, lang)) if job.seconds_left else ""
     log = ""
     if job.status not in (RUNNING, DONE) and job.message:
-        log = job.message
+        log = told(job.message, lang)
     took = words.duration(job.ended - job.began, lang) if job.ended and job.began else ""
     return {"job": job, "said": said, "left": left, "log": log, "took": took, "title": job.spec["title"][lang],
             "scenarios": [one["document"]["name"][lang] for one in job.spec["scenarios"]], "waits": job.status == "queued"}  # fmt: skip

@@ -10,6 +10,8 @@ from zonesim import quarters
 from zonesim.experiments.counterfactual import CounterfactualDocument
 from zonesim.policies.clauses import cited
 from zonesim.policies.instrument import Instrument
+from zonesim.report.texts.messages import told
+from zonesim.report.texts.sources import translated
 from zonesim.report.words import choice
 from zonesim.scenario import Scenario
 from zonesim.web import documents, words
@@ -35,7 +37,7 @@ def add(server: Flask, site: Site) -> None:
             try:
                 own.append({**card(library.load(name), name), "baseline": library.baseline_of(library.load(name))})
             except Exception as error:  # a file that somebody put there
-                broken.append((name, str(error).splitlines()[0]))
+                broken.append((name, told(str(error).splitlines()[0], lang)))
         known = {document.id: document for _, document in library.questions()}
         answer = render_template(
             "home.html", regions=regions, own=own, broken=broken, across=[plain(q, lang) for q in library.questions_of("")],
@@ -50,7 +52,7 @@ def add(server: Flask, site: Site) -> None:
         one = site.library.load(reference)
         baseline = site.library.baseline_of(one)
         return render_template(
-            "scenario.html", one=card(one, reference), scenario=one, policies=[policy(p, lang) for p in one.instruments],
+            "scenario.html", one=card(one, reference), warnings=[told(text, lang) for text in one.warnings], policies=[policy(p, lang) for p in one.instruments],
             baseline=baseline if baseline != reference else None, start=quarters.label(one.start), end=quarters.label(one.end),
         )  # fmt: skip
 
@@ -96,7 +98,7 @@ def policy(one: Instrument, lang: str) -> dict[str, Any]:
             "name": getattr(lever, lang),
             "value": choice(setting.value, lang),
             "unit": words.lever_unit(lever.unit, lang) if lever.kind in ("number", "integer") else "",
-            "assumption": setting.assumption,
+            "assumption": translated(setting.assumption, lang),
         }
         for key, lever in one.levers.items()
         if (setting := one.settings[key]) is not None

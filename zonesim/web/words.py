@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from zonesim.errors import InputError
+from zonesim.report.texts.sources import translated
 from zonesim.report.words import unit
 
 LANGUAGES = ("zh", "en")
@@ -28,18 +29,14 @@ def say(key: str, lang: str, **values: object) -> str:
     return texts()[key][lang].format(**values)
 
 
-@lru_cache(maxsize=1)
-def _units() -> dict[str, str]:
-    return dict(json.loads((files("zonesim.web") / "units.json").read_text(encoding="utf-8")))
-
-
 def lever_unit(name: str, lang: str) -> str:
     """Return the unit of a lever in a language.
 
     >>> lever_unit("share of yearly quota", "zh"), lever_unit("days", "zh"), lever_unit("share of yearly quota", "en")
     ('占年度指标的比例', '天', 'share of yearly quota')
     """
-    return _units().get(name) or unit(name, lang) if lang == "zh" else unit(name, lang)
+    known = translated(name, lang)
+    return known if known != name else unit(name, lang)
 
 
 def language(name: str) -> str:

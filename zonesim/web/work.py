@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from zonesim import quarters
 from zonesim.errors import InputError, ZonesimError
 from zonesim.web.folder import DataFolder
 from zonesim.web.jobs import DONE, FAILED, RUNNING, Jobs
@@ -34,13 +35,15 @@ def specification(scenarios: Sequence[Any], replications: int, seed: int, title:
     Raises:
         InputError: two scenarios have the same id, or are of different regions or horizons.
     """
+    regions = list(dict.fromkeys(f"{one.region.zh} ({one.region.en})" for one in scenarios))
+    if len(regions) > 1:
+        raise InputError(f"scenarios of different regions cannot be compared, and these are of {', '.join(regions)}; choose scenarios of one region")
+    ends = sorted({f"{quarters.label(one.start)}–{quarters.label(one.end)}" for one in scenarios})
+    if len(ends) > 1:
+        raise InputError(f"scenarios over different years cannot be compared, and these run {', '.join(ends)}; choose scenarios over the same years")
     ids = [one.id for one in scenarios]
-    twice = sorted({one for one in ids if ids.count(one) > 1})
-    if twice:
-        raise InputError(f"two scenarios are called {twice[0]!r}")
-    for what, values in (("regions", {one.region.id for one in scenarios}), ("horizons", {(one.start, one.end) for one in scenarios})):
-        if len(values) > 1:
-            raise InputError(f"scenarios of different {what} cannot be compared")
+    if twice := sorted({one for one in ids if ids.count(one) > 1}):
+        raise InputError(f"two scenarios have the same id {twice[0]!r}; save one of them under another name")
     documents = [{"document": one.resolved, "folder": str(one.enterprises_list.parent) if one.enterprises_list else ""} for one in scenarios]
     return {"title": title, "scenarios": documents, "replications": replications, "seed": seed}
 
