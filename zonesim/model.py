@@ -10,53 +10,29 @@ from typing import Any
 import numpy as np
 
 from zonesim import quarters
-from zonesim.accounts import books, contracts, innovation, promotion, returns, settlement, sharing, treatment
-from zonesim.accounts import equity as equity_account
+from zonesim.accounts import contracts, innovation, promotion, returns, settlement, sharing, treatment
 from zonesim.accounts.assessments import renew_assessments, settle_approvals
-from zonesim.accounts.awards import pay_awards
 from zonesim.accounts.checks import Checker
-from zonesim.accounts.circular import pay_links
-from zonesim.accounts.evaluation import evaluate, set_weights
-from zonesim.accounts.expansion import reward_zones
-from zonesim.accounts.integration import integrate
 from zonesim.accounts.land_payments import settle_land
 from zonesim.accounts.ledger import Ledger
-from zonesim.accounts.quota_uses import set_quota_aside, site_works
-from zonesim.accounts.staff_pay import hold_staff_pay
+from zonesim.accounts.quota_uses import site_works
 from zonesim.accounts.year import add_to_year
 from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
-from zonesim.behaviour.admission import admit
-from zonesim.behaviour.ambient import entry_room
-from zonesim.behaviour.approval import LAND, NO_LAND, Procedure, procedure
-from zonesim.behaviour.arrivals import arrive
-from zonesim.behaviour.buyback import buy_back
-from zonesim.behaviour.case_work import plan_capacity
-from zonesim.behaviour.circular import claim_links, link_up
 from zonesim.behaviour.construction import build
-from zonesim.behaviour.cultivation import claim_services, cultivate
 from zonesim.behaviour.demand import update_demand
 from zonesim.behaviour.demography import close_down, close_rows
-from zonesim.behaviour.equity import place_equity
 from zonesim.behaviour.exit_rule import expel
 from zonesim.behaviour.expansion import expand, full_at
-from zonesim.behaviour.factory_sales import sell_factories
 from zonesim.behaviour.followup import follow_up
 from zonesim.behaviour.idle_land import inefficiency_lines, tend_land
-from zonesim.behaviour.incubation import founders, house_tenants
-from zonesim.behaviour.innovation import recognise
 from zonesim.behaviour.investment import invest
 from zonesim.behaviour.labour import update_labour_markets
-from zonesim.behaviour.listing import list_enterprises
-from zonesim.behaviour.location import choose_places
-from zonesim.behaviour.per_mu import charge_by_grade, grade_by_mu
+from zonesim.behaviour.per_mu import charge_by_grade
 from zonesim.behaviour.place_effects import update_place_effects
 from zonesim.behaviour.pollution import discharge
 from zonesim.behaviour.production import produce
-from zonesim.behaviour.promotion import plan_industries
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
-from zonesim.behaviour.site_value import reference_projects, site_index
 from zonesim.behaviour.supply import match_suppliers
-from zonesim.behaviour.talent import attract, claim_subsidies
 from zonesim.behaviour.taxation import assess_taxes
 from zonesim.behaviour.trade import trade
 from zonesim.behaviour.use_change import change_use
@@ -70,9 +46,10 @@ from zonesim.policies import law
 from zonesim.policies.package import Package
 from zonesim.scenario import Scenario, load_scenario
 from zonesim.scenario.schema import site_info
+from zonesim.steps import entry, finance, opening
 from zonesim.terms import Terms
 from zonesim.world import World
-from zonesim.world.places import Infrastructure
+from zonesim.world.world import account_names, distances_between_zones
 
 STATE = ("world", "ledger", "observer", "parts", "last_offers", "return_cause", "zone_distance")  #: of a run between two quarters
 
@@ -93,6 +70,18 @@ class ZoneModel(mesa.Model):
     Raises:
         InputError: the scenario cannot be read, or the seed is not a whole number.
     """
+
+    # Parts of a quarter, in zonesim/steps by what they are about.
+    law_of_the_quarter = opening.law_of_the_quarter
+    open_quarter = opening.open_quarter
+    open_year = opening.open_year
+    open_innovation = opening.open_innovation
+    apply_for_places = entry.apply_for_places
+    value_sites = entry.value_sites
+    days_of_births = entry.days_of_births
+    fill_pipeline = entry.fill_pipeline
+    finance_enterprises = finance.finance_enterprises
+    link_waste = finance.link_waste
 
     def __init__(
         self, scenario: Scenario | str | Path, seed: int = 1, *, check: bool = False, world: World | None = None, rng: Any = None,
@@ -118,7 +107,7 @@ class ZoneModel(mesa.Model):
         self.observer = Observer(self.world, self.scenario.end - self.quarter + 1)
         self.parts = Parts(self.world) if parts else None
         self.checker = Checker(self.world) if check else None
-        self.zone_distance = _zone_distance(self.world)
+        self.zone_distance = distances_between_zones(self.world)
         self.last_offers = self.world.zones.refund_offer.copy()
         self.population = EnterprisePopulation(self)
         for z in range(self.world.zones.n):
@@ -196,162 +185,11 @@ class ZoneModel(mesa.Model):
             self.parts.observe(world)
         self.close_quarter(gone)
 
-    def fill_pipeline(self, before: int = 3) -> None:
-        """Let the projects of the last quarters before the opening apply, so that the opening world has some on the way.
-
-        They hold their land at the opening; what they paid for it is before the books begin.
-        """
-        world, p, start = self.world, self.parameters, self.world.quarter
-        produce(world, p["production"])
-        for quarter in range(start - before, start):
-            world.quarter = self.quarter = quarter
-            self.terms = self.package.terms_at(quarter)
-            self.law_of_the_quarter()
-            self.apply_for_places()
-            world.flows.clear(world.contracts.n)
-            produce(world, p["production"])
-        world.quarter = self.quarter = start
-        world.flows.clear(world.contracts.n)
-        world.economy.usual_utility[:] = np.nan  # the opening quarter is the measure of what sites are worth
-
-    def law_of_the_quarter(self) -> None:
-        """Read the figures of the law that are not terms of a site."""
-        same = law.signature(self.quarter)
-        if same not in self.figures:
-            central = law.central_shares(self.quarter)
-            floor = law.floor_prices(self.quarter, self.world.places.land_grade[: self.world.n_places])
-            self.figures[same] = (central, sharing.local_part(central, self.parameters["sharing"]), floor)
-        self.central, self.local_part, self.floor_price = self.figures[same]
-
     def land_of_the_quarter(self) -> tuple[np.ndarray, np.ndarray]:
         """Return how far capital may outgrow a parcel (by site), and the output per mu below which land is inefficient (by place)."""
         p = self.parameters
         full = full_at(self.terms, p["land_growth"].slack, p["location"].denser)
         return full, inefficiency_lines(self.world, self.terms, p["idle_land"].inefficient_output)
-
-    def apply_for_places(self) -> None:
-        """Arrivals, choice of place, admission."""
-        world, terms, p = self.world, self.terms, self.parameters
-        steps = procedure(world, terms, p["approval"])
-        births = self.days_of_births(steps)
-        more = founders(world, p["incubation"], p["arrivals"].births, p["arrivals"].birth_size)
-        applicants = arrive(world, terms, p["arrivals"], p["promotion"], self.scenario.founding.scale, births, p["approval"].base_days, more)
-        wishes = choose_places(
-            world, terms, applicants, steps, self.floor_price, self.local_part, p["location"], p["taxation"], p["investment"], p["bespoke"], p["promotion"]
-        )
-        admit(world, terms, applicants, wishes, steps, p["admission"], p["approval"], entry_room(world, terms, p["treatment"]), p["bespoke"])
-        if quarters.opens_year(self.quarter) or np.isnan(world.economy.usual_utility[0]):
-            self.value_sites(steps)
-        world.flows.site_index_jobs[:] = world.places.site_index[: world.n_places] * world.places.employment[: world.n_places]
-        world.flows.jobs_now[:] = world.places.employment[: world.n_places]
-        world.flows.platforms[:] = world.places.infrastructure[: world.n_places, Infrastructure.PLATFORMS]
-
-    def value_sites(self, steps: Procedure) -> None:
-        """Ask once a year what each place is worth to reference projects; the first answer is the measure of all later ones."""
-        world, p = self.world, self.parameters
-        values = np.full((world.n_industries, world.n_places), -np.inf)
-        choose_places(
-            world,
-            self.terms,
-            reference_projects(world),
-            steps,
-            self.floor_price,
-            self.local_part,
-            p["location"],
-            p["taxation"],
-            p["investment"],
-            p["bespoke"],
-            p["promotion"],
-            values,
-        )
-        usual = world.economy.usual_utility
-        if np.isnan(usual[0]):
-            open_to = np.isfinite(values)
-            usual[:] = np.where(open_to, values, 0.0).sum(axis=1) / np.maximum(open_to.sum(axis=1), 1)
-        world.places.site_index[: world.n_places] = site_index(world, values, usual)
-
-    def open_quarter(self) -> None:
-        """Set the terms and the law's figures of the quarter, and clear its flows."""
-        world = self.world
-        world.quarter = self.quarter
-        self.terms = self.package.terms_at(self.quarter)
-        self.causes = self.package.causes_at(self.quarter)
-        self.law_of_the_quarter()
-        world.flows.clear(world.contracts.n)
-        self.ledger.begin(self.quarter)
-        hold_staff_pay(world, self.terms, self.ledger, self.parameters["books"].staff_cost)
-        integrate(world, self.terms, self.ledger, self.parameters["integration"], self.causes["integration"])
-
-    def open_year(self) -> None:
-        """Evaluate the last year, allot quotas, plan effort and offers, recognise high-tech enterprises."""
-        world = self.world
-        set_weights(world, self.terms, self.parameters["evaluation"])
-        if self.quarter > world.start:
-            evaluate(world, self.terms, self.parameters["evaluation"], self.parameters["field"])
-            pay_awards(world, self.terms, self.ledger, self.causes)
-            reward_zones(world, self.terms, self.parameters["zone_expansion"])
-        self.government.plan_year()
-        set_quota_aside(world, self.terms, self.parameters["quota_uses"])
-        grade_by_mu(world, self.terms, self.parameters["per_mu"])
-        sell_factories(world, self.terms, self.parameters["factory_sales"])
-        plan_industries(world, self.terms, self.parameters["promotion"])
-        self.last_offers = world.zones.refund_offer.copy()
-        for committee in self.committees:
-            committee.plan_year()
-        plan_capacity(world, self.terms, self.parameters["case_work"], self.parameters["committee"].relief)
-        if self.quarter > world.start:
-            recognise(world, self.terms, self.parameters["innovation"], self.parameters["taxation"])
-        for values in world.year_sums.values():
-            values[:] = 0.0
-
-    def finance_enterprises(self) -> None:
-        """Settle what enterprises raise besides bank loans: listings, factories sold to platform companies, public equity, upgrade funds."""
-        world, terms, ledger, p = self.world, self.terms, self.ledger, self.parameters
-        if quarters.closes_year(self.quarter):
-            list_enterprises(world, p["listing"])
-            equity_account.settle_listings(world, ledger)
-        if terms.once(_buys_factories):
-            room = books.room_for_debt(world, terms, p["books"], p["public_finance"])
-            buy_back(world, terms, p["buyback"], p["investment"], room, p["books"].factory_cost)
-            books.borrow_for_factories(world, ledger, self.causes)
-        if equity_account.is_active(world, terms):
-            own = p["equity"]
-            fund = equity_account.call_capital(world, terms, ledger, own.private_part, own.years, self.causes["fund_equity"])
-            city = own.city_part * max(0.0, float(world.balances[world.accounts.CITY]))
-            building = p["construction"]
-            placed, redeemed = place_equity(world, terms, own, fund, city, building.hoarding, building.debt_financed)
-            equity_account.settle_equity(world, ledger, placed, redeemed, self.causes)
-
-    def open_innovation(self) -> None:
-        """Pay for incubators, funds, cultivation and those who come; talent moves; enterprises rise in grade, build centres, enter and leave incubators."""
-        world, p = self.world, self.parameters
-        innovation.fund_innovation(world, self.terms, self.ledger, p["incubators"], self.causes)
-        claim_subsidies(world, self.terms, p["talent"])
-        claim_services(world, self.terms, p["cultivation"])
-        cultivation_paid, talent_paid = innovation.pay_ahead(world, self.ledger, self.causes)
-        attract(world, self.terms, p["talent"], talent_paid)
-        cultivate(world, self.terms, p["cultivation"], p["talent"].share, cultivation_paid)
-        house_tenants(world, p["incubation"])
-
-    def link_waste(self) -> None:
-        """Claim the support of circular transformation, pay what there is, and make links with what was paid."""
-        world, p = self.world, self.parameters
-        top = claim_links(world, self.terms, p["circular"])
-        if top is not None:
-            pay_links(world, self.ledger, p["circular_money"], self.causes)
-            link_up(world, p["circular"], top)
-
-    def days_of_births(self, steps: Procedure) -> np.ndarray:
-        """Return the mean days of approval by county, over its places and over industries with and without land as they are."""
-        return self.terms.once(self._days_by_county, steps)
-
-    def _days_by_county(self, terms: Terms, steps: Procedure) -> np.ndarray:
-        world = self.world
-        own = np.where(world.industries.land_m2_per_capital > 0, steps.felt[LAND], steps.felt[NO_LAND])
-        total = own.mean(axis=1) + terms["review_days"].mean(axis=1) + terms["filing_days"].mean(axis=1)
-        county = world.places.county[: world.n_places]
-        sums = np.bincount(county, weights=total, minlength=world.counties.n)
-        return np.asarray(sums / np.maximum(np.bincount(county, minlength=world.counties.n), 1))
 
     def close_quarter(self, gone: int) -> None:
         """Check the books if asked, add the quarter to the year, drop rows of closed enterprises now and then, and move on."""
@@ -391,31 +229,6 @@ class ZoneModel(mesa.Model):
             "tax_returned": ledger.paid("tax_return", committees, committees, start, n),
             "award_received": ledger.paid("award", committees, committees, start, n) + ledger.paid("zone_fund", committees, committees, start, n),
         }
-
-
-def _buys_factories(terms: Terms) -> bool:
-    return bool(terms["factory_buyback"].any())
-
-
-def _zone_distance(world: World) -> np.ndarray:
-    """Return the distance in km between committees: of the middle of their parks."""
-    n = world.zones.n
-    seat = np.zeros(n, dtype=np.int64)
-    for z in range(n):
-        mine = np.flatnonzero(world.places.zone[: world.n_places] == z)
-        seat[z] = mine[0] if len(mine) else 0
-    return np.asarray(world.distance[np.ix_(seat, seat)])
-
-
-def account_names(world: World) -> list[str]:
-    """Return the id of every account, in the order of the balances."""
-    names = ["market", "households", "owners", "banks", "centre", "province", "city"]
-    names += [f"county:{one.id}" for one in world.county_names]
-    names += [f"zone:{one.id}" for one in world.zone_names]
-    names += [f"platform:{one.id}" for one in world.zone_names]
-    names += [f"partner:{one.id}" for one in world.partner_names]
-    names += ["fund"]
-    return names + [f"enterprises:{one.id}" for one in world.place_names]
 
 
 @dataclass

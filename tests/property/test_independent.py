@@ -8,6 +8,7 @@ from tests.slow_mesa import SlowModel, admit_slowly, choose_slowly
 from zonesim import model as fast
 from zonesim.scenario import load_scenario
 from zonesim.scenario.schema import Scenario
+from zonesim.steps import entry
 from zonesim.world import load_world, save_world
 
 
@@ -93,11 +94,11 @@ def test_production_taxes_sharing_exit_choice_and_admission_agree(small, tmp_pat
         compared["admitted"] += sum(p >= 0 for p in state["expected"])
 
     original_settle, original_close = fast.sharing.settle_taxes, fast.close_down
-    original_choose, original_admit = fast.choose_places, fast.admit
+    original_choose, original_admit = entry.choose_places, entry.admit
     monkeypatch.setattr(fast.sharing, "settle_taxes", settle)
     monkeypatch.setattr(fast, "close_down", close)
-    monkeypatch.setattr(fast, "choose_places", choose)
-    monkeypatch.setattr(fast, "admit", admit)
+    monkeypatch.setattr(entry, "choose_places", choose)
+    monkeypatch.setattr(entry, "admit", admit)
     for _ in range(8):
         m.step()
     assert all(count > 20 for count in compared.values()), compared

@@ -197,3 +197,24 @@ def distances(longitude: Floats, latitude: Floats) -> Floats:
     dlon, dlat = lon[:, None] - lon[None, :], lat[:, None] - lat[None, :]
     h = np.sin(dlat / 2) ** 2 + np.cos(lat[:, None]) * np.cos(lat[None, :]) * np.sin(dlon / 2) ** 2
     return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(h)))
+
+
+def distances_between_zones(world: World) -> np.ndarray:
+    """Return the distance in km between committees: of the middle of their parks."""
+    n = world.zones.n
+    seat = np.zeros(n, dtype=np.int64)
+    for z in range(n):
+        mine = np.flatnonzero(world.places.zone[: world.n_places] == z)
+        seat[z] = mine[0] if len(mine) else 0
+    return np.asarray(world.distance[np.ix_(seat, seat)])
+
+
+def account_names(world: World) -> list[str]:
+    """Return the id of every account, in the order of the balances."""
+    names = ["market", "households", "owners", "banks", "centre", "province", "city"]
+    names += [f"county:{one.id}" for one in world.county_names]
+    names += [f"zone:{one.id}" for one in world.zone_names]
+    names += [f"platform:{one.id}" for one in world.zone_names]
+    names += [f"partner:{one.id}" for one in world.partner_names]
+    names += ["fund"]
+    return names + [f"enterprises:{one.id}" for one in world.place_names]

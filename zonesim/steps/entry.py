@@ -1,0 +1,88 @@
+"""Who enters where: arrivals choose a place, places admit, and once a year sites are valued by what reference projects would choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zonesim import quarters
+from zonesim.behaviour.admission import admit
+from zonesim.behaviour.ambient import entry_room
+from zonesim.behaviour.approval import LAND, NO_LAND, Procedure, procedure
+from zonesim.behaviour.arrivals import arrive
+from zonesim.behaviour.incubation import founders
+from zonesim.behaviour.location import choose_places
+from zonesim.behaviour.production import produce
+from zonesim.behaviour.site_value import reference_projects, site_index
+from zonesim.terms import Terms
+from zonesim.world.places import Infrastructure
+
+if TYPE_CHECKING:
+    from zonesim.model import ZoneModel
+
+
+def apply_for_places(model: ZoneModel) -> None:
+    """Arrivals, choice of place, admission."""
+    world, terms, p = model.world, model.terms, model.parameters
+    steps = procedure(world, terms, p["approval"])
+    births = model.days_of_births(steps)
+    more = founders(world, p["incubation"], p["arrivals"].births, p["arrivals"].birth_size)
+    applicants = arrive(world, terms, p["arrivals"], p["promotion"], model.scenario.founding.scale, births, p["approval"].base_days, more)
+    wishes = choose_places(
+        world, terms, applicants, steps, model.floor_price, model.local_part, p["location"], p["taxation"], p["investment"], p["bespoke"], p["promotion"]
+    )
+    admit(world, terms, applicants, wishes, steps, p["admission"], p["approval"], entry_room(world, terms, p["treatment"]), p["bespoke"])
+    if quarters.opens_year(model.quarter) or np.isnan(world.economy.usual_utility[0]):
+        model.value_sites(steps)
+    world.flows.site_index_jobs[:] = world.places.site_index[: world.n_places] * world.places.employment[: world.n_places]
+    world.flows.jobs_now[:] = world.places.employment[: world.n_places]
+    world.flows.platforms[:] = world.places.infrastructure[: world.n_places, Infrastructure.PLATFORMS]
+
+
+def value_sites(model: ZoneModel, steps: Procedure) -> None:
+    """Ask once a year what each place is worth to reference projects; the first answer is the measure of all later ones."""
+    world, p = model.world, model.parameters
+    values = np.full((world.n_industries, world.n_places), -np.inf)
+    choose_places(
+        world, model.terms, reference_projects(world), steps, model.floor_price, model.local_part, p["location"], p["taxation"], p["investment"],
+        p["bespoke"], p["promotion"], values,
+    )  # fmt: skip
+    usual = world.economy.usual_utility
+    if np.isnan(usual[0]):
+        open_to = np.isfinite(values)
+        usual[:] = np.where(open_to, values, 0.0).sum(axis=1) / np.maximum(open_to.sum(axis=1), 1)
+    world.places.site_index[: world.n_places] = site_index(world, values, usual)
+
+
+def days_of_births(model: ZoneModel, steps: Procedure) -> np.ndarray:
+    """Return the mean days of approval by county, over its places and over industries with and without land as they are."""
+    return model.terms.once(_days_by_county, steps, model)
+
+
+def _days_by_county(terms: Terms, steps: Procedure, model: ZoneModel) -> np.ndarray:
+    world = model.world
+    own = np.where(world.industries.land_m2_per_capital > 0, steps.felt[LAND], steps.felt[NO_LAND])
+    total = own.mean(axis=1) + terms["review_days"].mean(axis=1) + terms["filing_days"].mean(axis=1)
+    county = world.places.county[: world.n_places]
+    sums = np.bincount(county, weights=total, minlength=world.counties.n)
+    return np.asarray(sums / np.maximum(np.bincount(county, minlength=world.counties.n), 1))
+
+
+def fill_pipeline(model: ZoneModel, before: int = 3) -> None:
+    """Let the projects of the last quarters before the opening apply, so that the opening world has some on the way.
+
+    They hold their land at the opening; what they paid for it is before the books begin.
+    """
+    world, p, start = model.world, model.parameters, model.world.quarter
+    produce(world, p["production"])
+    for quarter in range(start - before, start):
+        world.quarter = model.quarter = quarter
+        model.terms = model.package.terms_at(quarter)
+        model.law_of_the_quarter()
+        model.apply_for_places()
+        world.flows.clear(world.contracts.n)
+        produce(world, p["production"])
+    world.quarter = model.quarter = start
+    world.flows.clear(world.contracts.n)
+    world.economy.usual_utility[:] = np.nan  # the opening quarter is the measure of what sites are worth
