@@ -137,7 +137,7 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
         j, kind, here, value = int(a.industry[n]), int(a.channel[n]), int(a.place[n]), float(a.value_added[n])
         w, capital = int(a.weight[n]), float(a.capital[n])
         ranked = []
-        bar = (loc.stay if kind == 4 else loc.not_here) + draws.gumbel.py_func(key, draws.PLACE_TASTE, world.quarter, a.id[n], 65535)
+        bar = (loc.stay if kind == 4 else eco.usual_value[j] + loc.not_here) + draws.gumbel.py_func(key, draws.PLACE_TASTE, world.quarter, a.id[n], 65535)
         if kind == 4 and a.ordered[n]:
             bar = -1e299
         priority = kind == 3 and any(a.directed[n] < t["priority_share"][p, j] for p in range(world.n_places))

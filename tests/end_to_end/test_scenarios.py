@@ -115,13 +115,8 @@ def test_package_acts_from_its_first_date_and_not_before(name):
     assert without[-1] != with_it[-1]
 
 
-STANDS_STILL = pytest.mark.xfail(
-    strict=True, reason="a known fault: jobs of Pingliang fall after the opening, and GDP stands still in 2022; see docs/regions.md"
-)
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [pytest.param(one, marks=STANDS_STILL) if one.startswith("pingliang/") else one for one in FILES])
+@pytest.mark.parametrize("name", FILES)
 def test_growth_is_of_this_world(name):
     """GDP grows by 0 to 12 % in each year of one run (14 with a package), by 2 to 9.5 % on average (10.5); tax and work stay in bounds."""
     model = ZoneModel(load(name), 1, check=True)

@@ -186,6 +186,16 @@ def test_overrides_and_diff(folder):
         load_scenario(folder / "plan_2015.yaml", ["nonsense"])
 
 
+def test_a_parameter_is_set_though_the_file_names_none():
+    """Every parameter has a default, so --set needs no section in the file; what is no parameter is an error with the nearest name."""
+    changed = load_scenario(LANZHOU / "baseline.yaml", ["parameters.location.stay=2"])
+    assert changed.parameters["location"].stay == 2.0
+    with pytest.raises(InputError, match="did you mean 'stay'"):
+        load_scenario(LANZHOU / "baseline.yaml", ["parameters.location.sta=2"])
+    with pytest.raises(InputError, match="did you mean 'location'"):
+        load_scenario(LANZHOU / "baseline.yaml", ["parameters.locaton.stay=2"])
+
+
 @pytest.mark.parametrize("text", ["010.5", "1_000.5", "0X1F", "NaN", "12 345", "1,5"])
 def test_numbers_that_others_would_guess_are_errors(text, tmp_path):
     with pytest.raises(InputError, match=r"ambiguous|number|not"):

@@ -26,7 +26,7 @@ class ArrivalParameters(Parameters, name="arrivals"):
     """How many projects come, and what they are like."""
 
     births: float = parameter(
-        0.128,
+        0.112,
         low=0.02,
         high=0.2,
         unit="1/yr per enterprise",

@@ -88,7 +88,7 @@ def willingness(ordered: Any, informed: Any, shared: Any) -> Any:
 @kernel
 def _choose(
     n: int, seed: Any, quarter: int, identity: Array, whole: Array, real: Floats, flags: Array, kind_of: Array, county_of: Array, zone_of: Array,
-    distance: Floats, level: Floats, local_demand: Floats, outside_demand: Floats, trend: float, ratio: Floats, wage: Floats, county_wage: Floats,
+    distance: Floats, level: Floats, local_demand: Floats, outside_demand: Floats, trend: float, ratio: Floats, wage: Floats, county_wage: Floats, usual: Floats,
     industrial: Floats, emission_mean: Floats, term: Floats, cap: Floats, offer: Floats, far: Floats, days: Floats, spared: Floats, enclave: Floats,
     enclave_worth: Floats, enclave_years: Floats, circulation: float, information: float, head: Array, offset: Floats, asking: Floats,
     floor_price: Floats, factory: Array, factory_let: Array, log_amenity: Floats, sites: Floats, local_part: Floats, tax_numbers: Floats,
@@ -119,7 +119,7 @@ def _choose(
         if kind == INCUMBENT:
             threshold = -1e299 if ordered[a] else stay + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
         else:
-            threshold = not_here + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
+            threshold = usual[j] + not_here + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
         draws.uniform_blocks(seed, draws.PLACE_TASTE, quarter, identity[a], luck)
         stay_value = 0.0
         wants_priority = False
@@ -292,7 +292,7 @@ def choose_places(
     _choose(
         n, draws.seed_key(world.seed), world.quarter, a.id, a.whole, a.real, a.flags, places.kind, places.county, places.zone, world.distance, level,
         economy.local_demand, economy.outside_demand, economy.trend, industries.value_added_ratio, economy.wage_level, world.counties.wage,
-        industries.is_industrial, industries.emission_intensity, t.by_site(of.SITE_TERMS), out.refund_limit, world.zones.refund_offer, far,
+        economy.usual_value, industries.is_industrial, industries.emission_intensity, t.by_site(of.SITE_TERMS), out.refund_limit, world.zones.refund_offer, far,
         *t.once(of.felt_and_spared, procedure), t["enclave"], enclave_worth, t["enclave_years"], float(t["circulation"]), float(t["information"]),
         families(world, t), offset, places.land_price, floor_price, places.factory, places.factory_let, np.log(places.amenity), economy.attraction,
         local_part, taxation.vector, investment.equipment_share, parameters.vector, bespoke.vector, out.place, out.tenure, figures, out.sites, values,

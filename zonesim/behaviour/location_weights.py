@@ -33,7 +33,7 @@ class LocationParameters(Parameters, name="location"):
         zh="距离",
     )
     contact: float = parameter(1.0, low=0.0, high=3.0, unit="utility", doc="the committee that found the project", source="assumption", zh="招商联系")
-    not_here: float = parameter(8.8, low=-2.0, high=15.0, unit="utility", doc="a newcomer goes elsewhere or does not enter, above the sites' usual utility",
+    not_here: float = parameter(-0.7, low=-6.0, high=3.0, unit="utility", doc="a newcomer goes elsewhere or does not enter, above what its industry usually finds",
                                 source="fitted: tax elasticity across regions -0.4 to -0.5 (Giroud and Rauh 2019)", zh="区外选择")  # fmt: skip
     stay: float = parameter(
         1.5,

@@ -276,7 +276,7 @@ def bids(scenario: Scenario, *, year: int | None = None, replications: int = 2, 
     n, years = len(joined["value"]), run.parameters["location"].refund_years
     game = Game(
         joined["utility"], joined["slope"], joined["tax"], joined["refundable"], worth * joined["value"],
-        np.full(n, float(run.parameters["location"].not_here)), np.full(n, 1 / replications), owner, np.append(watch.caps[players], 0.0), years / (years + 5),
+        joined["usual"] + float(run.parameters["location"].not_here), np.full(n, 1 / replications), owner, np.append(watch.caps[players], 0.0), years / (years + 5),
     )  # fmt: skip
     now = np.append(np.mean(watch.offers, axis=0)[players], 0.0)
     caps = legal_caps(scenario, first // 4)
@@ -322,7 +322,7 @@ class _Newcomers:
         self.parts.append(
             {
                 "utility": none[some], "slope": added[some], "tax": tax[some], "refundable": refundable[some],
-                "value": 4 * who.value_added[new][some],
+                "value": 4 * who.value_added[new][some], "usual": world.economy.usual_value[who.industry[new]][some],
             }
         )  # fmt: skip
         self.offers.append(kept)

@@ -154,6 +154,7 @@ class _Passing:
         zone, county = world.places.zone[: world.n_places].astype(np.int64), world.places.county[: world.n_places]
         kept = 1 - run.parameters["sharing"].city
         prepare, net = run.parameters["books"].land_cost, 1 - terms["land_revenue_deduction"]
+        usual = world.economy.usual_value[found.industry]
         location, key = run.parameters["location"], draws.seed_key(world.seed)
         for a in range(found.n):
             p, q, mine = int(before.place[a, 0]), int(after.place[a, 0]), int(found.finder[a])
@@ -165,7 +166,7 @@ class _Passing:
 
             def worth(sites: Floats, place: int, a: int = a) -> float:
                 luck = draws.gumbel(key, draws.PLACE_TASTE, world.quarter, found.id[a], place if place >= 0 else 65535)
-                return float((sites[0, a, place] if place >= 0 else location.not_here) + luck)
+                return float((sites[0, a, place] if place >= 0 else usual[a] + location.not_here) + luck)
 
             gain = (worth(after.sites, q) - worth(before.sites, p)) * 4 * float(found.value_added[a]) / location.profit
             self.rows.append(

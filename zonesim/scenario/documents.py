@@ -31,9 +31,12 @@ def set_value(node: Located, dotted: str, text: str) -> Located:
             return Located({key: child for key, child in value.items() if key != rest[0]}, current.where)
         if len(rest) == 1:
             return Located({**value, rest[0]: Located(parsed.value, Where(display, 1, 1))}, current.where)
-        if rest[0] not in value:
+        below = value.get(rest[0])
+        if below is None and steps[0] == "parameters":  # every parameter has a default: a file need not name its section
+            below = Located({}, Where(display, 1, 1))
+        if below is None:
             raise InputError(f"{display}: no {rest[0]!r} in {'.'.join(steps[: len(steps) - len(rest)]) or 'the scenario'}{nearest(rest[0], value)}")
-        return Located({**value, rest[0]: put(value[rest[0]], rest[1:])}, current.where)
+        return Located({**value, rest[0]: put(below, rest[1:])}, current.where)
 
     return put(node, steps)
 

@@ -14,7 +14,10 @@ from zonesim.behaviour.arrivals import arrive
 from zonesim.behaviour.incubation import founders
 from zonesim.behaviour.location import choose_places
 from zonesim.behaviour.production import produce
-from zonesim.behaviour.site_value import reference_projects, site_index
+from zonesim.behaviour.site_value import inclusive_value, reference_projects, site_index
+from zonesim.columns import Floats
+from zonesim.policies import law
+from zonesim.scenario.schema import site_info
 from zonesim.terms import Terms
 from zonesim.world.places import Infrastructure
 
@@ -40,19 +43,34 @@ def apply_for_places(model: ZoneModel) -> None:
     world.flows.platforms[:] = world.places.infrastructure[: world.n_places, Infrastructure.PLATFORMS]
 
 
+def measure_sites(model: ZoneModel) -> None:
+    """Measure what newcomers of each industry usually find in the region: under the law of the opening, before any instrument."""
+    world = model.world
+    model.law_of_the_quarter()
+    terms = law.law_terms(world.start, site_info(model.scenario.region))
+    world.economy.usual_value[:] = inclusive_value(values_of_sites(model, terms, procedure(world, terms, model.parameters["approval"])))
+
+
 def value_sites(model: ZoneModel, steps: Procedure) -> None:
     """Ask once a year what each place is worth to reference projects; the first answer is the measure of all later ones."""
-    world, p = model.world, model.parameters
-    values = np.full((world.n_industries, world.n_places), -np.inf)
-    choose_places(
-        world, model.terms, reference_projects(world), steps, model.floor_price, model.local_part, p["location"], p["taxation"], p["investment"],
-        p["bespoke"], p["promotion"], values,
-    )  # fmt: skip
+    world = model.world
+    values = values_of_sites(model, model.terms, steps)
     usual = world.economy.usual_utility
     if np.isnan(usual[0]):
         open_to = np.isfinite(values)
         usual[:] = np.where(open_to, values, 0.0).sum(axis=1) / np.maximum(open_to.sum(axis=1), 1)
     world.places.site_index[: world.n_places] = site_index(world, values, usual)
+
+
+def values_of_sites(model: ZoneModel, terms: Terms, steps: Procedure) -> Floats:
+    """Return what each place is worth to the reference project of each industry, ``[n_industries, n_places]``; -inf where closed."""
+    world, p = model.world, model.parameters
+    values = np.full((world.n_industries, world.n_places), -np.inf)
+    choose_places(
+        world, terms, reference_projects(world), steps, model.floor_price, model.local_part, p["location"], p["taxation"], p["investment"],
+        p["bespoke"], p["promotion"], values,
+    )  # fmt: skip
+    return values
 
 
 def days_of_births(model: ZoneModel, steps: Procedure) -> np.ndarray:
@@ -76,6 +94,7 @@ def fill_pipeline(model: ZoneModel, before: int = 3) -> None:
     """
     world, p, start = model.world, model.parameters, model.world.quarter
     produce(world, p["production"])
+    measure_sites(model)
     for quarter in range(start - before, start):
         world.quarter = model.quarter = quarter
         model.terms = model.package.terms_at(quarter)
