@@ -152,9 +152,12 @@ class Results:
         present = {f"{name}.parquet": getattr(self, name) for name in TABLES if getattr(self, name) is not None}
         run = {**self.run, "digest": digest(self), "tables": list(present)}
         text = json.dumps(run, ensure_ascii=False, indent=1, default=str) + "\n"
-        writers: dict[str, Callable[[Path], object]] = {name: functools.partial(write_parquet, table) for name, table in present.items()}
-        writers["run.json"] = lambda path: path.write_text(text, encoding="utf-8")
-        write_whole(folder, writers, [f"{name}.parquet" for name in TABLES])
+        with _database() as connection:  # one for all tables: to open one costs as much as to write a table
+            writers: dict[str, Callable[[Path], object]] = {
+                name: functools.partial(write_parquet, table, connection=connection) for name, table in present.items()
+            }
+            writers["run.json"] = lambda path: path.write_text(text, encoding="utf-8")
+            write_whole(folder, writers, [f"{name}.parquet" for name in TABLES])
         self.run = run
 
     @classmethod
@@ -188,14 +191,20 @@ def read_run(folder: Path) -> dict[str, Any]:
     return run
 
 
-def write_parquet(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as Parquet (zstd)."""
+def _database() -> Any:
+    import duckdb
+
+    return duckdb.connect()
+
+
+def write_parquet(table: pd.DataFrame, path: Path, connection: Any = None) -> None:
+    """Write a table as Parquet (zstd), by a connection to DuckDB that is open already or by one of its own."""
     import duckdb
 
     try:
-        with duckdb.connect() as connection:
-            connection.register("table_to_write", table)
-            connection.execute(f"COPY table_to_write TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
+        with contextlib.nullcontext(connection) if connection is not None else _database() as database:
+            database.register("table_to_write", table)
+            database.execute(f"COPY table_to_write TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
     except duckdb.IOException as error:
         full = "No space left" in str(error)
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error).splitlines()[0], str(path)) from error
