@@ -5,14 +5,16 @@ import pytest
 
 from tests.conftest import LANZHOU, ROOT
 from zonesim.behaviour.applicants import Channel
+from zonesim.behaviour.construction import go_on_building
 from zonesim.behaviour.entry import enclaves
 from zonesim.behaviour.location_weights import LocationParameters
 from zonesim.behaviour.site_value import inclusive_value
 from zonesim.model import ZoneModel
 from zonesim.scenario import load_scenario
 from zonesim.terms import Terms
-from zonesim.world.enterprises import Origin
-from zonesim.world.flows import Heads
+from zonesim.world.enterprises import Origin, Stage
+from zonesim.world.flows import Heads, Jobs
+from zonesim.world.places import LandStage
 
 
 def test_what_is_made_of_terms_is_made_again_when_they_change():
@@ -86,3 +88,43 @@ def test_a_tax_on_one_industry_keeps_its_founders_away():
             model.step()
         found.append(int((e.live("industry")[n:] == j).sum()))
     assert found[1] < 0.8 * found[0]
+
+
+@pytest.mark.parametrize("path", ["lanzhou/baseline", "pingliang/baseline", "hebei_county/baseline"])
+def test_projects_on_the_way_at_the_opening_are_those_of_any_quarter(path):
+    """Some apply, some build, some move, and as many jobs begin in the first quarter as in those after it; none is ready before the opening."""
+    model = ZoneModel(load_scenario(ROOT / "scenarios" / f"{path}.yaml"), 1, check=True)
+    e, begun = model.world.enterprises, []
+    stages = np.bincount(e.live("stage"), minlength=6)
+    assert stages[[Stage.APPLYING, Stage.BUILDING, Stage.MOVING]].min() > 5
+    assert stages[Stage.GONE] == 0
+    building = e.live("stage") == Stage.BUILDING
+    still = e.live("sincerity")[building] >= model.parameters["construction"].hoarding
+    assert (e.live("stage_ends")[building][still] >= model.quarter).all()
+    assert (e.live("employment")[building] == 0).all()
+    for _ in range(8):
+        model.step()
+        begun.append(model.world.flows.jobs[:, [Jobs.NEW, Jobs.FROM_OUTSIDE]].sum())
+    assert 0.5 < begun[0] / np.mean(begun[1:]) < 2.0
+
+
+def test_what_is_ready_before_the_opening_gives_back_its_land():
+    """A project in its last quarter of building is gone, its land ready again; one with three of four quarters left has put in a quarter of its capital."""
+    model = ZoneModel(load_scenario(LANZHOU / "baseline.yaml"), 1)
+    world, e, places = model.world, model.world.enterprises, model.world.places
+    own = model.parameters["construction"]
+    ready, other = np.flatnonzero((e.live("stage") == Stage.BUILDING) & (e.live("land") > 0) & (e.live("sincerity") > 0.5))[:2]
+    e.stage_ends[ready], e.stage_ends[other] = world.quarter + 1, world.quarter + 3
+    e.promised_capital[other], e.sincerity[other], e.capital[other], e.debt[other] = 10_000.0, 0.8, 0.0, 0.0  # ln 21 = 3.04: four quarters
+    area, p, use = int(e.land[ready]), int(e.place[ready]), int(world.industries.use_code[e.industry[ready]])
+    e.live("stage")[:] = np.where(np.isin(np.arange(e.n), [ready, other]), e.live("stage"), Stage.OPERATING)
+    before = places.land[p, :, use].copy()
+    go_on_building(world, own)
+    change = places.land[p, :, use] - before
+    assert e.stage[ready] == Stage.GONE
+    assert e.land[ready] == 0
+    assert change[LandStage.GRANTED] == -area
+    assert change[LandStage.READY] == area
+    assert e.stage[other] == Stage.BUILDING
+    assert e.capital[other] == pytest.approx(0.8 * 10_000 / 4)
+    assert e.debt[other] == pytest.approx(own.debt_financed * 2000)

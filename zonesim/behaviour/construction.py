@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from zonesim.behaviour.demography import release
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
@@ -17,7 +18,7 @@ from zonesim.world.flows import Heads, Jobs
 from zonesim.world.places import LandStage
 
 MU = 2000.0 / 3.0
-APPLYING, BUILDING, OPERATING, MOVING = int(Stage.APPLYING), int(Stage.BUILDING), int(Stage.OPERATING), int(Stage.MOVING)
+APPLYING, BUILDING, OPERATING, MOVING, GONE = (int(s) for s in (Stage.APPLYING, Stage.BUILDING, Stage.OPERATING, Stage.MOVING, Stage.GONE))
 READY, GRANTED, BUILT = int(LandStage.READY), int(LandStage.GRANTED), int(LandStage.BUILT)
 EXPANDED, CONTRACTED, EXITED = int(Jobs.EXPANDED), int(Jobs.CONTRACTED), int(Jobs.EXITED)
 NEW, FROM_OUTSIDE, JOB_IN, JOB_OUT = int(Jobs.NEW), int(Jobs.FROM_OUTSIDE), int(Jobs.MOVED_IN), int(Jobs.MOVED_OUT)
@@ -159,6 +160,49 @@ def _build(
                 review[i] = quarter + int(4.0 * review_years[q, j])
                 promised_output[i] = 0.0
                 promised_tax[i] = 0.0
+
+
+@kernel
+def _go_on(
+    n: int, quarter: int, stage: Array, place: Array, industry: Array, capital: Floats, debt: Floats, land: Array, land_next: Array, floor: Array,
+    destination: Array, stage_ends: Array, starts: Array, promised: Floats, sincerity: Array, use_of: Array, account: Ints, let: Ints, numbers: Floats,
+) -> None:  # fmt: skip
+    financed, _, hoarding, _ = numbers
+    for i in range(n):
+        s = stage[i]
+        if s == APPLYING and quarter >= stage_ends[i]:
+            stage[i] = BUILDING
+            stage_ends[i] = quarter + building_quarters(promised[i])
+        elif s == BUILDING and sincerity[i] >= hoarding:
+            spent = sincerity[i] * promised[i] / building_quarters(promised[i])
+            capital[i] += spent
+            debt[i] += financed * spent
+            if quarter >= stage_ends[i] - 1:
+                release(i, place, industry, stage, land, land_next, floor, destination, use_of, account, let)
+                stage[i] = GONE
+        elif s == MOVING and quarter >= starts[i]:
+            if quarter == starts[i]:
+                stage_ends[i] = quarter + building_quarters(promised[i])
+            if quarter >= stage_ends[i] - 1:
+                use = use_of[industry[i]]
+                account[destination[i], GRANTED, use] -= land_next[i]
+                account[destination[i], READY, use] += land_next[i]
+                land_next[i] = 0
+                destination[i] = -1
+                stage[i] = OPERATING
+
+
+def go_on_building(world: World, parameters: ConstructionParameters) -> None:
+    """Let what was admitted before the opening go on for a quarter; what is ready before the opening is part of the opening's stock, not of its pipeline.
+
+    Such projects give back their land and are gone, such movers stay where the opening has them; who is still building has put in the capital of the
+    quarters until now, ``debt_financed`` of it borrowed, before the books begin.
+    """
+    e, places = world.enterprises, world.places
+    _go_on(
+        e.n, world.quarter, e.stage, e.place, e.industry, e.capital, e.debt, e.land, e.land_next, e.floor, e.destination, e.stage_ends, e.starts_building,
+        e.promised_capital, e.sincerity, world.industries.use_code, places.land, places.factory_let, parameters.vector,
+    )  # fmt: skip
 
 
 @kernel

@@ -11,6 +11,7 @@ from zonesim.behaviour.admission import admit
 from zonesim.behaviour.ambient import entry_room
 from zonesim.behaviour.approval import LAND, NO_LAND, Procedure, procedure
 from zonesim.behaviour.arrivals import arrive
+from zonesim.behaviour.construction import go_on_building
 from zonesim.behaviour.incubation import founders
 from zonesim.behaviour.location import choose_places
 from zonesim.behaviour.production import produce
@@ -19,6 +20,7 @@ from zonesim.columns import Floats
 from zonesim.policies import law
 from zonesim.scenario.schema import site_info
 from zonesim.terms import Terms
+from zonesim.world.enterprises import Stage
 from zonesim.world.places import Infrastructure
 
 if TYPE_CHECKING:
@@ -87,10 +89,11 @@ def _days_by_county(terms: Terms, steps: Procedure, model: ZoneModel) -> np.ndar
     return np.asarray(sums / np.maximum(np.bincount(county, minlength=world.counties.n), 1))
 
 
-def fill_pipeline(model: ZoneModel, before: int = 3) -> None:
-    """Let the projects of the last quarters before the opening apply, so that the opening world has some on the way.
+def fill_pipeline(model: ZoneModel, before: int = 6) -> None:
+    """Let the projects of the last quarters before the opening apply and build, so that the opening world has some on the way in every stage.
 
-    They hold their land at the opening; what they paid for it is before the books begin.
+    They hold their land at the opening; what they paid is before the books begin, and those who would produce by then are in the opening's figures already.
+    Six quarters: all but large projects are built in that time.
     """
     world, p, start = model.world, model.parameters, model.world.quarter
     produce(world, p["production"])
@@ -99,9 +102,11 @@ def fill_pipeline(model: ZoneModel, before: int = 3) -> None:
         world.quarter = model.quarter = quarter
         model.terms = model.package.terms_at(quarter)
         model.law_of_the_quarter()
+        go_on_building(world, p["construction"])
         model.apply_for_places()
         world.flows.clear(world.contracts.n)
         produce(world, p["production"])
     world.quarter = model.quarter = start
+    world.enterprises.compact(world.enterprises.live("stage") != Stage.GONE)
     world.flows.clear(world.contracts.n)
     world.economy.usual_utility[:] = np.nan  # the opening quarter is the measure of what sites are worth
