@@ -1,7 +1,9 @@
-"""Write the page of the headline study and its figures from its rankings: ``python docs/studies/write_lanzhou_levers.py RESULTS``.
+"""Write the page of the headline study, its figures and its data from its rankings: ``python docs/studies/write_lanzhou_levers.py RESULTS``.
 
 RESULTS holds ``levers/ranking.json`` (what moves the outcomes), ``met/ranking.json`` (what moves the probability of the targets) and
-``targets/ranking.json`` (the package as it is written); ``make study`` makes them. Every number of the page comes from there.
+``targets/ranking.json`` (the package as it is written); ``make study`` makes them. Every number of the page comes from there. What it comes from is kept in
+``lanzhou_levers/data``, with every run (``runs.parquet``), so that the page can be written again from the repository alone:
+``python docs/studies/write_lanzhou_levers.py docs/studies/lanzhou_levers/data``.
 """
 
 import json
@@ -9,6 +11,9 @@ import re
 import sys
 from pathlib import Path
 
+from zonesim.experiments.store import Store
+from zonesim.experiments.stored import export
+from zonesim.experiments.targeted import targets_by_setting
 from zonesim.report.exports.pictures import pictures
 from zonesim.report.figures import Choice, draw
 from zonesim.report.rankings import sweep_of_record
@@ -16,6 +21,8 @@ from zonesim.report.view import View
 
 HERE = Path(__file__).parent
 FIGURES = HERE / "lanzhou_levers"
+DATA = FIGURES / "data"
+PARTS = ("levers", "met", "targets")
 TOP = 6
 SHOWN = ("ranking_map", "probability", "ranking", "tornado", "convergence", "plane")
 GDP = "gdp.etdz.2017"
@@ -53,7 +60,7 @@ class Study:
 
     def __init__(self, folder, lang):
         self.lang, self.zh = lang, lang == "zh"
-        self.levers, self.met, self.written = (json.loads((folder / name / "ranking.json").read_text("utf-8")) for name in ("levers", "met", "targets"))
+        self.levers, self.met, self.written = (json.loads((folder / name / "ranking.json").read_text("utf-8")) for name in PARTS)
         self.sweep = sweep_of_record(self.levers)
         self.view = View(sweep=self.sweep)
 
@@ -225,6 +232,10 @@ def page(folder):
         "# Which levers of the Lanzhou package matter 兰州方案:哪些手段起作用", "",
         "Numbers and figures are written by `docs/studies/write_lanzhou_levers.py` from the rankings of the study; `make study` does all of it.",
         "数字与图由 `docs/studies/write_lanzhou_levers.py` 自研究的排序写出;`make study` 一条命令重现。", "",
+        "What they are made of lies in `docs/studies/lanzhou_levers/data`: `ranking.json` of each part, `targets.csv` (how often each target was met at each point) and `runs.parquet` (each point and replication with its settings, "
+        "seed and outcomes). `python docs/studies/write_lanzhou_levers.py docs/studies/lanzhou_levers/data` writes this page again from them.",
+        "所据数据在 `docs/studies/lanzhou_levers/data`:各部分的 `ranking.json`、`targets.csv`(各点各目标的达标次数)与 `runs.parquet`(每个点、每次重复的设定、种子与结果);"
+        "`python docs/studies/write_lanzhou_levers.py docs/studies/lanzhou_levers/data` 可由其重写本页。", "",
         "[English](#english) · [中文](#zh)", "",
         "(english)=", "## English", "", *text["en"]["question"], "", *Study(folder, "en").section(), *text["en"]["limits"], "", *text["en"]["again"], "",
         "(zh)=", "## 中文", "", *text["zh"]["question"], "", *Study(folder, "zh").section(), *text["zh"]["limits"], "", *text["zh"]["again"],
@@ -232,8 +243,27 @@ def page(folder):
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
+def keep(results):
+    """Keep what the page is made of beside it: the rankings, the probability of each target at each point, and every run."""
+    for name in PARTS:
+        record = json.loads((results / name / "ranking.json").read_text("utf-8"))
+        (DATA / name).mkdir(parents=True, exist_ok=True)
+        plain = json.dumps({**record, "store": Path(record["store"]).name}, ensure_ascii=False, separators=(",", ":")) + "\n"
+        (DATA / name / "ranking.json").write_text(plain, "utf-8")
+        if name == "met":  # of the same runs as the first
+            continue
+        store = Path(record["store"])
+        targets_by_setting(store)[["row", "outcome", "met", "n", "probability", "low", "high"]].to_csv(
+            DATA / name / "targets.csv", index=False, lineterminator="\n"
+        )
+        with Store(store) as opened:
+            export(opened, DATA / name / "runs.parquet")
+
+
 if __name__ == "__main__":
     results = Path(sys.argv[1])
+    if results.resolve() != DATA.resolve():
+        keep(results)
     FIGURES.mkdir(exist_ok=True)
     named = [pair for lang in ("en", "zh") for pair in Study(results, lang).figures()]
     for (name, _), picture in zip(named, pictures([one for _, one in named], "svg", "the page of the study"), strict=True):

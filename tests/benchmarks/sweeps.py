@@ -98,6 +98,7 @@ class SlowRun(mesa.Model):  # type: ignore[misc]
     def __init__(self, share: float = 1.0, rng: Any = None) -> None:
         super().__init__(rng=rng)
         self.fast = model = ZoneModel(self.scenario, 1)
+        produce(model.world, model.parameters["production"])  # arrivals count the enterprises that produce: without it this side has no births
         self.slow = SlowModel(model.world, model.terms, model.parameters, model.local_part, model.central)
         self.left = self.scenario.n_quarters
         self.datacollector = mesa.DataCollector(model_reporters={"applicants": "applied"})
@@ -138,8 +139,8 @@ def openings() -> Openings:
 def same_steps(settings: Mapping[str, Any], seed: int) -> dict[str, float]:
     """The fast model's own part of what ``SlowRun`` does: production, taxes and their sharing, exit, arrivals and choice of place each quarter.
 
-    As there, the quarter does not advance. Its flows are cleared each time, as at the head of a quarter: otherwise the exits of all steps add up, arrivals make up for
-    all of them, and at the 28th step this side places seventeen times as many applicants as the other.
+    As there, the quarter does not advance. Its flows are cleared each time, as at the head of a quarter: otherwise the enterprises of all steps add up, births go by their
+    number, and at the 28th step this side places seventeen times as many applicants as at the first.
     """
     return steps(ZoneModel(ten_thousand(), 1, founder=openings().found, parts=False))
 

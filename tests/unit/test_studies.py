@@ -1,0 +1,43 @@
+"""The headline study can be checked from the repository alone: its page follows from its data, and its probabilities from its runs."""
+
+import importlib.util
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.conftest import ROOT
+from zonesim.results import read_parquet
+
+STUDIES = ROOT / "docs" / "studies"
+DATA = STUDIES / "lanzhou_levers" / "data"
+
+
+def writer():
+    spec = importlib.util.spec_from_file_location("write_lanzhou_levers", STUDIES / "write_lanzhou_levers.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_the_headline_study_is_what_its_data_say():
+    assert writer().page(DATA) == (STUDIES / "lanzhou_levers.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("part", ["levers", "targets"])
+def test_probabilities_of_the_headline_study_follow_from_its_runs(part):
+    record, runs = json.loads((DATA / part / "ranking.json").read_text(encoding="utf-8")), read_parquet(DATA / part / "runs.parquet")
+    assert (runs["status"] == "ok").all() and len(runs) == record["replications"] * (runs["row"].max() + 1)
+    goals = {one["name"]: one["target"] for one in record["specs"]}
+    hits = {name: (runs[name] >= goal).to_numpy() for name, goal in goals.items()}
+    hits["all targets"] = np.all(list(hits.values()), axis=0)
+    without = {name: (runs[f"baseline.{name}"] >= goal).to_numpy() for name, goal in goals.items()}
+    by_point = pd.read_csv(DATA / part / "targets.csv")
+    for one in record["targets"]:
+        name = one["outcome"]
+        assert (one["met"], one["n"]) == (hits[name].sum(), len(runs)) and one["probability"] == pytest.approx(hits[name].mean())
+        assert name == "all targets" or one["baseline"] == pytest.approx(without[name].mean())
+        mine = by_point[by_point["outcome"] == name]
+        met = pd.Series(hits[name].astype(int)).groupby(runs["row"].to_numpy()).sum()
+        assert (mine.set_index("row")["met"] == met[mine["row"]]).all() and (mine["n"] == record["replications"]).all()
