@@ -136,8 +136,8 @@ class Study:
             for pair in one["open"]:
                 rows = pair["base_rows_needed"]
                 more = self.of(
-                    f",约需 {rows:,} 条轨迹" if rows else ",所见规模下无法判定",
-                    f"; about {rows:,} trajectories would settle it" if rows else "; no size seen would settle it",
+                    f",约需 {rows:,} 条轨迹" if rows else ",两者之差与零无法区分",
+                    f"; about {rows:,} trajectories would settle it" if rows else "; their difference cannot be told from zero",
                 )
                 said = self.of(
                     f"{self.outcome(name)}:{self.label(pair['first'])}是否先于{self.label(pair['second'])}({pair['probability']:.0%} 的重抽样如此{more})",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from zonesim.commands.language import current, headed
+from zonesim.errors import SweepInterrupted
 
 if TYPE_CHECKING:
     from zonesim.scenario import Scenario
@@ -29,6 +32,17 @@ workers_option = click.option("--workers", type=click.IntRange(1, 256), default=
 def printable(text: str) -> str:
     """Drop control characters, so that a name in a file cannot steer the terminal."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+@contextmanager
+def keeping(store: Path | None) -> Iterator[None]:
+    """Say of Ctrl-C outside the runs of a sweep (at its start, or while it is ranked) what is true: what its store holds is kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if store is None or not store.exists():
+            raise SweepInterrupted("interrupted before anything was begun") from None
+        raise SweepInterrupted(f"interrupted; what {store} holds is kept, and the same command goes on from there") from None
 
 
 def load(path: Path, overrides: tuple[str, ...] = ()) -> Scenario:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zonesim.commands.options import File, printable
+from zonesim.commands.options import File, keeping, printable
 from zonesim.errors import InputError
 
 
@@ -32,43 +32,44 @@ def rank_command(
     complete_rows: bool, as_json: bool, out: Path | None, workers: int | None,
 ) -> None:  # fmt: skip
     """Rank the levers of SOURCE: the store of a sweep, or an experiment file (its sweep is done first)."""
-    from zonesim.experiments.ranked import rank_levers, until_settled
-    from zonesim.experiments.sweep import sweep
-    from zonesim.experiments.targeted import targets_by_setting
-    from zonesim.report.rankings import save_ranking, text_of_ranking
+    with keeping(store or source):
+        from zonesim.experiments.ranked import rank_levers, until_settled
+        from zonesim.experiments.sweep import sweep
+        from zonesim.experiments.targeted import targets_by_setting
+        from zonesim.report.rankings import save_ranking, text_of_ranking
 
-    if source.is_dir():
-        if store is not None or until is not None:
-            raise InputError("--store and --until go with an experiment file, not with a store")
-        folder = source
-    else:
-        if not source.is_file():
-            raise InputError(f"{source}: is neither the store of a sweep nor an experiment file")
-        if store is None:
-            raise InputError("--store: name the folder of the sweep")
-        folder = store
-    if not source.is_dir() and until is not None:
-        record = until_settled(
-            source,
-            folder,
-            outcomes,
-            reading=reading,
-            confidence=confidence,
-            top=top,
-            most_runs=most_runs,
-            workers=workers,
-            settle="order" if until == "settled" else "sign",
-            said=lambda text: click.echo(text, err=True),
-        )
-    else:
-        if not source.is_dir():
-            sweep(source, folder, workers=workers, said=lambda text: click.echo(text, err=True))
-        record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
-    if out is not None:
-        save_ranking(record, out, targets_by_setting(folder) if record["targets"] else None)
-    click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) if as_json else printable_lines(text_of_ranking(record)))
-    if out is not None:
-        click.echo(f"ranking: {out}/ranking.json, ranking.csv, ranking.html", err=as_json)
+        if source.is_dir():
+            if store is not None or until is not None:
+                raise InputError("--store and --until go with an experiment file, not with a store")
+            folder = source
+        else:
+            if not source.is_file():
+                raise InputError(f"{source}: is neither the store of a sweep nor an experiment file")
+            if store is None:
+                raise InputError("--store: name the folder of the sweep")
+            folder = store
+        if not source.is_dir() and until is not None:
+            record = until_settled(
+                source,
+                folder,
+                outcomes,
+                reading=reading,
+                confidence=confidence,
+                top=top,
+                most_runs=most_runs,
+                workers=workers,
+                settle="order" if until == "settled" else "sign",
+                said=lambda text: click.echo(text, err=True),
+            )
+        else:
+            if not source.is_dir():
+                sweep(source, folder, workers=workers, said=lambda text: click.echo(text, err=True))
+            record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
+        if out is not None:
+            save_ranking(record, out, targets_by_setting(folder) if record["targets"] else None)
+        click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) if as_json else printable_lines(text_of_ranking(record)))
+        if out is not None:
+            click.echo(f"ranking: {out}/ranking.json, ranking.csv, ranking.html", err=as_json)
 
 
 def printable_lines(text: str) -> str:

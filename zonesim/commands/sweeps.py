@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zonesim.commands.options import File, printable
+from zonesim.commands.options import File, keeping, printable
 from zonesim.commands.progress import Progress
 from zonesim.errors import InputError, TooManyFailed
 
@@ -50,21 +50,22 @@ def sweep(
     price: bool,
 ) -> None:  # fmt: skip
     """Do the runs of an EXPERIMENT that its store does not have; killed at any moment, the same command goes on."""
-    from zonesim.experiments.experiment import load_experiment
-    from zonesim.experiments.sweep import price_of
-    from zonesim.experiments.sweep import sweep as run_sweep
+    with keeping(store):
+        from zonesim.experiments.experiment import load_experiment
+        from zonesim.experiments.sweep import price_of
+        from zonesim.experiments.sweep import sweep as run_sweep
 
-    if dask is not None and workers is not None:
-        raise InputError("--workers and --dask: give one of them")
-    loaded = load_experiment(experiment, model)
-    if price:
-        click.echo(price_of(loaded, workers).text())
-        return
-    if store is None:
-        raise InputError("--store: name the folder of the sweep")
-    with _Bar() as bar:
-        status = run_sweep(loaded, store, workers=workers, dask=dask, timeout=timeout, changed=changed, progress=bar.progress, said=bar.said)
-    _end(store, status, max_failed)
+        if dask is not None and workers is not None:
+            raise InputError("--workers and --dask: give one of them")
+        loaded = load_experiment(experiment, model)
+        if price:
+            click.echo(price_of(loaded, workers, lambda text: click.echo(printable(text), err=True)).text())
+            return
+        if store is None:
+            raise InputError("--store: name the folder of the sweep")
+        with _Bar() as bar:
+            status = run_sweep(loaded, store, workers=workers, dask=dask, timeout=timeout, changed=changed, progress=bar.progress, said=bar.said)
+        _end(store, status, max_failed)
 
 
 @click.command()
@@ -80,23 +81,26 @@ def rerun(
     store: Path, failed: bool, number: int | None, workers: int | None, dask: str | None, timeout: float | None, max_failed: float, model: str | None
 ) -> None:
     """Do runs of a STORE again: the failed ones, or one of them to see what happens."""
-    from zonesim.experiments.store import Store
-    from zonesim.experiments.stored import find_run, subject_of
-    from zonesim.experiments.sweep import rerun_failed
+    with keeping(store):
+        from zonesim.experiments.store import Store
+        from zonesim.experiments.stored import find_run, subject_of
+        from zonesim.experiments.sweep import rerun_failed
 
-    if failed == (number is not None):
-        raise InputError("give either --failed or --run NUMBER")
-    if number is not None:
-        with Store(store) as opened:
-            job = find_run(opened, number)
-            subject = subject_of(opened, model)
-        click.echo(f"run {number}: seed {job.seed}, {'baseline' if job.role else 'scenario'}, settings {json.dumps(job.values, ensure_ascii=False)}", err=True)
-        for one, value in zip(subject.outcomes, subject.run(job.role, job.values, job.seed), strict=True):
-            click.echo(f"{one.name}: {value!r}")
-        return
-    with _Bar() as bar:
-        status = rerun_failed(store, model, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said)
-    _end(store, status, max_failed)
+        if failed == (number is not None):
+            raise InputError("give either --failed or --run NUMBER")
+        if number is not None:
+            with Store(store) as opened:
+                job = find_run(opened, number)
+                subject = subject_of(opened, model)
+            click.echo(
+                f"run {number}: seed {job.seed}, {'baseline' if job.role else 'scenario'}, settings {json.dumps(job.values, ensure_ascii=False)}", err=True
+            )
+            for one, value in zip(subject.outcomes, subject.run(job.role, job.values, job.seed), strict=True):
+                click.echo(f"{one.name}: {value!r}")
+            return
+        with _Bar() as bar:
+            status = rerun_failed(store, model, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said)
+        _end(store, status, max_failed)
 
 
 @click.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -37,13 +36,13 @@ class Direction:
         return "+" if up >= confidence else "-" if down >= confidence else None
 
     def open(self, g: int, name: str, confidence: float) -> dict[str, Any] | None:
-        """Return what is open of a sign and how many base rows would settle it, n (z s / d)^2; None when it is settled or has no sign."""
+        """Return what is open of a sign and how many base rows would settle it (None: it cannot be told from zero); None when it is settled or has no sign."""
         effect = float(self.effect[g])
         if not math.isfinite(effect) or self.sign(g, confidence) is not None:
             return None
-        doubt, z = float(self.drawn[:, g].std(ddof=1)), NormalDist().inv_cdf(confidence)
+        doubt = float(self.drawn[:, g].std(ddof=1))
         up = float((self.drawn[:, g] > 0).mean())
-        return {"lever": name, "probability": max(up, 1 - up), "base_rows_needed": math.ceil(self.rows * (z * doubt / effect) ** 2) if effect else None}
+        return {"lever": name, "probability": max(up, 1 - up), "base_rows_needed": sensitivity.rows_to_settle(self.rows, abs(effect), doubt, confidence)}
 
 
 def directions(observed: Observed, resamples: int, seed: int) -> Direction:

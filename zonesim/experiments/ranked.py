@@ -106,12 +106,14 @@ def rank_levers(
             raise InputError(f"{folder}: a {identity['recipe']['method']!r} design cannot be ranked (designs that can: {', '.join(RANKED)})")
         counts = store.counts()
         failed = counts["error"] + counts["timeout"] + counts["crashed"]
+        runs = table(store) if runs is None else runs
         if (failed or counts["pending"]) and not complete_rows:
+            lost, every = lost_rows(runs)
             raise InputError(
                 f"{folder}: {failed} runs failed and {counts['pending']} are missing, and a ranking of what is left could be wrong; "
-                "do them again ('zonesim rerun STORE --failed', 'zonesim sweep'), or say --complete-rows to use complete base rows alone"
+                "do them again ('zonesim rerun STORE --failed', 'zonesim sweep'), or say --complete-rows to use complete base rows alone: "
+                f"{lost:,} of {every:,} would be lost, {every - lost:,} are left"
             )
-        runs = table(store) if runs is None else runs
         names = list(outcomes) or [*outcomes_of(store), *([ALL_TARGETS] if reading == "met" and len(with_target(identity)) > 1 else [])]
         if reading == "met" and not outcomes:
             names = [name for name in names if name == ALL_TARGETS or name in with_target(identity)]
@@ -132,6 +134,12 @@ def rank_levers(
             for row in (target_table(store, runs).to_dict(orient="records") if with_target(identity) else [])
         ]
         return record
+
+
+def lost_rows(runs: pd.DataFrame) -> tuple[int, int]:
+    """Return how many base rows of a store's table are not complete in every replication, and how many there are."""
+    whole = (runs["status"] == "ok").groupby([runs["scramble"], runs["base"]]).all()
+    return int((~whole).sum()), len(whole)
 
 
 def until_settled(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -210,10 +209,8 @@ def _convergence(observed: Observed) -> tuple[dict[str, Any], ...]:
 def _open(observed: Observed, whole: Indices, order: list[int], confidence: float, top: int) -> tuple[dict[str, Any], ...]:
     """Return the neighbours among the top k (and the next) whose order is not settled, and how many base rows would settle it.
 
-    The order of two is settled when the first is above the second in ``confidence`` of the resamples. Base rows needed: n (z s / d)^2, with the difference d
-    and its bootstrap standard deviation s.
+    The order of two is settled when the first is above the second in ``confidence`` of the resamples. Base rows needed: :func:`sensitivity.rows_to_settle`.
     """
-    z = NormalDist().inv_cdf(confidence)
     rows = []
     for first, second in itertools.pairwise(order[: top + 1]):
         difference = whole.total_drawn[:, first] - whole.total_drawn[:, second]
@@ -221,7 +218,7 @@ def _open(observed: Observed, whole: Indices, order: list[int], confidence: floa
         if sure >= confidence:
             continue
         gap, doubt = float(whole.total[first] - whole.total[second]), float(difference.std(ddof=1))
-        needed = math.ceil(whole.used * (z * doubt / gap) ** 2) if gap > 0 else None
+        needed = sensitivity.rows_to_settle(whole.used, gap, doubt, confidence)
         rows.append({"first": observed.groups[first], "second": observed.groups[second], "probability": sure, "base_rows_needed": needed})
     return tuple(rows)
 

@@ -6,7 +6,9 @@ thousand resamples take a fraction of a second. No sum depends on threads. SALib
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from zonesim.columns import Array, Floats
 from zonesim.errors import InputError
 
 RESAMPLES = 1000
+MOST_ROWS = 1_000_000  #: base rows beyond which a comparison is not said to be settled by running more
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,20 @@ def multiplicities(n: int, resamples: int, seed: int) -> Floats:
 def weighted(weights: Floats, columns: Floats) -> Floats:
     """Return weights times columns by plain loops: unlike a BLAS product, the same bits for any number of threads."""
     return np.asarray(np.einsum("rn,nk->rk", weights, columns, optimize=False))
+
+
+def rows_to_settle(rows: int, gap: float, doubt: float, confidence: float) -> int | None:
+    """Return how many base rows would tell a gap from zero, n (z s / d)^2 with its bootstrap standard deviation s over n rows.
+
+    None where that is no answer: the gap is zero or not a positive distance, or more rows than anybody would run (``MOST_ROWS``), where the true gap may as well be zero.
+
+    >>> rows_to_settle(100, 1.0, 1.0, 0.95), rows_to_settle(100, 1e-9, 1.0, 0.95), rows_to_settle(100, 0.0, 0.0, 0.95)
+    (271, None, None)
+    """
+    if not gap > 0:
+        return None
+    needed = rows * (NormalDist().inv_cdf(confidence) * doubt / gap) ** 2
+    return math.ceil(needed) if needed <= MOST_ROWS else None
 
 
 def sobol(table: Floats, lost: int, *, second_order: bool = False, resamples: int = RESAMPLES, seed: int = 0) -> Indices:

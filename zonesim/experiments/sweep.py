@@ -25,7 +25,7 @@ from zonesim.experiments.worker import attempt
 
 FAILED = (ERROR, TIMEOUT, CRASHED)
 COMMIT_SECONDS = 2.0
-PROBES = 3
+PROBES, MORE_PROBES, SHORT_SECONDS = 3, 12, 2.0  # runs that the price is taken from; more of them when they are short
 BYTES_PER_RUN, BYTES_PER_OUTCOME, BYTES_PER_FACTOR = 330, 18, 40
 SPARE_BYTES = 1 << 20
 EMPTY_MEGABYTES = 0.15
@@ -85,7 +85,7 @@ def duration(seconds: float) -> str:
     ('45 s', '1 h 2 min', '2 d 7 h')
     """
     if seconds < 100:
-        return f"{seconds:.0f} s"
+        return f"{max(seconds, 1):.0f} s"
     minutes = round(seconds / 60)
     if minutes < 60:
         return f"{minutes} min"
@@ -163,14 +163,42 @@ def rerun_failed(
                              progress=progress, said=said)  # fmt: skip
 
 
-def price_of(experiment: Experiment, workers: int | None = None) -> Price:
-    """Plan an experiment in a folder that is forgotten, do its first runs, and return what the whole would cost."""
+def price_of(experiment: Experiment, workers: int | None = None, said: Callable[[str], Any] = lambda text: None) -> Price:
+    """Plan an experiment in a folder that is forgotten, do its first runs, and return what the whole would cost.
+
+    The first run of a process, which also compiles or loads what it needs, does not count where there are others.
+
+    Raises:
+        InputError: all of the first runs failed; the message says how.
+    """
+    own = 1 if workers is None or workers > 0 else 0
     with tempfile.TemporaryDirectory(prefix="zonesim-price-") as folder:
-        status = sweep(experiment, folder, workers=1 if workers is None or workers > 0 else 0, limit=PROBES)
-        with Store(Path(folder)) as store:  # the first run of a process also compiles or loads what it needs
-            took = store.database.execute("SELECT min(seconds) FROM runs WHERE status = ?", (OK,)).fetchone()[0]
+        status = sweep(experiment, folder, workers=own, limit=PROBES, said=said)
+        if (_seconds(folder) or 0.0) < SHORT_SECONDS:
+            status = sweep(experiment, folder, workers=own, limit=MORE_PROBES)
+        if not status.counts["ok"]:
+            first = status.failures[0]
+            where = f" ({first['frame']})" if first["frame"] else ""
+            raise InputError(f"the first {status.failed} runs failed, so that there is no price: {first['type']}: {first['message']}{where}")
         size = megabytes(status.planned, len(experiment.outcomes), len(status.identity["factors"]))
-        return Price(status.planned, status.planned, took, size, (os.cpu_count() or 1) if workers is None else max(1, workers))
+        return Price(status.planned, status.planned, _seconds(folder), size, (os.cpu_count() or 1) if workers is None else max(1, workers))
+
+
+def _seconds(folder: str) -> float | None:
+    """Return the mean seconds of the runs of a store that ended well, the slowest one (which compiled or loaded) left out where there are others."""
+    with Store(Path(folder)) as store:
+        took = sorted(one for (one,) in store.database.execute("SELECT seconds FROM runs WHERE status = ?", (OK,)))
+    return mean_of_probes(took) if took else None
+
+
+def mean_of_probes(took: list[float], left_out: int = 1) -> float:
+    """Return the mean of some times without the longest ones.
+
+    >>> mean_of_probes([9.0, 1.0, 2.0]), mean_of_probes([9.0])
+    (1.5, 9.0)
+    """
+    kept = sorted(took)[: max(1, len(took) - left_out)]
+    return sum(kept) / len(kept)
 
 
 def continue_plan(
@@ -185,7 +213,8 @@ def continue_plan(
     status = store.status()
     factors = len(status.identity["factors"])
     size = megabytes(total, len(status.identity["outcomes"]), factors)
-    said(Price(total, missing, status.seconds or None, size, workers).text())
+    told = said if limit is None else lambda text: None  # who asks for a few runs knows what they cost
+    told(Price(total, missing, status.seconds or None, size, workers).text())
     _enough_disk(store, megabytes(missing, len(status.identity["outcomes"]), 0))
     if missing:
         runner = _runner(subject, workers, dask, timeout, said)
@@ -194,7 +223,7 @@ def continue_plan(
         if limit is not None:
             jobs = itertools.islice(jobs, limit)
         try:
-            _keep(store, runner.run(jobs), counts, status.seconds or None, workers, size, progress, said)
+            _keep(store, runner.run(jobs), counts, status.seconds or None, workers, size, progress, told)
         except KeyboardInterrupt:
             with contextlib.suppress(StoreError):
                 store.commit()
@@ -225,7 +254,7 @@ def _keep(
         if seconds is None and record.status == OK:
             probes.append(record.seconds)
             if len(probes) >= PROBES * max(workers, 1):
-                seconds = min(probes)
+                seconds = mean_of_probes(probes, workers)  # the first of each worker loads what it needs
                 said(Price(total, left, seconds, size, workers).text())
         now = time.monotonic()
         if now - last > COMMIT_SECONDS:

@@ -46,13 +46,17 @@ def text_of_ranking(record: dict[str, Any]) -> str:
             lines.append(
                 f"  open: {pair['first']} over {pair['second']} in {pair['probability']:.0%} of resamples; about {rows:,} base rows would settle it"
                 if rows
-                else f"  open: {pair['first']} and {pair['second']} cannot be told apart at any size seen"
+                else f"  open: {pair['first']} and {pair['second']} cannot be told apart: their difference cannot be told from zero with any number of runs that is worth doing"
             )
         for pair in one["open_signs"]:
             rows = pair["base_rows_needed"]
             lines.append(
                 f"  open: the sign of {pair['lever']} is the same in {pair['probability']:.0%} of resamples"
-                + (f"; about {rows:,} base rows would settle it" if rows else "")
+                + (
+                    f"; about {rows:,} base rows would settle it"
+                    if rows
+                    else "; the effect cannot be told from zero with any number of runs that is worth doing"
+                )
             )
     for row in record.get("targets", []):
         lines.append(

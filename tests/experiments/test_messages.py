@@ -1,0 +1,62 @@
+"""What a sweep says before it starts, when it is stopped, and when its order cannot be settled is true."""
+
+import sys
+
+import numpy as np
+import pytest
+
+import zonesim.experiments.experiment as experiment_module
+from tests.conftest import ROOT
+from zonesim.cli import main
+from zonesim.errors import InputError
+from zonesim.experiments.direction import Direction
+from zonesim.experiments.ranked import rank_levers
+from zonesim.experiments.sweep import price_of, sweep
+from zonesim.report.rankings import text_of_ranking
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_price_of_an_own_model_has_its_seconds(make, workers):
+    said = []
+    price = price_of(make("tests.experiments.toy:slow"), workers, said.append)
+    assert price.runs == price.missing == 80 and 0.004 <= price.seconds < 0.04 and "s each, about 1 s with 1 workers" in price.text()
+    assert not any(" runs" in line for line in said)  # the price is said once, by whoever asked
+
+
+def test_a_price_of_runs_that_all_fail_is_the_user_s_mistake(make):
+    with pytest.raises(InputError, match=r"no price: KeyError: .*no outcome 'hieght'; did you mean 'height'"):
+        price_of(make(outcomes=["hieght"]), 0)
+
+
+def test_ctrl_c_before_the_first_run_says_what_is_kept(make, tmp_path, monkeypatch, capsys):
+    sweep(make(), tmp_path / "s", workers=0, limit=5)
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(experiment_module, "load_experiment", interrupted)
+    for store, words in ((tmp_path / "s", f"what {tmp_path / 's'} holds is kept"), (tmp_path / "new", "before anything was begun")):
+        monkeypatch.setattr(sys, "argv", ["zonesim", "sweep", str(ROOT / "experiments/lanzhou_small.yaml"), "--store", str(store)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr().err
+        assert end.value.code == 130 and words in said and "nothing partial" not in said
+
+
+def test_what_is_zero_is_not_said_to_be_settled_by_billions_of_rows(make, tmp_path):
+    drawn = np.random.default_rng(1).normal(1e-6, 1.0, (1000, 1))
+    open_sign = Direction(np.array([1e-6]), drawn, 64).open(0, "a", 0.95)
+    assert open_sign["base_rows_needed"] is None and open_sign["probability"] < 0.6
+    assert Direction(np.array([0.1]), drawn + 0.1, 64).open(0, "a", 0.95)["base_rows_needed"] == pytest.approx(64 * (1.645 / 0.1) ** 2, rel=0.1)
+    sweep(make(), tmp_path / "s", workers=0)
+    record = rank_levers(tmp_path / "s", ["height"])
+    record["outcomes"]["height"] |= {"open_signs": [open_sign], "open": [{"first": "a", "second": "b", "probability": 0.5, "base_rows_needed": None}]}
+    assert text_of_ranking(record).count("cannot be told from zero") == 2
+
+
+def test_a_refusal_says_how_many_rows_the_others_would_cost(make, tmp_path):
+    sweep(make(), tmp_path / "s", workers=0, limit=13)  # three base rows of five points, less two
+    with pytest.raises(InputError, match="14 of 16 would be lost, 2 are left"):
+        rank_levers(tmp_path / "s")
+    record = rank_levers(tmp_path / "s", ["height"], complete_rows=True)
+    assert "2 base rows used, 14 lost" in text_of_ranking(record)
