@@ -1,6 +1,7 @@
 """What a sweep says before it starts, when it is stopped, and when its order cannot be settled is true."""
 
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from zonesim.cli import main
 from zonesim.errors import InputError
 from zonesim.experiments.direction import Direction
 from zonesim.experiments.ranked import rank_levers
+from zonesim.experiments.store import Store
+from zonesim.experiments.stored import export
 from zonesim.experiments.sweep import price_of, sweep
 from zonesim.report.rankings import text_of_ranking
 
@@ -60,3 +63,11 @@ def test_a_refusal_says_how_many_rows_the_others_would_cost(make, tmp_path):
         rank_levers(tmp_path / "s")
     record = rank_levers(tmp_path / "s", ["height"], complete_rows=True)
     assert "2 base rows used, 14 lost" in text_of_ranking(record)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "dta", "xlsx"])
+def test_a_folder_that_takes_no_files_is_the_user_s_mistake(make, tmp_path, ending):
+    sweep(make(), tmp_path / "s", workers=0, limit=5)
+    with Store(tmp_path / "s") as store, pytest.raises(InputError, match=rf"/proc/x\.{ending}: cannot be written") as refusal:
+        export(store, Path(f"/proc/x.{ending}"))
+    assert "aside" not in str(refusal.value)

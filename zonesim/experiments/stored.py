@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pandas as pd
 
 from zonesim.errors import InputError
 from zonesim.experiments import upkeep
-from zonesim.experiments.durable import write_whole
+from zonesim.experiments.durable import ASIDE, write_whole
 from zonesim.experiments.factors import Factor
 from zonesim.experiments.identity import differences
 from zonesim.experiments.plan import design_of, stored_factor
@@ -167,7 +168,7 @@ def export(store: Store, path: Path) -> int:
     """Write the table of a store as ``.parquet``, ``.csv``, ``.dta`` (Stata) or ``.xlsx``; return its rows.
 
     Raises:
-        InputError: another ending, no such folder, or too many rows for Excel.
+        InputError: another ending, no such folder, one that cannot be written to, or too many rows for Excel.
     """
     if not path.parent.is_dir():
         raise InputError(f"{path}: there is no folder {path.parent}")
@@ -177,7 +178,11 @@ def export(store: Store, path: Path) -> int:
     found = table(store)
     if path.suffix.lower() == ".xlsx" and len(found) >= EXCEL_ROWS:
         raise InputError(f"{path}: {len(found):,} rows; Excel holds {EXCEL_ROWS:,}. Write .parquet or .csv")
-    write_whole(path, lambda aside: kinds[path.suffix.lower()](found, aside))
+    try:
+        write_whole(path, lambda aside: kinds[path.suffix.lower()](found, aside))
+    except OSError as error:
+        reason = re.sub(rf"\S*{re.escape(ASIDE)}\S*", str(path), error.strerror or str(error))  # nobody named the file aside
+        raise InputError(f"{path}: cannot be written ({reason})") from None
     return len(found)
 
 
@@ -220,6 +225,7 @@ def _stata(found: pd.DataFrame, path: Path) -> None:
 def _excel(found: pd.DataFrame, path: Path) -> None:
     try:
         import xlsxwriter
+        import xlsxwriter.exceptions
     except ImportError:
         raise InputError("an .xlsx needs the extra: pip install 'zonesim[report]'") from None
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False, "constant_memory": True})
@@ -236,4 +242,7 @@ def _excel(found: pd.DataFrame, path: Path) -> None:
             elif not (isinstance(value, float) and math.isnan(value)):
                 sheet.write(i, j, value)
     sheet.freeze_panes(1, 0)
-    book.close()
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(f"{error}") from error
