@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.columns import Floats
-from zonesim.experiments import sensitivity
+from zonesim.columns import Array, Floats
+from zonesim.experiments import contrasts, fourier, sensitivity
 from zonesim.experiments.observed import Observed
 
 QUARTER = 0.25
+WITHOUT_PAIRS = ("latin_hypercube", "fast", "factorial")  #: designs in which no two points differ in one factor alone
 POINTS_BY_METHOD = {"sobol": (0, -1)}  # parts of a Sobol base row that are spread over the whole cube: A and B
 
 
@@ -48,11 +49,17 @@ class Direction:
 def directions(observed: Observed, resamples: int, seed: int) -> Direction:
     """Return the direction of every lever.
 
-    Morris: the mean elementary effect. Elsewhere the slope of the outcome over the unit range, :math:`12 E[(u - 1/2)(y - E y)]`, at the points that
+    Morris: the mean elementary effect; factorial: the contrast, with its own doubt; FAST: the slope of each scramble. Elsewhere the slope of the outcome over the unit range, :math:`12 E[(u - 1/2)(y - E y)]`, at the points that
     cover the cube evenly. The bootstrap is over base rows.
     """
     groups = len(observed.groups)
     single = np.bincount(observed.of, minlength=groups) == 1
+    if observed.method == "factorial":
+        found = contrasts.effects(observed, observed.means)[0]
+        return Direction(found, contrasts.drawn(observed, found, resamples, seed), len(np.unique(observed.scramble)))
+    if observed.method == "fast":
+        each = np.array([_slopes(observed, observed.scramble == s).mean(axis=0) for s in fourier.whole_scrambles(observed)])
+        return Direction(each.mean(axis=0), sensitivity.drawn_around(each, resamples, seed, 2), len(each))
     if observed.method == "morris":
         moved, step = observed.steps()
         each = sensitivity.elementary(observed.table(observed.means)[0], moved, step)
@@ -63,11 +70,11 @@ def directions(observed: Observed, resamples: int, seed: int) -> Direction:
     return Direction(np.where(single, each.mean(axis=0), np.nan), np.where(single, drawn, np.nan), n)
 
 
-def _slopes(observed: Observed) -> Floats:
-    """Return by base row what averages to the slope over each group's (first) factor ``[n_base, n_groups]``."""
-    known = np.isfinite(observed.means)
+def _slopes(observed: Observed, among: Array | None = None) -> Floats:
+    """Return by base row (for designs without: by point, perhaps ``among`` some) what averages to the slope over each group's (first) factor ``[n, n_groups]``."""
+    known = np.isfinite(observed.means) & (True if among is None else among)
     first = [int(np.flatnonzero(observed.of == g)[0]) for g in range(len(observed.groups))]
-    if observed.method == "latin_hypercube":
+    if observed.method in WITHOUT_PAIRS:
         order = np.argsort(observed.rows[known], kind="stable")  # whatever the order in which the points are given
         y, u = observed.means[known][order][:, None], observed.unit[known][order][:, None, first]
     else:
@@ -82,7 +89,7 @@ def paired_ends(observed: Observed, middle: float) -> list[tuple[float, float]]:
 
     Morris and Sobol have pairs of points that differ in one factor alone, so that both means are over the same values of all others: the two ends of each
     step; A and AB where one lies in the lowest and the other in the highest quarter. Their difference is shown around the mean over the design, ``middle``,
-    since the pairs of each lever stand elsewhere. A Latin hypercube has no pairs: the means of the two quarters as they are.
+    since the pairs of each lever stand elsewhere. Other designs have no pairs: the means of the two quarters as they are (of a factorial one: of its two balanced halves).
     """
     found: list[tuple[float, float]] = []
     single = np.bincount(observed.of, minlength=len(observed.groups)) == 1
@@ -92,7 +99,7 @@ def paired_ends(observed: Observed, middle: float) -> list[tuple[float, float]]:
             found.append((math.nan, math.nan))
             continue
         low, high = math.fsum(lows[g]) / len(lows[g]), math.fsum(highs[g]) / len(highs[g])
-        shift = 0.0 if observed.method == "latin_hypercube" else middle - (low + high) / 2
+        shift = 0.0 if observed.method in WITHOUT_PAIRS else middle - (low + high) / 2
         found.append((low + shift, high + shift))
     return found
 
@@ -110,7 +117,7 @@ def _pairs(observed: Observed) -> tuple[list[Floats], list[Floats]]:
     y = observed.table(observed.means)[0] if observed.method == "sobol" else np.empty((0, 0))
     for g in range(len(observed.groups)):
         u = np.where(known, observed.unit[:, int(np.flatnonzero(observed.of == g)[0])], np.nan)
-        if observed.method == "latin_hypercube":
+        if observed.method in WITHOUT_PAIRS:
             lows.append(observed.means[known & (u <= QUARTER)])
             highs.append(observed.means[known & (u >= 1 - QUARTER)])
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zonesim.columns import Array, Floats
-from zonesim.experiments import sensitivity
+from zonesim.experiments import contrasts, sensitivity
 from zonesim.experiments.observed import Observed
 
 
@@ -70,12 +70,16 @@ def noise(observed: Observed, scale: float) -> Floats:
     With the variance over r replications :math:`s^2` of a difference, averaged over the base rows, two means without a true difference have
 
     - Sobol: :math:`s^2 / 2rV` of the total index,
-    - Morris: :math:`\sqrt{s^2 / r} \sqrt{2/\pi}` of the mean absolute effect.
+    - Morris: :math:`\sqrt{s^2 / r} \sqrt{2/\pi}` of the mean absolute effect,
+    - factorial: as Morris, of the contrasts.
 
-    nan where it cannot be told: one replication, or PAWN.
+    nan where it cannot be told: one replication, PAWN, or FAST (there the dummy, which has a frequency of its own, is what tells).
     """
     n, replications = len(observed.groups), observed.runs.shape[1]
-    if replications < 2 or observed.method == "latin_hypercube" or (observed.method == "sobol" and not scale):
+    if observed.method == "factorial" and replications > 1:
+        each = np.array([contrasts.effects(observed, observed.replication(r))[0] for r in range(replications)])
+        return np.asarray(np.sqrt(each.var(axis=0, ddof=1) / replications) * math.sqrt(2 / math.pi))
+    if replications < 2 or observed.method in ("latin_hypercube", "fast", "factorial") or (observed.method == "sobol" and not scale):
         return np.full(n, np.nan)
     tables = [observed.table(observed.replication(r))[0] for r in range(replications)]
     if observed.method == "sobol":
@@ -90,4 +94,4 @@ def pooled(found: Floats, method: str) -> float:
     """Return one floor for a figure: that of the mean variance of the levers' differences."""
     if not np.isfinite(found).any():
         return math.nan
-    return float(math.sqrt(np.nanmean(found**2))) if method == "morris" else float(np.nanmean(found))
+    return float(math.sqrt(np.nanmean(found**2))) if method in ("morris", "factorial") else float(np.nanmean(found))

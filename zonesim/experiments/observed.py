@@ -15,7 +15,7 @@ class Observed:
     """The runs of a design for one outcome; nan where a run failed.
 
     Attributes:
-        method: of the design (sobol, morris, latin_hypercube).
+        method: of the design (sobol, morris, latin_hypercube, fast, factorial).
         groups: names of what varies together, in the order of the design's parts.
         dummies: positions of the groups that the model ignores.
         of: group of each factor ``[n_factors]``.
@@ -24,6 +24,7 @@ class Observed:
         runs: outcome ``[n_rows, n_replications]``.
         second_order: whether a Sobol design has the rows for second-order indices.
         luck: what shares its luck: all points (``common``), the points of a base row (``by_row``), or none (``independent``).
+        harmonics: interference of a FAST design.
     """
 
     method: str
@@ -37,6 +38,7 @@ class Observed:
     runs: Floats
     second_order: bool = False
     luck: str = "common"
+    harmonics: int = 4
 
     @property
     def means(self) -> Floats:

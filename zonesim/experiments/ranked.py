@@ -71,14 +71,14 @@ def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "
         values = runs[outcome if reading == "value" else f"effect.{outcome}"].to_numpy(dtype=float)
     values = np.where(runs["status"].to_numpy() == "ok", values, np.nan)
     factors = [stored_factor(one) for one in identity["factors"]]
-    by_factor = identity["recipe"]["method"] == "latin_hypercube"  # there every factor moves by itself, grouped or not
+    by_factor = identity["recipe"]["method"] in ("latin_hypercube", "fast", "factorial")  # there every factor moves by itself, grouped or not
     factors = [dataclasses.replace(one, group="") if by_factor else one for one in factors]
     groups = tuple(dict.fromkeys(one.group or one.name for one in factors))
     dummies = tuple(sorted({groups.index(one.group or one.name) for one in factors if one.role == "dummy"}))
     return Observed(
         identity["recipe"]["method"], groups, dummies, np.array([groups.index(one.group or one.name) for one in factors]),
         np.column_stack([design[f"u.{one.name}"].to_numpy() for one in factors]), design["scramble"].to_numpy(), design["base"].to_numpy(),
-        design["part"].to_numpy(), values.reshape(replications, len(design)).T, bool(identity["recipe"]["second_order"]), identity["luck"],
+        design["part"].to_numpy(), values.reshape(replications, len(design)).T, bool(identity["recipe"]["second_order"]), identity["luck"], int(identity["recipe"]["harmonics"]),
     )  # fmt: skip
 
 

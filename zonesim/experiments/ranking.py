@@ -11,14 +11,14 @@ import numpy as np
 
 from zonesim.columns import Array, Floats
 from zonesim.errors import InputError
-from zonesim.experiments import luck, sensitivity
+from zonesim.experiments import contrasts, fourier, luck, sensitivity
 from zonesim.experiments.direction import Direction, directions, paired_ends
 from zonesim.experiments.luck import Chance
 from zonesim.experiments.observed import Observed
 from zonesim.experiments.sensitivity import Indices
 
-RANKED = ("sobol", "morris", "latin_hypercube")
-INDEX = {"sobol": "st", "morris": "mu_star", "latin_hypercube": "pawn"}  #: what each design is ranked by
+RANKED = ("sobol", "morris", "latin_hypercube", "fast", "factorial")
+INDEX = {"sobol": "st", "morris": "mu_star", "latin_hypercube": "pawn", "fast": "st", "factorial": "me"}  #: what each design is ranked by
 STEPS = (8, 4, 2, 1)  #: convergence is shown at the eighth, the quarter, the half and the whole of the base rows
 
 
@@ -28,7 +28,7 @@ class Ranking:
 
     Attributes:
         rows: one for each lever (dummies left out): lever, s1, st, mu_star with their intervals, rank with its interval, distinguishable; noise is the
-            index that luck alone would give it; effect the mean change of the outcome over its range, with its interval and sign (None: not settled);
+            index that luck alone would give it; points_needed about how many points would tell it from the dummy (PAWN); effect the mean change of the outcome over its range, with its interval and sign (None: not settled);
             at_low and at_high the mean outcomes where it is low and high.
         second: pairs of levers with their second-order index and interval, where the design has them.
         chance: split of the variance of single runs.
@@ -101,9 +101,9 @@ def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resample
     whole = _indices(observed, None, resamples, seed)
     drawn = whole.total_drawn
     tail = (1 - confidence) / 2
-    scrambled = _by_scramble(observed) if len(np.unique(observed.scramble)) >= 3 and observed.method == "sobol" else None
+    scrambled = _by_scramble(observed) if observed.method == "fast" or (len(np.unique(observed.scramble)) >= 3 and observed.method == "sobol") else None
     low, high = np.nanquantile(drawn, [tail, 1 - tail], axis=0)
-    intervals = "bootstrap over base rows"
+    intervals = "t with Lenth's pseudo standard error of the contrasts" if observed.method == "factorial" else "bootstrap over base rows"
     first_low = first_high = None
     if whole.first_drawn is not None:
         first_low, first_high = np.nanquantile(whole.first_drawn, [tail, 1 - tail], axis=0)
@@ -137,6 +137,7 @@ def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resample
             "rank": None if k is None else k + 1,
             "rank_low": None if k is None else int(span[0, k]), "rank_high": None if k is None else int(span[1, k]),
             "effect": float(ways.effect[g]), "effect_low": float(way[0]), "effect_high": float(way[1]), "sign": ways.sign(g, confidence) if g in order else None,
+            "points_needed": None if g in order or observed.method != "latin_hypercube" else _points_to_tell(whole, g, best_dummy, confidence),
             "at_low": ends[g][0], "at_high": ends[g][1], "above_dummy": float(above[g]), "distinguishable": g in order,
         })  # fmt: skip
     return Ranking(
@@ -154,6 +155,10 @@ def _indices(observed: Observed, rows: Array | None, resamples: int, seed: int) 
         good = np.isfinite(observed.means[pick])
         unit = np.stack([observed.unit[pick][good][:, observed.of == g][:, 0] for g in range(len(observed.groups))], axis=1)
         return sensitivity.pawn(unit, observed.means[pick][good], int((~good).sum()), resamples=min(resamples, 100), seed=seed)
+    if observed.method == "fast":
+        return fourier.fast(observed, resamples, seed)
+    if observed.method == "factorial":
+        return contrasts.factorial(observed, resamples, seed)
     table, lost = observed.table(observed.means, rows)
     if observed.method == "sobol":
         return sensitivity.sobol(table, lost, second_order=observed.second_order, resamples=resamples, seed=seed)
@@ -161,8 +166,23 @@ def _indices(observed: Observed, rows: Array | None, resamples: int, seed: int) 
     return sensitivity.morris(table, lost, moved, step, resamples=resamples, seed=seed)
 
 
+def _points_to_tell(whole: Indices, g: int, best_dummy: Floats, confidence: float) -> int | None:
+    """Return about how many points would tell a factor of a PAWN ranking from the dummy; None where it is no more than the dummy itself.
+
+    The distance that a dummy shows is luck and shrinks with the square root of the points; what is left of the factor's without it stays:
+    n (q / i)^2 with the dummy's quantile q and i^2 the mean square of the index over the resamples less the dummy's (both are raised by resampling).
+    """
+    rest = float(whole.total_drawn[:, g].mean()) ** 2 - float(best_dummy.mean()) ** 2
+    if rest <= 0:
+        return None
+    needed = whole.used * float(np.quantile(best_dummy, confidence)) ** 2 / rest
+    return max(whole.used + 1, math.ceil(needed)) if needed <= sensitivity.MOST_ROWS else None
+
+
 def _by_scramble(observed: Observed) -> tuple[Floats, Floats]:
     """Return first and total indices of each scramble by itself."""
+    if observed.method == "fast":
+        return fourier.by_scramble(observed)[:2]
     found = [_indices(observed, np.flatnonzero(observed.scramble == s), 1, 0) for s in np.unique(observed.scramble)]
     return np.array([one.first for one in found]), np.array([one.total for one in found])
 
@@ -191,6 +211,8 @@ def _second(observed: Observed, whole: Indices, tail: float) -> tuple[dict[str, 
 
 def _convergence(observed: Observed) -> tuple[dict[str, Any], ...]:
     """Return the ranking index at the first eighth, quarter, half and all of the base rows."""
+    if observed.method in ("fast", "factorial"):  # made as a whole
+        return ()
     names = np.unique(observed.base)
     steps = []
     for divisor in STEPS:
@@ -218,7 +240,7 @@ def _open(observed: Observed, whole: Indices, order: list[int], confidence: floa
         if sure >= confidence:
             continue
         gap, doubt = float(whole.total[first] - whole.total[second]), float(difference.std(ddof=1))
-        needed = sensitivity.rows_to_settle(whole.used, gap, doubt, confidence)
+        needed = None if observed.method == "factorial" else sensitivity.rows_to_settle(whole.used, gap, doubt, confidence)
         rows.append({"first": observed.groups[first], "second": observed.groups[second], "probability": sure, "base_rows_needed": needed})
     return tuple(rows)
 

@@ -1,4 +1,4 @@
-"""Sensitivity indices and their doubt: Sobol, Morris, PAWN, from outcomes in the order of a design.
+"""Sensitivity indices and their doubt: Sobol, Morris, PAWN (FAST: ``fourier.py``; factorial designs: ``contrasts.py``), from outcomes in the order of a design.
 
 The estimators are SALib's (tested against it to rounding); the bootstrap is ours: one matrix of multiplicities times one matrix of products, so that a
 thousand resamples take a fraction of a second. No sum depends on threads. SALib itself is imported where it is used.
@@ -74,8 +74,19 @@ def complete(outcome: Floats, scramble: Array, base: Array, part: Array, n_parts
 
 def multiplicities(n: int, resamples: int, seed: int) -> Floats:
     """Return how often each of n base rows is in each bootstrap sample, ``[n_resamples, n]``; 0 is a seed like any other."""
-    generator = np.random.default_rng(np.random.SeedSequence([seed & 0xFFFFFFFF, seed >> 32, 77]))
-    return generator.multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
+    return generator_of(seed, 77).multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
+
+
+def generator_of(seed: int, stream: int) -> np.random.Generator:
+    """Return a generator of its own for each use; 0 is a seed like any other."""
+    return np.random.default_rng(np.random.SeedSequence([seed & 0xFFFFFFFF, seed >> 32, stream]))
+
+
+def drawn_around(values: Floats, resamples: int, seed: int, stream: int = 0) -> Floats:
+    """Return means of some estimates as they might be, ``[n_resamples, n_groups]``: t around the mean of the estimates ``[n, n_groups]``."""
+    n, groups = values.shape
+    noise = generator_of(seed, 790 + stream).standard_t(n - 1, size=(resamples, groups))
+    return np.asarray(values.mean(axis=0) + noise * values.std(axis=0, ddof=1) / math.sqrt(n))
 
 
 def weighted(weights: Floats, columns: Floats) -> Floats:
@@ -204,6 +215,6 @@ def pawn(unit: Floats, outcome: Floats, lost: int, *, slices: int = 10, resample
     def median(rows: Any) -> Floats:
         return np.asarray(salib_pawn.analyze(problem, unit[rows], outcome[rows], S=slices)["median"], dtype=float)
 
-    generator = np.random.default_rng(np.random.SeedSequence([seed & 0xFFFFFFFF, seed >> 32, 78]))
+    generator = generator_of(seed, 78)
     drawn = np.array([median(generator.integers(0, n, n)) for _ in range(resamples)])
     return Indices("pawn", None, median(slice(None)), None, drawn, n, lost, 1.0)

@@ -41,6 +41,11 @@ def text_of_ranking(record: dict[str, Any]) -> str:
         unranked = [row["lever"] for row in one["levers"] if not row["rank"]]
         if unranked:
             lines.append(f"  not distinguishable from a lever that does nothing, or from luck: {', '.join(unranked)}")
+        lines += [
+            f"  open: {row['lever']} would take about {row['points_needed']:,} points to be told from the dummy"
+            for row in one["levers"]
+            if row.get("points_needed")
+        ]
         for pair in one["open"]:
             rows = pair["base_rows_needed"]
             lines.append(

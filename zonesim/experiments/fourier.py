@@ -1,0 +1,67 @@
+"""FAST: variance indices from the spectrum of the outcome along a search curve (Cukier et al. 1973; Saltelli, Tarantola and Chan 1999).
+
+A curve has no rows that could be resampled (the bootstrap of SALib is known to be unreliable, its issue 649), so doubt comes from independent randomisations of the
+design alone: each scramble is one estimate, and there have to be three.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from zonesim.columns import Floats
+from zonesim.errors import InputError
+from zonesim.experiments.observed import Observed
+from zonesim.experiments.sensitivity import Indices, drawn_around
+
+LEAST_SCRAMBLES = 3
+
+
+def orders(curve: Floats, harmonics: int) -> tuple[float, float]:
+    r"""Return the first-order and total index of the factor that moves fastest along a curve of outcomes (SALib's estimator).
+
+    With the spectrum :math:`A_k^2` of N points and the frequency w = floor((N - 1) / 2M) of the factor, :math:`S = \sum_{m \le M} A_{mw}^2 / \sum_k A_k^2` and
+    :math:`S_T = 1 - \sum_{k \le w/2} A_k^2 / \sum_k A_k^2`.
+    """
+    n = len(curve)
+    fastest = (n - 1) // (2 * harmonics)
+    power = (np.abs(np.fft.fft(curve)[1 : math.ceil(n / 2)]) / n) ** 2
+    whole = float(power.sum())
+    if curve.min() == curve.max():
+        return 0.0, 0.0
+    return float(power[np.arange(1, harmonics + 1) * fastest - 1].sum()) / whole, 1.0 - float(power[: fastest // 2].sum()) / whole
+
+
+def whole_scrambles(observed: Observed) -> list[int]:
+    """Return the scrambles in which no run failed: a curve with a hole has no spectrum."""
+    return [int(s) for s in np.unique(observed.scramble) if np.isfinite(observed.means[observed.scramble == s]).all()]
+
+
+def by_scramble(observed: Observed) -> tuple[Floats, Floats, int]:
+    """Return first-order and total indices of each whole scramble, ``[n_scrambles, n_groups]``, and how many scrambles were lost to failed runs."""
+    first, total, whole = [], [], whole_scrambles(observed)
+    for scramble in whole:
+        mine = observed.scramble == scramble
+        means, part, base = observed.means[mine], observed.part[mine], observed.base[mine]
+        curves = [means[part == g][np.argsort(base[part == g])] for g in range(len(observed.groups))]
+        pair = [orders(curve, observed.harmonics) for curve in curves]
+        first.append([one for one, _ in pair])
+        total.append([one for _, one in pair])
+    return np.array(first).reshape(-1, len(observed.groups)), np.array(total).reshape(-1, len(observed.groups)), len(np.unique(observed.scramble)) - len(whole)
+
+
+def fast(observed: Observed, resamples: int, seed: int) -> Indices:
+    """Return FAST indices: means over the scrambles, with draws from the t distribution around them.
+
+    Raises:
+        InputError: fewer than three whole scrambles.
+    """
+    first, total, lost = by_scramble(observed)
+    if len(first) < LEAST_SCRAMBLES:
+        raise InputError(
+            f"a FAST design is ranked from {LEAST_SCRAMBLES} independent randomisations or more, since one by itself says nothing of its own doubt, and {len(first)} are whole; "
+            f"write 'scrambles: {LEAST_SCRAMBLES}' in the design (runs that are there are kept)"
+        )
+    return Indices("fast", first.mean(axis=0), total.mean(axis=0), drawn_around(first, resamples, seed), drawn_around(total, resamples, seed, 1), len(first), lost,
+                   float(np.nanvar(observed.means)))  # fmt: skip
