@@ -25,7 +25,9 @@ def full_width(text):
         return f"\uff08{inside}\uff09" if chinese else match[0]
 
     if not re.search(r"[\u3400-\u9fff]", text):
-        return text
+        if re.search(r"[A-Za-z0-9]", re.sub(r"\{\w+\}", "", text)):
+            return text
+        return FULL.get(text.strip()) or JOINT.sub(lambda match: FULL[match[1]], text)  # what joins names
     if WRITTEN.search(text):
         return "".join(part if k % 2 else full_width(part) for k, part in enumerate(WRITTEN.split(text)))
     previous = None

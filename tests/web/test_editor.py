@@ -90,7 +90,7 @@ def test_a_policy_that_is_switched_off_is_gone(client, site, fields):
     [
         ("s.quota_split.land_quota_local_retention_share", "75", "a share is written as a fraction: 0.75", "高于上限 1"),
         ("s.quota_split.land_quota_local_retention_share", "abc", "'abc' is not a number", "不是数字"),
-        ("s.quota_split.land_quota_local_retention_share", "", "None is not a number", "不是数字"),
+        ("s.quota_split.land_quota_local_retention_share", "", "is empty; a number is needed", "是空的"),
         ("s.quota_split.city_pool_allocation_rule", "best", "is not allowed", "不是可选的值"),
         ("s.plan_approval.plan_approval_levels", "1.5", "is not a whole number", "不是整数"),
         ("start.filing", "1 May", "is not a date", "不是日期"),
@@ -157,3 +157,23 @@ def test_every_instrument_of_the_catalogue_can_be_added(client, name):
 @pytest.mark.parametrize("form", [{"p.x": "nothing"}, {"p.<b>": "awards"}, {"p.awards": "filing"}, {"base": "own/none"}, {"base": "../x"}])
 def test_a_form_that_the_editor_did_not_make_is_refused(client, form):
     assert client.post("/en/check", data={"base": BASE, **form}, headers=ORIGIN).status_code == 400
+
+
+def test_what_never_acts_is_warned_of_as_the_command_line_does(client, fields):
+    late = changed(fields, start__quota_split="2060-01-01")
+    for lang, never, counted in (("en", "never acts", "1 warnings"), ("zh", "从不生效", "1 条提醒")):
+        found = post(client, f"/{lang}/check", late).get_json()
+        assert [one["label"] for one in found["warnings"]] == ["quota_split"] and never in found["warnings"][0]["text"]
+        assert not found["problems"] and counted in found["said"]
+    page = post(client, "/zh/edit", [*late, ("op", "language")]).get_data(as_text=True)
+    assert "从不生效" in page[page.index('data-warning="quota_split"') :][:300]
+    assert not post(client, "/en/check", fields).get_json()["warnings"]
+
+
+def test_the_reason_of_an_assumption_is_told_in_the_readers_language(client):
+    from zonesim.report.texts.sources import sources
+
+    pages = {lang: client.get(f"/{lang}/scenario/shipped/lanzhou/plan_2015", headers=ORIGIN).get_data(as_text=True) for lang in ("zh", "en")}
+    english = "the text gives no value; suggested by the catalogue"
+    assert english in pages["en"] and english not in pages["zh"] and sources()[english] in pages["zh"]
+    assert english not in client.get("/zh/edit?base=shipped/lanzhou/plan_2015", headers=ORIGIN).get_data(as_text=True)

@@ -1,5 +1,6 @@
 """Jobs: one row each, a process of their own, and an end in every case."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import time
 
 import pytest
 
+from tests.web.conftest import ORIGIN
 from zonesim.errors import InputError
 from zonesim.web.folder import DataFolder
 from zonesim.web.jobs import CANCELLED, DONE, FAILED, MOST_QUEUED, QUEUED, RUNNING, Jobs
@@ -207,3 +209,38 @@ def test_scenarios_that_cannot_be_compared_are_told_apart_in_both_languages(site
         with pytest.raises(InputError, match=said) as caught:
             specification(pair, 2, 5, {"zh": "甲", "en": "A"})
         assert told(str(caught.value), "zh").startswith(chinese)
+
+
+def test_what_is_over_can_be_deleted_and_nothing_else(client, site):
+    runs = site.folder.root / "runs"
+    spec = {"title": {"zh": "甲", "en": "A"}, "scenarios": [], "replications": 2, "seed": 1}
+    job = site.jobs.submit(spec, 4)
+    assert client.post(f"/en/remove/{job.id}", headers=ORIGIN).status_code == 400 and site.jobs.has(job.id), "it waits"
+    site.jobs.finish(job.id, "failed", "no")
+    folder = runs / job.id
+    folder.mkdir()
+    record = {
+        "scenarios": [{"id": "a", "zh": "甲", "en": "A"}],
+        "region": {"zh": "", "en": ""},
+        "replications": 2,
+        "seed": 1,
+        "start": "2014Q1",
+        "end": "2014Q4",
+    }
+    (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    asked = client.get(f"/zh/remove/{job.id}", headers=ORIGIN).get_data(as_text=True)
+    assert "无法恢复" in asked and folder.is_dir(), "asking removes nothing"
+    assert client.post(f"/zh/remove/{job.id}", headers={"Host": ORIGIN["Host"], "Origin": "http://evil.example"}).status_code == 403 and folder.is_dir()
+    assert client.post(f"/zh/remove/{job.id}", headers=ORIGIN).status_code == 303
+    assert not folder.exists() and not site.jobs.has(job.id) and not list(runs.glob(".removed-*"))
+    assert client.post(f"/zh/remove/{job.id}", headers=ORIGIN).status_code == 400
+
+
+def test_nothing_outside_the_data_folder_can_be_deleted(client, site, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "run.json").write_text("{}", encoding="utf-8")
+    (site.folder.root / "runs" / "link").symlink_to(outside)
+    for name in ("link", "..", "..%2Foutside", "%2Ftmp", "scenarios", "."):
+        assert client.post(f"/en/remove/{name}", headers=ORIGIN).status_code in (308, 400, 404, 405), name
+    assert (outside / "run.json").exists() and (site.folder.root / "scenarios").is_dir()

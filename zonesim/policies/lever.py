@@ -44,6 +44,8 @@ class Lever:
     def check(self, value: Any, site: SiteInfo) -> str | None:
         """Return what is wrong with a value, or None."""
         if self.kind in ("number", "integer"):
+            if value is None:
+                return f"is empty; a number is needed ({self._range()})"
             if isinstance(value, bool) or not isinstance(value, int | float):
                 return f"{value!r} is not a number ({self._range()})"
             if abs(value) > 1e300 or value != value:

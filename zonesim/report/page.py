@@ -96,7 +96,8 @@ def section(made: Document, plots: dict[str, str]) -> str:
 
 def _questions(made: Document, key: str) -> str:
     found = next((questions for name, questions in made.sections if name == key), [])
-    return "".join(f" · <a class='q' href='#question-{asked.id}-{made.lang}'>{text(asked.title(made.lang))}</a>" for asked, _ in found)
+    named = [(asked, asked.title(made.lang)) for asked, _ in found if asked.title(made.lang) != say(f"section.{key}", made.lang)]
+    return "".join(f" · <a class='q' href='#question-{asked.id}-{made.lang}'>{text(title)}</a>" for asked, title in named)
 
 
 def _drawn(drawn: list[Figure], plots: dict[str, str], lang: Lang) -> str:

@@ -146,7 +146,7 @@ def _cost(view: View, scene: Scene, lang: Lang) -> str:
     job = mine[mine["unit"] == "10k CNY/job"]["value"]
     said = [say("summary.cost.support", lang, total=amount(total, "10k CNY", lang, sign=True), start=str(view.run["start"])[:4], end=str(view.run["end"])[:4])]
     if len(job) and math.isfinite(float(job.iloc[0])):
-        said.append(say("summary.cost.job", lang, price=amount(float(job.iloc[0]), "10k CNY/job", lang)))
+        said.append(say("summary.cost.job", lang, price=amount(float(job.iloc[0]), "10k CNY", lang)))
     elif abs(total) > 0:
         said.append(say("summary.cost.undefined", lang))
     return ("" if lang == "zh" else " ").join(said)

@@ -119,10 +119,12 @@ def amount(value: float, unit_name: str, lang: str, *, sign: bool = False) -> st
 
     >>> amount(1234.0, "10k CNY", "zh"), amount(1234.0, "10k CNY", "en"), amount(2.5e5, "10k CNY/yr", "zh"), amount(3.2, "10^8 CNY/yr", "en")
     ('1,234万元', '12.3M CNY', '25.0亿元/年', '320M CNY/yr')
+    >>> amount(4.28, "10k CNY/job", "zh"), amount(4.28, "10k CNY/job", "en")
+    ('4.28万元/岗位', '42.8k CNY/job')
     """
     powers = {"10^8 CNY": 1e8, "10k CNY": 1e4}
-    name = next((one for one in powers if unit_name in (one, f"{one}/yr", f"{one}/quarter")), "")
-    if name:
+    name = next((one for one in powers if unit_name == one or unit_name.startswith(f"{one}/")), "")
+    if name and (lang == "en" or unit_name == name or f"unit.rest{unit_name.removeprefix(name)}" in catalogue(lang)):
         rest, plain = unit_name.removeprefix(name), value * powers[name]
         mark = "+" if sign and plain > 0 else ""
         if lang == "en":

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from zonesim.errors import InputError
 from zonesim.report.texts.messages import told
+from zonesim.report.words import period
 from zonesim.web import words
 from zonesim.web.folder import DataFolder
 from zonesim.web.jobs import Jobs
@@ -93,6 +94,7 @@ def create_server(site: Site) -> Flask:
             "t": lambda key, **values: words.say(key, lang, **values),
             "switch": _switched(other),
             "has_token": bool(site.guard.token),
+            "period": lambda label: period(str(label), lang),
         }
 
     server.context_processor(shared)

@@ -33,17 +33,17 @@ def add(server: Flask, site: Site) -> None:
         draft = read(request.form, base, reference, lang)
         asked = request.form.get("op", "save")
         if asked == "language":  # the switch sends what was typed, so that nothing is lost
-            return _page(site, base, draft, located(_wrong(draft, base, lang), lang) if draft.changed else [], lang)
+            return _page(site, base, draft, located(_checked(draft, base, lang)[0], lang) if draft.changed else [], lang)
         if asked == "add":
             name = request.form.get("add", "")
             if name in kinds() and name not in draft.policies:
                 draft.policies[name] = Entry(new_policy(name, base, lang))
                 draft.changed.add((name, "on"))
-            return _page(site, base, draft, located(_wrong(draft, base, lang), lang), lang, anchor=name)
+            return _page(site, base, draft, located(_checked(draft, base, lang)[0], lang), lang, anchor=name)
         try:
             saved = _save(site, base, draft, lang)
         except InputError as error:
-            found = dict.fromkeys([*error.problems, *_wrong(draft, base, lang)])
+            found = dict.fromkeys([*error.problems, *_checked(draft, base, lang)[0]])
             return _page(site, base, draft, located(list(found), lang), lang)
         if asked == "run":
             return redirect(f"/{lang}/run?scenario={_compared_with(site, reference, base)}&scenario={saved}", code=303)
@@ -54,10 +54,12 @@ def add(server: Flask, site: Site) -> None:
         reference = request.form.get("base", "")
         base = site.library.load(reference)
         draft = read(request.form, base, reference, lang)
-        problems = located(_wrong(draft, base, lang), lang)
+        wrong, warned = _checked(draft, base, lang)
+        problems, warnings = located(wrong, lang), located(warned, lang)
         return jsonify(
             problems=[{"label": one.label, "key": one.key, "text": one.text} for one in problems],
-            changed=sorted(f"{label}.{key}" for label, key in draft.changed), said=_said(draft, problems, lang),
+            warnings=[{"label": one.label, "text": one.text} for one in warnings],
+            changed=sorted(f"{label}.{key}" for label, key in draft.changed), said=_said(draft, problems, warnings, lang),
         )  # fmt: skip
 
     server.add_url_rule("/<lang>/edit", "edit", edit)
@@ -65,17 +67,18 @@ def add(server: Flask, site: Site) -> None:
     server.add_url_rule("/<lang>/check", "check", check, methods=["POST"])
 
 
-def _wrong(draft: Draft, base: Scenario, lang: str) -> list[str]:
+def _checked(draft: Draft, base: Scenario, lang: str) -> tuple[list[str], list[str]]:
+    """Return the mistakes of a draft, and what the reader warns of."""
     named = Draft(draft.base, draft.name or "…", draft.policies, draft.changed)
     try:
-        documents.check(document(named, base, TRIAL, lang))
+        return [], list(documents.check(document(named, base, TRIAL, lang)).warnings)
     except InputError as error:
-        return list(error.problems)
-    return []
+        return list(error.problems), []
 
 
-def _said(draft: Draft, problems: list[Problem], lang: str) -> str:
-    return words.say("editor.wrong" if problems else "editor.right", lang, n=len(draft.changed), wrong=len(problems))
+def _said(draft: Draft, problems: list[Problem], warnings: list[Problem], lang: str) -> str:
+    warned = words.say("editor.warned", lang, n=len(warnings)) if warnings else ""
+    return words.say("editor.wrong" if problems else "editor.right", lang, n=len(draft.changed), wrong=len(problems)) + warned
 
 
 def _save(site: Site, base: Scenario, draft: Draft, lang: str) -> str:
@@ -103,7 +106,9 @@ def _compared_with(site: Site, reference: str, base: Scenario) -> str:
 
 def _page(site: Site, base: Scenario, draft: Draft, problems: list[Problem], lang: str, anchor: str = "") -> str:
     package = site.library.package_of(base)
+    warnings = located(_checked(draft, base, lang)[1], lang) if not problems else []
     return render_template(
         "edit.html", draft=draft, base=base, sections=sections(draft, package, problems, lang), addable=addable(draft, lang), anchor=anchor,
-        general=[one.text for one in problems if one.label not in draft.policies], said=_said(draft, problems, lang), longest=LONGEST_NAME,
+        general=[one.text for one in problems if one.label not in draft.policies], said=_said(draft, problems, warnings, lang), longest=LONGEST_NAME,
+        warned={label: [one.text for one in warnings if one.label == label] for label in draft.policies},
     )  # fmt: skip

@@ -16,10 +16,11 @@ from flask import Flask, Response, redirect, render_template, request, send_file
 
 from zonesim.errors import InputError
 from zonesim.experiments.stored import FORMULA
+from zonesim.indicators.register import DERIVED, INDICATORS
 from zonesim.report.figures import Choice, Figure, Question
 from zonesim.report.texts import say as report_say
 from zonesim.report.texts.messages import told
-from zonesim.report.words import Lang, word
+from zonesim.report.words import Lang, period, word
 from zonesim.web import words
 from zonesim.web.app import Site, page_context
 from zonesim.web.flat import flattened
@@ -32,7 +33,12 @@ CONFIG: dict[str, Any] = {
     "modeBarButtonsToRemove": ["lasso2d", "select2d"],
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
+LONG_LIST = 15  #: options from which on a list is grouped, and can be searched
 EXPORTS = ("html", "xlsx", "docx", "zip")
+THEMES = (
+    "output_and_money", "enterprises_and_jobs", "land_use", "land_and_environment", "environment", "innovation", "openness", "finance", "approvals", "evaluation",
+    "over_time", "other",
+)  # fmt: skip
 Pairs = list[tuple[str, str]]
 
 
@@ -58,6 +64,9 @@ def add(server: Flask, site: Site) -> None:
 
     def page(lang: str) -> Any:
         words.language(lang)
+        shown = _shown(gallery, list(request.args.items(multi=True)))  # what is not there has no page
+        if not shown.questions():
+            raise InputError(words.say("figures.none", lang))
         return app.index()
 
     def table(lang: str) -> Response:
@@ -111,6 +120,7 @@ def content(gallery: Gallery, path: str, search: str) -> Any:
     side = [
         html.H2(words.say("figures.questions", lang)),
         _menu(questions, asked, given, path, lang),
+        *([html.P(words.say("figures.no_targets", lang), className="note")] if shown.view.scenes and "targets" not in shown.view.has else []),
         html.H2(words.say("download", lang)),
         _downloads(given, shown, lang),
     ]
@@ -157,7 +167,9 @@ def _facts(shown: Shown, lang: Lang) -> str:
         failed = counts["error"] + counts["timeout"] + counts["crashed"]
         return words.say("figures.sweep", lang, ok=f"{counts['ok']:,}", failed=failed, missing=counts["pending"], method=view.sweep.facts["design"]["method"])
     run = view.run
-    return words.say("figures.facts", lang, region=run["region"][lang], start=run["start"], end=run["end"], n=run["replications"], seed=run["seed"])
+    size = words.sample(run["scenarios"][0].get("resolved"), lang)
+    return words.say("figures.facts", lang, region=run["region"][lang], start=period(str(run["start"]), lang), end=period(str(run["end"]), lang),
+                     n=run["replications"], seed=run["seed"], sample=size)  # fmt: skip
 
 
 def _warnings(shown: Shown, lang: Lang) -> Any:
@@ -194,10 +206,29 @@ def _pickers(gallery: Gallery, shown: Shown, asked: Question, choice: Choice, la
     found = []
     for part, values in gallery.options(shown, asked).items():
         now = getattr(choice, part)
-        listed = [html.Option(label(shown.view, asked, part, one, lang), value=one, selected=one == now) for one in values]
+        listed: list[Any] = [html.Option(label(shown.view, asked, part, one, lang), value=one, selected=one == now) for one in values]
+        if part == "indicator" and len(values) > LONG_LIST:
+            themes: dict[str, list[Any]] = {}
+            for one, option in sorted(zip(values, listed, strict=True), key=lambda pair: THEMES.index(theme_of(pair[0]))):
+                themes.setdefault(theme_of(one), []).append(option)
+            listed = [html.Optgroup(options, label=words.say(f"theme.{theme}", lang)) for theme, options in themes.items()]
         select = html.Select(listed, id=f"pick-{part}", key=f"{asked.id}-{part}-{now}", **{"data-param": part})
         found.append(html.Div([html.Label(words.say(f"pick.{part}", lang), htmlFor=f"pick-{part}"), select]))
+        if len(values) > LONG_LIST:
+            named = words.say("pick.search", lang)
+            found.append(html.Div([html.Label(named, htmlFor=f"search-pick-{part}"), dcc.Input(id=f"search-pick-{part}", type="search", autoComplete="off")]))
     return html.Div(found, className="pickers")
+
+
+def theme_of(indicator: str) -> str:
+    """Return the theme of an indicator: the part of the model that it measures.
+
+    >>> theme_of("employment"), theme_of("evaluation_rank"), theme_of("not_known")
+    ('enterprises_and_jobs', 'over_time', 'other')
+    """
+    known = INDICATORS.get(indicator)
+    theme = known.compute.__module__.rpartition(".")[2] if known is not None else "over_time" if indicator in DERIVED else "other"
+    return theme if theme in THEMES else "other"
 
 
 def _drawn(figure: Figure, given: Pairs, choice: Choice, lang: Lang) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import shutil
 import stat
 import time
@@ -134,6 +135,20 @@ class DataFolder:
         path = self.run_folder(name)
         if path.is_dir() and not path.is_symlink() and not (path / "run.json").exists():
             shutil.rmtree(path, ignore_errors=True)
+
+    def remove(self, name: str) -> None:
+        """Remove stored results: put aside in one step, so that nobody sees half of them, then deleted.
+
+        Raises:
+            InputError: there are none of this name, or they cannot be removed.
+        """
+        path = self.run(name).path
+        aside = path.with_name(f".removed-{secrets.token_hex(8)}")
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise InputError(f"{name}: cannot be removed ({error.strerror or error})") from None
+        shutil.rmtree(aside, ignore_errors=True)
 
     def _folders(self, kind: str) -> Iterator[Path]:
         for path in sorted((self.root / kind).iterdir()):

@@ -57,7 +57,7 @@ def add(server: Flask, site: Site) -> None:
 
     def every(lang: str) -> str:
         words.language(lang)
-        return render_template("jobs.html", jobs=[_shown(site, job, lang) for job in site.jobs.all()])
+        return render_template("jobs.html", jobs=[_shown(site, job, lang) for job in site.jobs.all()], sample=words.sample)
 
     server.add_url_rule("/<lang>/run", "ask", ask)
     server.add_url_rule("/<lang>/jobs", "submit", submit, methods=["POST"])
@@ -124,4 +124,4 @@ def _shown(site: Site, job: Job, lang: str) -> dict[str, Any]:
         log = told(job.message, lang)
     took = words.duration(job.ended - job.began, lang) if job.ended and job.began else ""
     return {"job": job, "said": said, "left": left, "log": log, "took": took, "title": job.spec["title"][lang],
-            "scenarios": [one["document"]["name"][lang] for one in job.spec["scenarios"]], "waits": job.status == "queued"}  # fmt: skip
+            "scenarios": [one["document"]["name"][lang] for one in job.spec["scenarios"]], "waits": job.status == "queued", "sample": words.sample}  # fmt: skip

@@ -139,6 +139,22 @@ class Jobs:
             )
             return ended.rowcount == 1
 
+    def forget(self, identity: str) -> None:
+        """Delete a job that is over.
+
+        Raises:
+            InputError: it waits or runs.
+        """
+        with self._change() as database:
+            database.execute(f"DELETE FROM jobs WHERE id = ? AND status IN ({','.join('?' * len(OVER))})", (identity, *OVER))
+            if database.execute("SELECT 1 FROM jobs WHERE id = ?", (identity,)).fetchone():
+                raise InputError(f"job {identity} is not over; cancel it first")
+
+    def has(self, identity: str) -> bool:
+        """Tell whether there is a job of this name."""
+        with self._open() as database:
+            return database.execute("SELECT 1 FROM jobs WHERE id = ?", (identity,)).fetchone() is not None
+
     def _update(self, identity: str, what: str, *values: Any) -> None:
         with self._change() as database:
             database.execute(f"UPDATE jobs SET {what} WHERE id = ? AND status = ?", (*values, identity, RUNNING))

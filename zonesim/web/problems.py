@@ -26,6 +26,9 @@ def located(lines: Iterable[str], lang: str) -> list[Problem]:
     """
     found = []
     for line in lines:
+        if warning := re.match(r"policies\.([a-z][a-z0-9_]*)(?:\.([A-Za-z0-9_]+))? \(", line):
+            found.append(Problem(warning[1], warning[2] or "", told(line, lang)))
+            continue
         match = re.match(r"policies\.([a-z][a-z0-9_]*)(?:\.([A-Za-z0-9_]+))?(?:\.[^\s:]+)*: (.*)", line, re.DOTALL)
         label, key, text = (match[1], match[2] or "", match[3]) if match else ("", "", line)
         found.append(Problem(label, key, told(text, lang)))

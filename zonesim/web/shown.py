@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from zonesim.errors import InputError
 from zonesim.report.exports import export
 from zonesim.report.figures import QUESTIONS, Choice, Figure, Question, draw
+from zonesim.report.figures.where import only_parks
 from zonesim.report.summary import sentences
 from zonesim.report.sweeps import read_sweep
 from zonesim.report.texts import say
@@ -198,9 +199,10 @@ def options(view: View, asked: Question) -> dict[str, list[str]]:
 
 
 def places(view: View) -> list[str]:
-    """Return every place of a view that has indicators, the whole region first."""
-    run = view.run
-    return [view.city, *(str(one["id"]) for group in ("counties", "zones", "places") for one in run.get(group, []))]
+    """Return every place of a view that has indicators, the whole region first; a zone's only park is its zone."""
+    doubled = only_parks(view)
+    named = [str(one["id"]) for group in ("counties", "zones", "places") for one in view.run.get(group, [])]
+    return [view.city, *(one for one in named if one not in doubled)]
 
 
 def indicators(view: View, question: str) -> list[str]:

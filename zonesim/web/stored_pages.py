@@ -7,8 +7,9 @@ import re
 import zipfile
 from typing import Any
 
-from flask import Flask, render_template, send_file
+from flask import Flask, redirect, render_template, send_file
 
+from zonesim.errors import InputError
 from zonesim.web import documents, words
 from zonesim.web.app import Site
 
@@ -21,7 +22,23 @@ def add(server: Flask, site: Site) -> None:
 
     def stored(lang: str) -> str:
         words.language(lang)
-        return render_template("stored.html", runs=site.folder.runs(), stores=site.folder.stores())
+        return render_template("stored.html", runs=site.folder.runs(), sample=words.sample, stores=site.folder.stores())
+
+    def ask(lang: str, name: str) -> str:
+        """Ask before anything is removed."""
+        words.language(lang)
+        return render_template("remove.html", name=name, **_removable(site, name, lang))
+
+    def remove(lang: str, name: str) -> Any:
+        """Remove stored results and the job that made them, whichever is there."""
+        words.language(lang)
+        found = _removable(site, name, lang)
+        if found["job"]:
+            site.jobs.forget(name)
+            site.folder.log(name).unlink(missing_ok=True)
+        if found["results"]:
+            site.folder.remove(name)
+        return redirect(f"/{lang}/stored", code=303)
 
     def report(run: str) -> Any:
         """Show a report in the browser; it runs its own scripts, so it is shut off from this server."""
@@ -43,6 +60,24 @@ def add(server: Flask, site: Site) -> None:
         return send_file(content, mimetype="application/zip", as_attachment=True, download_name=f"{run}-scenarios.zip")
 
     server.add_url_rule("/<lang>/stored", "stored", stored)
+    server.add_url_rule("/<lang>/remove/<name>", "ask_remove", ask)
+    server.add_url_rule("/<lang>/remove/<name>", "remove", remove, methods=["POST"])
     server.add_url_rule("/report/<run>", "report", report)
     server.add_url_rule("/download/<run>/<file>", "download", download)
     server.add_url_rule("/download/<run>/scenarios.zip", "scenarios", scenarios)
+
+
+def _removable(site: Site, name: str, lang: str) -> dict[str, Any]:
+    """Return what there is of a name: title, whether there are results, whether there is a job.
+
+    Raises:
+        InputError: neither, or the job is not over.
+    """
+    job = site.jobs.get(name) if site.jobs.has(name) else None
+    results = next((one for one in site.folder.runs() if one.name == name), None)
+    if job is None and results is None:
+        raise InputError(f"no stored results {name[:80]!r}")
+    if job is not None and not job.is_over:
+        raise InputError(f"job {name} is not over; cancel it first")
+    title = results.title(lang) if results is not None else job.spec["title"][lang] if job is not None else name
+    return {"title": title, "results": results, "job": job}

@@ -128,7 +128,7 @@ class Question:
 
     def title(self, lang: Lang) -> str:
         """Return what it shows, whatever the choice."""
-        plain = say(f"figure.{self.id}.title", lang).partition("{")[0].rstrip().removesuffix(":").removesuffix(":")
+        plain = say(f"figure.{self.id}.title", lang).partition("{")[0].rstrip(" :\uff1a")
         return plain or self.asks(lang)
 
     def asks(self, lang: Lang) -> str:

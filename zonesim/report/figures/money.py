@@ -6,15 +6,16 @@ import pandas as pd
 
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, scatter
-from zonesim.report.figures.style import BLUE, GREEN, GREY, ORANGE, PALETTE, PINK, RED, SKY, YELLOW, faint, layout, markup_free
+from zonesim.report.figures.style import BLUE, BROWN, GREEN, GREY, ORANGE, PINK, RED, SKY, YELLOW, faint, layout, markup_free
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, unit, word
 
-NODES = {"enterprises": GREY, "centre": RED, "province": PINK, "city": ORANGE, "county": GREEN, "zone": BLUE, "platform": SKY, "partner": YELLOW}
+NODES = {"enterprises": BROWN, "centre": RED, "province": PINK, "city": ORANGE, "county": GREEN, "zone": BLUE, "platform": SKY, "partner": YELLOW}
 PUBLIC = ("enterprises", "centre", "province", "city", "county", "zone")
 SMALL = 0.004  # share of all that flows below which a flow is drawn together with its like
 LINKS = 60
+PALE, FULL = 0.3, 0.9  # of payments by law, and by a clause
 
 
 def is_law(cause: str) -> bool:
@@ -28,7 +29,7 @@ def is_law(cause: str) -> bool:
 
 @question("money", "money", ("ledger",), ("scenario",), lambda view: [Choice(scenario=one.id) for one in [*view.reforms, view.baseline]])
 def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
-    """Draw payments between levels in the mean of a year: payers left, payees right, grey by law, coloured by clause."""
+    """Draw payments between levels in the mean of a year: payers left, payees right, in the payer's colour, pale by law and full by clause."""
     scene = view.scene(choice.scenario)
     flows = yearly_flows(view, scene.id)
     if flows.empty:
@@ -41,8 +42,6 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
     drawn = pd.concat([drawn, rest], ignore_index=True)
     nodes = [*((name, "from") for name in NODES if name in set(drawn["payer"])), *((name, "to") for name in NODES if name in set(drawn["payee"]))]
     at = {node: k for k, node in enumerate(nodes)}
-    clauses = [one for one in dict.fromkeys(drawn["cause"]) if not is_law(one)]
-    colour = {one: PALETTE[k % len(PALETTE)] for k, one in enumerate(clauses)}
     texts = [
         f"{word(r.payer, lang)} → {word(r.payee, lang)}<br>{word(r.kind, lang)}<br>{markup_free(cause(r.cause, lang))}<br>{amount(r.amount, '10k CNY/yr', lang)}"
         for r in drawn.itertuples()
@@ -51,12 +50,15 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
         node={"label": [word(name, lang) for name, _ in nodes], "color": [NODES[name] for name, _ in nodes], "pad": 22, "thickness": 18,
               "hovertemplate": "%{label}<extra></extra>"},
         link={"source": [at[one, "from"] for one in drawn["payer"]], "target": [at[one, "to"] for one in drawn["payee"]], "value": (drawn["amount"] / 1e4).tolist(),
-              "color": [faint(colour[one], 0.65) if one in colour else "rgba(120,120,120,0.25)" for one in drawn["cause"]], "customdata": texts,
+              "color": [faint(NODES[r.payer], PALE if is_law(r.cause) else FULL) for r in drawn.itertuples()], "customdata": texts,
               "hovertemplate": "%{customdata}<extra></extra>"},
         arrangement="snap", textfont={"size": 13},
     ))  # fmt: skip
-    for one in clauses[:10]:
-        plot.add_trace(scatter(x=[None], y=[None], mode="markers", marker={"size": 12, "symbol": "square", "color": colour[one]}, name=markup_free(one)))
+    shades = {word(one, lang): NODES[one] for one in NODES if one in set(drawn["payer"])}
+    if not drawn["cause"].map(is_law).all():
+        shades |= {say("figure.money.by_law", lang): faint(GREY, PALE), say("figure.money.by_clause", lang): faint(GREY, FULL)}
+    for name, shade in shades.items():
+        plot.add_trace(scatter(x=[None], y=[None], mode="markers", marker={"size": 12, "symbol": "square", "color": shade}, name=name))
     plot.update_layout(**layout(560, margin={"l": 20, "r": 20, "t": 60, "b": 20}, xaxis={"visible": False}, yaxis={"visible": False}))
     columns = (*(Column(word(key, lang)) for key in ("payer", "payee", "kind")), Column(say("column.cause", lang)), Column(unit("10^8 CNY/yr", lang), "number"),
                Column(f"{view.baseline.name(lang)} ({unit('10^8 CNY/yr', lang)})", "number"))  # fmt: skip
@@ -74,7 +76,7 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     by_clause = float(flows.loc[~flows["cause"].map(is_law), "amount"].sum())
     top = flows.loc[flows["amount"].idxmax()]
-    reading = say("figure.money.reading", lang, scenario=scene.name(lang), clauses=amount(by_clause, "10k CNY/yr", lang), payer=word(top["payer"], lang), payee=word(top["payee"], lang),
+    reading = say("figure.money.reading", lang, scenario=scene.name(lang), clauses=amount(by_clause, "10k CNY", lang), payer=word(top["payer"], lang), payee=word(top["payee"], lang),
                   kind=word(top["kind"], lang), amount=amount(float(top["amount"]), "10k CNY/yr", lang))  # fmt: skip
     return Figure("money", say("figure.money.title", lang, scenario=scene.name(lang)), plot, Table(columns, rows),
                   say("figure.money.alt", lang, scenario=scene.name(lang), n=len(drawn)), reading, say("figure.money.note", lang))  # fmt: skip

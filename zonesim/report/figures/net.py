@@ -143,17 +143,13 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     job = table[table["unit"] == "10k CNY/job"]["value"]
     price = float(job.iloc[0]) if len(job) else math.nan
-    per_job = (
-        say("figure.costs.per_job", lang, value=f"{number(price, lang)}{'' if lang == 'zh' else ' '}{unit('10k CNY/job', lang)}")
-        if math.isfinite(price)
-        else say("figure.costs.per_job_undefined", lang)
-    )
+    per_job = say("figure.costs.per_job", lang, value=amount(price, "10k CNY", lang)) if math.isfinite(price) else say("figure.costs.per_job_undefined", lang)
     if len(shown):
         top = shown.iloc[0]
         ends = [amount(float(top[key]), "10k CNY", lang, sign=True) for key in ("low", "high")]
         spans = [say("range.joint", lang).join(ends)] if np.isfinite(top["low"]) else []
         reading = say("figure.costs.reading", lang, scenario=scene.name(lang), payer=word(str(top["payer"]), lang), kind=word(str(top["kind"]), lang),
-                      amount=", ".join([amount(float(top["value"]), "10k CNY", lang, sign=True), *spans]), per_job=per_job)  # fmt: skip
+                      amount=("\uff0c" if lang == "zh" else ", ").join([amount(float(top["value"]), "10k CNY", lang, sign=True), *spans]), per_job=per_job)  # fmt: skip
     else:
         reading = say("figure.costs.same", lang, scenario=scene.name(lang))
     return Figure("costs", f"{say('figure.costs.title', lang)} · {scene.name(lang)}", plot, Table(columns, rows),

@@ -12,6 +12,7 @@ from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, 
 from zonesim.report.figures.labels import Mark, Placed, place, width
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import DIVERGING, GREY, layout, markup_free
+from zonesim.report.figures.where import in_order, inside, once, only_parks, reading
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, period, unit, word
@@ -77,17 +78,40 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
             yaxis={"title": "°N", "range": canvas.y, "showgrid": False, "zeroline": False}, plot_bgcolor="#FAFAF7", **_player([str(f["name"]) for f in frames], lang),
         )
     )  # fmt: skip
+    everywhere = _everywhere(view, scene.id, indicator, last)
+    shown = {one["zone"] for one in parks if one["id"] in only_parks(view)}  # their park has a row, with its area
+    known = {str(r.place): r for r in everywhere.itertuples()}
     columns = (
-        Column(word("place", lang)), Column("km²", "number"), Column(f"{view.indicator(indicator, lang)} {period(last, lang)}", "number"),
-        Column(view.baseline.name(lang), "number"), Column(word("effect", lang), "number"), Column(word("unit", lang)),
+        Column(say("column.level", lang)), Column(word("place", lang)), Column("km²", "number"), Column(f"{view.indicator(indicator, lang)} {period(last, lang)}", "number"),
+        Column(view.baseline.name(lang), "number"), Column(word("effect", lang), "number"), Column(say("column.low", lang), "number"),
+        Column(say("column.high", lang), "number"), Column(word("unit", lang)),
     )  # fmt: skip
     rows = tuple(
-        cells(name, one.get("planned_km2"), v, v - e, e, unit(units[last], lang))
+        cells(say("level.park", lang), name, one.get("planned_km2"), v, v - e, e, *_ends(known.get(str(one["id"]))), unit(units[last], lang))
         for name, one, v, e in zip(names, parks, level[last], effect[last], strict=True)
-    )
+    ) + tuple(
+        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), None, r.reform, r.baseline, r.effect, r.low, r.high, unit(units[last], lang))
+        for r in everywhere.itertuples() if r.level != "park" and r.place not in shown
+    )  # fmt: skip
     facts = {"n": len(parks), "indicator": view.indicator(indicator, lang), "scenario": scene.name(lang)}
+    said = (
+        reading(view, once(view, everywhere), units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang)
+        if len(everywhere) else _reading(names, level[last], effect[last], units[last], period(last, lang), facts, lang, scene.id == view.baseline.id)
+    )  # fmt: skip
     return Figure("map", f"{say('figure.map.title', lang)} · {scene.name(lang)}", plot, Table(columns, rows), say("figure.map.alt", lang, **facts),
-                  _reading(names, level[last], effect[last], units[last], period(last, lang), facts, lang, scene.id == view.baseline.id), say("figure.map.note", lang))  # fmt: skip
+                  said, say("figure.map.note", lang))  # fmt: skip
+
+
+def _everywhere(view: View, scenario: str, indicator: str, last: str) -> pd.DataFrame:
+    """Return the paired effects at every place of the region; none for the baseline itself, or where none were computed."""
+    if "effects" not in view.has or scenario == view.baseline.id:
+        return pd.DataFrame()
+    found = view.effects([indicator], (), [last])
+    return in_order(view, found[found["scenario"] == scenario])
+
+
+def _ends(row: Any) -> tuple[float | None, float | None]:
+    return (None, None) if row is None else (row.low, row.high)
 
 
 def _levels(view: View, table: pd.DataFrame, scenario: str, parks: list[str]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], dict[str, str]]:

@@ -9,6 +9,7 @@ from zonesim.report.inert import inert
 
 # Okabe and Ito 2008; the baseline is grey
 BLUE, ORANGE, GREEN, GREY, RED, PINK, SKY, YELLOW, BLACK = "#0072B2", "#E69F00", "#009E73", "#666666", "#D55E00", "#CC79A7", "#56B4E9", "#B8A900", "#222222"
+BROWN = "#8C6A3F"
 PALETTE = (BLUE, RED, GREEN, ORANGE, PINK, SKY, YELLOW, BLACK)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 MARKS = ("circle", "diamond", "square", "triangle-up", "cross", "x", "star", "triangle-down")

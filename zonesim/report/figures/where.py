@@ -30,7 +30,8 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw the effect on one indicator in the last year, place by place; zero is the baseline."""
     scene, indicator, year = view.scene(choice.scenario), choice.indicator or FIRST, view.years[-1]
     table = view.effects([indicator], (), [year])
-    table = _in_order(view, table[table["scenario"] == scene.id])
+    whole = in_order(view, table[table["scenario"] == scene.id])
+    table = once(view, whole)
     if table.empty:
         return None
     of, of_unit = view.indicator(indicator, lang), str(table["unit"].iloc[0])
@@ -67,10 +68,33 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
         cells(say(f"level.{r.level}", lang), view.place(r.place, lang), r.baseline, r.reform, r.effect, r.low, r.high, say(f"verdict.{verdict(r)}", lang))
         for r in table.itertuples()
     )
-    inside = of[:1].lower() + of[1:] if of[1:2].islower() else of  # within a sentence
-    facts = {"indicator": inside, "scenario": scene.name(lang), "baseline": view.baseline.name(lang), "year": period(year, lang), "n": len(drawn)}
+    facts = {"indicator": inside(of), "scenario": scene.name(lang), "baseline": view.baseline.name(lang), "year": period(year, lang), "n": len(drawn)}
+    note = say("figure.where.note", lang, **facts) + (say("figure.where.merged", lang) if len(table) < len(whole) else "")
     return Figure("where", say("figure.where.title", lang, **facts), plot, Table(columns, rows), say("figure.where.alt", lang, **facts),
-                  _reading(view, table, of_unit, facts, lang), say("figure.where.note", lang, **facts))  # fmt: skip
+                  reading(view, table, of_unit, facts, lang), note)  # fmt: skip
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands within a sentence.
+
+    >>> inside("Persons employed"), inside("GDP"), inside("从业人员")
+    ('persons employed', 'GDP', '从业人员')
+    """
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def only_parks(view: View) -> set[str]:
+    """Return the parks that are all of their zone: what is said of the zone is said of them."""
+    zones = [one["zone"] for one in view.parks()]
+    return {str(one["id"]) for one in view.parks() if one["zone"] and zones.count(one["zone"]) == 1}
+
+
+def once(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """Return effects by place with each piece of land once: a zone's only park stands in the row of its zone."""
+    known = set(table.loc[table["level"] == "zone", "place"])
+    zone = {str(one["id"]): str(one["zone"]) for one in view.parks()}
+    doubled = {one for one in only_parks(view) if zone[one] in known}
+    return table[~((table["level"] == "park") & table["place"].isin(doubled))].reset_index(drop=True)
 
 
 def verdict(row: Any) -> str:
@@ -80,7 +104,7 @@ def verdict(row: Any) -> str:
     return "up" if row.low > 0 else "down" if row.high < 0 else "open"
 
 
-def _in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
+def in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
     """Return the places from the region down: each county with what lies in it."""
     counties = [str(one["id"]) for one in view.run.get("counties", [])]
     county: dict[str, int] = {name: k for k, name in enumerate(counties)}
@@ -97,7 +121,7 @@ def _in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[order].reset_index(drop=True)
 
 
-def _reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang) -> str:
+def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang) -> str:
     """Say what happens to the whole region, and in which counties, zones, and parts of counties outside zones it is certain to fall or rise."""
     told = functools.partial(_told, view, of_unit, lang)
     said = []
