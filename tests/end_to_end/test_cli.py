@@ -105,10 +105,21 @@ def test_run_under_optimised_python_checks_all_the_same(tmp_path):
     ],
     ids=lambda x: str(x)[:40],
 )
-def test_a_users_mistake_is_code_2_without_a_traceback(arguments, said, tmp_path):
-    done = zonesim(*arguments, cwd=tmp_path)
-    assert done.returncode == 2, done.stderr
-    assert said in done.stderr and "Traceback" not in done.stderr
+def test_a_users_mistake_is_code_2_without_a_traceback(arguments, said, tmp_path, monkeypatch, capfd):
+    from zonesim.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["zonesim", *map(str, arguments)])  # in this process: starting Python takes longer than the mistake
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = capfd.readouterr().err
+    assert ended.value.code == 2, told
+    assert said in told and "Traceback" not in told
+
+
+def test_a_mistake_is_the_exit_code_of_the_process(tmp_path):
+    done = zonesim("check", "nowhere.yaml", cwd=tmp_path)
+    assert done.returncode == 2 and "No such file" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_check_and_diff():

@@ -66,10 +66,18 @@ def test_a_type_without_a_text_is_refused():
         signatures.text(numba.types.unicode_type)
 
 
-def test_what_processes_compile_is_found_in_the_cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    few, seen = _few(), []
-    assert first_use.share_out(few, 2, lambda done, total: seen.append((done, total))) == 3
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory):
+    """A cache folder into which two processes compiled three kernels, and what was said meanwhile."""
+    folder, seen = tmp_path_factory.mktemp("compiled"), []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NUMBA_CACHE_DIR", str(folder))
+        assert first_use.share_out(_few(), 2, lambda done, total: seen.append((done, total))) == 3
+    return folder, seen
+
+
+def test_what_processes_compile_is_found_in_the_cache(compiled):
+    (folder, seen), few = compiled, _few()
     assert seen[0] == (0, 3) and seen[-1] == (3, 3)
     code = f"""
 import json
@@ -81,11 +89,11 @@ for name, signature in {few!r}:
     found.append([sum(kernel.stats.cache_hits.values()), sum(kernel.stats.cache_misses.values())])
 print(json.dumps(found))
 """
-    assert _fresh(code, tmp_path) == [[1, 0]] * 3
+    assert _fresh(code, folder) == [[1, 0]] * 3
 
 
-def test_a_process_that_dies_and_an_old_signature_break_nothing(tmp_path, monkeypatch):
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+def test_a_process_that_dies_and_an_old_signature_break_nothing(compiled, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(compiled[0]))
     usual, started = first_use._start, []
 
     def start():

@@ -4,6 +4,7 @@ import copy
 import csv
 
 import numpy as np
+import pytest
 
 from tests.conftest import LANZHOU, ROOT
 from zonesim.experiments.homes import find_packages
@@ -50,22 +51,31 @@ def test_a_copied_world_goes_on_like_the_original():
     assert not np.shares_memory(first.world.balances, second.world.balances)
 
 
-def test_only_levers_with_open_claims_get_more_pairs(plan):
-    small = load_scenario(LANZHOU / "plan_2015.yaml", ["founding.scale=40", "horizon.end=2017Q4"])
-    both = ["tax_increment_return_share", "growth_premium_target"]
-    few = {one.lever: one for one in prove_all([small], only=both, replications=2)}
-    more = {one.lever: one for one in prove_all([small], only=both, replications=2, most=4)}
-    for lever in both:
-        pairs = {claim.pairs for claim in more[lever].claims}
-        first = {lever: prove_all([small], only=[lever], replications=2, most=4, is_over=lambda: True)[0]}[lever]  # the first look, at the level of two looks
-        assert pairs == ({4} if first.is_open else {2}), lever
-        assert {claim.pairs for claim in few[lever].claims} == {2}
-    assert any(claim.pairs == 4 for one in more.values() for claim in one.claims)
+BOTH = ["tax_increment_return_share", "growth_premium_target"]
 
 
-def test_the_pairs_of_a_longer_search_are_those_of_a_plain_one(plan):
-    small = load_scenario(LANZHOU / "plan_2015.yaml", ["founding.scale=40", "horizon.end=2017Q4"])
-    (found,) = prove_all([small], only=["growth_premium_target"], replications=2, most=4)
+@pytest.fixture(scope="module")
+def small():
+    return load_scenario(LANZHOU / "plan_2015.yaml", ["founding.scale=40", "horizon.end=2017Q4"])
+
+
+@pytest.fixture(scope="module")
+def longer(small):
+    """A search of two pairs, and of two more where claims stay open, by lever."""
+    return {one.lever: one for one in prove_all([small], only=BOTH, replications=2, most=4)}
+
+
+def test_only_levers_with_open_claims_get_more_pairs(small, longer):
+    # the first look alone, at the level of two looks
+    first = {one.lever: one for one in prove_all([small], only=BOTH, replications=2, most=4, is_over=lambda: True)}
+    for lever in BOTH:
+        assert {claim.pairs for claim in longer[lever].claims} == ({4} if first[lever].is_open else {2}), lever
+        assert {claim.pairs for claim in first[lever].claims} == {2}
+    assert any(claim.pairs == 4 for one in longer.values() for claim in one.claims)
+
+
+def test_the_pairs_of_a_longer_search_are_those_of_a_plain_one(small, longer):
+    found = longer["growth_premium_target"]
     (plain,) = prove_all([small], only=["growth_premium_target"], replications=found.claims[0].pairs)
     assert [claim.effect for claim in found.claims] == [claim.effect for claim in plain.claims]
 
