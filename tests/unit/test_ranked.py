@@ -5,12 +5,17 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import ROOT
 from zonesim.errors import InputError
 from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.ranked import rank_levers, until_settled
 from zonesim.experiments.sweep import sweep
 from zonesim.experiments.targeted import targets_by_setting
-from zonesim.report.rankings import save_ranking, text_of_ranking
+from zonesim.report.figures import Choice, draw
+from zonesim.report.rankings import save_ranking, sweep_of_record, text_of_ranking
+from zonesim.report.view import View
+
+UNIT = {"low": 0, "high": 1}
 
 
 def model(settings, seed):
@@ -170,3 +175,41 @@ def test_what_an_experiment_calls_its_levers_and_outcomes_stands_in_record_and_f
     assert cell["the first"][1] == pytest.approx(100 * effect["a"] / 3.0) and cell["the first"][2] is None and "c" not in cell  # y in per cent of its target
     plane = draw("plane", view, "zh")
     assert "甲" in {one["text"] for one in plane.spec["layout"]["annotations"]} and {row[0] for row in plane.table.rows} == {"甲", "b", "c"}
+
+
+def test_the_ends_of_a_lever_have_an_interval_and_the_record_its_baseline(tmp_path):
+    def bent(settings, seed):
+        return {"y": 2 * settings["a"] + settings["a"] * settings["b"]}
+
+    one = Experiment(model=bent, levers={name: UNIT for name in "abc"}, outcomes=["y"], design={"method": "morris", "samples": 30})
+    sweep(one, tmp_path / "s", workers=0)
+    record = rank_levers(tmp_path / "s")
+    rows = {row["lever"]: row for row in record["outcomes"]["y"]["levers"]}
+    for name, slope in (("a", 2.5), ("b", 0.5), ("c", 0.0)):
+        row = rows[name]
+        change = row["at_high"] - row["at_low"]
+        assert row["difference_low"] <= change <= row["difference_high"]
+        assert row["difference_low"] <= slope * 2 / 3 + 1e-9 and row["difference_high"] >= slope * 2 / 3 - 1e-9  # a step is two thirds of the range
+    assert rows["c"]["difference_low"] == rows["c"]["difference_high"] == 0 and rows["a"]["difference_high"] > rows["a"]["difference_low"]
+    assert record["outcomes"]["y"]["baseline_mean"] is None
+    figures = {name: draw(name, View(sweep=sweep_of_record(record)), "en", Choice(outcome="y")) for name in ("tornado", "plane", "convergence")}
+    assert "without the package" not in figures["tornado"].note
+    record["outcomes"]["y"]["baseline_mean"] = 1.25
+    marked = draw("tornado", View(sweep=sweep_of_record(record)), "en", Choice(outcome="y"))
+    assert "without the package, at the same points" in marked.note and any(shape.get("x0") == 1.25 for shape in marked.spec["layout"]["shapes"])
+    arms = next(trace for trace in marked.spec["data"] if trace.get("error_x"))["error_x"]
+    assert len(arms["array"]) == len(arms["arrayminus"]) and max(arms["array"]) > 0
+    assert figures["convergence"].spec["layout"]["legend"]["y"] < 0  # below the plot: it covers no title
+
+
+def test_the_plane_names_its_first_levers_and_gives_each_its_own_floor():
+    record = json.loads((ROOT / "docs/studies/lanzhou_levers/data/levers/ranking.json").read_text(encoding="utf-8"))
+    view, choice = View(sweep=sweep_of_record(record)), Choice(outcome="gdp.etdz.2017")
+    rows = record["outcomes"]["gdp.etdz.2017"]["levers"]
+    for lang in ("en", "zh"):
+        plane = draw("plane", view, lang, choice)
+        named = [one["text"] for one in plane.spec["layout"]["annotations"]]
+        assert len(named) >= 11 and all(len(text) <= 31 for text in named)
+        (floors,) = [trace for trace in plane.spec["data"] if trace.get("marker", {}).get("symbol") == "line-ns-open"]
+        own = sorted(row["noise"] for row in rows if row["rank"] and row["noise"])
+        assert sorted(floors["x"]) == pytest.approx(own, rel=1e-5) and len(set(own)) > 10

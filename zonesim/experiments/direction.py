@@ -84,24 +84,41 @@ def _slopes(observed: Observed, among: Array | None = None) -> Floats:
     return np.asarray((12 * (u - 0.5) * (y - y.mean())[:, :, None]).mean(axis=1))
 
 
-def paired_ends(observed: Observed, middle: float) -> list[tuple[float, float]]:
-    """Return, by group, the mean outcome where its factor is low and where it is high (nan for a group of several).
+def paired_ends(observed: Observed, middle: float, confidence: float = 0.95) -> list[tuple[float, float, float, float]]:
+    """Return, by group, the mean outcome where its factor is low and where it is high, and the t interval of their difference (nan for a group of several).
 
     Morris and Sobol have pairs of points that differ in one factor alone, so that both means are over the same values of all others: the two ends of each
     step; A and AB where one lies in the lowest and the other in the highest quarter. Their difference is shown around the mean over the design, ``middle``,
     since the pairs of each lever stand elsewhere. Other designs have no pairs: the means of the two quarters as they are (of a factorial one: of its two balanced halves).
     """
-    found: list[tuple[float, float]] = []
+    found: list[tuple[float, float, float, float]] = []
     single = np.bincount(observed.of, minlength=len(observed.groups)) == 1
     lows, highs = _pairs(observed)
     for g in range(len(observed.groups)):
         if not (single[g] and len(lows[g]) and len(highs[g])):
-            found.append((math.nan, math.nan))
+            found.append((math.nan,) * 4)
             continue
         low, high = math.fsum(lows[g]) / len(lows[g]), math.fsum(highs[g]) / len(highs[g])
         shift = 0.0 if observed.method in WITHOUT_PAIRS else middle - (low + high) / 2
-        found.append((low + shift, high + shift))
+        half = _half_width(lows[g], highs[g], observed.method not in WITHOUT_PAIRS, confidence)
+        found.append((low + shift, high + shift, high - low - half, high - low + half))
     return found
+
+
+def _half_width(low: Floats, high: Floats, paired: bool, confidence: float) -> float:
+    """Return half of the t interval of the difference of two means, of pairs or of independent values (Welch); nan for fewer than two."""
+    from scipy.special import stdtrit
+
+    if min(len(low), len(high)) < 2:
+        return math.nan
+    if paired:
+        change = high - low
+        return float(stdtrit(len(change) - 1, 0.5 + confidence / 2) * change.std(ddof=1) / math.sqrt(len(change)))
+    parts = [one.var(ddof=1) / len(one) for one in (low, high)]
+    if not sum(parts):
+        return 0.0
+    freedom = sum(parts) ** 2 / sum(part**2 / (len(one) - 1) for part, one in zip(parts, (low, high), strict=True))
+    return float(stdtrit(freedom, 0.5 + confidence / 2) * math.sqrt(sum(parts)))
 
 
 def _pairs(observed: Observed) -> tuple[list[Floats], list[Floats]]:

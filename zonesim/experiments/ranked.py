@@ -125,7 +125,7 @@ def rank_levers(
             "store": str(folder), "experiment": str(plan["document"].get("id") or identity["label"]), "design": identity["recipe"], "replications": identity["replications"],
             "luck": identity["luck"], "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
             "roles": roles, "names": names_of(plan["document"]), "title": plan["document"].get("name"),
-            "specs": identity["outcomes"], "places": places_of(identity), "outcomes": {name: one.record() for name, one in found.items()},
+            "specs": identity["outcomes"], "places": places_of(identity), "outcomes": {name: one.record() | {"baseline_mean": baseline_mean(runs, name) if reading == "value" else None} for name, one in found.items()},
         }  # fmt: skip
         took = sorted(one for (one,) in store.database.execute("SELECT seconds FROM runs WHERE plan = ? AND status = ?", (store.plan(), OK)))
         record["seconds"] = took[len(took) // 10] if took else None  # of the quicker runs: what others on the machine cost does not count
@@ -134,6 +134,14 @@ def rank_levers(
             for row in (target_table(store, runs).to_dict(orient="records") if with_target(identity) else [])
         ]
         return record
+
+
+def baseline_mean(runs: pd.DataFrame, outcome: str) -> float | None:
+    """Return the mean of an outcome without the package, at the same points and with the same luck; None without a baseline or a finite value."""
+    if f"baseline.{outcome}" not in runs.columns:
+        return None
+    mean = float(runs.loc[runs["status"] == "ok", f"baseline.{outcome}"].mean())
+    return mean if math.isfinite(mean) else None
 
 
 def lost_rows(runs: pd.DataFrame) -> tuple[int, int]:

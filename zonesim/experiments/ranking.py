@@ -29,7 +29,7 @@ class Ranking:
     Attributes:
         rows: one for each lever (dummies left out): lever, s1, st, mu_star with their intervals, rank with its interval, distinguishable; noise is the
             index that luck alone would give it; points_needed about how many points would tell it from the dummy (PAWN); effect the mean change of the outcome over its range, with its interval and sign (None: not settled);
-            at_low and at_high the mean outcomes where it is low and high.
+            at_low and at_high the mean outcomes where it is low and high, difference_low and difference_high the interval of their difference.
         second: pairs of levers with their second-order index and interval, where the design has them.
         chance: split of the variance of single runs.
         noise_floor: value of the ranking index that luck alone would give to a lever of mean noise.
@@ -120,7 +120,7 @@ def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resample
     ranks = (drawn[:, None, order] > drawn[:, order, None]).sum(axis=2) + 1  # [resample, ranked lever]: how many of the ranked are above, plus one
     span = np.quantile(ranks, [tail, 1 - tail], axis=0, method="nearest").astype(int)
     middle = float(np.nanmean(means))
-    ends = paired_ends(observed, middle)
+    ends = paired_ends(observed, middle, confidence)
     rows = []
     for g in sorted(levers, key=lambda g: (-whole.total[g], observed.groups[g])):
         k, name = order.index(g) if g in order else None, INDEX[observed.method]
@@ -138,7 +138,8 @@ def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resample
             "rank_low": None if k is None else int(span[0, k]), "rank_high": None if k is None else int(span[1, k]),
             "effect": float(ways.effect[g]), "effect_low": float(way[0]), "effect_high": float(way[1]), "sign": ways.sign(g, confidence) if g in order else None,
             "points_needed": None if g in order or observed.method != "latin_hypercube" else _points_to_tell(whole, g, best_dummy, confidence),
-            "at_low": ends[g][0], "at_high": ends[g][1], "above_dummy": float(above[g]), "distinguishable": g in order,
+            "at_low": ends[g][0], "at_high": ends[g][1],
+            "difference_low": ends[g][2], "difference_high": ends[g][3], "above_dummy": float(above[g]), "distinguishable": g in order,
         })  # fmt: skip
     return Ranking(
         observed.method, INDEX[observed.method], intervals, tuple(rows), _second(observed, whole, tail), by_luck, luck.pooled(noise[levers], observed.method),

@@ -254,7 +254,7 @@ def _keep(
         if seconds is None and record.status == OK:
             probes.append(record.seconds)
             if len(probes) >= PROBES * max(workers, 1):
-                seconds = mean_of_probes(probes, workers)  # the first of each worker loads what it needs
+                seconds = mean_of_probes(probes, max(workers, 1))  # the first of each worker loads what it needs
                 said(Price(total, left, seconds, size, workers).text())
         now = time.monotonic()
         if now - last > COMMIT_SECONDS:

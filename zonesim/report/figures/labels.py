@@ -18,6 +18,7 @@ class Mark:
     text: str
     size: float = 12.0
     optional: bool = False  #: left out where there is no room
+    reach: float = 14.0  #: pixels that an optional one may move away
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def place(marks: Sequence[Mark], canvas: tuple[float, float]) -> list[Placed | N
                     continue
                 best = (dx, dy, float(ring), box)
                 break
-            if best or (mark.optional and ring >= 14):
+            if best or (mark.optional and ring >= mark.reach):
                 break
         if best is None:
             found.append(None if mark.optional else Placed(0.0, -mark.radius - tall, False))

@@ -15,7 +15,12 @@ from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, joined, word
 
-LABELLED, WIDE_SPREAD = 12, 30.0  # levers with a name; ratio of the largest to the smallest beyond which axes are logarithmic
+LABELLED, NAME, REACH, WIDE_SPREAD = (
+    12,
+    30,
+    70.0,
+    30.0,
+)  # levers with a name; its characters; pixels that it may stand away; ratio of the largest to the smallest beyond which axes are logarithmic
 CANVAS = (880.0, 420.0)  # pixels on which names are placed
 
 
@@ -35,12 +40,10 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     ends = _ends(shown, wide)
     least, most = max(ends[0][0], ends[1][0]), min(ends[0][1], ends[1][1])
     plot.add_trace(scatter(x=[least, most], y=[least, most], mode="lines", line={"color": GREY, "width": 1, "dash": "dash"}, name="σ = μ*", hoverinfo="skip"))
-    if one["noise_floor"] and ends[0][0] < one["noise_floor"] < ends[0][1]:
-        plot.add_trace(
-            scatter(
-                x=[one["noise_floor"]] * 2, y=list(ends[1]), mode="lines", line={"dash": "dot", "color": RED}, name=say("ranking.floor", lang), hoverinfo="skip"
-            )
-        )
+    lucky = [r for r in shown if r["rank"] and r.get("noise") and ends[0][0] < r["noise"] < ends[0][1]]
+    if lucky:  # each lever has a floor of its own: a line for all would hide small effects that luck does not touch
+        plot.add_trace(scatter(x=[r["noise"] for r in lucky], y=[r["sigma"] for r in lucky], mode="markers", name=say("ranking.floor", lang), hoverinfo="skip",
+                               marker={"color": RED, "symbol": "line-ns-open", "size": 8, "line": {"width": 2}}))  # fmt: skip
     _name_points(plot, sweep, shown, ends, wide, lang)
     scale = "log" if wide else "linear"
     spans = [[math.log10(end) for end in pair] if wide else list(pair) for pair in ends]
@@ -51,7 +54,19 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     reading = say("figure.plane.curved", lang, levers=joined(curved, lang)) if curved else say("figure.plane.straight", lang)
     return Figure("plane", f"{say('figure.plane.title', lang)} · {sweep.outcome(outcome, lang)}", plot,
                   Table(columns, tuple(cells(sweep.label(r["lever"], lang), r["mu_star"], r["sigma"], r["mu"]) for r in rows)),
-                  say("figure.plane.alt", lang, n=len(rows)), reading, "")  # fmt: skip
+                  say("figure.plane.alt", lang, n=len(rows)), reading, say("figure.plane.note", lang))  # fmt: skip
+
+
+def brief(name: str) -> str:
+    """Return a name that finds room beside a point; the table has the whole one.
+
+    >>> brief("Share of local land quota allotted to the zone"), brief("产业基金规模")
+    ('Share of local land quota…', '产业基金规模')
+    """
+    if len(name) <= NAME:
+        return name
+    cut = name[: NAME - 1]
+    return cut[: cut.rfind(" ")].rstrip(" (,") + "…" if " " in cut else cut + "…"
 
 
 def _ends(rows: list[dict[str, Any]], wide: bool) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -75,9 +90,10 @@ def _name_points(plot: Plot, sweep: Sweep, rows: list[dict[str, Any]], ends: tup
             CANVAS[0] * part(row["mu_star"], ends[0]),
             CANVAS[1] * (1 - part(row["sigma"], ends[1])),
             5.0,
-            sweep.label(row["lever"], lang) if n < LABELLED else "",
+            brief(sweep.label(row["lever"], lang)) if n < LABELLED else "",
             11.0,
             True,
+            REACH,
         )
         for n, row in enumerate(first)
     ]

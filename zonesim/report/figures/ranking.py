@@ -6,7 +6,7 @@ from typing import Any
 
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
-from zonesim.report.figures.style import BLUE, GREY, ORANGE, PALETTE, RED, layout, markup_free, style
+from zonesim.report.figures.style import BLACK, BLUE, GREY, ORANGE, PALETTE, RED, layout, legend_below, markup_free, style
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
@@ -113,23 +113,38 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
     for key, colour, pattern, text in (("at_low", ORANGE, "/", "ranking.lowest"), ("at_high", BLUE, "", "ranking.highest")):
         plot.add_trace(bars(x=[row[key] - middle for row in rows], y=names, base=middle, orientation="h", name=say(text, lang),
                               marker={"color": colour, "pattern": {"fillmode": "overlay", "shape": pattern, "fgcolor": "white", "solidity": 0.25}}))  # fmt: skip
-    mark_baseline(plot, sweep, outcome, lang)
+    sure = [(name, row) for name, row in zip(names, rows, strict=True) if row.get("difference_low") is not None]
+    if sure:
+        plot.add_trace(scatter(x=[row["at_high"] for _, row in sure], y=[name for name, _ in sure], mode="markers", name=say("ranking.difference", lang), hoverinfo="skip",
+                               marker={"color": BLACK, "symbol": "line-ns-open", "size": 7},
+                               error_x={"type": "data", "symmetric": False, "color": BLACK, "thickness": 1.5, "width": 4,
+                                        "array": [gap(row["difference_high"], row["at_high"] - row["at_low"]) for _, row in sure],
+                                        "arrayminus": [gap(row["at_high"] - row["at_low"], row["difference_low"]) for _, row in sure]}))  # fmt: skip
+    marked = mark_baseline(plot, sweep, outcome, lang)
     title = f"{sweep.outcome(outcome, lang)} ({say('ranking.mean', lang)})"
     plot.update_layout(**layout(max(280, 90 + 27 * len(rows)), barmode="overlay", xaxis={"title": title}, yaxis={"automargin": True}))
-    columns = (Column(word("lever", lang)), Column(say("ranking.lowest", lang), "number"), Column(say("ranking.highest", lang), "number"))
-    table = Table(columns, tuple(cells(sweep.label(r["lever"], lang), r["at_low"], r["at_high"]) for r in reversed(rows)))
+    columns = (
+        Column(word("lever", lang)),
+        *(Column(t, "number") for t in (say("ranking.lowest", lang), say("ranking.highest", lang), say("column.low", lang), say("column.high", lang))),
+    )
+    table = Table(
+        columns,
+        tuple(cells(sweep.label(r["lever"], lang), r["at_low"], r["at_high"], r.get("difference_low"), r.get("difference_high")) for r in reversed(rows)),
+    )
     top = rows[-1]
     reading = say("figure.tornado.reading", lang, lever=sweep.label(top["lever"], lang), outcome=sweep.outcome(outcome, lang), low=sweep.amount(outcome, top["at_low"], lang),
                   high=sweep.amount(outcome, top["at_high"], lang))  # fmt: skip
     return Figure("tornado", f"{say('figure.tornado.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
-                  say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), reading, say("figure.tornado.note", lang))  # fmt: skip
+                  say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), reading,
+                  ("" if lang == "zh" else " ").join([say("figure.tornado.note", lang), *([say("figure.baseline.line", lang)] if marked else [])]))  # fmt: skip
 
 
-def mark_baseline(plot: Plot, sweep: Sweep, outcome: str, lang: Lang, axis: str = "x") -> None:
-    """Draw the baseline's mean outcome as a line, where the sweep has a baseline."""
+def mark_baseline(plot: Plot, sweep: Sweep, outcome: str, lang: Lang, axis: str = "x") -> bool:
+    """Draw the baseline's mean outcome as a line, where the sweep has a baseline; return whether it has."""
     value = sweep.baseline_mean(outcome)
     if value is not None:
         (plot.add_vline if axis == "x" else plot.add_hline)(**{axis: value}, line={"color": GREY, "width": 3}, text=word("baseline", lang))
+    return value is not None
 
 
 @question("convergence", "ranking", ("ranking",), ("outcome",), of_outcomes)
@@ -148,7 +163,8 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
     title = say("ranking.rows", lang)
     plot.update_layout(
         **layout(
-            400,
+            400 + 22 * ((len(levers) + 1) // 2),
+            **legend_below(len(levers)),
             xaxis={"type": "log", "title": title, "tickvals": [s["base_rows"] for s in steps], "minor": {"showgrid": False}},
             yaxis={"title": say(f"index.{one['ranked_by']}", lang)},
         )

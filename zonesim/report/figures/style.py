@@ -55,6 +55,12 @@ def layout(height: int = 420, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def legend_below(entries: int) -> dict[str, Any]:
+    """Return the layout of a figure with many long names: the legend stands under the plot, where it covers no title."""
+    rows = (entries + 1) // 2
+    return {"legend": {"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0}, "margin": {"l": 60, "r": 24, "t": 40, "b": 84 + 22 * rows}}
+
+
 def markup_free(name: str) -> str:
     r"""Return a name that Plotly shows as it is: its pseudo-HTML and templates are switched off.
 
