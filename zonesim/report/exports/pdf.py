@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zonesim.errors import InputError
 from zonesim.report.exports.browser import find_browser, in_a_sandbox
+from zonesim.report.exports.compact import compacted
 from zonesim.report.page import write_report
 from zonesim.report.view import View
 from zonesim.report.words import Lang
@@ -26,7 +27,7 @@ def write_pdf(view: View, path: Path, lang: Lang) -> None:
         page, made = Path(folder) / "report.html", Path(folder) / "report.pdf"
         write_report(view, page, lang)
         print_page(browser, f"{page.as_uri()}#print-{lang}", made, Path(folder))
-        path.write_bytes(made.read_bytes())
+        path.write_bytes(compacted(made.read_bytes()))
 
 
 def print_page(browser: Path, address: str, path: Path, folder: Path) -> None:
