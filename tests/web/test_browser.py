@@ -231,3 +231,59 @@ def test_hostile_results_are_inert(page, server, stored):
         page.wait_for_timeout(300)
         assert page.locator("img[src='x']").count() == 0
     shutil.rmtree(target)
+
+
+def test_levers_and_indicators_are_found_by_typing(page, server, stored):
+    page.goto(f"{server.address}/en/edit?base=shipped/pingliang/pingliang_2023")
+    every = page.locator(".lever:visible").count()
+    page.get_by_label("Find a lever").fill("energy quota")
+    expect(page.locator("#filtered")).to_have_text(re.compile(rf"^[1-9]\d* / {every}$"))
+    left = page.locator(".lever:visible")
+    assert 0 < left.count() < every and page.get_by_label("Local retention share of energy quota").is_visible()
+    page.get_by_label("Find a lever").fill("no such thing")
+    expect(page.locator("#filtered")).to_have_text("No lever fits")
+    page.get_by_label("Find a lever").fill("")
+    assert page.locator(".lever:visible").count() == every
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing scrolls sideways"
+
+    page.goto(f"{server.address}/en/results?run=pair&figure=where")
+    page.get_by_label("Search the list").fill("persons emp")
+    page.get_by_label("Search the list").press("Enter")
+    page.wait_for_url(re.compile("indicator=employment"))
+
+
+def test_results_are_deleted_after_a_question(page, server, pair):
+    shutil.copytree(pair, server.data / "runs" / "unwanted")
+    page.goto(f"{server.address}/zh/stored")
+    row = page.locator("tr", has=page.locator("input[value='unwanted']"))
+    row.get_by_role("link", name="删除").click()
+    page.get_by_role("link", name="不删除").click()
+    assert (server.data / "runs" / "unwanted").is_dir()
+    row.get_by_role("link", name="删除").click()
+    page.get_by_role("button", name="确认删除").click()
+    page.wait_for_url(re.compile("/zh/stored$"))
+    expect(row).to_have_count(0)
+    assert not (server.data / "runs" / "unwanted").exists()
+
+
+def test_a_page_says_when_the_server_is_gone(chromium, tmp_path):
+    from zonesim.web.jobs import Jobs
+
+    own = real.Server(tmp_path / "data").start()
+    job = Jobs(tmp_path / "data" / "jobs.sqlite").submit(
+        {"title": {"zh": "甲", "en": "A"}, "scenarios": [{"document": {"name": {"zh": "甲", "en": "A"}}}], "replications": 2, "seed": 1}, 2
+    )
+    context = chromium.new_context()
+    page = context.new_page()
+    page.route("**/state", lambda route: route.fulfill(json={"status": "running", "done": 1, "total": 2, "said": "on its way", "left": "", "over": False}))
+    page.goto(f"{own.address}/en/jobs")
+    with page.expect_response("**/job/**"):
+        page.goto(f"{own.address}/en/job/{job.id}")
+    if page.locator("#progress").count():
+        expect(page.locator("#away")).to_be_hidden()
+        page.unroute("**/state")
+        page.route("**/state", lambda route: route.abort())
+        expect(page.locator("#away")).to_be_visible(timeout=15_000)
+        page.unroute("**/state")
+    context.close()
+    own.kill()

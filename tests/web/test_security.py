@@ -83,6 +83,19 @@ def test_without_the_token_nothing_is_shown_or_done(tmp_path):
     assert client.get("/zh/jobs", headers={**host, "Host": "evil.example:8050"}).status_code == 421
 
 
+def test_the_token_of_the_printed_address_becomes_a_cookie_and_leaves_the_address(tmp_path):
+    from tests.conftest import ROOT
+
+    site = Site(tmp_path / "data", ROOT / "scenarios", ROOT / "experiments", Guard("0.0.0.0", token="t" * 24))
+    client = create_server(site).test_client()
+    host = {"Host": "192.168.1.5:8050", "Accept": "text/html"}
+    answer = client.get(f"/login?token={'t' * 24}", headers=host)
+    assert answer.status_code == 302 and answer.headers["Location"] == "/" and "t" * 24 not in answer.headers["Set-Cookie"]
+    assert "HttpOnly" in answer.headers["Set-Cookie"] and answer.headers["Cache-Control"] == "no-store"
+    page = client.get("/zh/", headers=host)
+    assert page.status_code == 200 and "t" * 24 not in page.get_data(as_text=True)
+
+
 NAMES = ["..", "../..", "a/../../b", "/etc/passwd", "%2e%2e", "..%2f..%2fetc", "a\x00b", "", ".", "~", "x" * 200, "a b", "é", "-x", "link"]
 
 

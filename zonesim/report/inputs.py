@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.texts.sources import translated
-from zonesim.report.view import Scene, View
+from zonesim.report.view import View
 from zonesim.report.words import CHOICES, Lang, choice, day, joined, word
 
 THEMES = (

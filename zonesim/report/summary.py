@@ -6,8 +6,9 @@ import math
 
 from zonesim.report.figures.figure import Column, Table, cells
 from zonesim.report.figures.target import ALL
+from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
-from zonesim.report.view import Scene, View
+from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, interval, joined, number, period, share, unit, word
 
 SPOKEN = ("employment", "gdp", "tax_revenue")

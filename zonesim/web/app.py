@@ -67,14 +67,18 @@ def page_language() -> str:
 
 
 def page_context() -> dict[str, Any]:
-    """Return what every page needs: its language, the other one with its address, and the texts."""
+    """Return what every page needs: its language, the other one with its address, the texts, and how a quarter is written."""
     lang = page_language()
     other = "en" if lang == "zh" else "zh"
-    return {"lang": lang, "other": other, "t": functools.partial(_text, lang), "switch": _switched(other)}
+    return {"lang": lang, "other": other, "t": functools.partial(_text, lang), "switch": _switched(other), "period": functools.partial(_period, lang)}
 
 
 def _text(lang: str, key: str, **values: object) -> str:
     return words.say(key, lang, **values)
+
+
+def _period(lang: str, label: object) -> str:
+    return period(str(label), lang)
 
 
 def create_server(site: Site) -> Flask:
@@ -85,19 +89,7 @@ def create_server(site: Site) -> Flask:
     server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
     protect(server, site.guard)
 
-    def shared() -> dict[str, Any]:
-        lang = page_language()
-        other = "en" if lang == "zh" else "zh"
-        return {
-            "lang": lang,
-            "other": other,
-            "t": lambda key, **values: words.say(key, lang, **values),
-            "switch": _switched(other),
-            "has_token": bool(site.guard.token),
-            "period": lambda label: period(str(label), lang),
-        }
-
-    server.context_processor(shared)
+    server.context_processor(lambda: {**page_context(), "has_token": bool(site.guard.token)})
     server.register_error_handler(InputError, lambda error: (_error(told(str(error), page_language())), 400 if request.method == "POST" else 404))
     server.register_error_handler(HTTPException, _http_error)
     server.add_url_rule("/", "root", lambda: redirect(f"/{preferred()}/"))
