@@ -267,23 +267,24 @@ def test_results_are_deleted_after_a_question(page, server, pair):
 
 
 def test_a_page_says_when_the_server_is_gone(chromium, tmp_path):
+    from zonesim.web.folder import DataFolder
     from zonesim.web.jobs import Jobs
 
+    jobs = Jobs(DataFolder(tmp_path / "data").jobs)
+    document = {"name": {"zh": "甲", "en": "A"}}
+    job = jobs.submit({"title": {"zh": "甲", "en": "A"}, "scenarios": [{"document": document}], "replications": 2, "seed": 1}, 2)
+    jobs.claim(1)  # it is running as far as the server knows
     own = real.Server(tmp_path / "data").start()
-    job = Jobs(tmp_path / "data" / "jobs.sqlite").submit(
-        {"title": {"zh": "甲", "en": "A"}, "scenarios": [{"document": {"name": {"zh": "甲", "en": "A"}}}], "replications": 2, "seed": 1}, 2
-    )
     context = chromium.new_context()
     page = context.new_page()
-    page.route("**/state", lambda route: route.fulfill(json={"status": "running", "done": 1, "total": 2, "said": "on its way", "left": "", "over": False}))
-    page.goto(f"{own.address}/en/jobs")
-    with page.expect_response("**/job/**"):
-        page.goto(f"{own.address}/en/job/{job.id}")
-    if page.locator("#progress").count():
-        expect(page.locator("#away")).to_be_hidden()
-        page.unroute("**/state")
-        page.route("**/state", lambda route: route.abort())
-        expect(page.locator("#away")).to_be_visible(timeout=15_000)
-        page.unroute("**/state")
+    page.goto(f"{own.address}/en/job/{job.id}")
+    expect(page.locator("#progress")).to_be_visible()
+    expect(page.locator("#away")).to_be_hidden()
+    own.kill()
+    expect(page.locator("#away")).to_be_visible()
+    jobs.progress(job.id, "running", 1)
+    own.start()
+    expect(page.locator("#away")).to_be_hidden()
+    expect(page.locator("#said")).to_contain_text("1 of 2")
     context.close()
     own.kill()
