@@ -1,5 +1,6 @@
 """Experiment files: strict, every mistake at once with its place; bounds come from where a setting is declared."""
 
+import ast
 import datetime
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.conftest import LANZHOU, ROOT
 from zonesim.errors import InputError
 from zonesim.experiments.experiment import Experiment, load_experiment
-from zonesim.experiments.identity import canonical_bytes, digest_of, essence, run_key
+from zonesim.experiments.identity import canonical_bytes, digest_of, engine_files, essence, run_key
 from zonesim.experiments.openings import Openings
 from zonesim.experiments.subject import ScenarioSubject
 from zonesim.model import ZoneModel, finish, simulate
@@ -248,3 +249,14 @@ def test_both_parts_of_the_headline_study_have_the_same_doubts_and_targets():
     assert doubts[0] == doubts[1] and levers.outcomes == targets.outcomes
     plan = {(one.indicator, one.place, one.period, one.value) for one in levers.subject.scenario.targets}
     assert {(one.indicator, one.place, one.period, one.target) for one in levers.outcomes} == plan
+
+
+def test_the_engine_is_what_runs_do_and_nothing_else():
+    """A page that changes leaves stores as they are; a file of the sweep that takes part in a run does not."""
+    names = dict(engine_files())
+    assert {"model.py", "experiments/subject.py", "experiments/branches.py", "behaviour/production.py", "data/signatures.json"} <= set(names)
+    assert not [name for name in names if name.split("/")[0] in ("web", "report", "commands", "cli.py")]
+    for name in [one for one in names if one.startswith("experiments/")]:  # what these import from experiments takes part too
+        tree = ast.parse(names[name].read_text(encoding="utf-8"))
+        used = {node.module for node in tree.body if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("zonesim.experiments.")}
+        assert {f"experiments/{one.rsplit('.', 1)[1]}.py" for one in used} <= set(names), name

@@ -13,7 +13,7 @@ import json
 import math
 import platform
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 SCHEMA = 2  #: 2: which settings a factor moves is part of a run
 KEY_BYTES = 16
 _NAMES_AND_SOURCES = frozenset({"zh", "en", "source", "assumption", "range", "note", "coordinates_source", "clause"})
-_NOT_RUN = ("cli.py", "app/", "commands/", "report/", "experiments/")
-_RUN_BY_SWEEPS = ("experiments/subject.py", "experiments/openings.py")
+_NOT_RUN = ("cli.py", "web/", "commands/", "report/", "experiments/")
+_RUN_BY_SWEEPS = ("experiments/subject.py", "experiments/openings.py", "experiments/branches.py")
 
 
 def canonical(value: Any) -> Any:
@@ -97,17 +97,22 @@ def _bare(value: Any) -> Any:
 
 @lru_cache(maxsize=1)
 def engine_fingerprint() -> str:
-    """Return the sha256 of the model's source and data files: all of the package but what reports, commands and experiments do."""
-    package = Path(__file__).parents[1]
+    """Return the sha256 of the model's source and data files: all of the package but what reports, pages, commands and experiments do."""
     total = hashlib.sha256()
-    for path in sorted(package.rglob("*"), key=lambda path: path.relative_to(package).as_posix()):
-        name = path.relative_to(package).as_posix()
-        if path.suffix not in (".py", ".csv", ".json", ".yaml") or (name.startswith(_NOT_RUN) and name not in _RUN_BY_SWEEPS):
-            continue
+    for name, path in engine_files():
         content = path.read_bytes()
         total.update(f"{name} {len(content)}\n".encode())
         total.update(content)
     return total.hexdigest()
+
+
+def engine_files() -> Iterator[tuple[str, Path]]:
+    """Yield the name and the path of every file that results depend on."""
+    package = Path(__file__).parents[1]
+    for path in sorted(package.rglob("*"), key=lambda path: path.relative_to(package).as_posix()):
+        name = path.relative_to(package).as_posix()
+        if path.suffix in (".py", ".csv", ".json", ".yaml") and (not name.startswith(_NOT_RUN) or name in _RUN_BY_SWEEPS):
+            yield name, path
 
 
 def file_fingerprint(path: Path) -> str:
