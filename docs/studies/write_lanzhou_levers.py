@@ -160,7 +160,9 @@ class Study:
         rows = []
         for name, one in self.written["outcomes"].items():
             ranked = [f"{self.label(row['lever'])} {span(row, 'pawn')}" for row in one["levers"] if row["rank"]][:3]
-            rows.append([self.outcome(name), "<br>".join(ranked) or "–"])
+            needed = min((row["points_needed"] for row in one["levers"] if row.get("points_needed")), default=None)
+            more = self.of(f"–(约需 {needed:,} 个点)", f"– (about {needed:,} points would tell one)") if needed else "–"
+            rows.append([self.outcome(name), "<br>".join(ranked) or more])
         return table(self.of(["结果", "PAWN 居前的不确定因素"], ["outcome", "first doubts by PAWN"]), rows)
 
     def shipped(self):

@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import ROOT
 from zonesim.errors import InputError
 from zonesim.experiments.answers import answer
-from zonesim.experiments.counterfactual import catalogue, find, load_counterfactual, sweeps
+from zonesim.experiments.catalogue import catalogue, find, sweeps
+from zonesim.experiments.counterfactual import load_counterfactual
 from zonesim.report.answers import paragraph
 
 FOLDER = ROOT / "experiments"

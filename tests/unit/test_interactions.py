@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from tests.conftest import LANZHOU
 from zonesim.cli import app
 from zonesim.errors import InputError
-from zonesim.experiments.competition import OUTSIDE, bids, legal_caps, solve, usual_year
+from zonesim.experiments.bidding import OUTSIDE, bids, legal_caps, usual_year
+from zonesim.experiments.competition import solve
 from zonesim.experiments.enclave_range import find_range, passed_on
 from zonesim.experiments.watch import Watched
 from zonesim.model import ZoneModel

@@ -12,7 +12,7 @@ from zonesim.experiments.ranked import rank_levers, until_settled
 from zonesim.experiments.sweep import sweep
 from zonesim.experiments.targeted import targets_by_setting
 from zonesim.report.figures import Choice, draw
-from zonesim.report.rankings import save_ranking, sweep_of_record, text_of_ranking
+from zonesim.report.rankings import how_ranked, save_ranking, sweep_of_record, text_of_ranking
 from zonesim.report.view import View
 
 UNIT = {"low": 0, "high": 1}
@@ -106,6 +106,8 @@ def test_failed_runs_are_refused_unless_complete_rows_are_asked_for(tmp_path):
     record = rank_levers(tmp_path / "s", complete_rows=True)
     got = record["outcomes"]["y"]
     assert got["base_rows_lost"] > 0 and got["base_rows_lost"] + got["base_rows_used"] == 32 and got["noise_share"] is None
+    lost = got["base_rows_lost"]
+    assert f"{lost} of 32 base rows are left out" in how_ranked(record, "en") and f"32 个基准行中有 {lost} 个" in how_ranked(record, "zh")
 
 
 def test_morris_from_the_store(tmp_path):

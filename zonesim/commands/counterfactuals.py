@@ -22,7 +22,7 @@ def counterfactuals(context: click.Context, as_json: bool, folder: Path) -> None
     """List the questions about the packages; 'counterfactuals run LZ-1' answers one."""
     if context.invoked_subcommand is not None:
         return
-    from zonesim.experiments.counterfactual import catalogue, sweeps
+    from zonesim.experiments.catalogue import catalogue, sweeps
 
     rows = catalogue(folder)
     if as_json:
@@ -48,7 +48,8 @@ def counterfactuals_run(
 ) -> None:
     """Run the counterfactual ID (or its file) and answer in a paragraph with intervals, in Chinese and English."""
     from zonesim.experiments.answers import answer, save_answer
-    from zonesim.experiments.counterfactual import find, load_counterfactual
+    from zonesim.experiments.catalogue import find
+    from zonesim.experiments.counterfactual import load_counterfactual
     from zonesim.report.answers import paragraph
     from zonesim.results import usable_folder
 

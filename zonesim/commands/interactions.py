@@ -29,7 +29,8 @@ def competition(
     """Solve the bids of the zones of a SCENARIO: alone against each other, together, and what agreeing gains."""
     loaded = load(scenario, overrides)
     compile_first()
-    from zonesim.experiments.competition import bids, solve
+    from zonesim.experiments.bidding import bids
+    from zonesim.experiments.competition import solve
     from zonesim.report.interactions import competition_rows, competition_text
 
     game = bids(loaded, year=year, replications=replications or 2, seed=seed, worth=worth, cap=cap)

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from zonesim.experiments.competition import OUTSIDE, Bids, Solution
+from zonesim.experiments.bidding import OUTSIDE, Bids
+from zonesim.experiments.competition import Solution
 from zonesim.report.amounts import amount
 from zonesim.report.naming import place_name
 from zonesim.scenario.region import Region

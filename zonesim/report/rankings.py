@@ -133,10 +133,14 @@ def sweep_of_record(record: dict[str, Any]) -> Sweep:
 
 def how_ranked(record: dict[str, Any], lang: Lang) -> str:
     """Return what the ranking was made of, in a sentence."""
-    return say(
-        "ranking.made_of", lang, runs=f"{record['runs']:,}", failed=record["failed"], missing=record["missing"], method=record["design"]["method"],
-        samples=record["design"]["samples"], replications=record["replications"], reading=say(f"ranking.by_{record['reading']}", lang),
-    )  # fmt: skip
+    said = [
+        say("ranking.made_of", lang, runs=f"{record['runs']:,}", failed=record["failed"], missing=record["missing"], method=record["design"]["method"],
+            samples=record["design"]["samples"], replications=record["replications"], reading=say(f"ranking.by_{record['reading']}", lang))
+    ]  # fmt: skip
+    lost = max(((one["base_rows_lost"], one["base_rows_used"]) for one in record["outcomes"].values()), default=(0, 0))
+    if lost[0]:
+        said.append(say("ranking.lost", lang, lost=f"{lost[0]:,}", all=f"{sum(lost):,}"))
+    return ("" if lang == "zh" else " ").join(said)
 
 
 def known_outcomes(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zonesim.errors import InputError, nearest
-from zonesim.experiments.counterfactual import CounterfactualDocument, catalogue, load_counterfactual
+from zonesim.experiments.catalogue import catalogue
+from zonesim.experiments.counterfactual import CounterfactualDocument, load_counterfactual
 from zonesim.scenario import Scenario, load_scenario
 from zonesim.web.folder import DataFolder
 
