@@ -103,6 +103,17 @@ def test_what_is_kept_is_not_what_a_run_goes_on_with():
     assert model.ledger.balances is model.world.balances  # payments of the copy move the balances of the copy
 
 
+def test_what_is_kept_is_bounded_in_bytes():
+    one = load_scenario(ROOT / "scenarios/lanzhou/plan_2015.yaml", ["horizon.end=2015Q4", *SMALL])
+    none, some = Branches(limit=1000), Branches(limit=2_000_000)
+    for seed in (1, 2, 3, 1):
+        none.begun(one, seed, one.start + 1)
+        some.begun(one, seed, one.start + 1)
+    assert none.used == 0 and not none._states
+    sizes = [size for _, size in some._states.values()]
+    assert 1 <= len(sizes) < 3 and sum(sizes) <= 2_000_000
+
+
 def test_every_attribute_of_a_model_that_changes_is_state_or_made_anew():
     """A new attribute that a step changes has to be named in STATE, or in this list with its reason."""
     anew = {"quarter", "terms", "causes", "central", "local_part", "floor_price"}  # of the date, read at the head of each quarter

@@ -64,15 +64,19 @@ class Branches:
         model = ZoneModel(scenario, seed, founder=self.openings.found, parts=False, package=package)
         while model.quarter < branch and model.running:
             model.step()
-        if model.running:  # the key again: the first founding shows what founding reads
-            self._keep(self._key(scenario, package, seed, branch), _copied(model.state()))
+        if model.running:
+            self._keep(self._key(scenario, package, seed, branch), model.state())  # the key again: the first founding shows what founding reads
         return model
 
     def _keep(self, key: Any, state: dict[str, Any]) -> None:
-        self.kept += 1
+        """Keep a copy of a state, unless it is larger than all that may be kept."""
         postings, cube = state["ledger"].postings, state["observer"].cube
-        self._states[key] = state, size_of(state["world"]) + cube.nbytes + postings.facts.nbytes + postings.amount.nbytes
-        while len(self._states) > 1 and sum(size for _, size in self._states.values()) > self.limit:
+        size = size_of(state["world"]) + cube.nbytes + postings.facts.nbytes + postings.amount.nbytes
+        self.kept += 1
+        if size > self.limit:
+            return
+        self._states[key] = _copied(state), size
+        while sum(one for _, one in self._states.values()) > self.limit:
             self._states.popitem(last=False)
 
     def _key(self, scenario: Scenario, package: Package, seed: int, branch: int) -> Any:
