@@ -108,8 +108,7 @@ def _wanted(
         if employment[i] + step < 1:
             step = 1 - employment[i]
         change[i] = step
-        if step > 0:
-            more[c] += step
+        more[c] += max(step, 0)  # a branch on the sign of a change is guessed wrong every other time
     for c in range(len(free)):
         free[c] = force[c]
     for p in range(len(employed)):
@@ -135,17 +134,13 @@ def _invest(
         p, j = place[i], industry[i]
         c = county_of[p]
         hired = change[i]
-        if hired > 0:
-            if ration[c] < 1.0:
-                hired = int(math.floor(hired * ration[c] + draws.uniform(seed, draws.EMPLOYMENT_ROUNDING, quarter, identity[i], 1)))
-            if hired > free[c]:
-                hired = free[c]
-            free[c] -= hired
-            employment[i] += hired
-            jobs[p, EXPANDED] += hired
-        elif hired < 0:
-            employment[i] += hired
-            jobs[p, CONTRACTED] -= hired
+        if ration[c] < 1.0 and hired > 0:
+            hired = int(math.floor(hired * ration[c] + draws.uniform(seed, draws.EMPLOYMENT_ROUNDING, quarter, identity[i], 1)))
+        hired = min(hired, free[c])
+        free[c] -= max(hired, 0)
+        employment[i] += hired
+        jobs[p, EXPANDED] += max(hired, 0)
+        jobs[p, CONTRACTED] += max(-hired, 0)
         worn = wear * capital[i] / 4.0
         cash = profit[i] + worn
         limit = debt_limit(capital[i], employment[i] / weight[i], small + linkage * linked[p, j] * (large - small), large)
@@ -164,8 +159,7 @@ def _invest(
         relief = gets * done
         loan = min(room, financed * done)
         short = done - relief - loan - max(0.0, cash - back)
-        if short > 0.0:
-            loan += min(room - loan, short)
+        loan += min(room - loan, max(0.0, short))
         debt[i] += loan - back
         capital[i] += done - worn
         investment[p, j] += done
