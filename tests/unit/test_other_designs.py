@@ -67,6 +67,14 @@ def test_fast_finds_the_indices_of_ishigami_and_does_not_rank_the_dummy(tmp_path
     assert by["a"]["sign"] == "+" and by["c"]["sign"] is None  # an even function of c alone goes nowhere
 
 
+def test_the_sign_of_a_fast_design_is_that_of_the_factor_alone(tmp_path):
+    store = stored(tmp_path, plane, {name: UNIT for name in "abc"}, {"method": "fast", "samples": 129, "scrambles": 5})
+    by = {row["lever"]: row for row in rank_levers(store)["outcomes"]["y"]["levers"]}
+    for lever, effect in (("a", 3), ("b", -2), ("c", 0.5)):  # on the curves of others these three move together
+        assert by[lever]["effect"] == pytest.approx(effect, abs=0.3) and by[lever]["sign"] == "+-"[effect < 0], lever
+        assert by[lever]["at_high"] - by[lever]["at_low"] == pytest.approx(0.75 * effect, abs=0.45), lever  # the outer quarters lie three quarters apart
+
+
 def test_one_curve_says_nothing_of_its_doubt_and_a_failed_run_costs_its_scramble(tmp_path):
     levers = {"a": ANGLE, "b": ANGLE, "c": ANGLE}
     (tmp_path / "one").mkdir()

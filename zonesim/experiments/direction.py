@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.columns import Array, Floats
+from zonesim.columns import Floats
 from zonesim.experiments import contrasts, fourier, sensitivity
 from zonesim.experiments.observed import Observed
 
@@ -49,7 +49,7 @@ class Direction:
 def directions(observed: Observed, resamples: int, seed: int) -> Direction:
     """Return the direction of every lever.
 
-    Morris: the mean elementary effect; factorial: the contrast, with its own doubt; FAST: the slope of each scramble. Elsewhere the slope of the outcome over the unit range, :math:`12 E[(u - 1/2)(y - E y)]`, at the points that
+    Morris: the mean elementary effect; factorial: the contrast, with its own doubt; FAST: the slope along each factor's own curve. Elsewhere the slope of the outcome over the unit range, :math:`12 E[(u - 1/2)(y - E y)]`, at the points that
     cover the cube evenly. The bootstrap is over base rows.
     """
     groups = len(observed.groups)
@@ -58,7 +58,7 @@ def directions(observed: Observed, resamples: int, seed: int) -> Direction:
         found = contrasts.effects(observed, observed.means)[0]
         return Direction(found, contrasts.drawn(observed, found, resamples, seed), len(np.unique(observed.scramble)))
     if observed.method == "fast":
-        each = np.array([_slopes(observed, observed.scramble == s).mean(axis=0) for s in fourier.whole_scrambles(observed)])
+        each = fourier.slopes(observed)
         return Direction(each.mean(axis=0), sensitivity.drawn_around(each, resamples, seed, 2), len(each))
     if observed.method == "morris":
         moved, step = observed.steps()
@@ -70,11 +70,11 @@ def directions(observed: Observed, resamples: int, seed: int) -> Direction:
     return Direction(np.where(single, each.mean(axis=0), np.nan), np.where(single, drawn, np.nan), n)
 
 
-def _slopes(observed: Observed, among: Array | None = None) -> Floats:
-    """Return by base row (for designs without: by point, perhaps ``among`` some) what averages to the slope over each group's (first) factor ``[n, n_groups]``."""
-    known = np.isfinite(observed.means) & (True if among is None else among)
+def _slopes(observed: Observed) -> Floats:
+    """Return by base row (by point where there are none) what averages to the slope over each group's (first) factor ``[n, n_groups]``."""
+    known = np.isfinite(observed.means)
     first = [int(np.flatnonzero(observed.of == g)[0]) for g in range(len(observed.groups))]
-    if observed.method in WITHOUT_PAIRS:
+    if observed.method == "latin_hypercube":
         order = np.argsort(observed.rows[known], kind="stable")  # whatever the order in which the points are given
         y, u = observed.means[known][order][:, None], observed.unit[known][order][:, None, first]
     else:
@@ -135,8 +135,9 @@ def _pairs(observed: Observed) -> tuple[list[Floats], list[Floats]]:
     for g in range(len(observed.groups)):
         u = np.where(known, observed.unit[:, int(np.flatnonzero(observed.of == g)[0])], np.nan)
         if observed.method in WITHOUT_PAIRS:
-            lows.append(observed.means[known & (u <= QUARTER)])
-            highs.append(observed.means[known & (u >= 1 - QUARTER)])
+            own = known & (observed.part == g) if observed.method == "fast" else known  # on the other curves it moves with other factors
+            lows.append(np.sort(observed.means[own & (u <= QUARTER)]))
+            highs.append(np.sort(observed.means[own & (u >= 1 - QUARTER)]))
             continue
         where = observed.table(u)[0][:, [0, 1 + g]]
         far = (where.min(axis=1) <= QUARTER) & (where.max(axis=1) >= 1 - QUARTER)

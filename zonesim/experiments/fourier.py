@@ -51,6 +51,23 @@ def by_scramble(observed: Observed) -> tuple[Floats, Floats, int]:
     return np.array(first).reshape(-1, len(observed.groups)), np.array(total).reshape(-1, len(observed.groups)), len(np.unique(observed.scramble)) - len(whole)
 
 
+def slopes(observed: Observed) -> Floats:
+    """Return the slope of the outcome over each factor's range, along the curve on which it moves fastest, for each whole scramble ``[n_scrambles, n_groups]``.
+
+    On the curves of other factors it moves slowly and together with others, so that it would answer for them.
+    """
+    found = []
+    for scramble in whole_scrambles(observed):
+        row = []
+        for g in range(len(observed.groups)):
+            own = np.flatnonzero((observed.scramble == scramble) & (observed.part == g))
+            own = own[np.argsort(observed.base[own])]
+            u, y = observed.unit[own, int(np.flatnonzero(observed.of == g)[0])], observed.means[own]
+            row.append(float((12 * (u - 0.5) * (y - y.mean())).mean()))
+        found.append(row)
+    return np.array(found)
+
+
 def fast(observed: Observed, resamples: int, seed: int) -> Indices:
     """Return FAST indices: means over the scrambles, with draws from the t distribution around them.
 
