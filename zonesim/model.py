@@ -170,7 +170,9 @@ class ZoneModel(mesa.Model):
         settle_approvals(world, self.ledger, self.causes)
         self.finance_enterprises()  # factories bought back, public equity, upgrade funds
         promotion.pay_grants(world, self.ledger, self.causes, unpaid)
-        settlement.settle_enterprises(world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter))
+        settlement.settle_enterprises(
+            world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter), p["books"].land_fee
+        )
         promotion.pay_fees(world, self.ledger, self.causes)
         contracts.share_costs(world, self.ledger, self.causes)
         if quarters.closes_year(self.quarter):
@@ -196,7 +198,7 @@ class ZoneModel(mesa.Model):
         world = self.world
         if self.checker is not None:
             self.checker.check(world, self.ledger, self.names)
-        add_to_year(world)
+        add_to_year(world, self.parameters["books"].demand_memory)
         if gone > 0.125 * world.enterprises.n:
             world.enterprises.compact(world.enterprises.live("stage") != 0)
         self.quarter += 1

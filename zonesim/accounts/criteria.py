@@ -6,12 +6,11 @@ import numpy as np
 
 from zonesim.accounts import qualities
 from zonesim.columns import Array, Floats
+from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.criteria import COLUMN, N_CRITERIA
 from zonesim.world.flows import Flows
-from zonesim.world.places import LandStage, Mark, Use
-
-MU = 2000.0 / 3.0
+from zonesim.world.places import LEAST_LAND, LandStage, Mark, Use
 
 
 class Year:
@@ -45,7 +44,7 @@ def usual_criteria(world: World, year: Year, added: Floats, growth: Floats, land
             growth,
             year.total(sums["tax"]) / safe,
             year.total(sums["investment_attracted"]) / safe,
-            year.total(sums["output"]) / np.maximum(land, 1000.0),
+            year.total(sums["output"]) / np.maximum(land, LEAST_LAND),
             year.total(sums["high_tech_value_added"]) / safe,
             -year.total(sums["emissions"]) / safe,
             year.total(sums["new_jobs"]) / np.maximum(year.total(places.employment[:n].astype(float)), 1.0),
@@ -60,7 +59,7 @@ def all_criteria(world: World, year: Year, added: Floats, growth: Floats, land: 
     k, flow = zones.n, year.flow
     x = np.zeros((k, N_CRITERIA))
     x[:, :7] = usual_criteria(world, year, added, growth, land)
-    safe, mu = np.maximum(added, 1.0), np.maximum(land, 1000.0) / MU
+    safe, mu = np.maximum(added, 1.0), np.maximum(land, LEAST_LAND) / MU
     sums = world.year_sums
     tax, output = year.total(sums["tax"]), year.total(sums["output"])
     wages, research = flow("wages"), flow("research")

@@ -17,6 +17,8 @@ REPORT_HOURS, REPORT_TIME = 12.0, 0.10
 """Hours a year that complete and timely reports of one enterprise take, and the part of staff time there is for them. Assumption: monthly forms."""
 BASE_DAYS = 180.0
 """Days of approval before the reforms, at which the speed of service counts as one half (see ``admission.base_days``)."""
+ASSESSED = 0.25
+"""Part of the mark for environmental management that hangs on the parks' planning assessment. Assumption."""
 HOURS = 1800.0
 """Working hours of a year."""
 
@@ -66,7 +68,7 @@ def basic_work(staff: Floats, enterprises: Floats) -> Floats:
 
 def environment(compliant: Floats, emitters: Floats, assessed: Floats) -> Floats:
     """Return three quarters of the share of enterprises that meet the standard, and one quarter of the parks whose planning assessment is done."""
-    return np.asarray(0.75 * part(compliant, emitters, 1.0) + 0.25 * assessed)
+    return np.asarray((1.0 - ASSESSED) * part(compliant, emitters, 1.0) + ASSESSED * assessed)
 
 
 def land_management(idle: Floats, inefficient: Floats, industrial: Floats) -> Floats:

@@ -9,7 +9,7 @@ from zonesim.columns import Array, Floats
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
-from zonesim.world.places import Kind, LandStage, Use
+from zonesim.world.places import LEAST_LAND, Kind, LandStage, Use
 
 KEY_PROJECTS, SCORE, OUTPUT_PER_MU, EQUAL, RANDOM = range(5)
 
@@ -26,6 +26,19 @@ class QuotaParameters(Parameters, name="quotas"):
         source="assumption",
         zh="指标被挤占上限",
     )
+    most_share: float = parameter(
+        0.9,
+        low=0.5,
+        high=1.0,
+        unit="share",
+        doc="of a county's quota that its parks get at most",
+        source="assumption: towns and villages build too",
+        zh="园区指标占比上限",
+    )
+    land_worth: float = parameter(
+        0.03, low=0.0, high=0.2, unit="10k CNY/m2", doc="investment that land which projects could not get counts for in the pool for key projects",
+        source="assumption: below the standards of investment per mu, as it is not yet signed", zh="缺地项目折算投资",
+    )  # fmt: skip
     province_extra: float = parameter(
         0.25,
         low=0.0,
@@ -47,7 +60,7 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
     """Allot the year's quotas of land, energy and emissions to places; what was not used last year has lapsed to the pool's source.
 
     For each type: county plan_c = plan x opening share of the county; kept_c = retention x plan_c, pool = (1 - retention) x plan.
-    Of kept_c the parks of the county get zone share x (score / mean score)^elasticity (at most 0.9), by planned area, the places
+    Of kept_c the parks of the county get zone share x (score / mean score)^elasticity (at most ``most_share``), by planned area, the places
     outside zones the rest. Without ring-fencing the county takes up to ``raid`` of the parks' land back (a draw by zone and year);
     at the level of the province the parks also get a direct allotment. The pool goes to parks by its rule. Inefficient land brought back
     last year earns its bonus.
@@ -66,7 +79,7 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
     raided = np.array([parameters.raid * draws.uniform(key, draws.RAID, world.quarter, z, 0) for z in range(max(1, world.zones.n))])
     guard = terms["ringfence"]
     kept_part = np.where(guard >= 1, 1.0, 1.0 - raided[zone])
-    pool_weights = _pool_weights(world, terms, park, score)
+    pool_weights = _pool_weights(world, terms, park, score, parameters.land_worth)
     for name, column in (("land", "quota_land"), ("energy", "quota_energy"), ("emission", "quota_emission")):
         plan = float(world.quotas[name])
         retention = float(terms[f"retention_{name}"])
@@ -75,7 +88,7 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
             here = places.county[:n] == c
             kept = retention * plan * weights[c]
             parks = here & park
-            share = min(0.9, float((terms["quota_share"] * performance)[parks].mean())) if parks.any() else 0.0
+            share = min(parameters.most_share, float((terms["quota_share"] * performance)[parks].mean())) if parks.any() else 0.0
             to_parks = np.zeros(n)
             if parks.any():
                 to_parks[parks] = _spread(kept * share, (planned * performance)[parks])
@@ -95,18 +108,18 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
         getattr(places, column)[:n] = given
 
 
-def _pool_weights(world: World, terms: Terms, park: Array, score: Floats) -> Floats:
+def _pool_weights(world: World, terms: Terms, park: Array, score: Floats, land_worth: float) -> Floats:
     """Return the weight of each park in the city's pool under the rule in force."""
     n = world.n_places
     rule = int(terms["pool_rule"])
     year = world.year_sums
     if rule == KEY_PROJECTS:
-        return np.where(park, year["promised_investment"] + year["unmet_land"] * 0.03 + 1.0, 0.0)
+        return np.where(park, year["promised_investment"] + year["unmet_land"] * land_worth + 1.0, 0.0)
     if rule == SCORE:
         return np.where(park, score, 0.0)
     if rule == OUTPUT_PER_MU:
         land = world.places.land[:n, LandStage.BUILT, Use.INDUSTRIAL].astype(float)
-        return np.where(park, year["output"] / np.maximum(land, 1000.0), 0.0)
+        return np.where(park, year["output"] / np.maximum(land, LEAST_LAND), 0.0)
     if rule == EQUAL:
         return park.astype(float)
     key = draws.seed_key(world.seed)

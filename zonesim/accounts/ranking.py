@@ -61,6 +61,15 @@ class FieldParameters(Parameters, name="field"):
         source="assumption: per-mu figures of zones differ by a factor of 2 to 5 (MNR about 2020; Qinghai 2016)",
         zh="单区离散度",
     )
+    most_lead: float = parameter(
+        2.5,
+        low=1.0,
+        high=5.0,
+        unit="sd",
+        doc="lead or lag in a criterion that counts at most",
+        source="assumption: evaluations cap a criterion's points",
+        zh="单项得分封顶",
+    )
     in_province: float = parameter(
         0.5,
         low=-2.0,
@@ -98,7 +107,7 @@ def field_scores(seed: int, year: int, first: int, number: int, mean: float, spr
 def score_in_field(world: World, x: Floats, mean: Floats, spread: Floats, reported: Floats, parameters: FieldParameters) -> Floats:
     """Score each committee among the zones of the province, and rank it in the region, in the province and among the country's national zones.
 
-    points = mean + spread (offset + sum of w_k u_k / sqrt(sum of w_k^2)), u_k = (x_k - m_k) / s_k in +-2.5. m and s are what the others are believed to
+    points = mean + spread (offset + sum of w_k u_k / sqrt(sum of w_k^2)), u_k = (x_k - m_k) / s_k in +-``most_lead``. m and s are what the others are believed to
     reach: the region's mean and spread in the first evaluation that used the criterion (where it has no spread of its own, as with one zone,
     ``lone_spread`` of the mean), moving yearly by ``catching_up`` of the way to the region's of the year. So a zone rises by being better than its
     neighbours and by a region that gets ahead for a while, and falls behind a field that gets better by ``growth`` points a year. The points are
@@ -124,7 +133,7 @@ def score_in_field(world: World, x: Floats, mean: Floats, spread: Floats, report
     reference[1, :k][known] += parameters.catching_up * (spread - reference[1, :k])[known]
     known = reference[1, :k] > 1e-12
     u = np.zeros_like(x)
-    u[:, known] = np.clip((x[:, known] - reference[0, :k][known]) / reference[1, :k][known], -2.5, 2.5)
+    u[:, known] = np.clip((x[:, known] - reference[0, :k][known]) / reference[1, :k][known], -parameters.most_lead, parameters.most_lead)
     w, u = zones.weights[:n, :k], u + reported
     merit = (w * u).sum(axis=1) / np.sqrt(np.maximum((w * w).sum(axis=1), 1e-12))
     active = ~zones.merged[:n].astype(bool)

@@ -30,7 +30,7 @@ SETTLED = ("idle_fee", "standard_penalty", "equipment_subsidy", "relocation_subs
 @kernel
 def _settle(
     book: Book, flow: Floats, by_site: Floats, zones: int, zone: Array, county: Array, county0: int, zone0: int, platform0: int,
-    enterprise0: int, central_fee: float, deduction: Floats, reinvest: Floats, unpaid: Floats, fund: Floats, arrears: Floats, market: int,
+    enterprise0: int, central_fee: float, fee_part: float, deduction: Floats, reinvest: Floats, unpaid: Floats, fund: Floats, arrears: Floats, market: int,
     land: int, land_fee: int, causes: Array,
 ) -> None:  # fmt: skip
     n = len(unpaid)
@@ -70,7 +70,7 @@ def _settle(
     pay_claims(book, host, firm, claim, Payment.IDLE_COMPENSATION, compensation)
     unpaid += claim
     gross = flow[LAND_PAYMENTS]
-    fee = 0.1 * gross * central_fee
+    fee = fee_part * gross * central_fee
     deducted = deduction * (gross - fee)
     earmarked = reinvest * (gross - fee - deducted)
     owed, some = np.zeros(zones), False
@@ -94,7 +94,7 @@ def _settle(
     pay_each(book, owners, firm, np.maximum(-profit, 0.0), Payment.OWNERS_MONEY, market)
 
 
-def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[str, str], unpaid_refunds: Floats, central_fee: float) -> None:
+def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[str, str], unpaid_refunds: Floats, central_fee: float, fee_part: float) -> None:
     """Post what enterprises paid and received this quarter; afterwards their accounts are zero.
 
     Received: value added and scrap from the market, loans, subsidies, compensation, refunds (posted with the taxes). Paid: wages, taxes
@@ -110,12 +110,13 @@ def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[
         ledger: takes the postings.
         causes: clause or law behind each kind of payment.
         unpaid_refunds: refunds that no government could pay, by place; further claims that nobody could pay are added.
-        central_fee: the centre's share of the fee on newly built land (a tenth of land income).
+        central_fee: the centre's share of the fee on newly built land.
+        fee_part: that fee as a part of land income.
     """
     f, acc, places, zones, n = world.flows, world.accounts, world.places, world.zones, world.n_places
     _settle(
         ledger.open(26 * n + 2), f.by_place, f.by_site, zones.n, places.zone, places.county, acc.county0, acc.zone0, acc.platform0,
-        acc.enterprise0, central_fee, terms["land_revenue_deduction"], terms["land_revenue_reinvest"], unpaid_refunds,
+        acc.enterprise0, central_fee, fee_part, terms["land_revenue_deduction"], terms["land_revenue_reinvest"], unpaid_refunds,
         zones.infrastructure_fund, zones.arrears, ledger.cause("market"), ledger.cause("law:land"), ledger.cause("law:土地管理法 art.55"),
         ledger.causes_of(SETTLED, causes),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from zonesim.compiled import rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
+from zonesim.world.places import MOST_DUTY
 from zonesim.world.world import AccountIndex
 
 COMMITTEE, COUNTY, PLATFORM = 0, 1, 2
@@ -30,6 +31,15 @@ class PayParameters(Parameters, name="staff_pay"):
         doc="score at which performance pay is as much as the fixed pay it replaces",
         source="assumption: the usual score of a zone of the region (books.usual_score)",
         zh="绩效基准分",
+    )
+    most_result: float = parameter(
+        1.5,
+        low=1.0,
+        high=3.0,
+        unit="times",
+        doc="performance pay at most, relative to the fixed pay it replaces",
+        source="assumption: a cap on bonuses",
+        zh="绩效薪酬上限",
     )
     social_time: float = parameter(
         0.30, low=0.0, high=0.6, unit="share of staff time", doc="time for social affairs (see committee.social_time)", source="assumption", zh="社会事务时间"
@@ -61,12 +71,12 @@ def account_keepers(form: Floats, committee: Ints, host: Ints, platform: Ints, o
 
 @rule
 def pay_by_results(
-    book: Any, committee: Ints, host: Ints, bill: Floats, part: Floats, score: Floats, par: Any, stripped: Floats, duty: Floats, social_time: Any,
+    book: Any, committee: Ints, host: Ints, bill: Floats, part: Floats, score: Floats, par: Any, most_result: Any, stripped: Floats, duty: Floats, social_time: Any,
     staff_cost: Any, staff: Floats, reward: Floats, zone: Array, attracted: Floats, causes: Any,
 ) -> None:  # fmt: skip
     """Pay what hangs on results, what was handed over, and finders.
 
-    The performance part, p bill x score/par (at most 1.5), comes out of the county's budget (001§5b); the fixed part, (1 - p) bill, is paid in the committee's books by who keeps the
+    The performance part, p bill x score/par (at most ``most_result``), comes out of the county's budget (001§5b); the fixed part, (1 - p) bill, is paid in the committee's books by who keeps the
     accounts. Social affairs that were handed over cost the county the staff time they took: d f stripped x cost/4 x staff. Finders get their reward on what was
     landed in the quarter, from the committee. Nobody overdraws: what cannot be paid is not paid.
     """
@@ -74,10 +84,10 @@ def pay_by_results(
     zones = len(bill)
     claim = np.empty(zones)
     for z in range(zones):
-        claim[z] = bill[z] * part[z] * min(1.5, score[z] / par)
+        claim[z] = bill[z] * part[z] * min(most_result, score[z] / par)
     pay_claims(book, host, np.array([HOUSEHOLDS]), claim, Payment.PERFORMANCE_PAY, results)
     for z in range(zones):
-        claim[z] = min(0.9, social_time * duty[z]) * stripped[z] * staff_cost / 4 * staff[z]
+        claim[z] = min(MOST_DUTY, social_time * duty[z]) * stripped[z] * staff_cost / 4 * staff[z]
     pay_claims(book, host, np.array([HOUSEHOLDS]), claim, Payment.SOCIAL_AFFAIRS, social)
     claim[:] = 0.0
     for p in range(len(attracted)):

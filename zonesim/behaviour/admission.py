@@ -19,10 +19,10 @@ from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
+from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.places import Kind, LandStage
 
-MU = 2000.0 / 3.0
 READY, MAJOR, PARK = int(LandStage.READY), int(Channel.MAJOR), int(Kind.PARK)
 
 

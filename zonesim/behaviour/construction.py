@@ -12,12 +12,12 @@ from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
+from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.enterprises import Origin, Stage
 from zonesim.world.flows import Heads, Jobs
 from zonesim.world.places import LandStage
 
-MU = 2000.0 / 3.0
 APPLYING, BUILDING, OPERATING, MOVING, GONE = (int(s) for s in (Stage.APPLYING, Stage.BUILDING, Stage.OPERATING, Stage.MOVING, Stage.GONE))
 READY, GRANTED, BUILT = int(LandStage.READY), int(LandStage.GRANTED), int(LandStage.BUILT)
 EXPANDED, CONTRACTED, EXITED = int(Jobs.EXPANDED), int(Jobs.CONTRACTED), int(Jobs.EXITED)

@@ -33,11 +33,11 @@ from zonesim.behaviour.parcel import RENTS
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
 from zonesim.terms import Terms
+from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.enterprises import Origin, Stage
 from zonesim.world.places import Kind, LandStage
 
-MU = 2000.0 / 3.0
 MAJOR = int(Channel.MAJOR)
 READY, GRANTED = int(LandStage.READY), int(LandStage.GRANTED)
 INCUMBENT, BORN = int(Channel.INCUMBENT), int(Origin.BORN)

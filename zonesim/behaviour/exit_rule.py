@@ -8,11 +8,11 @@ from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
+from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 from zonesim.world.places import Kind
 
-MU = 2000.0 / 3.0
 OPERATING, PARK = int(Stage.OPERATING), int(Kind.PARK)
 
 

@@ -12,12 +12,12 @@ from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
+from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.enterprises import Origin, Stage
 from zonesim.world.flows import Heads
 from zonesim.world.places import Kind, LandStage
 
-MU = 2000.0 / 3.0
 BUILDING, OPERATING, GONE = int(Stage.BUILDING), int(Stage.OPERATING), int(Stage.GONE)
 UNDEVELOPED, GRANTED, BUILT = int(LandStage.UNDEVELOPED), int(LandStage.GRANTED), int(LandStage.BUILT)
 OPENING, EXITED, PARK = int(Origin.OPENING), int(Heads.EXITED), int(Kind.PARK)

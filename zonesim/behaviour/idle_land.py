@@ -12,12 +12,12 @@ from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
+from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 from zonesim.world.flows import Heads
 from zonesim.world.places import Kind, LandStage, Use
 
-MU = 2000.0 / 3.0
 BUILDING, OPERATING, GONE = int(Stage.BUILDING), int(Stage.OPERATING), int(Stage.GONE)
 READY, GRANTED, BUILT = int(LandStage.READY), int(LandStage.GRANTED), int(LandStage.BUILT)
 EXITED = int(Heads.EXITED)

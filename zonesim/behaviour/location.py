@@ -36,12 +36,13 @@ from zonesim.behaviour.bespoke import BespokeParameters, bargain, bespoke_days
 from zonesim.behaviour.families import families
 from zonesim.behaviour.investment import InvestmentParameters
 from zonesim.behaviour.location_weights import LocationParameters
-from zonesim.behaviour.parcel import BUYS_PARCEL, MU, NO_LAND, RENTS, area_needed, land_price, parcel_taken
+from zonesim.behaviour.parcel import BUYS_PARCEL, NO_LAND, RENTS, area_needed, land_price, parcel_taken
 from zonesim.behaviour.promotion import PromotionParameters, refund_limit
 from zonesim.behaviour.taxation import TaxationParameters, assess
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.terms import Terms
+from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.places import Kind
 
@@ -100,7 +101,7 @@ def _choose(
     emission, bound, passed, directed = real[EMISSION], real[BOUND], real[PASSED_ON], real[DIRECTED]
     safe, ordered, high_tech = flags[SAFE], flags[ORDERED], flags[HIGH_TECH]
     out_area, out_price, out_tax, out_local, out_grant = out[0], out[1], out[2], out[3], out[4]
-    vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = tax_numbers
+    vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech, _ = tax_numbers
     (
         theta, w_sites, w_amenity, home, w_distance, contact, not_here, stay, moving_cost, annuity, refund_years, parcel_mu, standard_i,
         pass_on, full_years, _indicator_worth, shrink, informed, _offset, _denser,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from zonesim.compiled import rule
+from zonesim.units import MU
+from zonesim.world.industries import USUAL_FAR
 
-MU = 2000.0 / 3.0  #: m2
-USUAL_FAR = 0.8  #: plot ratio at which the land need of industries is measured
+FLOOR_OF_INTENSIVE = 0.7
+"""Of the floor price, that intensive projects pay at least (国土资源部 2009: priority industries with intensive use, 70 %)."""
 RENTS, BUYS_PART, BUYS_PARCEL, NO_LAND = 0, 1, 2, 3
 
 
@@ -17,7 +19,7 @@ def area_needed(need: Any, far_min: Any, capital: Any, min_intensity: Any, shrin
 
     area = need min(1, 0.8 / far), then at least ``shrink`` of that so that capital / area >= the floor, if it can.
     """
-    area = need * min(1.0, 0.8 / far_min)
+    area = need * min(1.0, USUAL_FAR / far_min)
     if min_intensity > 0.0:
         limit = capital / min_intensity * MU
         if area > limit:
@@ -38,7 +40,7 @@ def parcel_taken(area: Any, least: Any, divided: Any, free_floor: Any) -> Any:
     if area < least:
         if divided > 0.0:
             return area, BUYS_PART
-        if free_floor >= 0.8 * area:
+        if free_floor >= USUAL_FAR * area:
             return area, RENTS
         return least, BUYS_PARCEL
     return area, BUYS_PARCEL
@@ -55,5 +57,5 @@ def land_price(asking: Any, factor: Any, floor: Any, intensity: Any, standard: A
     """
     price = max(asking * factor, floor)
     if elasticity > 0.0 and intensity > standard:
-        price = max(price * (intensity / standard) ** (-elasticity), 0.7 * floor)
+        price = max(price * (intensity / standard) ** (-elasticity), FLOOR_OF_INTENSIVE * floor)
     return price

@@ -10,11 +10,11 @@ from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
+from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 from zonesim.world.places import Kind
 
-MU = 2000.0 / 3.0
 OPERATING = int(Stage.OPERATING)
 A, B, C, D = 1, 2, 3, 4
 

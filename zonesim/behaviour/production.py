@@ -12,11 +12,11 @@ from zonesim.compiled import kernel, rule
 from zonesim.logarithms import log
 from zonesim.parameters import Parameters, parameter
 from zonesim.sums import total
+from zonesim.units import ABOVE_SCALE_OUTPUT
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 from zonesim.world.flows import Flows
 
-ABOVE_SCALE_OUTPUT = 2000.0  # 10k CNY a year of sales: the national line for above-scale industry since 2011
 VALUE_ADDED, WAGES, EMPLOYMENT = (Flows.BY_SITE.index(name) for name in ("value_added", "wages", "employment"))
 OPERATING, SUSPENDED, MOVING, GONE = int(Stage.OPERATING), int(Stage.SUSPENDED), int(Stage.MOVING), int(Stage.GONE)
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from zonesim.behaviour.approval import Procedure
 from zonesim.behaviour.location_weights import LocationParameters
-from zonesim.behaviour.parcel import USUAL_FAR
 from zonesim.columns import Floats
 from zonesim.terms import Terms
+from zonesim.world.industries import USUAL_FAR
 
 # Terms by site that the choice reads, in the order in which the kernel names them.
 SITE_TERMS = (

@@ -42,6 +42,9 @@ class TaxationParameters(Parameters, name="taxation"):
     research_high_tech: float = parameter(
         0.035, low=0.03, high=0.08, unit="share of output", doc="research of a high-tech enterprise", source="statutory 3 to 5 % of sales; Chen et al. 2021", zh="高企研发强度",
     )  # fmt: skip
+    research_wear: float = parameter(
+        0.15, low=0.05, high=0.30, unit="1/yr", doc="depreciation of the stock of research", source="assumption: the customary 15 % (Hall, Mairesse and Mohnen 2010)", zh="研发存量折旧率",
+    )  # fmt: skip
 
 
 @rule
@@ -106,7 +109,7 @@ def _assess_all(
     wage: Floats, county_wage: Floats, county_of: Array, term: Floats, local_part: Floats, in_park: Array, numbers: Floats, taxes: Floats, taxes_of_contracts: Floats, depreciation: Floats, interest: Floats,
     rents: Floats, reliefs: Floats, refunds: Floats, research: Floats,
 ) -> None:  # fmt: skip
-    vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech = numbers
+    vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech, rd_wear = numbers
     for i in range(n):
         if new_year:
             tax_before[i] = tax_year[i]
@@ -139,7 +142,7 @@ def _assess_all(
         tax[i] = total
         tax_year[i] += total
         profit[i] = taxable - cit + refund
-        rd_stock[i] = rd_stock[i] * 0.9625 + spent
+        rd_stock[i] = rd_stock[i] * (1.0 - rd_wear / 4.0) + spent
         taxes[p, 0] += vat
         taxes[p, 1] += business
         taxes[p, 2] += cit

@@ -16,7 +16,7 @@ from zonesim.columns import Floats
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
-from zonesim.world.places import Effort
+from zonesim.world.places import MOST_DUTY, Effort
 
 
 class CommitteeParameters(Parameters, name="committee"):
@@ -212,7 +212,7 @@ def productive_time(terms: Terms, z: int, p: CommitteeParameters) -> float:
     (1 - d f (1 - stripped)) / (1 - d) x (1 - meetings) x (1 + exchange): d the usual time for social affairs, f the form's burden.
     """
     stripped, burden = float(terms["social_stripped"][z]), float(terms["social_duty_factor"][z])
-    time = (1 - min(0.9, p.social_time * burden) * (1 - stripped)) / (1 - p.social_time)
+    time = (1 - min(MOST_DUTY, p.social_time * burden) * (1 - stripped)) / (1 - p.social_time)
     swapped = float(terms["cadre_exchange"][z])
     return time * (1 - p.meetings * float(terms["coordination"][z])) * (1 + (p.exchange - p.exchange_loss) * swapped)
 

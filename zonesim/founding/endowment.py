@@ -9,10 +9,16 @@ from zonesim.founding.parameters import FoundingParameters
 from zonesim.founding.population import keyed_uniforms
 from zonesim.scenario.region import Founding, Region
 from zonesim.world.enterprises import Enterprises
-from zonesim.world.industries import Industries
+from zonesim.world.industries import USUAL_FAR, Industries
 from zonesim.world.places import Kind, LandStage, Places, Use
 from zonesim.world.whole import apportion
 from zonesim.world.world import Economy
+
+# Ready and undeveloped land by use (order of Use): parks are planned for industry; outside more is for the public. Assumption.
+PARK_MIX = np.array([0.82, 0.08, 0.07, 0.03, 0.0])
+OUTSIDE_MIX = np.array([0.5, 0.1, 0.1, 0.3, 0.0])
+LEAST_READY = 20_000
+"""m2 of ready land that there is outside zones even where nothing is built. Assumption: room for a project or two."""
 
 
 def _normal(seed: int, table: Enterprises, block: int) -> Array:
@@ -47,7 +53,8 @@ def employ_and_equip(
         table.employment[:n] = np.maximum(table.weight[:n], np.floor(wage_share[j] * yearly / economy.wage_level[j] + u))
     residuals["employment"] = float(table.employment[:n].sum() / wanted - 1)
     table.debt[:n] = own.debt_share * table.capital[:n]
-    variation = np.exp(0.3 * _normal(seed, table, 13) - 0.045)
+    spread = own.emission_spread
+    variation = np.exp(spread * _normal(seed, table, 13) - spread**2 / 2)
     table.emission_intensity[:n] = industries.emission_intensity[j] * variation
     table.energy_intensity[:n] = industries.energy_intensity[j] * variation
     table.water_intensity[:n] = industries.water_intensity[j] * variation
@@ -65,12 +72,12 @@ def settle_land(
     spread = np.exp(own.land_spread * _normal(seed, table, 17) - own.land_spread**2 / 2)
     need = industries.land_m2_per_capital[j] * table.capital[:n] * (uses[j] >= 0) * spread
     in_park = places.kind[place] == Kind.PARK
-    small = in_park & industries.is_industrial[j].astype(bool) & (4 * table.value_added[:n] < 500 * table.weight[:n])
+    small = in_park & industries.is_industrial[j].astype(bool) & (4 * table.value_added[:n] < own.small_value_added * table.weight[:n])
     u, _ = keyed_uniforms(seed, table.live("id"), 15)
     listed = (table.land[:n] > 0) | (table.floor[:n] > 0)
     need = np.where(listed, table.land[:n], need)
     tenant = np.where(listed, table.floor[:n] > 0, small & (u < own.factory_tenants))
-    rented = np.where(listed & tenant, table.floor[:n], 0.8 * need)
+    rented = np.where(listed & tenant, table.floor[:n], USUAL_FAR * need)
     for i in range(places.n):  # what does not fit into half of the plan is scaled down
         here = (place == i) & ~tenant
         used, planned = float(need[here].sum()), int(places.planned[i])
@@ -79,7 +86,7 @@ def settle_land(
             residuals["land_scaled_" + str(i)] = 0.5 * own.industrial_land_share * planned / used - 1
     table.floor[:n] = np.where(tenant, np.round(rented), 0).astype(np.int32)
     table.land[:n] = np.where(tenant & ~listed, 0, np.minimum(np.round(need), 2**31 - 1)).astype(np.int32)
-    table.land_price[:n] = 0.02
+    table.land_price[:n] = own.land_price_paid
     let = np.bincount(place, weights=table.floor[:n], minlength=places.n)
     places.factory_let[: places.n] = let.astype(np.int64)
     places.factory[: places.n] = np.round(let / (1 - own.factory_vacancy)).astype(np.int64)
@@ -104,10 +111,10 @@ def settle_land(
                 places.planned[i] -= rest
                 rest = 0
         else:
-            ready = round(own.ready_share_outside * float(account.sum())) + 20_000
+            ready = round(own.ready_share_outside * float(account.sum())) + LEAST_READY
             rest = 2 * int(account.sum()) + 10 * ready
             places.planned[i] = int(account.sum()) + ready + rest
-        mix = np.array([0.82, 0.08, 0.07, 0.03, 0.0]) if park else np.array([0.5, 0.1, 0.1, 0.3, 0.0])
+        mix = PARK_MIX if park else OUTSIDE_MIX
         account[LandStage.READY] = apportion(ready, mix)
         account[LandStage.UNDEVELOPED] = apportion(rest, mix)
         places.land[i] = account

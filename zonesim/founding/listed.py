@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from zonesim.errors import InputError
-from zonesim.founding.population import draw_ages
+from zonesim.founding.population import SPARE, draw_ages
 from zonesim.scenario.region import Founding
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.industries import Industries
@@ -32,7 +32,7 @@ def read_population(path: Path, places: list[str], founding: Founding, industrie
             raise InputError(f"{path}:1: lacks the columns {', '.join(missing)}; make the list with 'zonesim import'")
         rows = list(reader)
     n = len(rows)
-    table = Enterprises(n, capacity=int(1.15 * n) + 64)
+    table = Enterprises(n, capacity=int(SPARE * n) + 64)
     problems: list[str] = []
     place, industry = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     numbers = {name: np.full(n, np.nan) for name in ("value_added", "employment", "capital", "land", "floor", "founded", "high_tech", "foreign")}

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from zonesim.accounts.books.governments import MIX
 from zonesim.behaviour import place_effects
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.taxation import assess_taxes
@@ -23,11 +24,17 @@ from zonesim.parameters import Parameters
 from zonesim.policies.law import law_terms
 from zonesim.scenario.region import Founding, Region
 from zonesim.scenario.schema import site_info
+from zonesim.units import KM2
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.flows import Flows
 from zonesim.world.industries import Industries, load_industries
 from zonesim.world.places import Contracts, Counties, LandStage, Places
-from zonesim.world.world import AccountIndex, Economy, Name, World, distances
+from zonesim.world.world import BLANK_MARGIN, AccountIndex, Economy, Name, World, distances
+
+UNBOUND = 1e12
+"""A quota that holds nothing up."""
+PARTNER_MONEY = 100_000.0
+"""10k CNY with which a partner region opens: it never runs short. Assumption."""
 
 
 def found(region: Region, founding: Founding, parameters: Mapping[str, Parameters], seed: int, start: int, enterprises_list: Path | None = None) -> World:
@@ -47,7 +54,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
         for identity in park.leading:
             if identity not in industries.ids:
                 raise InputError(f"region.parks.{key}.leading: unknown industry {identity!r}{nearest(identity, industries.ids)}")
-    totals = split(region, founding, industries) if enterprises_list is None else Totals.of_places(region)
+    totals = split(region, founding, industries, own) if enterprises_list is None else Totals.of_places(region)
     if enterprises_list is None:
         table, residuals = populate(totals, founding, industries, seed, start)
         residuals = {**totals.residuals, **residuals}
@@ -71,8 +78,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     places.talent[: places.n] = parameters["talent"].share * places.employment[: places.n]  # type: ignore[attr-defined]
     places.value_added[:] = np.bincount(table.place[:n], weights=table.value_added[:n], minlength=places.n)
     stock = own.infrastructure_per_value_added * 4 * places.value_added[: places.n]
-    split_by_type = np.array([0.30, 0.25, 0.06, 0.05, 0.03, 0.06, 0.0, 0.20, 0.05])
-    places.infrastructure[: places.n] = stock[:, None] * split_by_type[None, :]
+    places.infrastructure[: places.n] = stock[:, None] * MIX[None, :]  # as counties and city go on to build
     places.infrastructure_opening[: places.n] = places.infrastructure[: places.n].sum(axis=1)
     value_added_of = np.bincount(site, weights=table.value_added[:n], minlength=size).reshape(shape)
     for c in range(counties.n):
@@ -80,7 +86,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
         economy.capacity_opening[c] = value_added_of[here].sum(axis=0)
     _people(counties, places, table, founding, industries, economy, county_ids, own)
     emissions = np.bincount(table.place[:n], weights=table.emission_intensity[:n] * table.value_added[:n], minlength=places.n)
-    places.treatment[: places.n] = 0.8 * emissions
+    places.treatment[: places.n] = own.treated * emissions
     work: Any = parameters["case_work"]
     zones.service_capacity[:] = np.maximum(work.least, work.per_person * zones.staff)  # at the usual effort
     accounts = AccountIndex(counties.n, zones.n, len(region.partners), places.n)
@@ -98,21 +104,21 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     n_places = places.n
     share = np.bincount(places.county[:n_places], weights=places.value_added[:n_places], minlength=counties.n)
     world.quotas = {
-        "land": round(founding.new_land_km2.value * 1e6), "energy": founding.new_energy_tce.value,
+        "land": round(founding.new_land_km2.value * KM2), "energy": founding.new_energy_tce.value,
         "emission": founding.new_emission.value, "county_share": share / share.sum(),
     }  # fmt: skip
     world.year_sums = {name: np.zeros(n_places) for name in SUMMED}
     world.year_sums |= {"by_place": np.zeros_like(world.flows.by_place), "by_site": np.zeros((len(Flows.BY_SITE), n_places))}
-    world.land_demand = 0.02 * places.land[:n_places, LandStage.READY].sum(axis=1)
+    world.land_demand = own.land_demand * places.land[:n_places, LandStage.READY].sum(axis=1)
     world.living_opening = places.infrastructure[:n_places, 7].copy()
     world.service_dip = np.ones(zones.n)
     economy.typical_size = np.maximum(value_added_of.sum(axis=0) / np.maximum(_count(table, n, len(industries.ids)), 1), 1.0)
     jobs = economy.site_employment
-    economy.attraction = np.log((jobs + 20.0) / (jobs.mean(axis=0, keepdims=True) + 20.0))
+    economy.attraction = np.log((jobs + own.attraction_persons) / (jobs.mean(axis=0, keepdims=True) + own.attraction_persons))
     wages = float(counties.income[: counties.n].sum()) * 4
     economy.retail_per_income = founding.city.retail_sales.value * 10_000 / wages
     for column in ("quota_energy", "quota_emission"):  # projects on the way at the opening are not held up
-        getattr(places, column)[:n_places] = 1e12
+        getattr(places, column)[:n_places] = UNBOUND
     zones.refund_offer[: zones.n] = parameters["committee"].own_offer  # type: ignore[attr-defined]
     place_effects.opening(world, parameters["place_effects"])  # type: ignore[arg-type]
     _back_out_productivity(world, parameters)
@@ -128,27 +134,27 @@ def _open_books(world: World, region: Region, founding: Founding, parameters: Ma
     e, n, j = world.enterprises, world.enterprises.n, world.enterprises.live("industry")
     profit = np.bincount(j, weights=e.live("profit"), minlength=world.n_industries)
     added = np.bincount(j, weights=e.live("value_added"), minlength=world.n_industries)
-    world.economy.margin = np.divide(profit, added, out=np.full(world.n_industries, 0.25), where=added > 0)
+    world.economy.margin = np.divide(profit, added, out=np.full(world.n_industries, BLANK_MARGIN), where=added > 0)
     wear = parameters["taxation"].depreciation  # type: ignore[attr-defined]
     e.tax_last_year[:n] = 4 * e.tax[:n]
     e.tax_this_year[:n] = 0.0
-    e.rd_stock[:n] /= 0.0375  # what this quarter's spending adds up to in the long run, as it wears
+    e.rd_stock[:n] /= parameters["taxation"].research_wear / 4  # type: ignore[attr-defined]  # what this quarter's spending adds up to in the long run, as it wears
     yearly = 4 * float(world.places.value_added[: world.n_places].sum())
     wages = 4 * float(world.counties.income[: world.counties.n].sum())
-    enterprises = 1.5 * wear * float(e.live("capital").sum())  # replacement and the growth of capital
-    works = 0.05 * yearly
+    enterprises = own.invested_per_wear * wear * float(e.live("capital").sum())  # replacement and the growth of capital
+    works = own.works_share * yearly
     rest = founding.city.fixed_asset_investment.value * 10_000 - enterprises - works
     world.founding["investment_not_explained"] = max(0.0, -rest) / (founding.city.fixed_asset_investment.value * 10_000)
     world.economy.real_estate_per_income = max(0.0, rest) / wages
     acc, n_places = world.accounts, world.n_places
     months = own.committee_months / 12
     by_county = np.bincount(world.places.county[:n_places], weights=4 * world.places.value_added[:n_places], minlength=world.counties.n)
-    world.balances[acc.CITY] = months * 0.03 * yearly
-    world.balances[acc.county0 : acc.county0 + world.counties.n] = months * 0.03 * by_county
+    world.balances[acc.CITY] = months * own.public_revenue * yearly
+    world.balances[acc.county0 : acc.county0 + world.counties.n] = months * own.public_revenue * by_county
     zone = world.places.zone[:n_places]
     for z in range(world.zones.n):
-        world.balances[acc.zone0 + z] = months * 0.01 * 4 * float(world.places.value_added[:n_places][zone == z].sum())
-    world.balances[acc.partner0 : acc.partner0 + acc.partners] = 100_000.0
+        world.balances[acc.zone0 + z] = months * own.committee_revenue * 4 * float(world.places.value_added[:n_places][zone == z].sum())
+    world.balances[acc.partner0 : acc.partner0 + acc.partners] = PARTNER_MONEY
     world.flows.clear(0)
 
 

@@ -46,3 +46,53 @@ class FoundingParameters(Parameters, name="founding"):
         6.0, low=0.0, high=24.0, unit="months of tax of its enterprises kept", doc="money of a committee at the opening, months of its usual revenue",
         source="assumption", zh="期初资金",
     )  # fmt: skip
+    emission_spread: float = parameter(
+        0.3, low=0.0, high=0.8, unit="sd of log", doc="spread of emissions, energy and water per value added among enterprises of an industry",
+        source="assumption: as capital per value added", zh="排放强度离散度",
+    )  # fmt: skip
+    land_price_paid: float = parameter(
+        0.02, low=0.005, high=0.06, unit="10k CNY/m2", doc="price that enterprises there are at the opening paid for their land",
+        source="assumption: a little above the floor prices of the lower land grades", zh="期初企业用地成本",
+    )  # fmt: skip
+    small_value_added: float = parameter(
+        500.0, low=100.0, high=2000.0, unit="10k CNY/yr", doc="value added below which an industrial enterprise in a park is small enough for factory floor",
+        source="assumption: about the line of above-scale industry in value added", zh="租厂房企业规模上限",
+    )  # fmt: skip
+    treated: float = parameter(
+        0.8, low=0.2, high=1.2, unit="share of emissions", doc="capacity of treatment plants at the opening", source="assumption: plants lag somewhat", zh="期初治污能力",
+    )  # fmt: skip
+    land_demand: float = parameter(
+        0.02, low=0.0, high=0.1, unit="share of ready land per quarter", doc="demand for land that governments saw before the opening",
+        source="assumption: ready land lasts twelve years of it; own demand replaces it within two years", zh="期初用地需求",
+    )  # fmt: skip
+    attraction_persons: float = parameter(
+        20.0, low=1.0, high=200.0, unit="persons", doc="persons added to each cell when its lasting pull is read from where jobs are at the opening",
+        source="assumption: a cell with none is not without any pull", zh="吸引力平滑人数",
+    )  # fmt: skip
+    invested_per_wear: float = parameter(
+        1.5, low=1.0, high=3.0, unit="times depreciation", doc="investment of enterprises in the year of the opening, by which real estate is what is left",
+        source="assumption: replacement, and growth of capital by half as much", zh="期初投资折旧比",
+    )  # fmt: skip
+    works_share: float = parameter(
+        0.05, low=0.01, high=0.15, unit="share of value added", doc="public works in the year of the opening, by which real estate is what is left",
+        source="assumption: public investment about a twentieth of the product", zh="期初公共工程占比",
+    )  # fmt: skip
+    public_revenue: float = parameter(
+        0.03, low=0.0, high=0.1, unit="share of value added", doc="yearly revenue by which the money of city and counties at the opening is counted",
+        source="assumption: local tax kept by one level", zh="市县期初收入占比",
+    )  # fmt: skip
+    committee_revenue: float = parameter(
+        0.01, low=0.0, high=0.05, unit="share of value added", doc="yearly revenue by which the money of a committee at the opening is counted",
+        source="assumption: a part of local tax is returned to it", zh="管委会期初收入占比",
+    )  # fmt: skip
+    leading_weight: float = parameter(
+        3.0, low=1.0, high=10.0, unit="times the national share", doc="weight of the leading industries that a park names, before the region's mix",
+        source="assumption: plans name what a park has or wants most of", zh="主导产业权重",
+    )  # fmt: skip
+    county_outside: float = parameter(
+        0.1, low=0.0, high=0.4, unit="share of a county's GDP", doc="least value added of a county outside its zones (the residual is reported)",
+        source="assumption", zh="区外增加值下限",
+    )  # fmt: skip
+    high_tech_outside: float = parameter(
+        0.1, low=0.0, high=0.5, unit="share of above-scale value added", doc="high-tech enterprises outside zones", source="assumption: half of what zones report", zh="区外高技术占比",
+    )  # fmt: skip

@@ -12,11 +12,23 @@ from zonesim.compiled import kernel
 from zonesim.founding.sizes import pareto_between, sizes_with_total, stratified
 from zonesim.founding.totals import Totals
 from zonesim.scenario.region import Founding
+from zonesim.units import ABOVE_SCALE_OUTPUT
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.industries import Industries
 
-ABOVE_SCALE_OUTPUT = 2000.0  # 10k CNY a year of sales: the national line for above-scale industry since 2011
+# How the sizes of a cell (place and industry) are bounded, so that they add up to its value added. Assumptions.
 LARGEST_SHARE = 0.25  # of its cell's value added that one enterprise may hold, unless there are fewer than five
+LARGEST_OF_FEW = 0.6  # the same, where there are fewer than five above scale
+ABOVE_AT_MOST = 0.98  # of a cell's value added held by enterprises above scale: something is left for the small
+ROOM_ABOVE = 1.05  # times the line, that the mean enterprise above scale must at least reach
+LEAST_ABOVE = 1.02  # times the line, the smallest enterprise above scale
+LEAST_TOP = 1.1  # times the line, the least bound on the largest
+BELOW_LINE = 0.98  # times the line, the largest enterprise below scale
+CLEARLY_BELOW = 0.9  # times the line, below which the mean of the small ones allows for that bound
+SMALLEST = 0.02  # of the mean, the smallest industrial enterprise below scale
+SMALLEST_OTHER = 0.05  # of the mean, the smallest where no line divides them
+TILT = 3.0  # largest elasticity of being high-tech to size, either way
+SPARE = 1.15  # rows that a table of enterprises has at the start, for newcomers
 
 
 @kernel
@@ -65,8 +77,8 @@ def populate(totals: Totals, founding: Founding, industries: Industries, seed: i
             line = ABOVE_SCALE_OUTPUT / 4 * industries.value_added_ratio[j]
             big = int(totals.above_scale[p, j])
             base = (np.uint64(p) << np.uint64(32)) + (np.uint64(j) << np.uint64(26))
-            big_total = min(above_total * weights[j] / weights.sum(), 0.98 * total) if big else 0.0
-            while big and big_total < 1.05 * line * big:  # too little value added for so many above the line
+            big_total = min(above_total * weights[j] / weights.sum(), ABOVE_AT_MOST * total) if big else 0.0
+            while big and big_total < ROOM_ABOVE * line * big:  # too little value added for so many above the line
                 big -= 1
                 residuals["above_scale_moved"] += 1
             if big and big == count:
@@ -79,8 +91,8 @@ def populate(totals: Totals, founding: Founding, industries: Industries, seed: i
             u, _ = keyed_uniforms(seed, identity, 0)
             sizes = np.empty(big + rows)
             if big:
-                high = max(big_total * (0.6 if big < 5 else LARGEST_SHARE * 2), 1.1 * line)
-                sizes[:big], tail = sizes_with_total(stratified(u[:big]), big_total, line * 1.02, high, exponent)
+                high = max(big_total * (LARGEST_OF_FEW if big < 5 else LARGEST_SHARE * 2), LEAST_TOP * line)
+                sizes[:big], tail = sizes_with_total(stratified(u[:big]), big_total, line * LEAST_ABOVE, high, exponent)
                 tails.append(tail)
             weight = np.ones(big + rows, dtype=np.int32)
             if rows:
@@ -89,11 +101,11 @@ def populate(totals: Totals, founding: Founding, industries: Industries, seed: i
                 rest = total - big_total
                 each = rest / small
                 quantiles = stratified(u[big:])
-                if made[j] and each < 0.9 * line:
-                    relative, _ = sizes_with_total(quantiles, rest * rows / small, 0.02 * each, line * 0.98, exponent)
+                if made[j] and each < CLEARLY_BELOW * line:
+                    relative, _ = sizes_with_total(quantiles, rest * rows / small, SMALLEST * each, line * BELOW_LINE, exponent)
                 else:
                     top = each * max(2.0, LARGEST_SHARE * small)
-                    relative = pareto_between(quantiles, 0.05 * each, top, exponent)
+                    relative = pareto_between(quantiles, SMALLEST_OTHER * each, top, exponent)
                 sizes[big:] = relative * weight[big:]
                 sizes[big:] *= rest / sizes[big:].sum()
             parts.append(
@@ -108,7 +120,7 @@ def populate(totals: Totals, founding: Founding, industries: Industries, seed: i
             )
     joined = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
     n = len(joined["id"])
-    table = Enterprises(n, capacity=int(1.15 * n) + 64)
+    table = Enterprises(n, capacity=int(SPARE * n) + 64)
     for key in ("id", "weight", "place", "industry", "value_added"):
         getattr(table, key)[:n] = joined[key]
     residuals["tail_exponent_median"] = float(np.nanmedian(tails)) if tails else float("nan")
@@ -139,7 +151,7 @@ def _choose_high_tech(table: Enterprises, above: Array, totals: Totals, industri
         share = totals.high_tech_share[group]
         industrial = industries.is_industrial[table.industry[:n]] > 0
         all_above = float(size[above & (zone_of == group)].sum())
-        low, high = -3.0, 3.0
+        low, high = -TILT, TILT
         chosen = eligible[:0]
         for _ in range(30):
             b = 0.5 * (low + high)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from zonesim.errors import InputError, nearest
 from zonesim.founding.totals import Totals
 from zonesim.scenario.region import Founding, Region
+from zonesim.units import KM2
 from zonesim.world.places import Kind, Places, Zones
 
+VILLAGE_SHIFT = 0.04
+"""Degrees by which the villages of a county lie off its seat: about 5 km. Assumption."""
 LEVELS = {"county": 1, "provincial": 2, "national": 3}
 
 
@@ -42,10 +45,10 @@ def sites_of(region: Region, founding: Founding, totals: Totals, county_ids: lis
             places.zone[i] = zone_ids.index(row.zone)
             places.level[i] = LEVELS[region.zones[row.zone].level]
             places.longitude[i], places.latitude[i] = park.longitude, park.latitude
-            places.planned[i] = round(park.planned_km2.value * 1e6)
+            places.planned[i] = round(park.planned_km2.value * KM2)
             places.land_grade[i] = park.land_grade
         else:
-            shift = 0.0 if row.kind == Kind.URBAN else 0.04  # villages lie about 5 km off the seat
+            shift = 0.0 if row.kind == Kind.URBAN else VILLAGE_SHIFT
             places.longitude[i], places.latitude[i] = county.longitude + shift, county.latitude + shift
             grade = 6 if county.city_district else 9
             places.land_grade[i] = grade if row.kind == Kind.URBAN else min(15, grade + 4)

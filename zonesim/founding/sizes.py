@@ -6,6 +6,11 @@ import numpy as np
 
 from zonesim.columns import Floats
 
+ABOVE, BELOW = 1.0001, 0.9999
+"""A mean nearer than this to the least or the largest size leaves no spread to look for."""
+STEEPEST = 12.0
+"""Largest exponent of a tail that is tried."""
+
 
 def pareto_between(u: Floats, low: float, high: float, exponent: float) -> Floats:
     """Return quantiles of a Pareto law cut at both ends: P(X > x) ~ x^(-exponent) on [low, high].
@@ -34,10 +39,10 @@ def sizes_with_total(u: Floats, total: float, low: float, high: float, exponent:
     n = len(u)
     if n == 0:
         return np.zeros(0), float("nan")
-    if not low * n * 1.0001 < total < high * n * 0.9999 or n == 1:
+    if not low * n * ABOVE < total < high * n * BELOW or n == 1:
         return np.full(n, total / n), float("nan")
     raise_low = pareto_between(u, low, high, exponent).sum() < total
-    first, last = (low, high * 0.9999) if raise_low else (exponent, 12.0)
+    first, last = (low, high * BELOW) if raise_low else (exponent, STEEPEST)
     for _ in range(60):
         middle = 0.5 * (first + last)
         got = pareto_between(u, middle, high, exponent).sum() if raise_low else pareto_between(u, low, high, middle).sum()

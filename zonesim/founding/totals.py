@@ -8,6 +8,7 @@ import numpy as np
 
 from zonesim.columns import Floats, Ints
 from zonesim.errors import InputError, nearest
+from zonesim.founding.parameters import FoundingParameters
 from zonesim.founding.sizes import rake
 from zonesim.scenario.region import Founding, Region
 from zonesim.world.industries import Industries
@@ -15,6 +16,9 @@ from zonesim.world.whole import apportion
 
 YI = 10_000.0  # 10^8 CNY in 10k CNY
 SECTORS = ("primary", "secondary", "tertiary")
+# How the three sectors lean to towns and to villages before the table is fitted to its totals. Assumption: farming is hardly urban.
+URBAN_SECTORS = [0.02, 1.0, 1.0]
+RURAL_SECTORS = [1.0, 0.7, 0.4]
 
 
 @dataclass
@@ -59,7 +63,7 @@ def list_places(region: Region) -> list[PlaceRow]:
     return rows
 
 
-def split(region: Region, founding: Founding, industries: Industries) -> Totals:
+def split(region: Region, founding: Founding, industries: Industries, own: FoundingParameters) -> Totals:
     """Split the published totals of city and zones over places and industries.
 
     Zones first (by their parks' shares); what is left of the city is raked over the counties' towns and villages with
@@ -115,10 +119,10 @@ def split(region: Region, founding: Founding, industries: Industries) -> Totals:
     rows = np.zeros(len(outside))
     for k, i in enumerate(outside):
         rest = share[k] * gdp - in_zones[places[i].county]
-        floor = 0.1 * share[k] * gdp  # a county keeps a tenth of its GDP outside zones (residual reported)
+        floor = own.county_outside * share[k] * gdp
         rows[k] = max(rest, floor) * (urban if places[i].kind == 1 else 1 - urban)
     rows *= left.sum() / rows.sum()
-    prior = np.array([[0.02, 1.0, 1.0] if places[i].kind == 1 else [1.0, 0.7, 0.4] for i in outside]) * rows[:, None]
+    prior = np.array([URBAN_SECTORS if places[i].kind == 1 else RURAL_SECTORS for i in outside]) * rows[:, None]
     table, gap = rake(prior, rows, left)
     sector[outside] = table
     residuals["county_gdp"] = gap
@@ -133,7 +137,7 @@ def split(region: Region, founding: Founding, industries: Industries) -> Totals:
     national = industries.national_value_added
     kind = industries.three_industry.astype(int)
     for i, row in enumerate(places):
-        weights = national * np.where(np.isin(industries.ids, row.leading), 3.0, 1.0)
+        weights = national * np.where(np.isin(industries.ids, row.leading), own.leading_weight, 1.0)
         mix = founding.zones[row.zone].industry_mix if row.zone else city.industry_mix
         if mix is not None:
             strange = sorted(set(mix.value) - set(industries.ids))
@@ -169,5 +173,5 @@ def split(region: Region, founding: Founding, industries: Industries) -> Totals:
     high_tech = {key: zone.high_tech.value for key, zone in founding.zones.items()}
     high_tech["outside"] = max(0, city.high_tech.value - sum(high_tech.values()))
     tech_shares = {key: zone.high_tech_share.value for key, zone in founding.zones.items()}
-    tech_shares["outside"] = 0.1
+    tech_shares["outside"] = own.high_tech_outside
     return Totals(places, value_added, enterprises, above_scale, above_share, high_tech, tech_shares, residuals)

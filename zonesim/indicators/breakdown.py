@@ -10,13 +10,13 @@ import numpy as np
 from zonesim import quarters
 from zonesim.columns import Floats
 from zonesim.indicators.measures import groups
+from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 from zonesim.world.places import LandStage, Use
 
 SIZES = ("micro", "small", "medium", "large")
 LIMITS = np.array([20.0, 300.0, 1000.0])  # persons, industry (工信部联企业〔2011〕300号)
-MU = 2000.0 / 3.0  # m2
 LAND = ("undeveloped", "ready", "granted", "built_industrial", "built_services", "built_public")
 SERVICES = (int(Use.PRODUCER_SERVICE), int(Use.LIVING_SERVICE), int(Use.COMMERCIAL))
 MEASURES = {"industry": ("value_added", "employment", "enterprises"), "size": ("employment", "enterprises"), "land": ("area",)}

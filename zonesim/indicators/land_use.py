@@ -7,11 +7,12 @@ import numpy as np
 from zonesim.columns import Floats
 from zonesim.indicators.land_and_environment import investment_intensity, output_per_mu
 from zonesim.indicators.measures import Measures
-from zonesim.indicators.register import MU, YI, indicator, ratio
+from zonesim.indicators.register import YI, indicator, ratio
+from zonesim.units import MU
+from zonesim.world.industries import USUAL_FAR
 
 # Reference values of a national zone: 341 zones 2011 (output), 541 zones about 2020 (investment, use, plot ratio)
 REFERENCE_OUTPUT, REFERENCE_INVESTMENT, REFERENCE_USE, REFERENCE_FAR = 866.0, 599.0, 0.928, 0.98
-USUAL_FAR = 0.8  # plot ratio at which the land need of a unit of capital is measured
 
 
 @indicator("index", "土地集约利用", "Intensive use of land", "亩均产出、投资强度、容积率、建成率相对国家级开发区水平的几何平均")

@@ -10,7 +10,6 @@ import numpy as np
 from zonesim.columns import Floats
 from zonesim.indicators.measures import Measures
 
-MU = 2000.0 / 3.0  # m2
 YI = 10_000.0  # 10^8 CNY in 10k CNY
 
 

@@ -13,6 +13,8 @@ import numpy as np
 from zonesim.columns import Array, Floats
 from zonesim.world.places import Use
 
+USUAL_FAR = 0.8
+"""Plot ratio at which the land need of industries is measured: m2 of floor per m2 of land. Assumption: mean of standards for industrial land (0.6 to 1.0)."""
 USES = {"industrial": Use.INDUSTRIAL, "producer_service": Use.PRODUCER_SERVICE, "commercial": Use.COMMERCIAL}
 
 

@@ -15,6 +15,9 @@ from zonesim.world.flows import Flows
 from zonesim.world.industries import Industries
 from zonesim.world.places import Contracts, Counties, Places, Zones
 
+BLANK_MARGIN = 0.25
+"""Profit per value added of an industry without enterprises, against which newcomers would be measured. Assumption: about the mean."""
+
 
 @dataclass(frozen=True)
 class Name:
@@ -132,7 +135,7 @@ class Economy:
             site_employment=np.zeros(by_site), neighbourhood=np.eye(n_places), neighbourhood_own=np.zeros(by_site),
             normal_own=np.zeros(n_industries), normal_total=0.0, employment_opening=np.zeros(n_places),
             typical_size=np.full(n_industries, 50.0), attraction=np.zeros(by_site),
-            span_of_control=0.8, margin=np.full(n_industries, 0.25), retail_per_income=0.0, real_estate_per_income=0.0,
+            span_of_control=0.8, margin=np.full(n_industries, BLANK_MARGIN), retail_per_income=0.0, real_estate_per_income=0.0,
             usual_utility=np.full(n_industries, np.nan), usual_value=np.full(n_industries, np.nan),
             supply_gain=np.zeros(by_site), missing_inputs=np.zeros(by_site), leading=np.zeros(by_site),
             advantage=np.ones((n_zones, n_industries)),

@@ -47,13 +47,13 @@ def make_ready(land: Ints, place: Any, area: Any, parts: Ints) -> Any:
 
 
 @rule
-def wanted_land(demand: Any, ready: Any, ready_years: Any, effort: Any) -> Any:
-    """Return the land in m2 that a committee would make ready: demand x 4 x years of stock x (0.5 + 2.5 effort) less the stock.
+def wanted_land(demand: Any, ready: Any, ready_years: Any, effort: Any, response: Any) -> Any:
+    """Return the land in m2 that a committee would make ready: demand x 4 x years of stock x (1 - r + r effort / usual effort) less the stock.
 
-    >>> wanted_land(100.0, 300.0, 2.0, 0.2)
+    >>> wanted_land(100.0, 300.0, 2.0, 0.2, 0.5)
     500.0
     """
-    return max(0.0, demand * 4 * ready_years * (0.5 + 2.5 * effort) - ready)
+    return max(0.0, demand * 4 * ready_years * ((1.0 - response) + response / USUAL_EFFORT * effort) - ready)
 
 
 @rule
@@ -110,10 +110,10 @@ def renown(before: Any, score: Any, standing: Any, pace: Any, worth: Any, usual:
 @kernel
 def _close(
     book: Book, zones: int, county0: int, zone0: int, platform0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
-    staff_cost: float, staff_factor: Floats, results: Floats, par: float, stripped: Floats, duty: Floats, social_time: float, reward: Floats,
+    staff_cost: float, staff_factor: Floats, results: Floats, par: float, most_result: float, stripped: Floats, duty: Floats, social_time: float, reward: Floats,
     attracted: Floats, pay_causes: Array, form: Floats, review: Floats, wait: float, found: float, standing: Floats, effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
     infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats,
-    promotion_budget: float, land_cost: float, ready_years: float, abatement: float, eia_delay: float, functional: Floats, company: Floats,
+    promotion_budget: float, land_cost: float, ready_years: float, ready_response: float, abatement: float, eia_delay: float, functional: Floats, company: Floats,
     merged: Floats, gain: float, overhead: float, land_share: float, spent: float, pace: float, worth: float, usual_score: float, own: Floats, mix: Floats, plant_cost: float, plant: int, plant_cause: int, budget: int, market: int,
 ) -> None:  # fmt: skip
     account, host, company_account = np.empty(zones, dtype=np.int64), np.empty(zones, dtype=np.int64), np.empty(zones, dtype=np.int64)
@@ -124,7 +124,7 @@ def _close(
     pay_roll(staff_cost, staff, staff_factor, bill)
     account_keepers(form, account, host, company_account, keeper)
     pay_by_results(
-        book, account, host, bill, results, score, par, stripped, duty, social_time, staff_cost, staff, reward, zone, attracted,
+        book, account, host, bill, results, score, par, most_result, stripped, duty, social_time, staff_cost, staff, reward, zone, attracted,
         (pay_causes[0], pay_causes[1], pay_causes[2]),
     )  # fmt: skip
     for z in range(zones):
@@ -152,7 +152,7 @@ def _close(
         if z < 0:
             continue
         ready, undeveloped = land[p, READY].sum(), land[p, UNDEVELOPED].sum()
-        stock = wanted_land(land_demand[p], ready, ready_years, effort[z, LAND])
+        stock = wanted_land(land_demand[p], ready, ready_years, effort[z, LAND], ready_response)
         if year_opens:  # land that waits for projects is made ready when the year's quota has come
             stock = max(stock, bank[p] * quota[p])
         wanted[p] = min(stock, undeveloped, quota[p])
@@ -232,13 +232,13 @@ def close_committees(
     found = parameters.duplicated * parameters.review_finds / (1 - parameters.duplicated)
     _close(
         ledger.open(8 * zones.n + 3 * world.n_places + 1), zones.n, acc.county0, acc.zone0, acc.platform0, places.county, places.zone,
-        zones.county, zones.arrears, zones.staff, parameters.staff_cost, terms["staff_cost_factor"], terms["performance_pay"], pay.par,
+        zones.county, zones.arrears, zones.staff, parameters.staff_cost, terms["staff_cost_factor"], terms["performance_pay"], pay.par, pay.most_result,
         terms["social_stripped"], terms["social_duty_factor"], pay.social_time, terms["finder_reward"], f.investment_attracted,
         ledger.causes_of(("performance_pay", "social_affairs", "finder_reward"), causes), terms["account_keeper"], terms["works_review"],
         parameters.review_wait, found,
         zones.standing, zones.effort, zones.score, zones.infrastructure_fund, places.value_added, places.land, places.quota_land,
         world.land_demand, opens_year(world.quarter), terms["ready_bank"], terms["planning_eia"], places.infrastructure, places.treatment, places.reputation, f.quota_land_used,
-        f.infrastructure_investment, parameters.promotion_budget, parameters.land_cost, parameters.ready_years,
+        f.infrastructure_investment, parameters.promotion_budget, parameters.land_cost, parameters.ready_years, parameters.ready_response,
         parameters.abatement, parameters.eia_delay, terms["functional_share"], terms["company_model"], terms["platform_merged"],
         finance.company_gain, finance.company_overhead, parameters.land_share, parameters.spent, parameters.renown_pace, parameters.renown_worth,
         parameters.usual_score, own, MIX, plant_cost, ledger.kind("treatment_works"),

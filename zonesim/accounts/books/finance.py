@@ -71,6 +71,10 @@ class FinanceParameters(Parameters, name="public_finance"):
     operator_vacancy: float = parameter(
         0.5, low=0.1, high=1.0, unit="factor", doc="empty floor that an operator needs relative to the usual", source="assumption", zh="运营空置系数"
     )
+    revenue_memory: float = parameter(
+        0.75, low=0.0, high=0.95, unit="share per quarter", doc="what the yearly revenue by which debt is measured keeps of the last quarter's",
+        source="assumption: revenue is judged over about a year", zh="收入口径记忆",
+    )  # fmt: skip
     commission: float = parameter(
         0.01, low=0.0, high=0.05, unit="share of investment attracted", doc="pay of a promotion team by result", source="assumption", zh="招商佣金"
     )

@@ -90,6 +90,33 @@ class BookParameters(Parameters, name="books"):
         source="assumption: FAR about 1.2",
         zh="商住建设投资",
     )
+    price_markup: float = parameter(
+        1.15, low=1.0, high=2.0, unit="times the floor price", doc="asking price of industrial land where as much is ready as is wanted",
+        source="assumption: industrial land is listed a little above the floor", zh="工业地价底价倍数",
+    )  # fmt: skip
+    price_span: float = parameter(
+        4.0, low=1.0, high=10.0, unit="times", doc="scarcity and abundance of ready land beyond which the asking price moves no further",
+        source="assumption", zh="地价供求倍数上限",
+    )  # fmt: skip
+    ready_response: float = parameter(
+        0.5, low=0.0, high=1.0, unit="share", doc="of the stock of ready land, what hangs on effort for land (the stock is as wanted at usual effort)",
+        source="assumption", zh="土地整备努力弹性",
+    )  # fmt: skip
+    demand_memory: float = parameter(
+        0.75, low=0.0, high=0.95, unit="share per quarter", doc="what the demand for land that governments see keeps of the last quarter's",
+        source="assumption: they look at about a year", zh="用地需求记忆",
+    )  # fmt: skip
+    amenity_curve: float = parameter(
+        0.3, low=0.0, high=1.0, unit="elasticity", doc="amenity to facilities per crowd, and to living land", source="assumption", zh="宜居弹性"
+    )
+    living_land: float = parameter(
+        0.05, low=0.01, high=0.2, unit="share of opened land", doc="living land that doubles what its share of amenity is raised from",
+        source="assumption", zh="居住用地尺度",
+    )  # fmt: skip
+    land_fee: float = parameter(
+        0.1, low=0.0, high=0.3, unit="share of land income", doc="fee on newly built land, of which the centre takes its share of the law",
+        source="assumption: the fee is set per m2 by grade; about a tenth of industrial prices", zh="新增建设用地费占比",
+    )  # fmt: skip
     price_response: float = parameter(0.3, low=0.0, high=1.0, unit="elasticity", doc="asking price of land to scarcity", source="assumption", zh="地价弹性")
     factory_cost: float = parameter(0.16, low=0.08, high=0.3, unit="10k CNY/m2", doc="cost of standard factory floor", source="assumption", zh="厂房造价")
     factory_vacancy: float = parameter(

@@ -14,6 +14,7 @@ from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.terms import Terms
+from zonesim.units import QUARTER
 from zonesim.world import World
 from zonesim.world.world import AccountIndex
 
@@ -130,7 +131,7 @@ def _receive_and_serve(
     interest = bond_rate / 4 * bonds[:zones] + loan_rate / 4 * loans[:zones] + platform_rate / 4 * platform_debt[:zones]
     pay_each(book, np.array([CENTRE]), company, subsidy * interest, Payment.INTEREST_SUBSIDY, subsidy_cause)
     # the committee stands behind its company: it lends a hand with what the company's own money does not cover
-    due = bonds[:zones] * (bond_rate / 4 + 0.25 / bond_years) + loans[:zones] * (loan_rate / 4 + 0.25 / loan_years)
+    due = bonds[:zones] * (bond_rate / 4 + QUARTER / bond_years) + loans[:zones] * (loan_rate / 4 + QUARTER / loan_years)
     for z in range(zones):
         due[z] = max(0.0, due[z] - max(0.0, book.balances[company[z]]))
     pay_claims(book, committee, company, due, Payment.DEBT_SUPPORT, bond_cause)
@@ -145,18 +146,18 @@ def _receive_and_serve(
     pay_each(book, bank, company, claim, Payment.LOAN, loan_cause)
     pay_each(book, company, bank, claim, Payment.INTEREST, loan_cause)
     loans[:zones] += claim
-    back = 0.25 / bond_years * bonds[:zones]
+    back = QUARTER / bond_years * bonds[:zones]
     claim = back.copy()
     pay_claims(book, company, province, claim, Payment.BOND_REPAYMENT, bond_cause)
     bonds[:zones] -= back - claim
-    back = 0.25 / loan_years * loans[:zones]
+    back = QUARTER / loan_years * loans[:zones]
     claim = back.copy()
     pay_claims(book, company, bank, claim, Payment.REPAYMENT, loan_cause)
     loans[:zones] -= back - claim
     claim = partner_rate / 4 * partners[:zones]
     pay_claims(book, committee, owner, claim, Payment.PPP_PAYMENT, partner_cause)
     arrears[:zones] += claim
-    back = 0.25 / partner_years * partners[:zones]
+    back = QUARTER / partner_years * partners[:zones]
     claim = back.copy()
     pay_claims(book, committee, owner, claim, Payment.PPP_REPAYMENT, partner_cause)
     partners[:zones] -= back - claim
@@ -227,7 +228,18 @@ def _build(
 
 @kernel
 def _count_revenue(
-    first: int, last: int, zones: int, zone0: int, platform0: int, payee: Array, payer: Array, amount: Floats, kind: Array, opens: bool, revenue: Floats
+    first: int,
+    last: int,
+    zones: int,
+    zone0: int,
+    platform0: int,
+    payee: Array,
+    payer: Array,
+    amount: Floats,
+    kind: Array,
+    opens: bool,
+    memory: float,
+    revenue: Floats,
 ) -> None:
     """Move the yearly revenue of committee and company on by what they received this quarter, loans and moves between them left out."""
     got = np.zeros(zones)
@@ -240,7 +252,7 @@ def _count_revenue(
             continue
         got[a - zone0 if a < platform0 else a - platform0] += amount[i]
     for z in range(zones):
-        revenue[z] = 4.0 * got[z] if opens else 0.75 * revenue[z] + 0.25 * 4.0 * got[z]
+        revenue[z] = 4.0 * got[z] if opens else memory * revenue[z] + (1.0 - memory) * 4.0 * got[z]
 
 
 TERMS = (
@@ -289,12 +301,12 @@ def build_on_credit(
     ledger.close()
 
 
-def count_revenue(world: World, ledger: Ledger) -> None:
+def count_revenue(world: World, ledger: Ledger, memory: float) -> None:
     """Move the yearly revenue of each zone on."""
     acc, book = world.accounts, ledger.postings
     _count_revenue(
         ledger.quarter_start, book.n, world.zones.n, acc.zone0, acc.platform0, book.payee, book.payer, book.amount, book.kind,
-        world.quarter == world.start, world.zones.revenue_last_year,
+        world.quarter == world.start, memory, world.zones.revenue_last_year,
     )  # fmt: skip
 
 
