@@ -51,6 +51,7 @@ from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.world import account_names, distances_between_zones
 
+ROOM_OF_GONE = 0.125  #: share of closed rows in the table of enterprises from which they are dropped
 STATE = ("world", "ledger", "observer", "parts", "last_offers", "return_cause", "zone_distance")  #: of a run between two quarters
 
 
@@ -199,7 +200,7 @@ class ZoneModel(mesa.Model):
         if self.checker is not None:
             self.checker.check(world, self.ledger, self.names)
         add_to_year(world, self.parameters["books"].demand_memory)
-        if gone > 0.125 * world.enterprises.n:
+        if gone > ROOM_OF_GONE * world.enterprises.n:
             world.enterprises.compact(world.enterprises.live("stage") != 0)
         self.quarter += 1
         world.quarter = self.quarter

@@ -8,5 +8,7 @@ KM2 = 1e6
 """m2 in a km2."""
 QUARTER = 0.25
 """Years in a quarter."""
+MOST_CHANCE = 0.9
+"""The largest chance that a product of factors may reach: nothing is certain. Assumption."""
 ABOVE_SCALE_OUTPUT = 2000.0
 """10k CNY of sales a year: the national line for above-scale industry since 2011."""

@@ -159,8 +159,8 @@ def test_a_target_moves_those_behind_it(world):
     terms.raise_to("growth_premium", np.ones(world.zones.n, dtype=bool), 3.0)
     world.zones.growth_gap[:2] = [0.02, -0.05]
     p = MotiveParameters()
-    assert motives.behind_target(world, terms, 0) == pytest.approx(1.0)
-    assert motives.behind_target(world, terms, 1) == 0.0
+    assert motives.behind_target(world, terms, 0, motives.MotiveParameters()) == pytest.approx(1.0)
+    assert motives.behind_target(world, terms, 1, motives.MotiveParameters()) == 0.0
     assert motives.motive(world, terms, 0, 100.0, p) == pytest.approx(1 + 0.5 * 0.3)
     assert motives.motive(world, terms, 1, 100.0, p) == 1.0
 

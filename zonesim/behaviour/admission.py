@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.behaviour.applicants import CAPITAL, CHANNEL, EMISSION, INDUSTRY, SCREEN, SINCERITY, VALUE_ADDED, Applicants, Channel
+from zonesim.behaviour.applicants import AHEAD, CAPITAL, CHANNEL, EMISSION, INDUSTRY, SCREEN, SINCERITY, VALUE_ADDED, Applicants, Channel
 from zonesim.behaviour.approval import ApprovalParameters, Procedure
 from zonesim.behaviour.bespoke import BespokeParameters
 from zonesim.behaviour.case_work import waiting_cases
@@ -21,6 +21,7 @@ from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.units import MU
 from zonesim.world import World
+from zonesim.world.industries import USUAL_FAR
 from zonesim.world.places import Kind, LandStage
 
 READY, MAJOR, PARK = int(LandStage.READY), int(Channel.MAJOR), int(Kind.PARK)
@@ -34,23 +35,55 @@ class AdmissionParameters(Parameters, name="admission"):
         0.05, low=0.0, high=0.2, unit="per level", doc="accuracy gained with each level that approves plans, above two", source="assumption", zh="规划把关"
     )
     overload: float = parameter(2.0, low=1.0, high=5.0, unit="times capacity", doc="cases that a committee takes at most", source="assumption", zh="受理上限")
+    sector: float = parameter(
+        10.0, low=0.0, high=30.0, unit="points per tier", doc="weight of the tier of the industry (1 to 3) in the entry score",
+        source="assumption: 004§3.2.2 names the gates, not their weights", zh="行业档次分",
+    )  # fmt: skip
+    intensity: float = parameter(
+        20.0, low=0.0, high=60.0, unit="points", doc="weight of investment per mu in the entry score",
+        source="assumption, as for the tier", zh="投资强度分",
+    )  # fmt: skip
+    tax: float = parameter(
+        20.0, low=0.0, high=60.0, unit="points", doc="weight of tax per mu in the entry score",
+        source="assumption, as for the tier", zh="亩均税收分",
+    )  # fmt: skip
+    clean: float = parameter(
+        15.0, low=0.0, high=60.0, unit="points", doc="weight of low emissions in the entry score",
+        source="assumption, as for the tier", zh="环保分",
+    )  # fmt: skip
+    seen: float = parameter(
+        15.0, low=0.0, high=60.0, unit="points", doc="weight of the sincerity that screening sees in the entry score",
+        source="assumption, as for the tier", zh="诚信分",
+    )  # fmt: skip
+    full_intensity: float = parameter(
+        300.0, low=100.0, high=800.0, unit="10k CNY/mu", doc="investment per mu that gets all points",
+        source="assumption: between the standards of western and of eastern zones", zh="投资强度满分线",
+    )  # fmt: skip
+    full_tax: float = parameter(
+        15.0, low=3.0, high=60.0, unit="10k CNY/mu/yr", doc="tax per mu that gets all points",
+        source="assumption: between the standards of western and of eastern zones", zh="亩均税收满分线",
+    )  # fmt: skip
+    dirty: float = parameter(
+        1.5, low=1.0, high=3.0, unit="times the industry", doc="emissions from which there are no points for them; all points at one unit less",
+        source="assumption", zh="排放零分线",
+    )  # fmt: skip
 
 
 @rule
-def score(tier: Any, intensity: Any, tax_per_mu: Any, emission: Any, sincerity: Any, luck: Any, accuracy: Any) -> Any:
-    """Return the entry score, 0 to 100.
+def score(tier: Any, intensity: Any, tax_per_mu: Any, emission: Any, sincerity: Any, luck: Any, accuracy: Any, w: Any) -> Any:
+    """Return the entry score, 0 to 100 with the usual weights.
 
-    10 tier (1 to 3) + 20 min(1, intensity / 300) + 20 min(1, tax per mu / 15) + 15 clip(1.5 - emission / sector mean)
-    + 15 [accuracy sincerity + (1 - accuracy) luck]
+    w1 tier (1 to 3) + w2 min(1, intensity / full) + w3 min(1, tax per mu / full) + w4 clip(dirty - emission / sector mean)
+    + w5 [accuracy sincerity + (1 - accuracy) luck]; ``w`` is the five weights, the two full marks and ``dirty``, as in ``AdmissionParameters``.
 
     Source: the four gates and five criteria of 004§3.2.2, 002§2.4a, 003§14d; weights are an assumption.
 
-    >>> score(3.0, 300.0, 15.0, 0.5, 1.0, 1.0, 0.6)
+    >>> score(3.0, 300.0, 15.0, 0.5, 1.0, 1.0, 0.6, (10.0, 20.0, 20.0, 15.0, 15.0, 300.0, 15.0, 1.5))
     100.0
     """
-    clean = min(1.0, max(0.0, 1.5 - emission))
+    clean = min(1.0, max(0.0, w[7] - emission))
     seen = accuracy * sincerity + (1.0 - accuracy) * luck
-    return 10.0 * tier + 20.0 * min(1.0, intensity / 300.0) + 20.0 * min(1.0, tax_per_mu / 15.0) + 15.0 * clean + 15.0 * seen
+    return w[0] * tier + w[1] * min(1.0, intensity / w[5]) + w[2] * min(1.0, tax_per_mu / w[6]) + w[3] * clean + w[4] * seen
 
 
 @kernel
@@ -73,7 +106,7 @@ def _admit(
             applied[p] += 1.0
             use = use_of[j]
             wanted = int(math.ceil(area[a, k])) if tenure[a, k] != RENTS else 0
-            floor = int(math.ceil(0.8 * area[a, k])) if tenure[a, k] == RENTS else 0
+            floor = int(math.ceil(USUAL_FAR * area[a, k])) if tenure[a, k] == RENTS else 0
             if kind[p] == PARK and gate[p, j] and marks[a] < pass_score[p, j] and channel[a] != MAJOR:
                 refused[p] += 1.0
                 continue
@@ -112,20 +145,21 @@ def _admit(
 
 @kernel
 def _mark(
-    n: int, accuracy: float, plan_review: float, plan_levels: Floats, place: Array, whole: Array, real: Floats, area: Floats,
+    n: int, numbers: Floats, plan_levels: Floats, place: Array, whole: Array, real: Floats, area: Floats,
     tax_per_mu: Floats, tier: Floats, marks: Floats, key: Floats,
 ) -> None:  # fmt: skip
     channel, industry = whole[CHANNEL], whole[INDUSTRY]
+    accuracy, plan_review, weights = numbers[0], numbers[1], numbers[3:]
     capital, emission, sincerity, screen = real[CAPITAL], real[EMISSION], real[SINCERITY], real[SCREEN]
     for a in range(n):
-        intensity, per_mu = 300.0, 15.0
+        intensity, per_mu = weights[5], weights[6]
         if area[a, 0] > 0.0:
             intensity, per_mu = capital[a] / (max(area[a, 0], 1.0) / MU), tax_per_mu[a, 0]
         sharp = accuracy
         if place[a, 0] >= 0:
             sharp = min(1.0, accuracy + plan_review * (plan_levels[place[a, 0]] - 2.0))
-        marks[a] = score(tier[industry[a]], intensity, per_mu, emission[a], sincerity[a], screen[a], sharp)
-        key[a] = -(marks[a] + (1000.0 if channel[a] == MAJOR else 0.0))
+        marks[a] = score(tier[industry[a]], intensity, per_mu, emission[a], sincerity[a], screen[a], sharp, weights)
+        key[a] = -(marks[a] + (AHEAD if channel[a] == MAJOR else 0.0))
 
 
 def gated(terms: Terms) -> Array:
@@ -158,7 +192,7 @@ def admit(
     n_places = world.n_places
     marks, key = np.empty((2, n))
     _mark(
-        n, parameters.accuracy, parameters.plan_review, terms["plan_levels"], p.place, a.whole, a.real, p.area, p.tax_per_mu, industries.tier, marks, key
+        n, parameters.vector, terms["plan_levels"], p.place, a.whole, a.real, p.area, p.tax_per_mu, industries.tier, marks, key
     )  # fmt: skip
     prioritise(terms, a, p, industries, key)
     order = np.lexsort((a.id, key))

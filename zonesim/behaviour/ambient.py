@@ -56,7 +56,7 @@ def pass_on(
     alert: Floats,
 ) -> None:  # fmt: skip
     """Pass the quarter on: plants, caps, compliance of the whole, ambient quality, alerts of the next quarter."""
-    chance, sensitivity, length, _, _, _, elasticity, speed = alert
+    chance, sensitivity, length, _, _, _, elasticity, speed, longest = alert
     out = np.zeros(len(quality))
     for p in range(len(saved)):
         for j in range(len(industrial)):
@@ -79,7 +79,7 @@ def pass_on(
         wanted = math.exp(-elasticity * math.log(max(out[c], 1e-9) / county_base[c]))
         quality[c] += speed * (wanted - quality[c])
         u1, u2 = draws.uniforms(seed, draws.EPISODE, next_quarter, c, 0)
-        days[c] = min(45.0, -length * math.log(u2)) if u1 < alert_chance(next_quarter, quality[c], chance, sensitivity) else 0.0
+        days[c] = min(longest, -length * math.log(u2)) if u1 < alert_chance(next_quarter, quality[c], chance, sensitivity) else 0.0
 
 
 def _binding(terms: Terms) -> tuple[bool, bool, bool]:

@@ -11,6 +11,7 @@ import numpy as np
 from zonesim import draws
 from zonesim.columns import Array, Floats, Table, column
 from zonesim.compiled import kernel
+from zonesim.world.industries import USUAL_FAR
 
 
 class Channel(IntEnum):
@@ -24,6 +25,10 @@ class Channel(IntEnum):
 
 
 INCUMBENT = int(Channel.INCUMBENT)
+AHEAD = 1000.0
+"""Points by which major projects go before all others: more than any score."""
+HOARDS = 0.2
+"""Sincerity of a project that takes land and will not build. Assumption; what is below ``construction.hoarding`` does not build."""
 
 
 class Applicants(Table):
@@ -85,8 +90,8 @@ SAFE, ORDERED, HIGH_TECH, FOREIGN = range(len(FLAGS))
 @kernel
 def draw_traits(
     n_cells: int, seed: Any, quarter: int, keys: Array, counts: Array, channel: Array, industry: Array, finder: Array, county: Array,
-    partner: Array, sizes: Floats, typical_size: Floats, trend: float, spread: float, ratio: Floats, labour_share: Floats, production_tax: Floats,
-    wage_level: Floats, wage_index: float, land_per_capital: Floats, hoarders: float, sincerity: float, foreign: float, unsafe_share: float,
+    partner: Array, sizes: Floats, typical_size: Floats, trend: float, traits: Floats, ratio: Floats, labour_share: Floats, production_tax: Floats,
+    wage_level: Floats, wage_index: float, land_per_capital: Floats, foreign: float,
     dangerous: Array, weight: int, a_id: Array, whole: Array, real: Floats, flags: Array,
 ) -> None:  # fmt: skip
     """Draw what each newcomer is like: size, land, sincerity, emissions, safety, and its luck at gates.
@@ -100,6 +105,7 @@ def draw_traits(
     a_sincerity, a_emission, a_bound, a_passed = real[SINCERITY], real[EMISSION], real[BOUND], real[PASSED_ON]
     a_screen, a_directed = real[SCREEN], real[DIRECTED]
     a_safe, a_ordered, a_high_tech, a_foreign = flags[SAFE], flags[ORDERED], flags[HIGH_TECH], flags[FOREIGN]
+    spread, hoarders, sincerity, unsafe_share, emission_spread, emission_centre, attracted_foreign, more_dangerous = traits
     n = 0
     for c in range(n_cells):
         for k in range(counts[c]):
@@ -128,17 +134,17 @@ def draw_traits(
             a_jobs[n] = max(1.0 * w, labour_share[j] * (1 - production_tax[j]) * 4.0 * value / (wage_level[j] * wage_index))
             a_land[n] = land_per_capital[j] * a_capital[n]
             if u1 < hoarders and a_land[n] > 0.0:
-                a_sincerity[n] = 0.2
+                a_sincerity[n] = HOARDS
             else:
                 a_sincerity[n] = min(1.0, sincerity + 0.5 * (u2 - 0.5))
-            a_emission[n] = math.exp(0.4 * draws.normal(seed, draws.ARRIVAL_TRAITS, quarter, identity, 5) - 0.08)
-            a_safe[n] = u3 >= unsafe_share * (1.0 + 3.0 * dangerous[j])
+            a_emission[n] = math.exp(emission_spread * draws.normal(seed, draws.ARRIVAL_TRAITS, quarter, identity, 5) - emission_centre)
+            a_safe[n] = u3 >= unsafe_share * (1.0 + (more_dangerous - 1.0) * dangerous[j])
             a_bound[n] = u4
             a_passed[n] = u5
             a_screen[n] = u6
             a_directed[n] = u7
             a_fee[n] = 0.0
-            a_foreign[n] = (channel[c] == 1 and u2 < 0.1) or (channel[c] == 2 and u2 < foreign)
+            a_foreign[n] = (channel[c] == 1 and u2 < attracted_foreign) or (channel[c] == 2 and u2 < foreign)
             n += 1
 
 
@@ -170,7 +176,7 @@ def seat_incumbents(
         a_value[n] = max(value[i], 1e-6) * effect[k]
         a_capital[n] = capital[i]
         a_jobs[n] = employment[i]
-        a_land[n] = max(land[i], floor[i] / 0.8) if land_per_capital[j] > 0 else 0.0
+        a_land[n] = max(land[i], floor[i] / USUAL_FAR) if land_per_capital[j] > 0 else 0.0
         a_sincerity[n] = 1.0
         a_emission[n] = emission[i] / emission_mean[j]
         a_safe[n] = True

@@ -61,6 +61,11 @@ BEFORE_GRANT = ("planning", "plan_conflict", "eia", "energy", "water", "safety",
 ON_COMMITMENT = ("planning", "energy", "water", "safety", "regional", "public_items", "construction")
 MERGED = ("eia", "energy", "water", "safety")
 
+MERGED_CERTIFICATES = 2.0 / 3.0
+"""Days of registration saved when three certificates are one (三证合一, 国办发〔2015〕50号)."""
+LEAST_EFFORT = 0.1 * USUAL_EFFORT
+"""Effort for service below which approval gets no slower. Assumption."""
+
 
 class ApprovalParameters(Parameters, name="approval"):
     """How long approval takes, what each change of the procedure saves, and what commitments are worth."""
@@ -217,7 +222,7 @@ def pipeline(terms: Terms, p: ApprovalParameters, assessed: bool) -> Procedure:
         cut(step.id, p.delegated_saves * delegated[step.level])
     links = np.array([sum(step.level == level for step in decided) * level for level in (COUNTY, CITY, PROVINCE)], dtype=float)
     in_zone = (links[CITY] * delegated[CITY] + links[PROVINCE] * delegated[PROVINCE]) / links.sum()
-    cut("registration", t["registration_merged"] * (2.0 / 3.0))
+    cut("registration", t["registration_merged"] * MERGED_CERTIFICATES)
     cut("land_pre_review", t["land_pre_review_removed"])
     for name in ("land_pre_review", "land_grant"):
         cut(name, t["land_fast_track"])
@@ -301,7 +306,7 @@ def _procedure(terms: Terms, parameters: ApprovalParameters, effort_bytes: bytes
     """Return the procedure for the effort of committees, their places, and places with valid assessments, all as bytes: it is made once while they stay."""
     zone = np.frombuffer(zone_bytes, dtype=np.int16)
     effort = np.where(zone >= 0, np.frombuffer(effort_bytes).reshape(-1, len(Effort))[zone, Effort.SERVICE], USUAL_EFFORT)  # -1 reads a row that is not used
-    usual = (parameters.base_days * (np.maximum(effort, 0.1 * USUAL_EFFORT) / USUAL_EFFORT) ** (-parameters.service) * terms["days_factor"])[:, None]
+    usual = (parameters.base_days * (np.maximum(effort, LEAST_EFFORT) / USUAL_EFFORT) ** (-parameters.service) * terms["days_factor"])[:, None]
     plain = terms.once(pipeline, parameters, False)
     if not valid_bytes:
         return Procedure(usual * plain.days, usual * plain.felt, usual * plain.behind, plain.work, plain.fee, plain.spared)

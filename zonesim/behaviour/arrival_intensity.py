@@ -32,7 +32,7 @@ def _births(
 
 
 @kernel
-def _found_by_zone(zone: Array, reputation: Floats, mass: Floats, input_output: Floats, prior: Floats, found: Floats, out: Floats) -> None:
+def _found_by_zone(zone: Array, reputation: Floats, mass: Floats, input_output: Floats, prior: Floats, found: Floats, match_scale: float, out: Floats) -> None:
     """Split the projects that each committee finds over industries; a committee without parks finds none."""
     n_zones, n_industries = out.shape
     for z in range(n_zones):
@@ -51,7 +51,7 @@ def _found_by_zone(zone: Array, reputation: Floats, mass: Floats, input_output: 
         for j in range(n_industries):
             match = 0.5
             for i in range(n_industries):
-                match += input_output[i, j] * share[i] / 0.1
+                match += input_output[i, j] * share[i] / match_scale
             out[z, j] = prior[j] * match
             total += out[z, j]
         for j in range(n_industries):
@@ -134,7 +134,7 @@ def expect(
     found = terms.once(
         _found, parameters, n_zones, zones.effort.tobytes(), zones.staff.tobytes(), zones.merged.tobytes(), zones.reach.tobytes(), zones.parent.tobytes()
     )
-    _found_by_zone(places.zone, places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, attracted)
+    _found_by_zone(places.zone, places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, parameters.match_scale, attracted)
     channels = promote(world, terms, attracted, promotion, parameters.promotion)
     by_owner[n_counties + n_zones :], built_together = terms.once(_from_outside, parameters, industries, n_partners)
     return intensity, channels, built_together > 0.0

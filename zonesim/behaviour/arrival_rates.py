@@ -108,7 +108,7 @@ class ArrivalParameters(Parameters, name="arrivals"):
         low=0.0,
         high=0.2,
         unit="share",
-        doc="projects that would fail a safety check (four times as many in chemicals and mining)",
+        doc="projects that would fail a safety check (``dangerous`` times as many in chemicals and mining)",
         source="assumption",
         zh="不安全项目比例",
     )
@@ -128,8 +128,36 @@ class ArrivalParameters(Parameters, name="arrivals"):
         source="fitted: 2 to 5 % move a year (Tang et al. 2020)",
         zh="寻址率",
     )
+    emission_spread: float = parameter(
+        0.4, low=0.0, high=1.0, unit="sd of log", doc="spread of emissions per value added among newcomers of an industry",
+        source="assumption: wider than at the opening, as nobody has selected them", zh="新项目排放离散度",
+    )  # fmt: skip
+    attracted_foreign: float = parameter(
+        0.1, low=0.0, high=0.5, unit="share", doc="foreign-invested among the projects that committees find",
+        source="assumption", zh="招商项目外资占比",
+    )  # fmt: skip
+    dangerous: float = parameter(
+        4.0, low=1.0, high=10.0, unit="factor", doc="unsafe projects in chemicals and mining, relative to others",
+        source="assumption", zh="危险行业不安全倍数",
+    )  # fmt: skip
+    look_size: float = parameter(
+        0.2, low=0.0, high=0.6, unit="exponent", doc="fall of look-around with persons",
+        source="assumption: small enterprises move more", zh="寻址规模指数",
+    )  # fmt: skip
+    match_scale: float = parameter(
+        0.1, low=0.02, high=0.5, unit="input share", doc="inputs from industries nearby that double what a committee finds of an industry without any, twice",
+        source="assumption: about the largest share of one input", zh="配套尺度",
+    )  # fmt: skip
 
     @cached_property
     def sizes(self) -> Floats:
         """Usual size by channel: born, attracted, transferred, major."""
         return np.array((self.birth_size, self.project_size, self.project_size, self.major_size))
+
+    @cached_property
+    def traits(self) -> Floats:
+        """Size spread, hoarders, sincerity, unsafe, emission spread and its centre (so that the mean is 1), foreign, dangerous: as the kernel takes them."""
+        centre = round(self.emission_spread**2 / 2, 12)
+        return np.array(
+            (self.spread, self.hoarders, self.sincerity, self.unsafe, self.emission_spread, centre, self.attracted_foreign, self.dangerous)
+        )  # fmt: skip

@@ -20,6 +20,9 @@ from zonesim.world.enterprises import Stage
 
 OPERATING = int(Stage.OPERATING)
 
+USUAL_PERSONS = 10.0  #: of the enterprise for which the rate of look-around is said
+ROUNDING = 1.01  #: lifts a bound above what rounding may do
+
 
 @rule
 def spacing(seed: Any, quarter: Any, cell: Any, number: Any) -> Any:
@@ -46,9 +49,10 @@ def _count(n_cells: int, seed: Any, quarter: int, keys: Array, intensity: Floats
 @kernel
 def _lookers(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, arrived: Array, employment: Array, weight: Array, ordered: Array,
-    destination: Array, rate: float, new_place: float, old_place: float, out: Array,
+    destination: Array, rate: float, new_place: float, old_place: float, size: float, out: Array,
 ) -> int:  # fmt: skip
     found = 0
+    most = ROUNDING * USUAL_PERSONS**size * rate * max(new_place, old_place)  # of one person
     luck = np.empty(draws.ROWS)
     for i in range(n):
         k = i % draws.ROWS
@@ -61,11 +65,11 @@ def _lookers(
             found += 1
             continue
         u = luck[k]
-        if u >= 1.6 * rate * max(new_place, old_place):  # for most the draw settles it: the power below is at most 10^0.2 = 1.585
+        if u >= most:  # for most the draw settles it
             continue
         persons = max(1.0, employment[i] / weight[i])
         settled = new_place if quarter - arrived[i] < 20 else old_place
-        if u < rate * settled * (persons / 10.0) ** (-0.2):
+        if u < rate * settled * (persons / USUAL_PERSONS) ** (-size):
             out[found] = i
             found += 1
     return found
@@ -118,16 +122,16 @@ def arrive(
     looking = int(
         _lookers(
             e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, look, parameters.look_new,
-            parameters.look_settled, rows_looking,
+            parameters.look_settled, parameters.look_size, rows_looking,
         )
     )  # fmt: skip
     a = Applicants(newcomers + looking)
     wage_index = float(np.add.reduce(world.counties.wage[:n_counties]) / n_counties)
     draw_traits(
         cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, parameters.sizes, economy.typical_size, economy.trend,
-        parameters.spread, industries.capital_per_value_added, industries.labour_share, industries.production_tax_share, economy.wage_level,
-        wage_index, industries.land_m2_per_capital, parameters.hoarders,
-        parameters.sincerity, parameters.cooperation_foreign if built_together else 0.0, parameters.unsafe, industries.is_dangerous, scale,
+        parameters.traits, industries.capital_per_value_added, industries.labour_share, industries.production_tax_share, economy.wage_level,
+        wage_index, industries.land_m2_per_capital,
+        parameters.cooperation_foreign if built_together else 0.0, industries.is_dangerous, scale,
         a.id, a.whole, a.real, a.flags,
     )  # fmt: skip
     if channels is not None:

@@ -11,6 +11,7 @@ from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
+from zonesim.units import QUARTER
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 
@@ -46,7 +47,7 @@ def _buy(
     large: float, numbers: Floats, factory: Array, let: Array, bought: Floats, repaid: Floats, dividends: Floats, wish: Floats,
 ) -> None:  # fmt: skip
     buildings, strain, rate = numbers
-    chance = 1.0 - (1.0 - rate) ** 0.25
+    chance = 1.0 - (1.0 - rate) ** QUARTER
     for again in range(2):
         for i in range(n):
             p = place[i]

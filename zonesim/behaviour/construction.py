@@ -16,6 +16,7 @@ from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.enterprises import Origin, Stage
 from zonesim.world.flows import Heads, Jobs
+from zonesim.world.industries import USUAL_FAR
 from zonesim.world.places import LandStage
 
 APPLYING, BUILDING, OPERATING, MOVING, GONE = (int(s) for s in (Stage.APPLYING, Stage.BUILDING, Stage.OPERATING, Stage.MOVING, Stage.GONE))
@@ -24,6 +25,11 @@ EXPANDED, CONTRACTED, EXITED = int(Jobs.EXPANDED), int(Jobs.CONTRACTED), int(Job
 NEW, FROM_OUTSIDE, JOB_IN, JOB_OUT = int(Jobs.NEW), int(Jobs.FROM_OUTSIDE), int(Jobs.MOVED_IN), int(Jobs.MOVED_OUT)
 HEAD_IN, HEAD_OUT = int(Heads.MOVED_IN), int(Heads.MOVED_OUT)
 BORN, MOVED = int(Origin.BORN), int(Origin.MOVED)
+
+BUILDING_SCALE = 500.0
+"""10k CNY of investment per unit of the logarithm of building time. Assumption: two and a half years for 10^9 CNY."""
+PROMISES = 3.0
+"""Promises that a review of standard land looks at: output, tax, investment."""
 
 
 class ConstructionParameters(Parameters, name="construction"):
@@ -48,7 +54,7 @@ def building_quarters(capital: Any) -> Any:
     >>> building_quarters(0.0), building_quarters(100_000.0)
     (1, 6)
     """
-    return min(10, 1 + int(round(math.log(1.0 + capital / 500.0))))
+    return min(10, 1 + int(round(math.log(1.0 + capital / BUILDING_SCALE))))
 
 
 @kernel
@@ -78,7 +84,7 @@ def _build(
                     missed += 1
                 if missed > 0:
                     breaches[p] += 1.0
-                    fine = missed / 3.0 * penalty_share[p, j] * land_price[i] * land[i]
+                    fine = missed / PROMISES * penalty_share[p, j] * land_price[i] * land[i]
                     penalties[p] += fine
                     dividends[p] -= fine
                 review[i] = -1
@@ -146,7 +152,7 @@ def _build(
             land[i] = land_next[i]
             land_next[i] = 0
             if land[i] == 0 and need_per_capital[j] > 0.0:
-                floor[i] = int(0.8 * need_per_capital[j] * capital[i])
+                floor[i] = int(USUAL_FAR * need_per_capital[j] * capital[i])
                 let[q] += floor[i]
             place[i] = q
             destination[i] = -1

@@ -12,6 +12,7 @@ from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
+from zonesim.units import ABOVE_SCALE_OUTPUT, MOST_CHANCE
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 from zonesim.world.places import USUAL_EFFORT, Effort, Infrastructure, Mark
@@ -25,6 +26,7 @@ GRADE_USUAL = np.array([0.03, 0.015, 0.004, 0.001])  # yearly chance without a m
 GRADE_LIFT = np.array([1.0, 1.0, 0.5, 0.25])  # part of an added chance that reaches the grade: national lists are short (assumption)
 CENTRE_SALES = np.array([2000.0, 10_000.0, 50_000.0])
 CENTRE_COST = np.array([200.0, 600.0, 2000.0])
+LEAST_EFFORT = 0.02  # effort below which protection gets no worse (a tenth of the usual)
 AWARD_PART = np.array([0.15, 0.5, 1.0])  # 30, 100, 200: suggested for 001§9d
 
 
@@ -77,6 +79,34 @@ class CultivationParameters(Parameters, name="cultivation"):
         zh="转化率",
     )
     conversion_gain: float = parameter(0.005, low=0.0, high=0.03, unit="log", doc="productivity of a result put to use", source="assumption", zh="转化增益")
+    second_centre: float = parameter(
+        0.3, low=0.0, high=1.0, unit="share", doc="of the largest enterprises with a centre at the opening, those with one of the second level",
+        source="assumption", zh="期初高级平台比例",
+    )  # fmt: skip
+    support_most: float = parameter(
+        0.8, low=0.2, high=1.0, unit="share of cost", doc="of the cost of a centre that support pays at most",
+        source="assumption: the builder bears some", zh="平台补助占比上限",
+    )  # fmt: skip
+    brand_lapse: float = parameter(
+        0.02, low=0.0, high=0.2, unit="probability/yr", doc="a brand is lost",
+        source="assumption", zh="品牌失效率",
+    )  # fmt: skip
+    grade_patents: float = parameter(
+        0.25, low=0.0, high=1.0, unit="share per grade", doc="more patents per research stock for each grade",
+        source="assumption", zh="梯度专利增益",
+    )  # fmt: skip
+    centre_conversion: float = parameter(
+        0.5, low=0.0, high=2.0, unit="share per level", doc="more results put to use for each level of a centre",
+        source="assumption", zh="平台转化增益",
+    )  # fmt: skip
+    most_imitators: float = parameter(
+        3.0, low=1.0, high=10.0, unit="times usual", doc="density of the own industry beyond which imitation grows no more",
+        source="assumption", zh="仿冒密度上限",
+    )  # fmt: skip
+    most_talent: float = parameter(
+        2.0, low=1.0, high=5.0, unit="times usual", doc="effect of talent on putting results to use, at most",
+        source="assumption", zh="人才转化上限",
+    )  # fmt: skip
 
 
 @rule
@@ -86,14 +116,14 @@ def rise(usual: Any, added: Any, lift: Any, prior: Any) -> Any:
     >>> round(rise(0.01, 0.1, 0.5, 2.0), 6), round(rise(0.01, 0.1, 0.5, 0.5), 6)
     (0.06, 0.03)
     """
-    return min(0.9, min(1.0, prior) * (usual + lift * added))
+    return min(MOST_CHANCE, min(1.0, prior) * (usual + lift * added))
 
 
 @rule
 def builds_centre(made_year: Any, cost: Any, support: Any, award: Any, gain: Any, years: Any, luck: Any) -> Any:
     """Tell whether a centre is worth it: gain x years x VA + support + award > cost (0.5 + 2 u).
 
-    Support pays at most 0.8 of the cost.
+    Support pays at most ``support_most`` of the cost.
 
     >>> bool(builds_centre(2000.0, 200.0, 0.0, 0.0, 0.01, 5.0, 0.5)), bool(builds_centre(2000.0, 200.0, 160.0, 100.0, 0.01, 5.0, 0.5))
     (False, True)
@@ -142,7 +172,7 @@ def _cultivate(
     marks: Floats, supports: Floats, awards: Floats, investment: Floats, dividends: Floats, platforms: Floats,
 ) -> None:  # fmt: skip
     (grade_gain, lapse, years_before, _, considers, centres_before, centre_gain, centre_years, brand_rate, brand_gain, patent_rate, infringed,
-     conversion, conversion_gain) = numbers  # fmt: skip
+     conversion, conversion_gain, second_centre, support_most, brand_lapse, grade_patents, centre_conversion, _, _) = numbers  # fmt: skip
     for i in range(n):
         j = industry[i]
         if stage[i] < OPERATING or prior[j] <= 0.0:
@@ -157,9 +187,9 @@ def _cultivate(
             chance = rise(grade_usual[k], cultivation[p], grade_lift[k], prior[j])
             if opening:  # a grade for each year's luck before the run, from the bottom up
                 v1, v2 = draws.uniforms(seed, draws.CULTIVATION, quarter, identity[i], 1)
-                if v1 < min(0.9, years_before * rise(grade_usual[0], 0.0, 1.0, prior[j])):
+                if v1 < min(MOST_CHANCE, years_before * rise(grade_usual[0], 0.0, 1.0, prior[j])):
                     grade[i] = 1
-                    if sales >= grade_sales[1] * w and v2 < min(0.9, 4.0 * years_before * grade_usual[1]):
+                    if sales >= grade_sales[1] * w and v2 < min(MOST_CHANCE, 4.0 * years_before * grade_usual[1]):
                         grade[i] = 2
             elif u1 >= 1.0 - chance:
                 grade[i] = k + 1
@@ -169,9 +199,9 @@ def _cultivate(
             v1, v2 = draws.uniforms(seed, draws.PLATFORM, quarter, identity[i], 0)
             if opening:
                 if v1 < centres_before:
-                    centre[i] = 2 if sales >= centre_sales[1] * w and v2 < 0.3 else 1
+                    centre[i] = 2 if sales >= centre_sales[1] * w and v2 < second_centre else 1
             elif v1 < considers:
-                helped, won = min(0.8 * centre_cost[k], support[p]), award_part[k] * award[p]
+                helped, won = min(support_most * centre_cost[k], support[p]), award_part[k] * award[p]
                 if builds_centre(4.0 * made[i] / w, centre_cost[k], helped, won, centre_gain, centre_years, v2):
                     centre[i] = k + 1
                     log_productivity[i] += centre_gain
@@ -181,11 +211,11 @@ def _cultivate(
                     dividends[p] -= (centre_cost[k] - helped - won) * w
                     platforms[p] += centre_cost[k] * w
         if not brand[i]:
-            if industrial[j] > 0.0 and sales >= 2000.0 * w and u2 < brand_rate * (1.0 + grade[i] + centre[i]) * (years_before if opening else 1.0):
+            if industrial[j] > 0.0 and sales >= ABOVE_SCALE_OUTPUT * w and u2 < brand_rate * (1.0 + grade[i] + centre[i]) * (years_before if opening else 1.0):
                 brand[i] = True
                 if not opening:
                     log_productivity[i] += brand_gain
-        elif u2 > 0.98:
+        elif u2 > 1.0 - brand_lapse:
             brand[i] = False
         if grade[i] >= 2:
             marks[p, SPECIALISED] += w
@@ -194,12 +224,12 @@ def _cultivate(
         if brand[i]:
             marks[p, BRANDS] += w
         v1, v2 = draws.uniforms(seed, draws.CONVERSION, quarter, identity[i], 0)
-        found = math.floor(patent_rate * rd_stock[i] * (1.0 + 0.25 * grade[i]) + v1)
+        found = math.floor(patent_rate * rd_stock[i] * (1.0 + grade_patents * grade[i]) + v1)
         marks[p, PATENTS] += found
         marks[p, INFRINGED] += found * min(1.0, infringed * protection[p] * (0.5 + 0.5 * imitators[p, j]))
         if high_tech[i] or grade[i] >= 2 or centre[i] > 0:
             marks[p, RESULTS] += w
-            if v2 < min(0.9, conversion * (1.0 + 0.5 * centre[i]) * talent[p]):
+            if v2 < min(MOST_CHANCE, conversion * (1.0 + centre_conversion * centre[i]) * talent[p]):
                 marks[p, CONVERTED] += w
                 if not opening:
                     log_productivity[i] += conversion_gain
@@ -216,14 +246,14 @@ def cultivate(world: World, terms: Terms, parameters: CultivationParameters, usu
     e, f, places, industries, economy, n = world.enterprises, world.flows, world.places, world.industries, world.economy, world.n_places
     zone = np.maximum(places.zone[:n].astype(np.int64), 0)
     effort = np.where(places.zone[:n] >= 0, world.zones.effort[zone, Effort.SERVICE], USUAL_EFFORT) if world.zones.n else np.full(n, USUAL_EFFORT)
-    imitators = np.minimum(3.0, economy.neighbourhood_own / np.maximum(economy.normal_own, 1.0)[None, :])
+    imitators = np.minimum(parameters.most_imitators, economy.neighbourhood_own / np.maximum(economy.normal_own, 1.0)[None, :])
     talent = np.sqrt(places.talent[:n] / (usual_talent * (places.employment[:n] + 1.0)))
     places.innovation[:n] = 0.0
     _cultivate(
         e.n, world.quarter == world.start, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.founded,
         e.value_added, e.high_tech, e.log_productivity, e.rd_stock, e.grade, e.centre, e.brand, industries.is_industrial,
         industries.value_added_ratio, industries.hightech_prior, terms["cultivation"] * paid, terms["centre_support"], terms["centre_award"], imitators,
-        np.minimum(2.0, talent), np.sqrt(0.2 / np.maximum(effort, 0.02)), parameters.vector, GRADE_SALES,
+        np.minimum(parameters.most_talent, talent), np.sqrt(USUAL_EFFORT / np.maximum(effort, LEAST_EFFORT)), parameters.vector, GRADE_SALES,
         GRADE_USUAL, GRADE_LIFT, CENTRE_SALES, CENTRE_COST, AWARD_PART, places.innovation, f.centre_support,
         f.centre_awards, f.investment, f.dividends, places.infrastructure[:, PLATFORMS],
     )  # fmt: skip

@@ -20,6 +20,13 @@ NATIONAL_GROWTH = {
     2024: 5.0, 2025: 5.0, 2026: 4.8,
 }  # fmt: skip
 
+BEFORE, LATER = 7.8, 4.5
+"""Growth before the table begins (its first year), and after it ends (assumption)."""
+SPAN = 4.0
+"""Local sales rise to this many times the usual, or fall to one part of it, at most. Assumption: a guard, never met in the regions founded."""
+LEAST_CAPACITY = 0.05
+"""10k CNY a quarter that the capacity of local industries is divided by at least."""
+
 
 def national_growth(year: int) -> float:
     """Return national growth of a year as a share.
@@ -27,7 +34,7 @@ def national_growth(year: int) -> float:
     >>> national_growth(2016), national_growth(2012), national_growth(2035)
     (0.068, 0.078, 0.045)
     """
-    return NATIONAL_GROWTH.get(year, 4.5 if year > 2026 else 7.8) / 100.0
+    return NATIONAL_GROWTH.get(year, LATER if year > 2026 else BEFORE) / 100.0
 
 
 class DemandParameters(Parameters, name="demand"):
@@ -76,7 +83,7 @@ def local_sales(wanted: Any, capacity: Any, elasticity: Any) -> Any:
     >>> local_sales(1.21, 1.0, 0.5), local_sales(100.0, 1.0, 1.0)
     (1.1, 4.0)
     """
-    return min(4.0, max(0.25, wanted / max(capacity, 0.05))) ** elasticity
+    return min(SPAN, max(1.0 / SPAN, wanted / max(capacity, LEAST_CAPACITY))) ** elasticity
 
 
 @kernel

@@ -22,6 +22,13 @@ READY, GRANTED, BUILT = int(LandStage.READY), int(LandStage.GRANTED), int(LandSt
 # Hazard by year of life (SAIC 2013: 1.6, 6.3, 9.5 %, above 8 % to year 7, then falling); from year 8 on: assumption, falling to 3.5 %
 HAZARD = np.array([0.016, 0.063, 0.095, 0.088, 0.085, 0.083, 0.081, 0.072, 0.064, 0.058, 0.053, 0.049, 0.046, 0.043, 0.041, 0.039, 0.037, 0.036, 0.035])
 
+MARGIN_SPAN = 1.5
+"""Profit per value added above or below the usual that counts at most: one bad quarter closes nobody for sure. Assumption."""
+USUAL_PERSONS = 10.0
+"""Persons of the enterprise for which the published hazards are taken to hold."""
+ROUNDING = 1.000001
+"""Lifts a bound above what rounding may do."""
+
 
 class ExitParameters(Parameters, name="exit"):
     """Closing down."""
@@ -44,8 +51,8 @@ def quarterly_hazard(yearly: Any, margin: Any, usual_margin: Any, persons: Any, 
     0.024673
     """
     base = 1.0 - math.sqrt(math.sqrt(1.0 - yearly))
-    gap = max(-1.5, min(1.5, margin - usual_margin))
-    return min(0.5, level * base * math.exp(-margin_effect * gap - size_effect * math.log(max(persons, 1.0) / 10.0)))
+    gap = max(-MARGIN_SPAN, min(MARGIN_SPAN, margin - usual_margin))
+    return min(0.5, level * base * math.exp(-margin_effect * gap - size_effect * math.log(max(persons, 1.0) / USUAL_PERSONS)))
 
 
 @rule
@@ -85,7 +92,7 @@ def _close(
     most = 0.0  # the hazard of a small enterprise that makes great losses
     for year in range(len(hazard)):
         most = max(most, quarterly_hazard(hazard[year], -2.0, 0.0, 1.0, max(margin_effect, 0.0), max(size_effect, 0.0), level))
-    most *= 1.000001
+    most *= ROUNDING
     luck = np.empty(draws.ROWS)
     for i in range(n):
         k = i % draws.ROWS

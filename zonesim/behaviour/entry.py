@@ -36,6 +36,7 @@ from zonesim.terms import Terms
 from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.enterprises import Origin, Stage
+from zonesim.world.industries import USUAL_FAR
 from zonesim.world.places import Kind, LandStage
 
 MAJOR = int(Channel.MAJOR)
@@ -43,6 +44,7 @@ READY, GRANTED = int(LandStage.READY), int(LandStage.GRANTED)
 INCUMBENT, BORN = int(Channel.INCUMBENT), int(Origin.BORN)
 APPLYING, MOVING = int(Stage.APPLYING), int(Stage.MOVING)
 PARK = int(Kind.PARK)
+SUSPECT = 1.3  # emissions relative to the industry from which an assessment is likely to find fault (assumption)
 REFUND_QUARTERS = 28  # five years of a promised refund, and two for approval and building
 
 
@@ -73,7 +75,7 @@ def _grant(
         p, j = wanted[a, k], industry[a]
         land, floor = 0, 0
         if tenure[a, k] == RENTS:
-            floor = int(math.ceil(0.8 * wanted_area[a, k]))
+            floor = int(math.ceil(USUAL_FAR * wanted_area[a, k]))
         else:
             land = int(math.ceil(wanted_area[a, k]))
         account[p, READY, use_of[j]] -= land
@@ -182,7 +184,7 @@ def _enter(
                 u, day = draws.uniforms(seed, draws.APPROVAL, quarter, identity[a], 1)
                 case = (KEY_LAND if channel[a] == MAJOR or capital[a] >= bespoke_from[p, j] else LAND) + (0 if land[a] > 0 else 1)
                 e_verification[i] = int(day + behind[case, p, j] / 90.0)
-                suspect = not safe[a] or emission[a] > 1.3
+                suspect = not safe[a] or emission[a] > SUSPECT
                 if breaks_commitment(u, sincerity[a], suspect, penalty[p, j], temptation, detection, loss):
                     e_evades[i] = True
                     dirt *= 1.0 + shedding

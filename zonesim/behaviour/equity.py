@@ -68,6 +68,10 @@ class EquityParameters(Parameters, name="equity"):
     saving: float = parameter(
         0.5, low=0.0, high=2.0, unit="elasticity", doc="fall of energy intensity per upgrade subsidy over capital", source="assumption", zh="技改节能弹性"
     )
+    upgrade_most: float = parameter(
+        0.1, low=0.01, high=0.5, unit="share of capital", doc="of its capital that an enterprise gets from upgrade funds in a quarter at most",
+        source="assumption", zh="技改资金上限",
+    )  # fmt: skip
 
 
 @rule
@@ -108,7 +112,7 @@ def _place_equity(
     attracted: Floats, dividends: Floats, placed: Floats, subsidy: Floats, income: Floats, totals: Floats,
 ) -> None:  # fmt: skip
     """Wishes first, then each by the same part; ``totals``: placed for the fund, for the city, redeemed, lost."""
-    stake, _, _, key_project, _, payout, exit_rate, constrained, saving = numbers
+    stake, _, _, key_project, _, payout, exit_rate, constrained, saving, upgrade_most = numbers
     wish_fund, wish_city, weight = 0.0, 0.0, 0.0
     wishes = np.zeros(n, dtype=np.bool_)
     for again in range(2):
@@ -151,7 +155,7 @@ def _place_equity(
                 wish_city += more + instead
                 weight += u
                 continue
-            x, more, instead, u = part_fund * x, part_city * more, part_city * instead, min(part_upgrade * u, 0.1 * capital[i])
+            x, more, instead, u = part_fund * x, part_city * more, part_city * instead, min(part_upgrade * u, upgrade_most * capital[i])
             totals[0] += x
             totals[1] += more + instead
             equity[i] += x + more + instead

@@ -12,7 +12,7 @@ from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
-from zonesim.units import MU
+from zonesim.units import MU, QUARTER
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 from zonesim.world.flows import Heads
@@ -50,7 +50,7 @@ def quarterly(yearly: Any) -> Any:
     >>> round(quarterly(0.5), 6)
     0.159104
     """
-    return 1.0 - (1.0 - yearly) ** 0.25
+    return 1.0 - (1.0 - yearly) ** QUARTER
 
 
 @kernel

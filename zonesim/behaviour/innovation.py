@@ -44,6 +44,14 @@ class InnovationParameters(Parameters, name="innovation"):
         source="assumption",
         zh="梯度培育对认定的促进",
     )
+    least_sales: float = parameter(
+        500.0, low=100.0, high=5000.0, unit="10k CNY/yr", doc="sales from which recognition is worth its paperwork",
+        source="assumption", zh="认定销售额门槛",
+    )  # fmt: skip
+    gain: float = parameter(
+        0.02, low=0.0, high=0.09, unit="log", doc="productivity gained with the research of the status",
+        source="assumption: a quarter of the 9 % of doubled research (Chen, Liu, Suarez Serrato, Xu 2021)", zh="认定增益",
+    )  # fmt: skip
 
 
 @rule
@@ -61,7 +69,7 @@ def _recognise(
     profit: Floats, high_tech: Array, grade: Array, log_productivity: Floats, ratio: Floats, prior: Floats, cit: Floats, cit_tech: Floats,
     coverage: float, extra: float, numbers: Floats,
 ) -> None:  # fmt: skip
-    apply_rate, lapse_rate, relabelled, grade_help = numbers
+    apply_rate, lapse_rate, relabelled, grade_help, least_sales, gain = numbers
     for i in range(n):
         j, p = industry[i], place[i]
         if stage[i] < OPERATING or prior[j] <= 0.0 or quarter - founded[i] < 4:
@@ -76,9 +84,9 @@ def _recognise(
         sales = 4.0 * made[i] / ratio[j]
         taxable = 4.0 * profit[i] / (1.0 - cit[p, j] * coverage)
         missing = extra * draws.uniform(seed, draws.RECOGNITION, 0, identity[i], 1)  # what its own research lacks of the threshold
-        if sales >= 500.0 and worth_it(taxable, sales, cit[p, j] * coverage, cit_tech[p, j] * coverage, missing, relabelled):
+        if sales >= least_sales and worth_it(taxable, sales, cit[p, j] * coverage, cit_tech[p, j] * coverage, missing, relabelled):
             high_tech[i] = True
-            log_productivity[i] += 0.02  # doubling research raises productivity by 9 % (Chen et al. 2021), phased in by a quarter of it
+            log_productivity[i] += gain
 
 
 def recognise(world: World, terms: Terms, parameters: InnovationParameters, taxation: TaxationParameters) -> None:

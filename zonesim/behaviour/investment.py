@@ -23,6 +23,15 @@ from zonesim.world.flows import Jobs
 OPERATING, SUSPENDED, GONE = int(Stage.OPERATING), int(Stage.SUSPENDED), int(Stage.GONE)
 EXPANDED, CONTRACTED = int(Jobs.EXPANDED), int(Jobs.CONTRACTED)
 
+LARGE = 300.0
+"""Persons from which an industrial enterprise is of medium size (工信部联企业〔2011〕300号), and borrows like a large one."""
+LEAST_OWN = 0.05
+"""Part of equipment that owners pay at least, by which what they can afford is divided."""
+CONVERGES = 0.9
+"""Spread of the log of value added below which the mean of its exponential is corrected for: it is unbounded at 1."""
+STANDARD_RATE = 0.25
+"""Income tax rate at which the usual user cost is counted (企业所得税法 art. 4)."""
+
 
 class InvestmentParameters(Parameters, name="investment"):
     """How enterprises adjust capital, persons and size."""
@@ -81,7 +90,7 @@ def user_cost(interest: Any, depreciation: Any, subsidy: Any, equipment_share: A
 @rule
 def debt_limit(capital: Any, persons: Any, small: Any, large: Any) -> Any:
     """Return the debt limit: the share of capital rises with ln(persons) from ``small`` to ``large`` at 300 persons."""
-    share = small + (large - small) * min(1.0, log(max(persons, 1.0)) / math.log(300.0))
+    share = small + (large - small) * min(1.0, log(max(persons, 1.0)) / math.log(LARGE))
     return share * capital
 
 
@@ -154,7 +163,7 @@ def _invest(
         room = max(0.0, limit - debt[i])
         back = min(debt[i], repayment * debt[i])
         gets = min(subsidy[p, j], 1.0) * equipment
-        affordable = max(0.0, cash - back) / max(0.05, 1.0 - gets) + room
+        affordable = max(0.0, cash - back) / max(LEAST_OWN, 1.0 - gets) + room
         done = min(wanted, affordable)
         relief = gets * done
         loan = min(room, financed * done)
@@ -174,7 +183,7 @@ def _invest(
             log_productivity[i] += drift / 4.0
             continue
         b = 2.0 * shock * persons ** (-slope)
-        mean = math.log(1.0 - multiplier * multiplier * b * b) / multiplier if multiplier * b < 0.9 else 0.0
+        mean = math.log(1.0 - multiplier * multiplier * b * b) / multiplier if multiplier * b < CONVERGES else 0.0
         log_productivity[i] += mean + drift / 4.0 + draws.laplace(seed, draws.PRODUCTIVITY_SHOCK, quarter, identity[i], 0, b)
 
 
@@ -219,7 +228,7 @@ def cost_effects(terms: Terms, parameters: InvestmentParameters, taxation: Taxat
 def _cost_effects(
     terms: Terms, share: float, allowance: float, elasticity: float, interest: float, depreciation: float, coverage: float
 ) -> tuple[Floats, Floats]:
-    subsidy, usual = terms["equipment_subsidy"], user_cost.py_func(interest, depreciation, 0.0, share, 0.25 * coverage, allowance)
+    subsidy, usual = terms["equipment_subsidy"], user_cost.py_func(interest, depreciation, 0.0, share, STANDARD_RATE * coverage, allowance)
     ordinary, tech = (
         (_cost_table(interest, depreciation, subsidy, share, terms[rate] * coverage, allowance) / usual) ** -elasticity
         for rate in ("cit_rate", "cit_rate_high_tech")

@@ -27,12 +27,16 @@ class LabourParameters(Parameters, name="labour"):
     migration: float = parameter(
         0.15, low=0.0, high=0.5, unit="share of the labour force per quarter per unit of tightness", doc="in-migration", source="assumption", zh="迁入反应",
     )  # fmt: skip
+    outflow: float = parameter(
+        0.02, low=0.0, high=0.1, unit="share per quarter", doc="of the labour force that leaves at most",
+        source="assumption: people are slow to move", zh="最大流出率",
+    )  # fmt: skip
 
 
 @kernel
 def _move(
     n_places: int, county_of: Array, jobs: Array, wage: Floats, force: Array, usual: Floats, trend: float, response: float, growth: float,
-    migration: float, residents: Floats,
+    migration: float, outflow: float, residents: Floats,
 ) -> None:  # fmt: skip
     employed = np.zeros(len(wage), dtype=np.int64)
     for p in range(n_places):
@@ -42,7 +46,7 @@ def _move(
         wage[c] *= math.exp(trend + response * slack)
         more = 1.0 + growth / 4 + migration * slack
         before = force[c]
-        force[c] = max(employed[c], int(math.floor(force[c] * max(more, 0.98))))
+        force[c] = max(employed[c], int(math.floor(force[c] * max(more, 1.0 - outflow))))
         residents[c] *= force[c] / max(before, 1)
 
 
@@ -58,5 +62,5 @@ def update_labour_markets(world: World, parameters: LabourParameters) -> None:
     growth = national_growth(quarters.year(world.quarter)) / 4
     _move(
         world.n_places, places.county, places.employment, counties.wage[:n], counties.labour_force[:n], counties.tightness[:n],
-        parameters.wage_trend * growth, parameters.wage_response, parameters.labour_growth, parameters.migration, counties.population[:n],
+        parameters.wage_trend * growth, parameters.wage_response, parameters.labour_growth, parameters.migration, parameters.outflow, counties.population[:n],
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.behaviour.applicants import CAPITAL, CHANNEL, EMISSION, FOREIGN, INDUSTRY, Applicants, Channel
+from zonesim.behaviour.applicants import AHEAD, CAPITAL, CHANNEL, EMISSION, FOREIGN, INDUSTRY, Applicants, Channel
 from zonesim.behaviour.location import Preferences
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
@@ -15,7 +15,8 @@ from zonesim.world.industries import Industries
 
 CRITERIA = ("technology", "scale", "benefit", "low_pollution", "sector", "foreign", "key_project")
 MAJOR = int(Channel.MAJOR)
-LARGE, RICH = 10_000.0, 15.0  # 10k CNY of investment, and 10k CNY of tax per mu and year, at which a criterion is met in full
+LARGE, RICH = 10_000.0, 15.0
+"""10k CNY of investment, and 10k CNY of tax per mu and year, at which a criterion is met in full. Assumption."""
 
 
 @rule
@@ -54,7 +55,7 @@ def _rank(
         per_mu = tax_per_mu[a, 0] if area[a, 0] > 0.0 else RICH
         major = 1.0 if channel[a] == MAJOR else 0.0
         points = priority(technology[j], capital[a], per_mu, discharge[j] * emission[a], tier[j], 1.0 * foreign[a], major, weights)
-        key[a] = -(points + 1000.0 * major)
+        key[a] = -(points + AHEAD * major)
 
 
 def weights_of(terms: Terms) -> Floats:

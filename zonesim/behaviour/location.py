@@ -44,9 +44,12 @@ from zonesim.compiled import kernel, rule
 from zonesim.terms import Terms
 from zonesim.units import MU
 from zonesim.world import World
+from zonesim.world.industries import USUAL_FAR
 from zonesim.world.places import Kind
 
 CHOICES = 5  #: places that an applicant ranks
+NEARLY = 0.999  #: of a floor on intensity, that meets it: parcels are whole m2
+LOW_LUCK, LOW_GUMBEL = 0.9, 2.26  #: the Gumbel value of a uniform below the first is below the second (2.2504)
 NO_VALUES = np.empty((0, 0))
 NO_SITES = np.empty((3, 0, 0))
 PARK = int(Kind.PARK)
@@ -104,7 +107,7 @@ def _choose(
     vat_coverage, business_coverage, cit_coverage, wear, rate, rent, limit, rd, rd_tech, _ = tax_numbers
     (
         theta, w_sites, w_amenity, home, w_distance, contact, not_here, stay, moving_cost, annuity, refund_years, parcel_mu, standard_i,
-        pass_on, full_years, _indicator_worth, shrink, informed, _offset, _denser,
+        pass_on, full_years, _indicator_worth, shrink, informed, _offset, _denser, debt_part, refund_doubt, sites_moving, relief_counted,
     ) = b  # fmt: skip
     power, bespoke_years, meeting, hurry = bespoke
     n_places = len(level)
@@ -162,7 +165,7 @@ def _choose(
                     area, tenure = parcel_taken(area, parcel_mu * MU * weight[a], term[p, j, of.SUBDIVISION], factory[p] - factory_let[p])
                 if step >= 0 and tenure != RENTS:
                     mu = area / MU
-                    if floor_i > 0.0 and capital[a] / mu < 0.999 * floor_i and industrial[j] > 0:
+                    if floor_i > 0.0 and capital[a] / mu < NEARLY * floor_i and industrial[j] > 0:
                         continue
                     output = 4.0 * base / ratio[j] / mu
                     if industrial[j] > 0 and term[p, j, of.GATE] > 0.0 and output < term[p, j, of.MIN_OUTPUT]:
@@ -176,12 +179,12 @@ def _choose(
             if tenure == RENTS:
                 share = 0.0
                 if term[p, j, of.RELIEF_QUARTERS] > 0.0:
-                    share = min(1.0, term[p, j, of.RELIEF]) * min(1.0, term[p, j, of.RELIEF_QUARTERS] / 20.0)
-                rent_paid = rent * 0.8 * area / 4.0 * (1.0 - share)
+                    share = min(1.0, term[p, j, of.RELIEF]) * min(1.0, term[p, j, of.RELIEF_QUARTERS] / relief_counted)
+                rent_paid = rent * USUAL_FAR * area / 4.0 * (1.0 - share)
             spent = 0.0
             if industrial[j] > 0:
                 spent = (rd_tech if high_tech[a] else rd) * sold
-            running = wear * capital[a] / 4.0 + rate * 0.25 * capital[a] / 4.0 + rent_paid + spent
+            running = wear * capital[a] / 4.0 + rate * debt_part * capital[a] / 4.0 + rent_paid + spent
             held = 0.0 if tenure == RENTS else area
             v, bt, sc, lu, ci, taxable = assess(
                 made, sold, pay, running, held, high_tech[a], weight[a], term[p, j, of.VAT] * vat_coverage, term[p, j, of.BUSINESS] * business_coverage,
@@ -192,7 +195,7 @@ def _choose(
             if (in_park and kind != INCUMBENT) or (ordered[a] and in_park) or (kind == INCUMBENT and in_park and step >= 0):
                 promised = min(offer[zone_of[p]], cap[p, j]) * term[p, j, of.HONOURED]
                 given = promised * local
-                refund = given * refund_years / (refund_years + 5.0)
+                refund = given * refund_years / (refund_years + refund_doubt)
             surplus = 4.0 * (taxable - ci + refund)
             tax_year = 4.0 * (v + bt + sc + lu + ci)
             price = 0.0
@@ -229,7 +232,7 @@ def _choose(
                 stay_value = utility
                 continue
             if kind == INCUMBENT:
-                utility += -w_distance * distance[here, p] - stay_value + 0.3 * w_sites * sites[p, j]
+                utility += -w_distance * distance[here, p] - stay_value + sites_moving * w_sites * sites[p, j]
             else:
                 utility += w_sites * sites[p, j]
                 if kind == BORN and county_of[p] == county[a]:
@@ -241,7 +244,7 @@ def _choose(
             if sites_of.shape[1] > 0:
                 sites_of[0, a, p] = utility
                 sites_of[1, a, p], sites_of[2, a, p] = 4.0 * (local + sc + lu), 4.0 * term[p, j, of.HONOURED] * local
-            if luck[p] < 0.9 and utility + 2.26 <= max(threshold, best[CHOICES - 1]):  # its Gumbel value is below 2.2504: no need for two logarithms
+            if luck[p] < LOW_LUCK and utility + LOW_GUMBEL <= max(threshold, best[CHOICES - 1]):  # no need for two logarithms
                 continue
             utility += draws.as_gumbel(luck[p])
             if utility <= threshold or utility <= best[CHOICES - 1]:

@@ -112,3 +112,19 @@ class LocationParameters(Parameters, name="location"):
         source="assumption: building higher costs more",
         zh="容积率放宽利用率",
     )
+    debt_part: float = parameter(
+        0.25, low=0.0, high=0.6, unit="share of capital", doc="debt that a project reckons with at a site",
+        source="assumption: as at the opening (founding.debt_share)", zh="预期负债率",
+    )  # fmt: skip
+    refund_doubt: float = parameter(
+        5.0, low=0.0, high=20.0, unit="years", doc="promised years of refund of which a project believes half: n / (n + this)",
+        source="assumption: promises are not always kept", zh="返还兑现预期",
+    )  # fmt: skip
+    sites_moving: float = parameter(
+        0.3, low=0.0, high=1.0, unit="share", doc="weight of the sites of an industry there are for one that moves, relative to a newcomer",
+        source="assumption: who moves knows its markets", zh="迁移企业集聚权重",
+    )  # fmt: skip
+    relief_counted: float = parameter(
+        20.0, low=4.0, high=80.0, unit="quarters", doc="quarters of reduced rent that count in full",
+        source="assumption: as long as newcomers plan", zh="租金减免计入期",
+    )  # fmt: skip

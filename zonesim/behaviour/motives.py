@@ -76,6 +76,18 @@ class MotiveParameters(Parameters, name="motives"):
     audit_revision: float = parameter(
         0.3, low=0.0, high=1.0, unit="share", doc="reporting that yearly revised indicators deter", source="assumption", zh="修订约束"
     )
+    target_gap: float = parameter(
+        0.05, low=0.01, high=0.2, unit="growth", doc="distance behind a growth target at which it weighs in full",
+        source="assumption: five points", zh="增速差距尺度",
+    )  # fmt: skip
+    growth_width: float = parameter(
+        0.03, low=0.005, high=0.1, unit="growth", doc="distance from the line of an award for growth at which it still moves",
+        source="assumption: three points", zh="增速评奖范围",
+    )  # fmt: skip
+    increment: float = parameter(
+        0.3, low=0.0, high=1.0, unit="share of local tax", doc="part of local tax that a returned increment stands for, as a motive",
+        source="assumption: only growth above the base comes back", zh="增量返还激励",
+    )  # fmt: skip
 
 
 @rule
@@ -124,12 +136,12 @@ def audit(terms: Terms, z: int, p: MotiveParameters) -> float:
     return 1 - left * (1 - p.audit_revision * float(terms["weight_revision"]))
 
 
-def behind_target(world: World, terms: Terms, z: int) -> float:
-    """Return max(0, growth of the city + premium - own growth) in units of 5 points, at most 1; 0 without a target or before the first evaluation."""
+def behind_target(world: World, terms: Terms, z: int, p: MotiveParameters) -> float:
+    """Return max(0, growth of the city + premium - own growth) in units of ``target_gap``, at most 1; 0 without a target or before the first evaluation."""
     premium = float(terms["growth_premium"][z])
     if premium <= 0.0 or world.zones.rank[z] == 0:
         return 0.0
-    return min(1.0, max(0.0, float(world.zones.growth_gap[z]) + premium / 100) / 0.05)
+    return min(1.0, max(0.0, float(world.zones.growth_gap[z]) + premium / 100) / p.target_gap)
 
 
 def near_prize(world: World, terms: Terms, z: int, p: MotiveParameters) -> float:
@@ -139,7 +151,7 @@ def near_prize(world: World, terms: Terms, z: int, p: MotiveParameters) -> float
         if line > 0 and rank > 0:
             nearest = max(nearest, float(within_reach(float(rank) - line - 0.5, max(1.0, p.prize_width * line))))
     if float(terms["award_growth"]) > 0 and zones.growth[z] > 0:
-        nearest = max(nearest, float(within_reach(max(0.0, float(zones.growth_gap[z])), 0.03)))
+        nearest = max(nearest, float(within_reach(max(0.0, float(zones.growth_gap[z])), p.growth_width)))
     return nearest
 
 
@@ -158,7 +170,7 @@ def motive(world: World, terms: Terms, z: int, pay_bill: float, p: MotiveParamet
     prize = float(terms["award"]) + float(terms["zone_fund"]) / max(1.0, float(terms["award_city_rank"]))
     if prize > 0:
         total += p.prize * min(1.0, prize / max(pay_bill, 1.0)) * near_prize(world, terms, z, p)
-    gap = behind_target(world, terms, z)
+    gap = behind_target(world, terms, z, p)
     if gap > 0:
         total += p.target * (p.target_alone + (1 - p.target_alone) * float(terms["cadre_link"][z])) * gap
     line = float(terms["expansion_line"][z])
@@ -174,4 +186,4 @@ def own_revenue(world: World, terms: Terms, z: int, p: MotiveParameters) -> floa
     """Return the part of local tax that more effort would bring the committee, above the usual."""
     mine = world.places.zone[: world.n_places] == z
     kept = float(terms["autonomy_retained"][mine].mean()) if mine.any() else 0.0
-    return max(0.0, kept - p.usual_kept) / (1 - p.usual_kept) + 0.3 * float(terms["increment_return"][z])
+    return max(0.0, kept - p.usual_kept) / (1 - p.usual_kept) + p.increment * float(terms["increment_return"][z])

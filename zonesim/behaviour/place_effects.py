@@ -53,6 +53,10 @@ class PlaceEffectParameters(Parameters, name="place_effects"):
         return np.array([self.agglomeration, self.infrastructure, self.congestion, self.producer_services, self.suppliers, self.talent])
 
 
+FEW = 10.0
+"""Persons added to an industry's employment nearby, so that one with next to none is no outlier. Assumption."""
+
+
 @rule
 def place_effect(
     total: Any, normal_total: Any, own: Any, normal_own: Any, infrastructure: Any, use: Any, services: Any, suppliers: Any, talent: Any,
@@ -74,7 +78,7 @@ def place_effect(
         suppliers: supplier mass, domestic input coefficients times employment shares.
         talent: high-skill workers per person employed.
     """
-    density = 0.5 * math.log((total + 1.0) / (normal_total + 1.0)) + 0.5 * math.log((own + 10.0) / (normal_own + 10.0))
+    density = 0.5 * math.log((total + 1.0) / (normal_total + 1.0)) + 0.5 * math.log((own + FEW) / (normal_own + FEW))
     return (
         agglomeration * density
         + output_elasticity * (math.log(infrastructure) - use)

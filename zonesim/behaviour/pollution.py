@@ -11,16 +11,19 @@ from zonesim import draws
 from zonesim.behaviour.ambient import FIRST, ROWS, Sum, pass_on
 from zonesim.behaviour.circular import CircularParameters
 from zonesim.behaviour.supervision import AlertParameters, SupervisionParameters, may_work, pays, shut_share
-from zonesim.behaviour.treatment import TreatmentParameters, class_of, fine, needed, plant_fee, removed_by_plant, unit_cost
+from zonesim.behaviour.treatment import LINE_A, TreatmentParameters, class_of, fine, needed, plant_fee, removed_by_plant, unit_cost
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.terms import Terms
+from zonesim.units import ABOVE_SCALE_OUTPUT, MOST_CHANCE
 from zonesim.world import World
 from zonesim.world.enterprises import Origin, Stage
 from zonesim.world.places import Kind
 
 OPERATING, SUSPENDED, OPENING = int(Stage.OPERATING), int(Stage.SUSPENDED), int(Origin.OPENING)
 PARK, URBAN = int(Kind.PARK), int(Kind.URBAN)
+DANGEROUS = 2.0
+"""Accidents relative to an ordinary industry above which an industry counts as dangerous: chemicals and mining."""
 # columns of what a place means for a discharger
 PLANT, CONNECTED, FEE, POOLED, INSPECTION, UNIT, THIRD, CLASSES, ALERT_DAYS, SAVED = range(10)
 
@@ -32,7 +35,7 @@ def _face(
     circular_gain: float, usual_reuse: Floats, face: Floats,
 ) -> None:  # fmt: skip
     """Say what each place means for a discharger."""
-    _, _, park, urban, whole, efficiency, cost, fixed, _, own_cost, scale, margin, _, _, _ = t
+    _, _, park, urban, whole, efficiency, cost, fixed, _, own_cost, scale, margin, _, _, _, _, _, _, _ = t
     for p in range(len(face)):
         connected = park if kind[p] == PARK else (urban if kind[p] == URBAN else 0.0)
         connected = max(connected, central[p], whole if unit[p] > 0.0 else 0.0)
@@ -43,7 +46,7 @@ def _face(
         face[p, INSPECTION] = max(inspection[p], usual_inspection)
         face[p, UNIT], face[p, THIRD], face[p, CLASSES] = unit[p], third[p], differentiated[p]
         # days of alert to be expected in a year at today's quality (season averages to 1)
-        face[p, ALERT_DAYS] = 4.0 * min(0.9, alert[0] * math.exp(alert[1] * (1.0 - quality[county[p]]))) * alert[2]
+        face[p, ALERT_DAYS] = 4.0 * min(MOST_CHANCE, alert[0] * math.exp(alert[1] * (1.0 - quality[county[p]]))) * alert[2]
         face[p, SAVED] = circular_gain * (reuse[p] - usual_reuse[p])
 
 
@@ -55,9 +58,9 @@ def _discharge(
     industrial: Floats, tradable: Floats, ratio: Floats, capital_ratio: Floats, usual_emission: Floats, usual_water: Floats, danger: Floats, clean: float, t: Floats,
     s: Floats, al: Floats, worth: float, sums: Floats, emissions: Floats, effluents: Floats, investment: Floats, dividends: Floats,
 ) -> None:  # fmt: skip
-    standard, equipped, _, _, _, _, _, _, _, own_cost, scale, _, k_capital, _, wear = t
-    _, burden, fine_share, fine_low, fine_high, serious, mendable, annuity, hazard, unsafe_factor, unsafe_share, casualty, k_water, water_step = s
-    _, _, _, scope, share_b, share_c, _, _ = al
+    standard, equipped, _, _, _, _, _, _, _, own_cost, scale, _, k_capital, _, wear, aim, aim_opening, near, least_step = t
+    _, burden, fine_share, fine_low, fine_high, serious, mendable, annuity, hazard, unsafe_factor, unsafe_share, casualty, k_water, water_step, dangerous = s
+    _, _, _, scope, share_b, share_c, _, _, _ = al
     effluents[:] = 0.0
     for i in range(n):
         j = industry[i]
@@ -72,9 +75,9 @@ def _discharge(
             u1, u2 = draws.uniforms(seed, draws.INSPECTION, quarter, identity[i], 0)
         if abatement[i] < 0.0:
             v1, v2 = draws.uniforms(seed, draws.EQUIPMENT, 0, identity[i], 0)
-            a = needed(emission[i], face[p, PLANT], 0.95 * standard * usual_emission[j])
+            a = needed(emission[i], face[p, PLANT], aim_opening * standard * usual_emission[j])
             abatement[i] = a if v1 < equipped else a * v1 * v2
-            if origin[i] == OPENING and draws.uniform(seed, draws.EQUIPMENT, 0, identity[i], 1) < unsafe_share * (4.0 if danger[j] > 2.0 else 1.0):
+            if origin[i] == OPENING and draws.uniform(seed, draws.EQUIPMENT, 0, identity[i], 1) < unsafe_share * (dangerous if danger[j] > DANGEROUS else 1.0):
                 unsafe[i] = True
         if stage[i] == SUSPENDED:
             sums[Sum.IDLE_DAYS, p] += 90.0 * w
@@ -88,7 +91,7 @@ def _discharge(
             sums[Sum.BURDEN, p] += burden * w
             profit[i] -= burden * w
             unsafe[i] = False
-        if turn and u2 < min(0.9, hazard * danger[j] * w * (unsafe_factor if unsafe[i] else 1.0)) and stage[i] == OPERATING:
+        if turn and u2 < min(MOST_CHANCE, hazard * danger[j] * w * (unsafe_factor if unsafe[i] else 1.0)) and stage[i] == OPERATING:
             sums[Sum.ACCIDENTS, p] += 1.0
             sums[Sum.CASUALTIES, p] += casualty
             profit[i] -= casualty
@@ -128,7 +131,7 @@ def _discharge(
             sums[Sum.EMITTERS, p] += w
             if good:
                 sums[Sum.COMPLIANT, p] += w
-                if discharge <= 0.5 * limit and 4.0 * made[i] / ratio[j] >= 2000.0 * w:
+                if discharge <= LINE_A * limit and 4.0 * made[i] / ratio[j] >= ABOVE_SCALE_OUTPUT * w:
                     sums[Sum.GREEN, p] += w
         kind = class_of(discharge, limit, high_tech[i]) if not good or face[p, CLASSES] > 0.0 else 0
         if good and kind == 3:
@@ -144,9 +147,9 @@ def _discharge(
                 if discharge > (1.0 + serious) * limit and stage[i] == OPERATING:
                     stage[i] = SUSPENDED
                     stage_ends[i] = quarter + 1
-            target = needed(e * (1.0 - face[p, SAVED]), face[p, PLANT], 0.9 * limit * min(1.0, room[p]))
+            target = needed(e * (1.0 - face[p, SAVED]), face[p, PLANT], aim * limit * min(1.0, room[p]))
             more = target - abatement[i]
-            if more > 0.005 and (discharge > 0.97 * limit or room[p] < 1.0 or caught):
+            if more > least_step and (discharge > near * limit or room[p] < 1.0 or caught):
                 year = 4.0 * usual * e * clean
                 spend = k_capital * more * year
                 at_risk = 0.0

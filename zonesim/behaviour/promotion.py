@@ -17,7 +17,8 @@ from zonesim.terms import Terms
 from zonesim.terms.promotion import CHANNELS
 from zonesim.world import World
 
-HOARDS = 0.2  #: sincerity of a project that takes land and will not build (arrivals)
+LEAST_SINCERITY = 0.05
+"""Sincerity that is left to the projects of a channel at least: some of every promise is made. Assumption."""
 
 
 class PromotionParameters(Parameters, name="promotion"):
@@ -214,7 +215,7 @@ def _through_channels(
         capital[a] *= size[c]
         jobs[a] = max(1.0, jobs[a] * size[c])
         land[a] *= size[c]
-        sincerity[a] = min(1.0, max(0.05, sincerity[a] + sincere[c]))
+        sincerity[a] = min(1.0, max(LEAST_SINCERITY, sincerity[a] + sincere[c]))
         owed[a] = fee[c] * capital[a]
 
 

@@ -8,6 +8,9 @@ from zonesim.behaviour.applicants import Applicants, Channel
 from zonesim.columns import Floats
 from zonesim.world import World
 
+POINTS, SPAN = 10.0, 5.0
+"""Points of the index per unit of utility, and the units from the usual within which it is counted. Definition."""
+
 
 def reference_projects(world: World) -> Applicants:
     """Return a project of each industry as applicants: usual size and inputs of the opening, honest, clean, safe, found by nobody."""
@@ -36,7 +39,7 @@ def site_index(world: World, values: Floats, usual: Floats) -> Floats:
         values: utility ``[n_industries, n_places]``; -inf where closed.
         usual: mean utility of the open places at the opening, by industry.
     """
-    return np.asarray(100.0 + 10.0 * (world.industries.arrival_share[:, None] * np.clip(values - usual[:, None], -5.0, 5.0)).sum(axis=0))
+    return np.asarray(100.0 + POINTS * (world.industries.arrival_share[:, None] * np.clip(values - usual[:, None], -SPAN, SPAN)).sum(axis=0))
 
 
 def inclusive_value(values: Floats) -> Floats:

@@ -8,6 +8,14 @@ from typing import Any
 from zonesim.behaviour.treatment import D
 from zonesim.compiled import rule
 from zonesim.parameters import Parameters, parameter
+from zonesim.units import MOST_CHANCE
+
+WINTER, SUMMER = 1.7, 0.3
+"""Alerts in autumn and winter, and in spring and summer, relative to the mean. Assumption: heating and still air."""
+LEAST_ROOM = 0.2
+"""Part of a quarter's work that a total cap leaves at least: governments do not shut a whole industry. Assumption."""
+LEAST_WATER = 0.7
+"""Part of a quarter's work that a cap on water intensity leaves at least, while the enterprise saves. Assumption."""
 
 
 class SupervisionParameters(Parameters, name="supervision"):
@@ -49,6 +57,10 @@ class SupervisionParameters(Parameters, name="supervision"):
     water_step: float = parameter(
         0.25, low=0.05, high=0.5, unit="share a year", doc="most water that can be saved in a year", source="assumption", zh="年最大节水率"
     )
+    dangerous: float = parameter(
+        4.0, low=1.0, high=10.0, unit="factor", doc="unsafe enterprises at the opening in dangerous industries, relative to others",
+        source="assumption: as among newcomers (arrivals.dangerous)", zh="危险行业不安全倍数",
+    )  # fmt: skip
 
 
 class AlertParameters(Parameters, name="alerts"):
@@ -61,7 +73,7 @@ class AlertParameters(Parameters, name="alerts"):
     sensitivity: float = parameter(
         4.0, low=0.0, high=10.0, unit="per unit of quality", doc="log chance to worse ambient quality", source="assumption", zh="预警敏感度"
     )
-    days: float = parameter(6.0, low=1.0, high=30.0, unit="days", doc="mean length; at most 45", source="assumption", zh="停限产天数")
+    days: float = parameter(6.0, low=1.0, high=30.0, unit="days", doc="mean length; at most ``longest``", source="assumption", zh="停限产天数")
     scope: float = parameter(
         0.5,
         low=0.0,
@@ -79,6 +91,10 @@ class AlertParameters(Parameters, name="alerts"):
         0.6, low=0.1, high=1.5, unit="elasticity", doc="fall of ambient quality with discharge", source="assumption", zh="环境质量弹性"
     )
     speed: float = parameter(0.25, low=0.05, high=1.0, unit="per quarter", doc="how fast quality follows discharge", source="assumption", zh="环境质量调整速度")
+    longest: float = parameter(
+        45.0, low=10.0, high=120.0, unit="days", doc="longest shutdown of a quarter",
+        source="assumption: half of the quarter", zh="停限产天数上限",
+    )  # fmt: skip
 
 
 @rule
@@ -88,8 +104,8 @@ def alert_chance(quarter: Any, quality: Any, chance: Any, sensitivity: Any) -> A
     >>> round(alert_chance(4 * 2016, 1.0, 0.1, 4.0), 6), round(alert_chance(4 * 2016 + 1, 0.75, 0.1, 4.0), 6)
     (0.17, 0.081548)
     """
-    season = 1.7 if quarter % 4 == 0 or quarter % 4 == 3 else 0.3
-    return min(0.9, chance * season * math.exp(sensitivity * (1.0 - quality)))
+    season = WINTER if quarter % 4 == 0 or quarter % 4 == 3 else SUMMER
+    return min(MOST_CHANCE, chance * season * math.exp(sensitivity * (1.0 - quality)))
 
 
 @rule
@@ -122,11 +138,11 @@ def may_work(
     """
     part = 1.0 - share * days / 90.0
     if room < 1.0:
-        part = min(part, max(0.2, room * limit / max(discharge, 1e-12)))
+        part = min(part, max(LEAST_ROOM, room * limit / max(discharge, 1e-12)))
     if water_room < 1.0:
-        part = min(part, max(0.2, water_room * usual_water / max(water, 1e-12)))
+        part = min(part, max(LEAST_ROOM, water_room * usual_water / max(water, 1e-12)))
     if water > water_cap:
-        part = min(part, max(0.7, water_cap / water))
+        part = min(part, max(LEAST_WATER, water_cap / water))
     return part
 
 
@@ -149,4 +165,4 @@ def within(room: Any, cap: Any, amount: Any) -> Any:
     """
     if not cap < math.inf or amount <= 0.0:
         return 1.0
-    return min(1.0, max(0.2, room * cap / amount))
+    return min(1.0, max(LEAST_ROOM, room * cap / amount))

@@ -38,6 +38,10 @@ class TradeParameters(Parameters, name="trade"):
     )  # fmt: skip
 
 
+MOST_EXPORTED = 0.9
+"""Part of its sales that an enterprise exports at most. Assumption."""
+
+
 @cache
 def trade_shares() -> tuple[Floats, Floats]:
     """Return exports and imported inputs per output of each industry (``zonesim/data/trade.csv``)."""
@@ -56,7 +60,7 @@ def export_share(national: Any, level: Any, foreign: Any, premium: Any, access: 
     share = national * level * access
     if foreign:
         share *= 1.0 + premium
-    return min(0.9, share)
+    return min(MOST_EXPORTED, share)
 
 
 @kernel

@@ -10,6 +10,15 @@ from zonesim.parameters import Parameters, parameter
 
 A, B, C, D = 0, 1, 2, 3
 
+USUAL_AMOUNT = 500.0
+"""Index a year that an enterprise generates for which ``own_cost`` is said."""
+EMPTIEST = 3.0
+"""Times its usual fixed cost per unit that a plant with a small load charges at most: beyond it the owner bears the loss. Assumption."""
+MOST_REMOVED = 0.97
+"""Share of pollution that own treatment removes at most. Assumption: what good plants reach."""
+LINE_A, LINE_B = 0.5, 0.8
+"""Shares of the limit up to which an enterprise is of class A, and of class B, in an alert. Assumption: 001§8c names the classes, not the lines."""
+
 
 class TreatmentParameters(Parameters, name="treatment"):
     """Standard, plants and costs of treatment."""
@@ -57,16 +66,32 @@ class TreatmentParameters(Parameters, name="treatment"):
         source="assumption: national SO2 and COD fell by more than a tenth in five years in which output grew by 40 %", zh="清洁生产进步",
     )  # fmt: skip
     wear: float = parameter(0.03, low=0.0, high=0.2, unit="1/yr", doc="loss of own treatment by wear", source="assumption", zh="设施老化")
+    aim: float = parameter(
+        0.9, low=0.6, high=1.0, unit="share of the limit", doc="discharge that an investment in treatment aims at",
+        source="assumption: some margin below the limit", zh="治理目标余量",
+    )  # fmt: skip
+    aim_opening: float = parameter(
+        0.95, low=0.6, high=1.0, unit="share of the standard", doc="discharge that facilities built with a project are laid out for",
+        source="assumption: little margin is paid for", zh="初建治理目标余量",
+    )  # fmt: skip
+    near: float = parameter(
+        0.97, low=0.8, high=1.0, unit="share of the limit", doc="discharge from which an enterprise thinks of more treatment",
+        source="assumption: inspectors measure with error", zh="临近限值门槛",
+    )  # fmt: skip
+    least_step: float = parameter(
+        0.005, low=0.0, high=0.05, unit="share removed", doc="least addition to treatment that is worth a project",
+        source="assumption", zh="最小治理增量",
+    )  # fmt: skip
 
 
 @rule
 def unit_cost(amount: Any, cost: Any, scale: Any) -> Any:
-    """Return the cost of removing one unit, c (amount / 500)^(-k), kept between 0.5 c and 2 c (amount in index a year).
+    """Return the cost of removing one unit, c (amount / usual amount)^(-k), kept between 0.5 c and 2 c (amount in index a year).
 
     >>> round(unit_cost(500.0, 0.006, 0.15), 6), round(unit_cost(5e9, 0.006, 0.15), 6)
     (0.006, 0.003)
     """
-    return cost * min(2.0, max(0.5, math.exp(-scale * math.log(max(amount, 1e-9) / 500.0))))
+    return cost * min(2.0, max(0.5, math.exp(-scale * math.log(max(amount, 1e-9) / USUAL_AMOUNT))))
 
 
 @rule
@@ -76,7 +101,7 @@ def plant_fee(load: Any, capacity: Any, cost: Any, fixed: Any) -> Any:
     >>> round(plant_fee(50.0, 100.0, 1.0, 0.4), 6)
     1.4
     """
-    return cost * ((1.0 - fixed) + fixed * min(3.0, capacity / max(load, 1e-9)))
+    return cost * ((1.0 - fixed) + fixed * min(EMPTIEST, capacity / max(load, 1e-9)))
 
 
 @rule
@@ -98,7 +123,7 @@ def needed(intensity: Any, plant: Any, limit: Any) -> Any:
     >>> needed(2.0, 0.5, 0.25)
     0.75
     """
-    return min(0.97, max(0.0, 1.0 - limit / max(intensity * (1.0 - plant), 1e-12)))
+    return min(MOST_REMOVED, max(0.0, 1.0 - limit / max(intensity * (1.0 - plant), 1e-12)))
 
 
 @rule
@@ -112,9 +137,9 @@ def class_of(discharge: Any, limit: Any, high_tech: Any) -> Any:
     """
     if discharge > limit:
         return D
-    if high_tech or discharge <= 0.5 * limit:
+    if high_tech or discharge <= LINE_A * limit:
         return A
-    return B if discharge <= 0.8 * limit else C
+    return B if discharge <= LINE_B * limit else C
 
 
 @rule

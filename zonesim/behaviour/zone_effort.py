@@ -147,6 +147,18 @@ class CommitteeParameters(Parameters, name="committee"):
         source="assumption",
         zh="人均经费",
     )
+    lag_span: float = parameter(
+        1.5, low=0.5, high=3.0, unit="sd", doc="lead or lag in a criterion that moves a committee at most",
+        source="assumption", zh="短板感知上限",
+    )  # fmt: skip
+    growth_least: float = parameter(
+        0.1, low=0.0, high=0.5, unit="worth", doc="worth of growth to a committee far behind its target whose evaluation does not count growth, per unit of growth_tilt",
+        source="assumption", zh="增速最低权重",
+    )  # fmt: skip
+    most_offer: float = parameter(
+        0.9, low=0.3, high=1.0, unit="share of the local tax part", doc="refund that is ever offered",
+        source="assumption: no government gives all of it away", zh="返还上限",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -221,13 +233,13 @@ def _worth(world: World, terms: Terms, z: int, minds: Minds) -> Floats:
     """Return the believed worth of each kind of effort."""
     zones, p = world.zones, minds.committee
     w, pressure = zones.weights[z], np.full(len(BELIEFS), p.lag_pressure)
-    lag = np.clip(-zones.criteria[z], -1.5, 1.5)
+    lag = np.clip(-zones.criteria[z], -p.lag_span, p.lag_span)
     if float(terms["health_check"][z]) > 0 and zones.rank[z] > 0:
         pressure[np.argmax(np.where(w > 0, lag, -np.inf))] += p.check
     weight = w * (1 + pressure * lag)
-    gap = motives.behind_target(world, terms, z)
+    gap = motives.behind_target(world, terms, z, minds.motives)
     if gap > 0:
-        weight[GROWTH] = max(weight[GROWTH], w[GROWTH]) * (1 + p.growth_tilt * gap) + 0.1 * p.growth_tilt * gap
+        weight[GROWTH] = max(weight[GROWTH], w[GROWTH]) * (1 + p.growth_tilt * gap) + p.growth_least * p.growth_tilt * gap
     worth = np.asarray((weight[:, None] * BELIEFS).sum(axis=0))
     revenue = motives.own_revenue(world, terms, z, minds.motives)
     if revenue > 0:
@@ -282,7 +294,7 @@ def plan_offer(world: World, terms: Terms, z: int, offers: Floats, distance: Flo
     zones = world.zones
     family = families(world, terms)
     others = [k for k in range(zones.n) if family[k] != family[z] and not zones.merged[k]]
-    own = p.own_offer + p.weakness * float(np.clip(-zones.criteria[z, INVESTMENT], -1.5, 1.5))
+    own = p.own_offer + p.weakness * float(np.clip(-zones.criteria[z, INVESTMENT], -p.lag_span, p.lag_span))
     own += p.result_offer * float(terms["performance_pay"][z] * terms["result_pay"][z])
     slope = p.reaction if float(terms["joint_promotion"]) == 0.0 else 0.0
     if slope == 0.0:
@@ -296,4 +308,4 @@ def plan_offer(world: World, terms: Terms, z: int, offers: Floats, distance: Flo
         own = max(own, float(offers[parent]))
     mine = np.flatnonzero(world.places.zone[: world.n_places] == z)
     cap = float(terms["refund_cap"][mine].max()) if len(mine) else 0.0
-    zones.refund_offer[z] = min(max(own, 0.0), cap, 0.9)
+    zones.refund_offer[z] = min(max(own, 0.0), cap, p.most_offer)
