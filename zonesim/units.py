@@ -6,6 +6,8 @@ MU = 2000.0 / 3.0
 """m2 in a mu (亩)."""
 KM2 = 1e6
 """m2 in a km2."""
+YI = 10_000.0
+"""10k CNY in 10^8 CNY (亿元)."""
 QUARTER = 0.25
 """Years in a quarter."""
 MOST_CHANCE = 0.9

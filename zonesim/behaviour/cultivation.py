@@ -24,10 +24,10 @@ SPECIALISED, CENTRES, BRANDS, PATENTS, INFRINGED, RESULTS, CONVERTED = (
 GRADE_SALES = np.array([300.0, 1000.0, 5000.0, 20_000.0])  # yearly sales, 10k CNY, from which a grade is open (assumption)
 GRADE_USUAL = np.array([0.03, 0.015, 0.004, 0.001])  # yearly chance without a measure (assumption)
 GRADE_LIFT = np.array([1.0, 1.0, 0.5, 0.25])  # part of an added chance that reaches the grade: national lists are short (assumption)
-CENTRE_SALES = np.array([2000.0, 10_000.0, 50_000.0])
-CENTRE_COST = np.array([200.0, 600.0, 2000.0])
+CENTRE_SALES = np.array([2000.0, 10_000.0, 50_000.0])  # yearly sales, 10k CNY, from which a centre of city, province, nation is open (assumption)
+CENTRE_COST = np.array([200.0, 600.0, 2000.0])  # 10k CNY (assumption)
 LEAST_EFFORT = 0.02  # effort below which protection gets no worse (a tenth of the usual)
-AWARD_PART = np.array([0.15, 0.5, 1.0])  # 30, 100, 200: suggested for 001§9d
+AWARD_PART = np.array([0.15, 0.5, 1.0])  # of the award, by tier: 30, 100, 200 suggested for 001§9d
 
 
 class CultivationParameters(Parameters, name="cultivation"):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zonesim.units import KM2, MU
+
+# What a unit is worth in the model's own: 10k CNY, m2, persons.
 MONEY = {
     "元": 1e-4,
     "cny": 1e-4,
@@ -16,7 +19,7 @@ MONEY = {
     "100m cny": 1e4,
     "10^8 cny": 1e4,
 }
-AREA = {"平方米": 1.0, "m2": 1.0, "㎡": 1.0, "亩": 2000 / 3, "mu": 2000 / 3, "公顷": 1e4, "ha": 1e4, "平方公里": 1e6, "km2": 1e6}
+AREA = {"平方米": 1.0, "m2": 1.0, "㎡": 1.0, "亩": MU, "mu": MU, "公顷": 1e4, "ha": 1e4, "平方公里": KM2, "km2": KM2}
 COUNT = {"": 1.0, "人": 1.0, "persons": 1.0, "万人": 1e4}
 
 

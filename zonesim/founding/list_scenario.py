@@ -6,6 +6,7 @@ from typing import Any
 
 from zonesim import quarters
 from zonesim.founding.list_columns import LEVELS
+from zonesim.units import KM2, YI
 from zonesim.world.industries import load_industries
 
 
@@ -35,13 +36,13 @@ def scenario_of(firms: list[dict[str, Any]], areas: list[dict[str, Any]], start:
     def totals(mine: list[dict[str, Any]]) -> dict[str, Any]:
         added = sum(f["value_added"] for f in mine)
         made = sum(f["value_added"] for f in mine if f["sector"] == 2)
-        return {"added": added / 1e4, "secondary": made / added if added else 0.0}
+        return {"added": added / YI, "secondary": made / added if added else 0.0}
 
     every = totals(firms)
-    share = {county_id[c]: sum(f["value_added"] for f in firms if f["county"] == c) / 1e4 / every["added"] for c in counties}
+    share = {county_id[c]: sum(f["value_added"] for f in firms if f["county"] == c) / YI / every["added"] for c in counties}
     middle = (sum(z["longitude"] for z in areas) / len(areas), sum(z["latitude"] for z in areas) / len(areas))
     seat = {c: next(((z["longitude"], z["latitude"]) for z in areas if z["county"] == c), middle) for c in counties}
-    wages = sum(float(industries.labour_share[industries.index(f["industry"])]) * f["value_added"] for f in firms) / 1e4
+    wages = sum(float(industries.labour_share[industries.index(f["industry"])]) * f["value_added"] for f in firms) / YI
     document = {
         "zonesim": 1, "id": "baseline", "name": {"zh": "自有名录", "en": "Own lists"}, "horizon": {"start": start, "end": f"{year + 5}Q4"},
         "region": {
@@ -50,7 +51,7 @@ def scenario_of(firms: list[dict[str, Any]], areas: list[dict[str, Any]], start:
             "zones": {zone_id[z["name"]]: {"zh": z["name"], "en": z["name"], "county": county_id[z["county"]], "level": LEVELS.get(z.get("level") or "", "provincial"),
                       "staff": figure(z["staff"]) if z.get("staff") else assumed(40.0, "staff is not in the list", 10.0, 200.0)} for z in areas},
             "parks": {zone_id[z["name"]] + "_park": {"zh": z["name"], "en": z["name"], "zone": zone_id[z["name"]], "county": county_id[z["county"]], "longitude": z["longitude"],
-                      "latitude": z["latitude"], "planned_km2": figure(z["planned"] / 1e6)} for z in areas},
+                      "latitude": z["latitude"], "planned_km2": figure(z["planned"] / KM2)} for z in areas},
         },
         "founding": {
             "enterprises_list": "enterprises.csv", "size_exponent": assumed(1.2, "only newcomers use it", 1.0, 1.5),
@@ -60,7 +61,7 @@ def scenario_of(firms: list[dict[str, Any]], areas: list[dict[str, Any]], start:
             "new_energy_tce": assumed(round(1500 * every["added"] + 1000, 1), "about a tenth of energy use", 100.0, 1e9),
             "new_emission": assumed(round(800 * every["added"] + 1000, 1), "about a tenth of emissions", 100.0, 1e9),
             "city": {
-                "gdp": figure(every["added"]), "primary_share": figure(sum(f["value_added"] for f in firms if f["sector"] == 1) / 1e4 / every["added"]),
+                "gdp": figure(every["added"]), "primary_share": figure(sum(f["value_added"] for f in firms if f["sector"] == 1) / YI / every["added"]),
                 "secondary_share": figure(every["secondary"]), "industry_share": assumed(0.8, "not used with a list", 0.0, 1.0),
                 "above_scale_share": assumed(0.8, "not used with a list", 0.0, 1.0), "enterprises": {"value": len(firms), "source": "the user's own list"},
                 "above_scale": {"value": 0, "source": "counted by the model"}, "high_tech": {"value": sum(bool(f.get("high_tech")) for f in firms), "source": "the user's own list"},

@@ -11,10 +11,10 @@ from zonesim.errors import InputError, nearest
 from zonesim.founding.parameters import FoundingParameters
 from zonesim.founding.sizes import rake
 from zonesim.scenario.region import Founding, Region
+from zonesim.units import YI
 from zonesim.world.industries import Industries
 from zonesim.world.whole import apportion
 
-YI = 10_000.0  # 10^8 CNY in 10k CNY
 SECTORS = ("primary", "secondary", "tertiary")
 # How the three sectors lean to towns and to villages before the table is fitted to its totals. Assumption: farming is hardly urban.
 URBAN_SECTORS = [0.02, 1.0, 1.0]

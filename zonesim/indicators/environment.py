@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zonesim.columns import Floats
 from zonesim.indicators.measures import Measures
-from zonesim.indicators.register import YI, indicator, ratio
+from zonesim.indicators.register import indicator, ratio
+from zonesim.units import YI
 
 
 @indicator("share", "达标排放率", "Discharge compliance", "达标排放工业企业占排污工业企业比重")

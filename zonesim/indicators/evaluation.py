@@ -8,8 +8,8 @@ from zonesim.accounts import qualities
 from zonesim.columns import Floats
 from zonesim.indicators.measures import SECTORS, Measures
 from zonesim.indicators.output_and_money import gdp, tax_revenue
-from zonesim.indicators.register import YI, indicator, ratio
-from zonesim.units import MU
+from zonesim.indicators.register import indicator, ratio
+from zonesim.units import MU, YI
 
 # What counts as 100 in the comprehensive benefit: 10k CNY/mu/yr, persons/mu, 10k CNY per emission. Assumption: the city of Lanzhou about 2014, rounded.
 REFERENCE_BENEFIT, REFERENCE_JOBS, REFERENCE_CLEAN = 200.0, 30.0, 3.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zonesim.columns import Floats
 from zonesim.indicators.measures import Measures
-from zonesim.indicators.register import YI, indicator
+from zonesim.indicators.register import indicator
+from zonesim.units import YI
 
 
 @indicator("10^8 CNY/yr", "投资融资", "Finance raised", "企业贷款、上市募资、基金与国资参股，以及管委会和平台公司用于建设的贷款、专项债与社会资本")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from zonesim.columns import Floats
 from zonesim.indicators.measures import Measures
 from zonesim.indicators.output_and_money import gdp, tax_revenue
-from zonesim.indicators.register import YI, indicator, ratio
-from zonesim.units import MU
+from zonesim.indicators.register import indicator, ratio
+from zonesim.units import MU, YI
 
 
 @indicator("10k CNY/mu", "投资强度", "Investment intensity", "工业企业固定资本除以工业用地")

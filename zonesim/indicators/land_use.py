@@ -7,8 +7,8 @@ import numpy as np
 from zonesim.columns import Floats
 from zonesim.indicators.land_and_environment import investment_intensity, output_per_mu
 from zonesim.indicators.measures import Measures
-from zonesim.indicators.register import YI, indicator, ratio
-from zonesim.units import MU
+from zonesim.indicators.register import indicator, ratio
+from zonesim.units import MU, YI
 from zonesim.world.industries import USUAL_FAR
 
 # Reference values of a national zone: 341 zones 2011 (output), 541 zones about 2020 (investment, use, plot ratio)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from zonesim.columns import Floats
 from zonesim.indicators.measures import Measures
 from zonesim.indicators.output_and_money import gdp
-from zonesim.indicators.register import YI, indicator, ratio
+from zonesim.indicators.register import indicator, ratio
+from zonesim.units import YI
 
 TRADE_OF_NATION, FOREIGN_OF_NATION = 0.40, 0.011  # trade and foreign capital per GDP of the nation about 2014 (from memory, unverified): the scale of the index
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zonesim.columns import Floats
 from zonesim.indicators.measures import Measures
-from zonesim.indicators.register import YI, indicator
+from zonesim.indicators.register import indicator
+from zonesim.units import YI
 
 
 @indicator("10^8 CNY/yr", "地区生产总值", "GDP", "园区内全部企业增加值之和")

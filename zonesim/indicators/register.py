@@ -10,8 +10,6 @@ import numpy as np
 from zonesim.columns import Floats
 from zonesim.indicators.measures import Measures
 
-YI = 10_000.0  # 10^8 CNY in 10k CNY
-
 
 @dataclass(frozen=True)
 class Indicator:

@@ -9,7 +9,8 @@ import numpy as np
 
 from zonesim.columns import Floats
 from zonesim.indicators.measures import END_OF_PERIOD, MEASURES, SCORES, Measures, Observer
-from zonesim.indicators.register import DERIVED, INDICATORS, YI
+from zonesim.indicators.register import DERIVED, INDICATORS
+from zonesim.units import YI
 
 
 def periods(start: int, n_quarters: int) -> Iterator[tuple[str, slice, float]]:
