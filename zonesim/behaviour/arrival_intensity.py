@@ -134,7 +134,9 @@ def expect(
     found = terms.once(
         _found, parameters, n_zones, zones.effort.tobytes(), zones.staff.tobytes(), zones.merged.tobytes(), zones.reach.tobytes(), zones.parent.tobytes()
     )
-    _found_by_zone(places.zone, places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, parameters.match_scale, attracted)
+    _found_by_zone(
+        places.zone, places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, parameters.match_scale, attracted
+    )
     channels = promote(world, terms, attracted, promotion, parameters.promotion)
     by_owner[n_counties + n_zones :], built_together = terms.once(_from_outside, parameters, industries, n_partners)
     return intensity, channels, built_together > 0.0

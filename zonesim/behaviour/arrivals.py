@@ -19,7 +19,6 @@ from zonesim.world import World
 from zonesim.world.enterprises import Stage
 
 OPERATING = int(Stage.OPERATING)
-
 USUAL_PERSONS = 10.0  #: of the enterprise for which the rate of look-around is said
 ROUNDING = 1.01  #: lifts a bound above what rounding may do
 
