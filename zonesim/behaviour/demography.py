@@ -79,6 +79,28 @@ def release(
         floor[i] = 0
 
 
+@rule
+def wind_up(
+    i: Any, place: Array, industry: Array, stage: Array, weight: Array, capital: Floats, employment: Array, debt: Floats, land: Array, land_next: Array,
+    floor: Array, destination: Array, use_of: Array, account: Ints, let: Ints, scrap: Any, heads: Ints, jobs: Ints, written_off: Floats, scrapped: Floats,
+    repaid: Floats, dividends: Floats,
+) -> None:  # fmt: skip
+    """Close one enterprise: capital is sold for ``scrap`` of its worth, which pays the bank, then owners; what it owes beyond is written off; land is free."""
+    p = place[i]
+    worth = scrap * capital[i]
+    scrapped[p] += worth
+    written_off[p] += max(0.0, debt[i] - worth)
+    repaid[p] += min(debt[i], worth)
+    dividends[p] += max(0.0, worth - debt[i])
+    heads[p, EXITED_HEADS] += weight[i]
+    jobs[p, EXITED_JOBS] += employment[i]
+    release(i, place, industry, stage, land, land_next, floor, destination, use_of, account, let)
+    stage[i] = GONE
+    capital[i] = 0.0
+    debt[i] = 0.0
+    employment[i] = 0
+
+
 @kernel
 def _close(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, founded: Array,
@@ -105,23 +127,15 @@ def _close(
             continue
         age = (quarter - founded[i]) // 4
         year = min(max(age, 0), last)
-        j, p = industry[i], place[i]
+        j = industry[i]
         margin = profit[i] / made[i] if made[i] > 0.0 else -1.0
         chance = quarterly_hazard(hazard[year], margin, usual[j], employment[i] / weight[i], margin_effect, size_effect, level)
         if luck[k] >= chance:
             continue
-        worth = scrap * capital[i]
-        scrapped[p] += worth
-        written_off[p] += max(0.0, debt[i] - worth)
-        repaid[p] += min(debt[i], worth)
-        dividends[p] += max(0.0, worth - debt[i])
-        heads[p, EXITED_HEADS] += weight[i]
-        jobs[p, EXITED_JOBS] += employment[i]
-        release(i, place, industry, stage, land, land_next, floor, destination, use_of, account, let)
-        stage[i] = GONE
-        capital[i] = 0.0
-        debt[i] = 0.0
-        employment[i] = 0
+        wind_up(
+            i, place, industry, stage, weight, capital, employment, debt, land, land_next, floor, destination, use_of, account, let, scrap, heads, jobs,
+            written_off, scrapped, repaid, dividends,
+        )  # fmt: skip
         gone += 1
     return gone
 
@@ -136,19 +150,10 @@ def _close_rows(
         i = rows[r]
         if stage[i] < OPERATING:
             continue
-        p = place[i]
-        worth = scrap * capital[i]
-        scrapped[p] += worth
-        written_off[p] += max(0.0, debt[i] - worth)
-        repaid[p] += min(debt[i], worth)
-        dividends[p] += max(0.0, worth - debt[i])
-        heads[p, EXITED_HEADS] += weight[i]
-        jobs[p, EXITED_JOBS] += employment[i]
-        release(i, place, industry, stage, land, land_next, floor, destination, use_of, account, let)
-        stage[i] = GONE
-        capital[i] = 0.0
-        debt[i] = 0.0
-        employment[i] = 0
+        wind_up(
+            i, place, industry, stage, weight, capital, employment, debt, land, land_next, floor, destination, use_of, account, let, scrap, heads, jobs,
+            written_off, scrapped, repaid, dividends,
+        )  # fmt: skip
 
 
 def close_rows(world: World, rows: Array, parameters: ExitParameters) -> None:
