@@ -16,7 +16,7 @@ from zonesim.scenario import load_scenario
 
 
 def test_a_lever_is_seen_in_the_quarter_in_which_its_clause_begins(plan):
-    (one,) = prove_all([plan], only=["tax_increment_return_share"], most_quarters=12, replications=5)
+    (one,) = prove_all([plan], only=["tax_increment_return_share"], most_quarters=12, replications=10)
     assert one.quarter == "2015Q1" and one.column == "zones.effort" and not one.never_bound and one.package == "plan_2015"
     assert {c.indicator for c in one.claims} == {"infra_stock", "gdp", "fixed_asset_investment"}
     assert all(c.effect > 0 for c in one.claims)
