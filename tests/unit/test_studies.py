@@ -22,7 +22,9 @@ def writer():
 
 
 def test_the_page_of_the_headline_study_is_what_its_data_say():
-    assert writer().page(DATA) == (STUDIES / "lanzhou_levers.md").read_text(encoding="utf-8")
+    assert writer().page(DATA) == (STUDIES / "lanzhou_levers.md").read_text(encoding="utf-8"), (
+        "write it again: python docs/studies/write_lanzhou_levers.py docs/studies/lanzhou_levers/data"
+    )
 
 
 @pytest.mark.parametrize("part", ["levers", "targets"])
