@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import threading
 import time
@@ -215,3 +216,11 @@ def test_flows_of_money_are_coloured_by_who_pays(pair):
     links = set(spec["data"][0]["link"]["color"])
     assert links <= {faint(colour, depth) for colour in NODES.values() for depth in (PALE, FULL)} and len(links) > 1
     assert {"Enterprises", "Counties"} <= {one["name"] for one in spec["data"][1:]}
+
+
+def test_what_draws_is_sent_for_once_and_kept(client, stored):
+    page = client.get("/en/results?run=pair", headers=ORIGIN).get_data(as_text=True)
+    source = re.search(r'<script src="(/figures/[^"]*plotly.min.js[^"]*)" defer>', page)[1]
+    answer = client.get(source, headers=ORIGIN)
+    assert answer.status_code == 200 and "max-age" in answer.headers["Cache-Control"] and len(answer.data) > 1_000_000
+    assert client.get("/en/results?run=pair", headers=ORIGIN).headers["Cache-Control"] == "no-store"

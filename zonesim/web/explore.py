@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from importlib import metadata
 from typing import Any, cast
 from urllib.parse import parse_qs, urlencode
 
@@ -27,6 +28,7 @@ from zonesim.web.flat import flattened
 from zonesim.web.shown import PARTS, Gallery, Shown, label, written
 
 PREFIX = "/figures/"
+DRAWING = f"{PREFIX}_dash-component-suites/plotly/package_data/plotly.min.js?v={metadata.version('plotly')}"  #: read and compiled while the page asks what it shows, not after
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "responsive": True,
@@ -100,7 +102,9 @@ def add(server: Flask, site: Site) -> None:
 
 def _frame(**parts: str) -> str:
     """Return the page around the figures: the frame of all pages."""
-    return render_template("figures.html", **page_context(), **{key: parts.get(key, "") for key in ("app_entry", "config", "scripts", "renderer", "css")})
+    return render_template(
+        "figures.html", **page_context(), drawing=DRAWING, **{key: parts.get(key, "") for key in ("app_entry", "config", "scripts", "renderer", "css")}
+    )
 
 
 def content(gallery: Gallery, path: str, search: str) -> Any:

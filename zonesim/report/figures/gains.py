@@ -34,7 +34,7 @@ def gains(view: View, lang: Lang, choice: Choice) -> Figure | None:
         return None
     year = sorted(table["period"].unique())[-1]
     table = table[table["period"] == year]
-    effects = _paired(view, table)
+    effects = view.kept(f"gains {by} {measure} {place}", lambda: _paired(view, table))  # the same in both languages
     if effects.empty:
         return None
     order = effects.groupby("part")["effect"].mean().sort_values(kind="stable").index.tolist()
@@ -120,7 +120,7 @@ def _reading(view: View, effects: pd.DataFrame, names: dict[str, str], of: str, 
         def listed(rows: pd.DataFrame) -> str:
             return joined(
                 [
-                    f"{names.get(r.part, r.part)}({amount(r.effect, of, lang, sign=True)})"
+                    f"{names.get(r.part, r.part)}\uff08{amount(r.effect, of, lang, sign=True)}\uff09"
                     if lang == "zh"
                     else f"{names.get(r.part, r.part)} ({amount(r.effect, of, lang, sign=True)})"
                     for r in rows.head(3).itertuples()
