@@ -101,5 +101,5 @@ def addable(draft: Draft, lang: str) -> list[dict[str, Any]]:
         if name in has or kind.bounds_package:
             continue
         levers = ("、" if lang == "zh" else ", ").join(getattr(one, lang) for one in kind.levers.values() if not one.is_option)
-        found.setdefault(group_of(kind), []).append({"id": name, "name": f"{instrument_name(kind, lang)}: {levers}"})
+        found.setdefault(group_of(kind), []).append({"id": name, "name": f"{instrument_name(kind, lang)}{say('colon', lang)}{levers}"})
     return [{"name": _group_name(group, lang), "instruments": found[group]} for group in GROUPS if group in found]
