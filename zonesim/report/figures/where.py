@@ -144,5 +144,8 @@ def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any]
 
 
 def _told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True) -> str:
-    size = say("figure.where.size", lang, effect=amount(float(row.effect), of_unit, lang, sign=True), interval=interval(float(row.low), float(row.high), lang))
+    ends = interval(float(row.low), float(row.high), lang)
+    if "CNY" in of_unit:  # money changes its power of ten with its size: each end says its own
+        ends = say("range.joint", lang).join(amount(float(end), of_unit, lang, sign=True) for end in (row.low, row.high))
+    size = say("figure.where.size", lang, effect=amount(float(row.effect), of_unit, lang, sign=True), interval=ends)
     return f"{view.place(str(row.place), lang)}{'' if lang == 'zh' else ' '}{size}" if named else size
