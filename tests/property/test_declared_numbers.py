@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2] / "zonesim"
-ROOMS = ("behaviour", "accounts", "steps", "founding", "agents.py", "model.py")
+ROOMS = ("behaviour", "accounts", "steps", "founding", "indicators", "policies", "terms", "world", "agents.py", "model.py")
 PLAIN = {0.0, 0.5, 1.0, 2.0, 4.0, 12.0, 90.0, 100.0, 360.0}
 """Numbers that say nothing about the world: halves, quarters of a year, months, days of a quarter and a year, per cent."""
 TINY, HUGE = 1e-6, 1e9
 """Guards against division by zero, and bounds that never bind."""
-DECLARE = {"parameter", "assumed"}
-"""Calls whose numbers have a range and a source."""
+DECLARE = {"parameter", "assumed", "lever", "option", "by_site", "by_place", "by_zone", "of_region"}
+"""Calls whose numbers have a unit and a meaning, and a range and a source where they are not the value at which a term does nothing."""
 
 
 def files() -> list[Path]:
@@ -57,14 +57,15 @@ def unexplained(source: str) -> Iterator[tuple[int, str]]:
     """Yield line and name of each module constant with a number that needs explaining and has no comment, before it or beside it, and no docstring."""
     body, lines = ast.parse(source).body, source.splitlines()
     for k, node in enumerate(body):
-        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None or not any(is_bare(one) for one in ast.walk(node.value)):
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None or not list(numbers(node.value)):
             continue
         after = body[k + 1] if k + 1 < len(body) else None
         said = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str)
         first = node.lineno - 2  # the line above the constant, or above the block of constants in which it stands
         while first >= 0 and lines[first].strip() and not lines[first].startswith(("#", '"', "@", "class", "def", "from", "import")):
             first -= 1
-        if not (said or "#" in lines[node.lineno - 1] or "#" in lines[(node.end_lineno or node.lineno) - 1] or lines[first].startswith("#")):
+        beside = any("#" in line for line in lines[node.lineno - 1 : node.end_lineno])
+        if not (said or beside or lines[first].startswith("#")):
             yield node.lineno, ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
 
 

@@ -9,6 +9,7 @@ from zonesim.behaviour.construction import go_on_building
 from zonesim.behaviour.entry import enclaves
 from zonesim.behaviour.location_weights import LocationParameters
 from zonesim.behaviour.site_value import inclusive_value
+from zonesim.founding import found
 from zonesim.model import ZoneModel
 from zonesim.scenario import load_scenario
 from zonesim.terms import Terms
@@ -128,3 +129,9 @@ def test_what_is_ready_before_the_opening_gives_back_its_land():
     assert e.stage[other] == Stage.BUILDING
     assert e.capital[other] == pytest.approx(0.8 * 10_000 / 4)
     assert e.debt[other] == pytest.approx(own.debt_financed * 2000)
+
+
+def test_newcomers_produce_with_the_returns_to_scale_of_production(baseline):
+    production = baseline.parameters["production"].model_copy(update={"span_of_control": 0.7})
+    parameters = {**baseline.parameters, "production": production}
+    assert found(baseline.region, baseline.founding, parameters, 1, baseline.start).economy.span_of_control == 0.7

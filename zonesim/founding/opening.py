@@ -189,7 +189,7 @@ def _back_out_productivity(world: World, parameters: Mapping[str, Parameters]) -
     """
     table, n = world.enterprises, world.enterprises.n
     j, place = table.industry[:n], table.place[:n]
-    theta = parameters["production"].span_of_control  # type: ignore[attr-defined]
+    theta = world.economy.span_of_control = parameters["production"].span_of_control  # type: ignore[attr-defined]
     labour = world.industries.labour_share[j]
     w = table.weight[:n]
     table.log_productivity[:n] = (

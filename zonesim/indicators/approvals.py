@@ -22,13 +22,16 @@ def investment_environment_index(m: Measures) -> Floats:
     return ratio(m.site_index_jobs, m.jobs_now)
 
 
+BORN, INCUBATED, PLATFORMS = 0.5, 0.25, 0.25  # weights in the index of the environment for founders. Assumption.
+
+
 @indicator("index", "创新创业环境", "Environment for founders", "新设率、孵化企业与服务平台的加权均值, 100为标准")
 def entrepreneurship_environment(m: Measures) -> Floats:
     """Half of founded enterprises to 8 per hundred and year, a quarter of incubator tenants to 1 per hundred, a quarter of platforms to 1 million CNY each."""
     firms = m.enterprises_primary + m.enterprises_industry + m.enterprises_construction + m.enterprises_tertiary
     born = 100 * ratio(m.heads_born, firms) / m.years / 8
     platforms = ratio(m.platforms / (4 * m.years), firms) / 100
-    return 100 * (0.5 * born + 0.25 * 100 * ratio(m.incubator_tenants, firms) + 0.25 * platforms)
+    return 100 * (BORN * born + INCUBATED * 100 * ratio(m.incubator_tenants, firms) + PLATFORMS * platforms)
 
 
 @indicator("share", "违诺率", "Broken commitments", "先建后验项目中查实违诺的占比")

@@ -6,16 +6,19 @@ from zonesim.columns import Floats
 from zonesim.indicators.measures import Measures
 from zonesim.indicators.register import indicator, ratio
 
+# What counts as 100 in the science and technology index: research in sales, patents and centres per industrial enterprise, high-tech part. Assumption.
+REFERENCE_RESEARCH, REFERENCE_PATENTS, REFERENCE_CENTRES, REFERENCE_HIGH_TECH = 0.02, 2.0, 0.2, 0.2
+
 
 @indicator("index", "科技创新指数", "Science and technology index", "研发强度、企均专利、每百家平台、高新占比的均值, 100为标准")
 def st_innovation_index(m: Measures) -> Floats:
     """Mean of research in industrial sales to 2 %, patents to 2 and centres to 0.2 per industrial enterprise, high-tech part of industry to 20 %; times 100."""
     firms = m.enterprises_industry
     parts = (
-        ratio(m.research, m.output_industry) / 0.02,
-        ratio(m.patents, firms) / 2,
-        ratio(m.rd_centres, firms) / 0.2,
-        ratio(m.high_tech_value_added, m.value_added_industry) / 0.2,
+        ratio(m.research, m.output_industry) / REFERENCE_RESEARCH,
+        ratio(m.patents, firms) / REFERENCE_PATENTS,
+        ratio(m.rd_centres, firms) / REFERENCE_CENTRES,
+        ratio(m.high_tech_value_added, m.value_added_industry) / REFERENCE_HIGH_TECH,
     )
     return 25 * (parts[0] + parts[1] + parts[2] + parts[3])
 

@@ -8,7 +8,7 @@ from zonesim.columns import Floats
 from zonesim.indicators.land_and_environment import investment_intensity, output_per_mu
 from zonesim.indicators.measures import Measures
 from zonesim.indicators.register import indicator, ratio
-from zonesim.units import MU, YI
+from zonesim.units import KM2, MU, YI
 from zonesim.world.industries import USUAL_FAR
 
 # Reference values of a national zone: 341 zones 2011 (output), 541 zones about 2020 (investment, use, plot ratio)
@@ -21,7 +21,7 @@ def land_intensive_index(m: Measures) -> Floats:
     plot_ratio = USUAL_FAR * ratio(m.industrial_need, m.land_industrial)
     use = ratio(m.land_built, m.land_built + m.land_on_grant)
     parts = (output_per_mu(m) / REFERENCE_OUTPUT) * (investment_intensity(m) / REFERENCE_INVESTMENT) * (plot_ratio / REFERENCE_FAR) * (use / REFERENCE_USE)
-    return np.asarray(100.0 * np.maximum(parts, 0.0) ** 0.25)
+    return np.asarray(100.0 * np.maximum(parts, 0.0) ** (1 / 4))
 
 
 @indicator("share", "建设用地开发强度", "Intensity of land development", "建成用地占规划面积")
@@ -39,7 +39,7 @@ def land_per_capita(m: Measures) -> Floats:
 @indicator("10^8 CNY/km2/yr", "单位面积产出", "Output per area", "总产值除以规划面积")
 def output_per_area(m: Measures) -> Floats:
     """Yearly output of all enterprises over planned area."""
-    return ratio(m.by_industry("output").sum(axis=1) / YI / m.years, m.land_planned / 1e6)
+    return ratio(m.by_industry("output").sum(axis=1) / YI / m.years, m.land_planned / KM2)
 
 
 @indicator("10k CNY/mu/yr", "亩均效益", "Benefit per mu", "利润与税收之和除以企业用地")
@@ -57,7 +57,7 @@ def land_conservation_score(m: Measures) -> Floats:
     investment = np.minimum(1.0, investment_intensity(m) / REFERENCE_INVESTMENT)
     idle = 1.0 - np.minimum(1.0, ratio(m.land_idle, m.land_industrial))
     efficient = 1.0 - np.minimum(1.0, ratio(m.land_inefficient, m.land_industrial))
-    return np.asarray(25.0 * (output + investment + idle + efficient))
+    return np.asarray(25 * (output + investment + idle + efficient))
 
 
 @indicator("share", "土地指标使用率", "Use of the land quota", "当年使用的新增用地指标占下达指标", yearly_only=True)
@@ -78,4 +78,4 @@ def specialisation_lq(m: Measures) -> Floats:
 @indicator("index x 1000", "产业集聚度", "Geographic concentration", "各行业就业地理集中度(Ellison–Glaeser 的 G,本地贡献)")
 def agglomeration_index(m: Measures) -> Floats:
     """Part of the place in the region's raw geographic concentration of industries, 1000 sum_j w_j sum_p (s_jp - x_p)^2 (Ellison and Glaeser 1997)."""
-    return 1000.0 * m.concentration
+    return 1000 * m.concentration

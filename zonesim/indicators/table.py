@@ -10,14 +10,14 @@ import numpy as np
 from zonesim.columns import Floats
 from zonesim.indicators.measures import END_OF_PERIOD, MEASURES, SCORES, Measures, Observer
 from zonesim.indicators.register import DERIVED, INDICATORS
-from zonesim.units import YI
+from zonesim.units import QUARTER, YI
 
 
 def periods(start: int, n_quarters: int) -> Iterator[tuple[str, slice, float]]:
     """Yield (label, quarters of the run, length in years) of each quarter and of each full year."""
     for t in range(n_quarters):
         quarter = start + t
-        yield f"{quarter // 4}Q{quarter % 4 + 1}", slice(t, t + 1), 0.25
+        yield f"{quarter // 4}Q{quarter % 4 + 1}", slice(t, t + 1), QUARTER
     first = -start % 4
     for t in range(first, n_quarters - 3, 4):
         yield str((start + t) // 4), slice(t, t + 4), 1.0

@@ -15,6 +15,8 @@ from zonesim.world.places import Use
 
 USUAL_FAR = 0.8
 """Plot ratio at which the land need of industries is measured: m2 of floor per m2 of land. Assumption: mean of standards for industrial land (0.6 to 1.0)."""
+DANGER = {"chemicals": 3.0, "mining": 6.0, "construction": 2.0}
+"""Accidents relative to other industry. Assumption."""
 USES = {"industrial": Use.INDUSTRIAL, "producer_service": Use.PRODUCER_SERVICE, "commercial": Use.COMMERCIAL}
 
 
@@ -50,9 +52,8 @@ class Industries:
 
     @cached_property
     def danger(self) -> Floats:
-        """Accidents relative to safe industry: chemicals 3, mining 6, construction 2, other industry 1, services and agriculture 0 (assumption)."""
-        times = {"chemicals": 3.0, "mining": 6.0, "construction": 2.0}
-        return np.array([times.get(one, 1.0 if inside else 0.0) for one, inside in zip(self.ids, self.figures["is_industrial"] > 0, strict=True)])
+        """Accidents relative to safe industry: by ``DANGER``, other industry 1, services and agriculture 0."""
+        return np.array([DANGER.get(one, 1.0 if inside else 0.0) for one, inside in zip(self.ids, self.figures["is_industrial"] > 0, strict=True)])
 
     def __getattr__(self, name: str) -> Any:
         try:

@@ -18,6 +18,9 @@ from zonesim.world.places import Contracts, Counties, Places, Zones
 BLANK_MARGIN = 0.25
 """Profit per value added of an industry without enterprises, against which newcomers would be measured. Assumption: about the mean."""
 
+EARTH_RADIUS = 6371.0
+"""km."""
+
 
 @dataclass(frozen=True)
 class Name:
@@ -134,8 +137,8 @@ class Economy:
             place_effect=np.zeros(by_site), place_effect_opening=np.zeros(by_site), wage_level=np.array(wages, dtype=float),
             site_employment=np.zeros(by_site), neighbourhood=np.eye(n_places), neighbourhood_own=np.zeros(by_site),
             normal_own=np.zeros(n_industries), normal_total=0.0, employment_opening=np.zeros(n_places),
-            typical_size=np.full(n_industries, 50.0), attraction=np.zeros(by_site),
-            span_of_control=0.8, margin=np.full(n_industries, BLANK_MARGIN), retail_per_income=0.0, real_estate_per_income=0.0,
+            typical_size=np.zeros(n_industries), attraction=np.zeros(by_site),
+            span_of_control=0.0, margin=np.full(n_industries, BLANK_MARGIN), retail_per_income=0.0, real_estate_per_income=0.0,
             usual_utility=np.full(n_industries, np.nan), usual_value=np.full(n_industries, np.nan),
             supply_gain=np.zeros(by_site), missing_inputs=np.zeros(by_site), leading=np.zeros(by_site),
             advantage=np.ones((n_zones, n_industries)),
@@ -200,7 +203,7 @@ def distances(longitude: Floats, latitude: Floats) -> Floats:
     lon, lat = np.radians(longitude), np.radians(latitude)
     dlon, dlat = lon[:, None] - lon[None, :], lat[:, None] - lat[None, :]
     h = np.sin(dlat / 2) ** 2 + np.cos(lat[:, None]) * np.cos(lat[None, :]) * np.sin(dlon / 2) ** 2
-    return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(h)))
+    return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.sqrt(h)))
 
 
 def distances_between_zones(world: World) -> np.ndarray:

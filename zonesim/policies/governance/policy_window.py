@@ -8,6 +8,9 @@ from zonesim import quarters
 from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
+DAYS_OF_YEAR = 365.25
+"""Days of a mean year of the calendar."""
+
 
 class PolicyWindow(Instrument, name="policy_window", zh="政策有效期", edits="package_closed", places="all"):
     """Bound the whole package in time (政策有效期).
@@ -47,4 +50,4 @@ class PolicyWindow(Instrument, name="policy_window", zh="政策有效期", edits
         years = self.settings["policy_window"].at(quarter)
         if not years:
             return years is not None
-        return quarter > quarters.quarter_of(self.start + datetime.timedelta(days=round(365.25 * years) - 1))
+        return quarter > quarters.quarter_of(self.start + datetime.timedelta(days=round(DAYS_OF_YEAR * years) - 1))

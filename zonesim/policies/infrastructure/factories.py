@@ -5,6 +5,9 @@ from __future__ import annotations
 from zonesim.policies.instrument import Face, Instrument, lever, option
 from zonesim.terms import Terms
 
+OPENING_QUARTERS = 8.0
+"""Quarters for which a professional operator gives its discount. Assumption: the two years of a usual opening offer."""
+
 
 class StandardFactories(
     Instrument,
@@ -105,4 +108,4 @@ class ProfessionalOperator(
         if face["professional_operator_enabled"]:
             terms.turn_on("operator", face.zones)
             terms.add("rent_relief", face.sites, face["opening_discount"])
-            terms.raise_to("rent_relief_quarters", face.sites, 8.0)
+            terms.raise_to("rent_relief_quarters", face.sites, OPENING_QUARTERS)
