@@ -8,19 +8,10 @@ import pytest
 from zonesim.accounts.promotion import concentrate
 from zonesim.behaviour.applicants import Applicants
 from zonesim.behaviour.bespoke import bargain, bespoke_days
-from zonesim.behaviour.promotion import (
-    PromotionParameters,
-    _direct,
-    _spread_over_channels,
-    _through_channels,
-    by_money,
-    chain_gain,
-    name_leading,
-    plan_industries,
-    promote,
-    refund_limit,
-    revealed_advantage,
-)
+from zonesim.behaviour.leading_industries import name_leading, plan_industries, refund_limit, revealed_advantage
+from zonesim.behaviour.promotion import _direct, by_money, chain_gain, promote
+from zonesim.behaviour.promotion_channels import _spread_over_channels, _through_channels
+from zonesim.behaviour.promotion_parameters import PromotionParameters
 from zonesim.behaviour.supply import SupplyParameters, _match, bought_nearby, match_suppliers, within_reach
 from zonesim.behaviour.trade import export_share, trade_shares
 from zonesim.model import ZoneModel

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from zonesim.behaviour.arrival_rates import ArrivalParameters
-from zonesim.behaviour.promotion import PromotionParameters, promote
+from zonesim.behaviour.promotion import promote
+from zonesim.behaviour.promotion_parameters import PromotionParameters
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.terms import Terms

@@ -11,7 +11,8 @@ from zonesim import draws
 from zonesim.behaviour.applicants import Applicants, Channel, draw_traits, seat_incumbents
 from zonesim.behaviour.arrival_intensity import expect
 from zonesim.behaviour.arrival_rates import ArrivalParameters
-from zonesim.behaviour.promotion import PromotionParameters, through_channels
+from zonesim.behaviour.promotion_channels import through_channels
+from zonesim.behaviour.promotion_parameters import PromotionParameters
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.terms import Terms

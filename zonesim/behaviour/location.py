@@ -35,9 +35,10 @@ from zonesim.behaviour.approval import KEY_LAND, LAND, Procedure
 from zonesim.behaviour.bespoke import BespokeParameters, bargain, bespoke_days
 from zonesim.behaviour.families import families
 from zonesim.behaviour.investment import InvestmentParameters
+from zonesim.behaviour.leading_industries import refund_limit
 from zonesim.behaviour.location_weights import LocationParameters
 from zonesim.behaviour.parcel import BUYS_PARCEL, NO_LAND, RENTS, area_needed, land_price, parcel_taken
-from zonesim.behaviour.promotion import PromotionParameters, refund_limit
+from zonesim.behaviour.promotion_parameters import PromotionParameters
 from zonesim.behaviour.taxation import TaxationParameters, assess
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule

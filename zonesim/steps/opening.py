@@ -16,8 +16,8 @@ from zonesim.behaviour.cultivation import claim_services, cultivate
 from zonesim.behaviour.factory_sales import sell_factories
 from zonesim.behaviour.incubation import house_tenants
 from zonesim.behaviour.innovation import recognise
+from zonesim.behaviour.leading_industries import plan_industries
 from zonesim.behaviour.per_mu import grade_by_mu
-from zonesim.behaviour.promotion import plan_industries
 from zonesim.behaviour.talent import attract, claim_subsidies
 from zonesim.policies import law
 

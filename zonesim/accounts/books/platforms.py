@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
+from zonesim.accounts.books.credit import debt_room
 from zonesim.accounts.books.finance import FinanceParameters
 from zonesim.accounts.books.parameters import BookParameters
-from zonesim.accounts.books.public import debt_room
 from zonesim.accounts.ledger import Book, Ledger, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats
