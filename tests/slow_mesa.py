@@ -155,9 +155,8 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
                     area = max(capital / least * MU, loc.land_shrink * area)
                 if ind.is_industrial[j] and park and area < loc.parcel_mu * MU * w:
                     if not t["subdivision"][p, j]:
-                        rents = pl.factory[p] - pl.factory_let[p] >= 0.8 * area
-                        if not rents:
-                            area = loc.parcel_mu * MU * w
+                        rents = pl.factory[p] - pl.factory_let[p] >= 0.8 * need
+                        area = need if rents else loc.parcel_mu * MU * w
                 if moving and not rents and ind.is_industrial[j]:
                     if least > 0 and capital / (area / MU) < 0.999 * least:
                         return None
@@ -268,7 +267,7 @@ def admit_slowly(world, terms, a, wishes, steps, parameters):
     acc, ind, pl = parameters["admission"], world.industries, world.places
     scores = []
     for n in range(a.n):
-        area = wishes.area[n, 0]
+        area = wishes.area[n, 0] if wishes.tenure[n, 0] != 0 else 0.0  # who rents floor takes no land
         intensity = a.capital[n] / (max(area, 1.0) / MU) if area > 0 else 300.0
         per_mu = wishes.tax_per_mu[n, 0] if area > 0 else 15.0
         best = wishes.place[n, 0]
@@ -286,7 +285,7 @@ def admit_slowly(world, terms, a, wishes, steps, parameters):
     def rank(n):
         if not any(weights):
             return scores[n]
-        j, per_mu = a.industry[n], wishes.tax_per_mu[n, 0] if wishes.area[n, 0] > 0 else 15.0
+        j, per_mu = a.industry[n], wishes.tax_per_mu[n, 0] if wishes.area[n, 0] > 0 and wishes.tenure[n, 0] != 0 else 15.0
         met = (
             min(1.0, ind.hightech_prior[j] / 2), min(1.0, a.capital[n] / 10_000), min(1.0, per_mu / 15), 1 / (1 + ind.emission_intensity[j] * a.emission[n]),
             (ind.tier[j] - 1) / 2, float(a.foreign[n]), float(a.channel[n] == 3),

@@ -74,6 +74,7 @@ class ZoneModel(mesa.Model):
 
     # Parts of a quarter, in zonesim/steps by what they are about.
     law_of_the_quarter = opening.law_of_the_quarter
+    figures_of = opening.figures_of
     open_quarter = opening.open_quarter
     open_year = opening.open_year
     open_innovation = opening.open_innovation

@@ -306,7 +306,7 @@ def test_weights_replace_the_order_of_the_entry_score():
     applicants = Applicants(3)
     applicants.industry[:], applicants.channel[:], applicants.capital[:] = (metals, pharma, metals), (1, 1, 3), (20_000.0, 100.0, 1.0)
     applicants.emission[:], applicants.foreign[:] = 1.0, False
-    preferences = Some(area=np.zeros((3, 5)), tax_per_mu=np.zeros((3, 5)))
+    preferences = Some(area=np.zeros((3, 5)), tenure=np.zeros((3, 5), dtype=np.int8), tax_per_mu=np.zeros((3, 5)))
 
     def order(**weights):
         terms = Terms(2, len(industries.ids), 1)

@@ -20,7 +20,7 @@ def test_twice_the_land_for_the_same_capital():
     one, two = model(1.0), model(2.0)
     n = min(one.world.enterprises.n, two.world.enterprises.n)
     first, second = one.world.enterprises, two.world.enterprises
-    opened = first.founded[:n] < one.world.start - 3  # not those on the way at the opening
+    opened = first.founded[:n] < one.world.start - 6  # not those on the way at the opening
     founded = np.flatnonzero(opened & (first.id[:n] == second.id[:n]) & (first.land[:n] > 1000))
     assert len(founded) > 100
     assert np.array_equal(first.capital[founded], second.capital[founded])

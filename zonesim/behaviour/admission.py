@@ -145,7 +145,7 @@ def _admit(
 
 @kernel
 def _mark(
-    n: int, numbers: Floats, plan_levels: Floats, place: Array, whole: Array, real: Floats, area: Floats,
+    n: int, numbers: Floats, plan_levels: Floats, place: Array, whole: Array, real: Floats, area: Floats, tenure: Array,
     tax_per_mu: Floats, tier: Floats, marks: Floats, key: Floats,
 ) -> None:  # fmt: skip
     channel, industry = whole[CHANNEL], whole[INDUSTRY]
@@ -153,7 +153,7 @@ def _mark(
     capital, emission, sincerity, screen = real[CAPITAL], real[EMISSION], real[SINCERITY], real[SCREEN]
     for a in range(n):
         intensity, per_mu = weights[5], weights[6]
-        if area[a, 0] > 0.0:
+        if area[a, 0] > 0.0 and tenure[a, 0] != RENTS:  # who takes no land of its own meets both
             intensity, per_mu = capital[a] / (max(area[a, 0], 1.0) / MU), tax_per_mu[a, 0]
         sharp = accuracy
         if place[a, 0] >= 0:
@@ -192,7 +192,7 @@ def admit(
     n_places = world.n_places
     marks, key = np.empty((2, n))
     _mark(
-        n, parameters.vector, terms["plan_levels"], p.place, a.whole, a.real, p.area, p.tax_per_mu, industries.tier, marks, key
+        n, parameters.vector, terms["plan_levels"], p.place, a.whole, a.real, p.area, p.tenure, p.tax_per_mu, industries.tier, marks, key
     )  # fmt: skip
     prioritise(terms, a, p, industries, key)
     order = np.lexsort((a.id, key))

@@ -18,7 +18,7 @@ class ArrivalParameters(Parameters, name="arrivals"):
         low=0.02,
         high=0.2,
         unit="1/yr per enterprise",
-        doc="projects of local founders, of which about a third do not enter or go elsewhere",
+        doc="projects of local founders, of which about a fifth do not enter",
         source="fitted: number of enterprises grows about 3 % a year net of exits",
         zh="新设率",
     )

@@ -93,10 +93,10 @@ def _build(
             continue
         p, j = place[i], industry[i]
         if s == APPLYING:
-            if quarter >= stage_ends[i]:
-                stage[i] = BUILDING
-                stage_ends[i] = quarter + building_quarters(promised[i])
-            continue
+            if quarter < stage_ends[i]:
+                continue
+            s = stage[i] = BUILDING  # it builds from this quarter on
+            stage_ends[i] = quarter + building_quarters(promised[i])
         if s == MOVING and quarter < starts[i]:
             continue
         if s == MOVING and quarter == starts[i]:
@@ -177,9 +177,9 @@ def _go_on(
     for i in range(n):
         s = stage[i]
         if s == APPLYING and quarter >= stage_ends[i]:
-            stage[i] = BUILDING
+            s = stage[i] = BUILDING
             stage_ends[i] = quarter + building_quarters(promised[i])
-        elif s == BUILDING and sincerity[i] >= hoarding:
+        if s == BUILDING and sincerity[i] >= hoarding:
             spent = sincerity[i] * promised[i] / building_quarters(promised[i])
             capital[i] += spent
             debt[i] += financed * spent

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from zonesim import draws
+from zonesim.behaviour.construction import building_quarters
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
@@ -74,7 +75,7 @@ def _tend(
                 idle[p] += land[i]
             if draws.uniform(seed, draws.BUILD, quarter, identity[i], 0) < late:
                 sincerity[i] = max(sincerity[i], 0.5)
-                stage_ends[i] = quarter + 4
+                stage_ends[i] = quarter + 1 + building_quarters(promised[i])
                 continue
             if waited == 4 and draws.uniform(seed, draws.RECLAIM, quarter, identity[i], 1) < fee_collected:
                 due = fee[p] * land_price[i] * land[i]

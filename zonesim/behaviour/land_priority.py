@@ -8,6 +8,7 @@ import numpy as np
 
 from zonesim.behaviour.applicants import AHEAD, CAPITAL, CHANNEL, EMISSION, FOREIGN, INDUSTRY, Applicants, Channel
 from zonesim.behaviour.location import Preferences
+from zonesim.behaviour.parcel import RENTS
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.terms import Terms
@@ -46,13 +47,13 @@ def priority(
 
 @kernel
 def _rank(
-    n: int, whole: Array, real: Floats, flags: Array, area: Floats, tax_per_mu: Floats, technology: Floats,
+    n: int, whole: Array, real: Floats, flags: Array, area: Floats, tenure: Array, tax_per_mu: Floats, technology: Floats,
     discharge: Floats, tier: Floats, weights: Floats, key: Floats,
 ) -> None:  # fmt: skip
     industry, channel, capital, emission, foreign = whole[INDUSTRY], whole[CHANNEL], real[CAPITAL], real[EMISSION], flags[FOREIGN]
     for a in range(n):
         j = industry[a]
-        per_mu = tax_per_mu[a, 0] if area[a, 0] > 0.0 else RICH
+        per_mu = tax_per_mu[a, 0] if area[a, 0] > 0.0 and tenure[a, 0] != RENTS else RICH
         major = 1.0 if channel[a] == MAJOR else 0.0
         points = priority(technology[j], capital[a], per_mu, discharge[j] * emission[a], tier[j], 1.0 * foreign[a], major, weights)
         key[a] = -(points + AHEAD * major)
@@ -73,6 +74,6 @@ def prioritise(terms: Terms, applicants: Applicants, preferences: Preferences, i
         return
     a, p = applicants, preferences
     _rank(
-        a.n, a.whole, a.real, a.flags, p.area, p.tax_per_mu, industries.hightech_prior,
+        a.n, a.whole, a.real, a.flags, p.area, p.tenure, p.tax_per_mu, industries.hightech_prior,
         industries.emission_intensity, industries.tier, weights, key,
     )  # fmt: skip

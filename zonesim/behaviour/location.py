@@ -163,7 +163,7 @@ def _choose(
                 area = area_needed(need, far[p, j], capital[a], floor_i, shrink)
                 tenure = BUYS_PARCEL
                 if industrial[j] > 0 and in_park:
-                    area, tenure = parcel_taken(area, parcel_mu * MU * weight[a], term[p, j, of.SUBDIVISION], factory[p] - factory_let[p])
+                    area, tenure = parcel_taken(area, need, parcel_mu * MU * weight[a], term[p, j, of.SUBDIVISION], factory[p] - factory_let[p])
                 if step >= 0 and tenure != RENTS:
                     mu = area / MU
                     if floor_i > 0.0 and capital[a] / mu < NEARLY * floor_i and industrial[j] > 0:

@@ -28,20 +28,22 @@ def area_needed(need: Any, far_min: Any, capital: Any, min_intensity: Any, shrin
 
 
 @rule
-def parcel_taken(area: Any, least: Any, divided: Any, free_floor: Any) -> Any:
+def parcel_taken(area: Any, need: Any, least: Any, divided: Any, free_floor: Any) -> Any:
     """Return the area and the tenure of a project that needs less than the least parcel of a park: a part of one where land is
     divided, else a factory where floor is free, else the whole parcel; and its own parcel when it needs that much.
 
-    >>> parcel_taken(500.0, 2000.0, 1.0, 0.0), parcel_taken(500.0, 2000.0, 0.0, 400.0), parcel_taken(500.0, 2000.0, 0.0, 399.0)
-    ((500.0, 1), (500.0, 0), (2000.0, 2))
-    >>> parcel_taken(3000.0, 2000.0, 1.0, 9999.0)
+    Floor is rented for the ``need`` at the usual plot ratio: how densely a park is built does not change what a workshop takes.
+
+    >>> parcel_taken(500.0, 600.0, 2000.0, 1.0, 0.0), parcel_taken(500.0, 600.0, 2000.0, 0.0, 480.0), parcel_taken(500.0, 600.0, 2000.0, 0.0, 479.0)
+    ((500.0, 1), (600.0, 0), (2000.0, 2))
+    >>> parcel_taken(3000.0, 3000.0, 2000.0, 1.0, 9999.0)
     (3000.0, 2)
     """
     if area < least:
         if divided > 0.0:
             return area, BUYS_PART
-        if free_floor >= USUAL_FAR * area:
-            return area, RENTS
+        if free_floor >= USUAL_FAR * need:
+            return need, RENTS
         return least, BUYS_PARCEL
     return area, BUYS_PARCEL
 

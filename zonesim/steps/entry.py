@@ -47,16 +47,26 @@ def apply_for_places(model: ZoneModel) -> None:
 
 def measure_sites(model: ZoneModel) -> None:
     """Measure what newcomers of each industry usually find in the region: under the law of the opening, before any instrument."""
-    world = model.world
-    model.law_of_the_quarter()
-    terms = law.law_terms(world.start, site_info(model.scenario.region))
-    world.economy.usual_value[:] = inclusive_value(values_of_sites(model, terms, procedure(world, terms, model.parameters["approval"])))
+    model.world.economy.usual_value[:] = _usual_value(model, model.world.start)
+
+
+def follow_the_law(model: ZoneModel) -> None:
+    """Move what newcomers usually find by what a change of national law does to it: the same law holds wherever else they could go."""
+    if model.quarter > model.world.start and law.signature(model.quarter) != law.signature(model.quarter - 1):
+        model.world.economy.usual_value += _usual_value(model, model.quarter) - _usual_value(model, model.quarter - 1)
+
+
+def _usual_value(model: ZoneModel, quarter: int) -> Floats:
+    """Return the inclusive value of the region's sites to reference projects as it stands, under the law of a quarter without instruments."""
+    terms = law.law_terms(quarter, site_info(model.scenario.region))
+    _, local_part, floor_price = model.figures_of(quarter)
+    return inclusive_value(_values_of_sites(model, terms, procedure(model.world, terms, model.parameters["approval"]), local_part, floor_price))
 
 
 def value_sites(model: ZoneModel, steps: Procedure) -> None:
     """Ask once a year what each place is worth to reference projects; the first answer is the measure of all later ones."""
     world = model.world
-    values = values_of_sites(model, model.terms, steps)
+    values = _values_of_sites(model, model.terms, steps, model.local_part, model.floor_price)
     usual = world.economy.usual_utility
     if np.isnan(usual[0]):
         open_to = np.isfinite(values)
@@ -64,12 +74,12 @@ def value_sites(model: ZoneModel, steps: Procedure) -> None:
     world.places.site_index[: world.n_places] = site_index(world, values, usual)
 
 
-def values_of_sites(model: ZoneModel, terms: Terms, steps: Procedure) -> Floats:
+def _values_of_sites(model: ZoneModel, terms: Terms, steps: Procedure, local_part: Floats, floor_price: Floats) -> Floats:
     """Return what each place is worth to the reference project of each industry, ``[n_industries, n_places]``; -inf where closed."""
     world, p = model.world, model.parameters
     values = np.full((world.n_industries, world.n_places), -np.inf)
     choose_places(
-        world, terms, reference_projects(world), steps, model.floor_price, model.local_part, p["location"], p["taxation"], p["investment"],
+        world, terms, reference_projects(world), steps, floor_price, local_part, p["location"], p["taxation"], p["investment"],
         p["bespoke"], p["promotion"], values,
     )  # fmt: skip
     return values

@@ -19,7 +19,9 @@ from zonesim.behaviour.innovation import recognise
 from zonesim.behaviour.leading_industries import plan_industries
 from zonesim.behaviour.per_mu import grade_by_mu
 from zonesim.behaviour.talent import attract, claim_subsidies
+from zonesim.columns import Floats
 from zonesim.policies import law
+from zonesim.steps.entry import follow_the_law
 
 if TYPE_CHECKING:
     from zonesim.model import ZoneModel
@@ -32,6 +34,7 @@ def open_quarter(model: ZoneModel) -> None:
     model.terms = model.package.terms_at(model.quarter)
     model.causes = model.package.causes_at(model.quarter)
     model.law_of_the_quarter()
+    follow_the_law(model)
     world.flows.clear(world.contracts.n)
     model.ledger.begin(model.quarter)
     hold_staff_pay(world, model.terms, model.ledger, model.parameters["books"].staff_cost)
@@ -40,12 +43,17 @@ def open_quarter(model: ZoneModel) -> None:
 
 def law_of_the_quarter(model: ZoneModel) -> None:
     """Read the figures of the law that are not terms of a site."""
-    same = law.signature(model.quarter)
+    model.central, model.local_part, model.floor_price = figures_of(model, model.quarter)
+
+
+def figures_of(model: ZoneModel, quarter: int) -> tuple[Floats, Floats, Floats]:
+    """Return the centre's share of each tax, the local part of each, and the floor price of land by place, under the law of a quarter."""
+    same = law.signature(quarter)
     if same not in model.figures:
-        central = law.central_shares(model.quarter)
-        floor = law.floor_prices(model.quarter, model.world.places.land_grade[: model.world.n_places])
+        central = law.central_shares(quarter)
+        floor = law.floor_prices(quarter, model.world.places.land_grade[: model.world.n_places])
         model.figures[same] = (central, sharing.local_part(central, model.parameters["sharing"]), floor)
-    model.central, model.local_part, model.floor_price = model.figures[same]
+    return model.figures[same]
 
 
 def open_year(model: ZoneModel) -> None:
