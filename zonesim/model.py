@@ -102,7 +102,7 @@ class ZoneModel(mesa.Model):
         self.terms: Terms = self.package.terms_at(self.quarter)
         self.causes = self.package.causes_at(self.quarter)
         self.return_cause = self.causes["tax_return"]  # of the last return, for what of it the city still owes
-        self.figures: dict[tuple[float, ...], tuple[np.ndarray, ...]] = {}
+        self.figures: dict[tuple[float, ...], tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
         self.ledger = Ledger(self.world.accounts, self.world.balances)
         if world is None:
             self.fill_pipeline()
