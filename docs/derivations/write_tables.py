@@ -10,9 +10,10 @@ from pathlib import Path
 
 from zonesim.founding.own_lists import ENTERPRISES, GBT, ZONES
 from zonesim.indicators import DERIVED, INDICATORS
+from zonesim.indicators.register import LEVELS
 from zonesim.parameters import load_all
 from zonesim.policies.catalogue import lever_rows
-from zonesim.report.claims import claims_page
+from zonesim.report.claims import claims_page, read_why
 from zonesim.report.clauses import clause_page
 from zonesim.scenario import load_scenario
 from zonesim.terms.register import THEMES
@@ -70,10 +71,11 @@ def terms() -> str:
 def indicators() -> str:
     """Return the page of the indicators."""
     lines = ["# Indicators 指标", "", "By place, zone, county and city, by quarter and year. " + CURRENT, ""]
-    lines += ["| indicator | 中文 | English | unit | 定义 | definition |", "|---|---|---|---|---|---|"]
+    lines += ["| indicator | 中文 | English | unit | 定义 | definition | read at |", "|---|---|---|---|---|---|---|"]
     for one in [*INDICATORS.values(), *DERIVED.values()]:
         definition = " ".join(one.definition.split())
-        lines.append(f"| `{one.id}` | {one.zh} | {one.en} | {one.unit} | {one.definition_zh} | {definition} |")
+        levels = "every level" if one.levels == LEVELS else ", ".join(one.levels)
+        lines.append(f"| `{one.id}` | {one.zh} | {one.en} | {one.unit} | {one.definition_zh} | {definition} | {levels} |")
     return "\n".join(lines) + "\n"
 
 
@@ -134,9 +136,7 @@ def own_lists() -> str:
 def claims() -> str:
     """Return the page of the documents' claims, out of the last result of ``zonesim levers --prove --out``."""
     here = Path(__file__).parent
-    with (here / "claims_why.csv").open(encoding="utf-8", newline="") as file:
-        why = {(row["lever"], row["indicator"]): (row["en"], row["zh"]) for row in csv.DictReader(file)}
-    return claims_page(json.loads((here / "claims_result.json").read_text(encoding="utf-8")), why)
+    return claims_page(json.loads((here / "claims_result.json").read_text(encoding="utf-8")), read_why(here / "claims_why.csv"))
 
 
 PAGES: dict[str, Callable[[], str]] = {

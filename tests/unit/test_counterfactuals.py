@@ -131,3 +131,21 @@ def test_compare_sets_an_arm_beside_what_it_is_read_against(tmp_path):
     assert [one["id"] for one in record["scenarios"]] == ["none_untreated", "more_untreated"]
     done = CliRunner().invoke(app, ["compare", str(FOLDER / "ZY-8.yaml"), "none", "more", "--out", str(tmp_path / "two"), *short])
     assert isinstance(done.exception, InputError) and "read against different scenarios" in str(done.exception)
+
+
+def test_an_indicator_measured_against_the_region_is_refused_for_it(tmp_path):
+    shutil.copytree(ROOT / "scenarios" / "lanzhou", tmp_path / "scenarios" / "lanzhou")
+    path = tmp_path / "experiments" / "LZ-1.yaml"
+    path.parent.mkdir()
+    head, _ = (FOLDER / "LZ-1.yaml").read_text(encoding="utf-8").split("\nread:\n")
+    path.write_text(f"{head}\nread:\n  - {{indicator: specialisation_lq}}\n  - {{indicator: growth_premium_over_city, place: lanzhou}}\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load_counterfactual(path)
+    assert [problem.split(": ", 1)[1] for problem in error.value.problems] == [
+        f"read.{i}.place: {name!r} says nothing of the region as a whole (it is measured against it, and is the same whatever happens): name a park, a zone or a county"
+        for i, name in enumerate(("specialisation_lq", "growth_premium_over_city"))
+    ]
+    path.write_text(
+        f"{head}\nread:\n  - {{indicator: specialisation_lq, how: spread}}\n  - {{indicator: growth_premium_over_city, place: etdz}}\n", encoding="utf-8"
+    )
+    assert [reading.place for reading in load_counterfactual(path).document.read] == ["region", "etdz"]  # a spread is over the zones

@@ -79,7 +79,10 @@ design: {method: soboll}
     assert any("seeds: no such setting; did you mean 'seed'?" in line and "e.yaml:" in line for line in error.value.problems)
     assert any("soboll" in line and "'sobol'" in line for line in error.value.problems)
     text = text.replace("seeds: 3\n", "").replace("soboll", "sobol")
-    rest = REST + "  - {indicator: gpd, place: etdz}\n  - {indicator: gdp, place: etdzz}\n  - {indicator: gdp, period: '2031'}\n"
+    rest = (
+        REST
+        + "  - {indicator: gpd, place: etdz}\n  - {indicator: gdp, place: etdzz}\n  - {indicator: gdp, period: '2031'}\n  - {indicator: growth_premium_over_city}\n"
+    )
     with pytest.raises(InputError) as error:
         load_experiment(written(folder, text, rest))
     said = error.value.problems
@@ -92,6 +95,7 @@ design: {method: soboll}
         "groups.money.1: nothing called 'nothing' varies",
         "outcomes.1.indicator: no such indicator: 'gpd'; did you mean 'gdp'?",
         "outcomes.2.place: unknown place 'etdzz'; did you mean 'etdz'?",
+        "outcomes.4.place: 'growth_premium_over_city' says nothing of the region as a whole",
         "outcomes.3.period: 2031 is not wholly inside the horizon",
     ):
         assert any(expected in line for line in said), (expected, said)

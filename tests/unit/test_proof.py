@@ -1,17 +1,19 @@
 """The proof that levers act: what it finds, and what it says of a lever that does nothing."""
 
 import copy
-import csv
 
 import numpy as np
 import pytest
 
 from tests.conftest import LANZHOU, ROOT
-from zonesim.experiments.homes import find_packages
-from zonesim.experiments.proof import first_difference, prove_all
+from zonesim.commands.registers import _effect
+from zonesim.errors import InputError
+from zonesim.experiments.homes import find_packages, homes
+from zonesim.experiments.proof import _finer, first_difference, prove_all, tabulate_model
+from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import ZoneModel
 from zonesim.policies.instrument import every_lever
-from zonesim.report.claims import claims_page
+from zonesim.report.claims import claims_page, read_why
 from zonesim.scenario import load_scenario
 
 
@@ -81,11 +83,60 @@ def test_the_pairs_of_a_longer_search_are_those_of_a_plain_one(small, longer):
 
 
 def test_explanations_are_of_claims_that_are_made():
-    with (ROOT / "docs" / "derivations" / "claims_why.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    why = read_why(ROOT / "docs" / "derivations" / "claims_why.csv")
     claims = {(one.id, indicator) for _, one in every_lever() for indicator, _ in one.claims}
-    assert rows and all(row["en"] and row["zh"] for row in rows)
-    assert {(row["lever"], row["indicator"]) for row in rows} - claims == set()
+    assert why and set(why) - claims == set()
+
+
+def test_a_comma_that_is_not_quoted_is_found_in_its_line(tmp_path):
+    path = tmp_path / "why.csv"
+    path.write_text('lever,indicator,en,zh\na,b,"one, two",三\na,c,one, two,三\na,b,again,又\na,d,,三\n', encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_why(path)
+    said = [problem.split("why.csv:")[1] for problem in error.value.problems]
+    assert (
+        len(said) == 3 and said[0].startswith("3: 5 fields, 5 of them filled") and said[1].startswith("4: a, b is") and said[2].startswith("5: 4 fields, 3 of")
+    )
+    path.write_text('lever,indicator,en,zh\na,b,"one, two",三\n', encoding="utf-8")
+    assert read_why(path) == {("a", "b"): ("one, two", "三")}
+
+
+@pytest.mark.parametrize(
+    ("lever", "indicator"), [("industry_differentiation_strength", "specialisation_lq"), ("growth_premium_target", "growth_premium_over_city")]
+)
+def test_what_is_measured_against_the_region_is_read_below_it(plan, lever, indicator):
+    (one,) = prove_all([plan], only=[lever], most_quarters=12)
+    (claim,) = (claim for claim in one.claims if claim.indicator == indicator)
+    zones = claim.place.split(" + ")
+    assert set(zones) <= set(plan.region.zones) and claim.effect != 0 and claim.verdict == "open" and claim.pairs == 1
+    assert lever != "industry_differentiation_strength" or len(zones) > 1  # the mean over the covered zones
+
+
+@pytest.mark.parametrize("indicator", ["specialisation_lq", "growth_premium_over_city"])
+def test_what_is_measured_against_the_region_is_constant_there_and_only_there(indicator):
+    one = {**INDICATORS, **DERIVED}[indicator]
+    model = ZoneModel(load_scenario(LANZHOU / "baseline.yaml", ["founding.scale=40", "horizon.end=2015Q4"]), 3)
+    for _ in range(8):
+        model.step()
+    series = tabulate_model(model)
+    for level in {level for level, _ in series.groups}:
+        mine = np.isin(series.group, [k for k, (its, _) in enumerate(series.groups) if its == level]) & (series.indicator == series.indicators.index(indicator))
+        assert (np.ptp(series.value[mine]) < 1e-9) == bool(one.complaint(level)), level
+
+
+def test_a_lever_that_never_binds_is_reported_where_it_is_on_after_a_finer_try():
+    sanming, hebei = (load_scenario(LANZHOU.parent / path, ["founding.scale=100"]) for path in ("sanming/sanming_2024.yaml", "hebei_county/hebei_2020.yaml"))
+    (kind,) = (kind for kind, lever in every_lever() if lever.id == "project_exit_rule")
+    lever = kind.levers["project_exit_rule"]
+    scales = [(package.id, package.founding.scale) for package, *_ in _finer(lever, kind, [sanming, hebei])]
+    assert scales == [(next(homes(lever, kind, [sanming, hebei]))[0].id, 2)]
+    assert list(_finer(lever, kind, [load_scenario(LANZHOU / "plan_2015.yaml")])) == []  # as fine as can be
+
+
+def test_a_claim_is_printed_with_its_interval_and_unit():
+    claim = {"indicator": "gdp", "effect": -2.0, "low": -3.0, "high": -1.0}
+    assert _effect(claim) == "-200 [-300 to -100] M CNY a year " and _effect({**claim, "effect": None}) == ""
+    assert _effect({**claim, "low": None, "high": None}) == "-200 M CNY a year "
 
 
 def test_the_page_of_claims_counts_and_explains():
@@ -105,5 +156,5 @@ def test_the_page_of_claims_counts_and_explains():
         {"lever": "far_min", "package": "plan_2015", "low": 0, "high": 1, "quarter": "", "column": "", "added": False, "claims": []}]}  # fmt: skip
     page = claims_page(result, {("award_amount", "gdp"): ("because", "因为")})
     assert "Of 2 claims of 2 levers 0 agree, 1 contradict" in page and "1 条相反" in page and "they are of 98.8 %" in page
-    assert "| -200 [-300 to -100] M CNY a year | -2 % | 8 | plan_2015 (added) | because 因为 |" in page
-    assert "`far_min`" in page.split("Never bound")[1] and "a doubt remains" in claims_page(result, {})
+    assert "| -200 [-300 to -100] M CNY a year | -2 % | 8 | plan_2015 (added) | lanzhou | because 因为 |" in page
+    assert "`far_min` (plan_2015)" in page.split("Never bound")[1] and "a doubt remains" in claims_page(result, {})

@@ -101,6 +101,17 @@ def _plain(value: Any) -> Any:
     return None if isinstance(value, float) and value != value else value
 
 
+def _effect(claim: dict[str, Any]) -> str:
+    """Return the effect with its interval and unit, or nothing when there is none."""
+    from zonesim.indicators import DERIVED, INDICATORS
+    from zonesim.report.amounts import interval
+
+    if claim["effect"] is None:
+        return ""
+    low, high = (float("nan") if claim[key] is None else claim[key] for key in ("low", "high"))
+    return interval(claim["effect"], low, high, {**INDICATORS, **DERIVED}[claim["indicator"]].unit, "en") + " "
+
+
 def _say_proofs(result: dict[str, Any], as_json: bool) -> None:
     """Print a line for each lever: first quarter and column that changed, effects on what the documents name."""
     proofs = result["proofs"]
@@ -110,7 +121,7 @@ def _say_proofs(result: dict[str, Any], as_json: bool) -> None:
         for one in proofs:
             acted = f"{one['quarter']} {one['column']}" if one["quarter"] else "NEVER BOUND"
             claims = "; ".join(
-                f"{c['indicator']} of {c['place']} claimed {c['claimed']}: {'' if c['effect'] is None else format(c['effect'], '+.3g')} {c['verdict']} ({c['pairs']} pairs)"
+                f"{c['indicator']} of {c['place']} claimed {c['claimed']}: {_effect(c)}{c['verdict']} ({c['pairs']} pair{'s' if c['pairs'] > 1 else ''})"
                 for c in one["claims"]
             )
             where = f"{one['low']} -> {one['high']} in {one['package']}{' (added)' if one['added'] else ''}"
@@ -129,7 +140,7 @@ def indicators(as_json: bool) -> None:
 
     rows: list[dict[str, Any]] = [
         {"id": one.id, "zh": one.zh, "en": one.en, "unit": one.unit, "definition": one.definition, "definition_zh": one.definition_zh,
-         "yearly_only": one.yearly_only}
+         "yearly_only": one.yearly_only, "levels": one.levels}
         for one in [*INDICATORS.values(), *DERIVED.values()]
     ]  # fmt: skip
     if as_json:

@@ -19,7 +19,7 @@ from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.policies.package import LAW_CAUSES
 from zonesim.scenario import Scenario, documents, reader
 from zonesim.scenario.complaints import describe
-from zonesim.scenario.region import Identifier, Strict
+from zonesim.scenario.region import Identifier, Region, Strict
 from zonesim.scenario.schema import Text, load_scenario
 
 REGION, LAST = "region", "last"
@@ -234,7 +234,7 @@ def _is_versus(document: CounterfactualDocument, name: str) -> bool:
 
 def _check_reading(reading: Reading, i: int, scenarios: dict[str, Scenario], at: Any) -> Iterable[str]:
     """Check that a reading exists in every run: the indicator, the place in each region, the period in each horizon."""
-    known = [*INDICATORS, *DERIVED]
+    known = {**INDICATORS, **DERIVED}
     if reading.indicator and reading.indicator not in known:
         yield f"{at('read', i, 'indicator')}: no such indicator: {reading.indicator!r}{nearest(reading.indicator, known)}"
     for kind in reading.money:
@@ -248,11 +248,21 @@ def _check_reading(reading: Reading, i: int, scenarios: dict[str, Scenario], at:
         arm = f" of arm {name!r}" if name else ""
         if reading.place not in places:
             yield f"{at('read', i, 'place')}: unknown place{arm} {reading.place!r}{nearest(reading.place, places)}"
+        elif complaint := _complaint(reading, region):
+            yield f"{at('read', i, 'place')}: {complaint}"
         elif problem := _outside(reading, scenario):
             yield f"{at('read', i, 'period')}: {problem}{arm}"
         else:
             continue
         return
+
+
+def _complaint(reading: Reading, region: Region) -> str:
+    """Return why an indicator says nothing of the place, or nothing; a spread is over the zones, whatever the place."""
+    one = {**INDICATORS, **DERIVED}.get(reading.indicator)
+    if one is None or reading.how == "spread":
+        return ""
+    return one.complaint(region.level_of(region.id if reading.place == REGION else reading.place))
 
 
 def _outside(reading: Reading, scenario: Scenario) -> str:

@@ -3,14 +3,16 @@
 A lever is moved from the low to the high end of its range in a package where it is on, with the same seeds. What is reported is the
 first quarter and the first column of state that differ, and the effect on the indicators that the documents name: the mean, over the full years
 since the worlds differ, of the difference between the two. A lever whose claims are open gets more pairs of runs: twice as many each time, up to a
-limit or the end of the time; as the intervals are looked at so often, they are of the level 1 - 0.05 / looks.
+limit or the end of the time; as the intervals are looked at so often, they are of the level 1 - 0.05 / looks. A claim is read at the covered zone, or the
+region when a lever covers several, or as the mean over the covered zones when the indicator has no meaning (or no value) for the region.
 """
 
 from __future__ import annotations
 
 import copy
+import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,35 +21,16 @@ import numpy as np
 from zonesim import draws, quarters
 from zonesim.experiments.effects import mean_interval
 from zonesim.experiments.homes import ends, homes, with_lever
+from zonesim.experiments.verdict import ClaimChecked, judge
 from zonesim.indicators import DERIVED, INDICATORS, Series, tabulate
 from zonesim.model import ZoneModel
 from zonesim.policies.instrument import Instrument, Lever, every_lever
 from zonesim.scenario import Scenario
+from zonesim.scenario.schema import build_scenario
 from zonesim.world import World
 
 TABLES = ("zones", "places", "counties", "contracts", "enterprises")
-NIL = 0.001  #: of the level, below which an effect is practically nil
-
-
-@dataclass(frozen=True)
-class ClaimChecked:
-    """The effect of moving a lever up on an indicator that the documents name, and whether the direction agrees.
-
-    Attributes:
-        level: the indicator at the low end of the lever.
-        verdict: agrees, contradicts, nil (below 0.1 % of the level), open (the interval contains zero, or one pair only), none (exactly zero),
-            unknown (the indicator has no value there).
-    """
-
-    indicator: str
-    place: str
-    claimed: str
-    effect: float
-    low: float
-    high: float
-    verdict: str
-    level: float = float("nan")
-    pairs: int = 0
+FINER = 2  #: scale of the founding at which a lever that never binds is tried again
 
 
 @dataclass
@@ -56,6 +39,7 @@ class Proof:
 
     Attributes:
         package: the scenario in which it was moved; its instrument was added with its defaults when no package has the lever.
+        finer: it bound only where a row stood for fewer micro-enterprises.
         low, high: the two settings.
         quarter: first quarter in which the two worlds differ; empty when they never do.
         column: first column of state that differs then.
@@ -70,6 +54,7 @@ class Proof:
     column: str = ""
     claims: list[ClaimChecked] = field(default_factory=list)
     added: bool = False
+    finer: bool = False
 
     @property
     def never_bound(self) -> bool:
@@ -109,7 +94,7 @@ class Trial:
         package: where.
         added: the package had to be given the lever.
         settings: the two ends.
-        openings: opening worlds by region and seed, filled as they are founded (no policy touches the founding).
+        openings: opening worlds by region (with its scale) and seed, filled as they are founded (no policy touches the founding).
         seed: seed of the whole.
         level: of the intervals.
         most_quarters: stop after so many quarters (for tests).
@@ -123,10 +108,10 @@ class Trial:
         self.length = min(package.n_quarters, most_quarters or package.n_quarters)
         self.pair = [with_lever(package, lever, value) for value in settings]
         named = {label for one in self.pair[1].instruments if lever.id in one.settings for label in one.place_names if label in package.region.zones}
-        zones = sorted(named)
-        self.place = zones[0] if len(zones) == 1 else package.region.id
+        self.zones = tuple(sorted(named) or package.region.zones)  #: that are covered
+        self.place = self.zones[0] if len(named) == 1 else package.region.id
         self.proof = Proof(lever.id, package.id, *settings, added=added)
-        self.places: dict[str, str] = {}  #: where each claimed indicator has values
+        self.places: dict[str, tuple[str, ...]] = {}  #: where each claimed indicator has values
         self.pairs = 0
         self.means: dict[str, list[tuple[float, float]]] = {indicator: [] for indicator, _ in lever.claims}
 
@@ -139,7 +124,7 @@ class Trial:
 
     def _step(self, run_seed: int) -> None:
         """Step one pair of worlds that differ in the lever; keep what differed first and what the documents name."""
-        key = (self.package.region.id, run_seed)
+        key = (f"{self.package.region.id} at {self.package.founding.scale}", run_seed)
         if key not in self.openings:
             self.openings[key] = ZoneModel(self.package, run_seed).world
         models = [ZoneModel(scenario, run_seed, world=copy.deepcopy(self.openings[key])) for scenario in self.pair]
@@ -156,43 +141,32 @@ class Trial:
         first_year = int(self.proof.quarter[:4]) if self.proof.quarter else quarters.year(self.package.end)
         for indicator, found in self.means.items():
             if indicator in INDICATORS or indicator in DERIVED:
-                where = self.places.get(indicator) or self._place_of(indicator, results[0], first_year)
+                where = self.places.get(indicator) or self._places_of(indicator, results[0], first_year)
                 self.places[indicator] = where
                 found.append((mean_of_years(results[0], indicator, where, first_year), mean_of_years(results[1], indicator, where, first_year)))
 
-    def _place_of(self, indicator: str, series: Series, first_year: int) -> str:
-        """Return the first place with a value: the covered zone, the region, or some zone."""
-        candidates = (self.place, self.package.region.id, *(name for level, name in series.groups if level == "zone"))
-        return next((where for where in candidates if not math.isnan(mean_of_years(series, indicator, where, first_year))), self.place)
+    def _places_of(self, indicator: str, series: Series, first_year: int) -> tuple[str, ...]:
+        """Return the place or places where the indicator lives: the covered zone, else the region, else the covered zones with a value (else any zones)."""
+        one, region = {**INDICATORS, **DERIVED}[indicator], self.package.region
+
+        def lives(name: str) -> bool:
+            return not one.complaint(region.level_of(name)) and not math.isnan(mean_of_years(series, indicator, (name,), first_year))
+
+        for candidates in ((self.place,), (region.id,), self.zones, tuple(region.zones)):
+            if names := tuple(name for name in candidates if lives(name)):
+                return names
+        return (self.place,)
 
     def _judge(self, indicator: str, direction: str) -> ClaimChecked:
         found = np.array(self.means[indicator]).reshape(-1, 2)
-        where = self.places.get(indicator, self.place)
+        where = " + ".join(self.places.get(indicator, (self.place,)))
         if not len(found) or np.isnan(found).any():
             return ClaimChecked(indicator, where, direction, float("nan"), float("nan"), float("nan"), "unknown", pairs=len(found))
         change, level = found[:, 1] - found[:, 0], float(found[:, 0].mean())
         effect, low, high = mean_interval(change, self.level)
-        return ClaimChecked(indicator, where, direction, effect, low, high, judge(direction, effect, low, high, level), level, len(found))
-
-
-def judge(direction: str, effect: float, low: float, high: float, level: float) -> str:
-    """Return the verdict on a claim.
-
-    >>> judge("+", 2.0, 1.0, 3.0, 100.0), judge("-", 2.0, 1.0, 3.0, 100.0), judge("+", 2.0, -1.0, 5.0, 100.0)
-    ('agrees', 'contradicts', 'open')
-    >>> judge("+", 0.05, 0.04, 0.06, 100.0), judge("+", 0.0, -0.09, 0.09, 100.0), judge("+", 0.0, 0.0, 0.0, 100.0)
-    ('nil', 'nil', 'none')
-    """
-    if effect == 0 and (math.isnan(low) or low == high == 0):
-        return "none"
-    if math.isnan(low):
-        return "open"
-    clear = low > 0 or high < 0
-    if level and (abs(effect) if clear else max(abs(low), abs(high))) < NIL * abs(level):
-        return "nil"
-    if not clear:
-        return "open"
-    return "agrees" if (effect > 0) == (direction == "+") else "contradicts"
+        return ClaimChecked(
+            indicator, where, direction, effect, low, high, judge(direction, effect, low, high, level, len(found), self.level), level, len(found)
+        )
 
 
 def prove(
@@ -204,8 +178,9 @@ def prove(
     Args:
         lever: what to move.
         kind: its instrument.
-        packages: scenarios; those in which the lever is on are tried in turn until it binds, then those to which it has to be added.
-        openings: opening worlds by region and seed, filled as they are founded.
+        packages: scenarios; those in which the lever is on are tried in turn until it binds, then those to which it has to be added, then the first again
+            with a finer population; when nothing binds, what is returned is of the first.
+        openings: opening worlds by region (with its scale) and seed, filled as they are founded.
         replications: pairs of runs, for the effects on the claimed indicators.
         seed: seed of the whole.
         most_quarters: stop after so many quarters (for tests).
@@ -217,15 +192,27 @@ def _trial(
     lever: Lever, kind: type[Instrument], packages: Sequence[Scenario], openings: dict[tuple[str, int], World], replications: int, seed: int, level: float,
     most_quarters: int | None,
 ) -> Trial:  # fmt: skip
-    trial: Trial | None = None
-    for package, added, raw in homes(lever, kind, packages):
+    found: Trial | None = None
+    for package, added, raw in itertools.chain(homes(lever, kind, packages), _finer(lever, kind, packages)):
         trial = Trial(lever, package, added, ends(lever, raw), openings, seed=seed, level=level, most_quarters=most_quarters)
         trial.run(1)
-        if not trial.proof.never_bound:
+        if found is None or trial.proof.quarter:
+            trial.proof.finer = found is not None and package.id == found.package.id
+            found = trial
+        if trial.proof.quarter:
             break
-    assert trial is not None, f"{lever.id} fits into no package"
-    trial.run(replications - 1)
-    return trial
+    assert found is not None, f"{lever.id} fits into no package"
+    found.run(replications - 1)
+    return found
+
+
+def _finer(lever: Lever, kind: type[Instrument], packages: Sequence[Scenario]) -> Iterator[tuple[Scenario, bool, Any]]:
+    """Yield the first home of a lever with a finer population, when it is coarse."""
+    for package, added, raw in itertools.islice(homes(lever, kind, packages), 1):
+        if package.founding.scale > FINER:
+            plain = copy.deepcopy(package.resolved)
+            plain["founding"]["scale"] = FINER
+            yield build_scenario(plain, lambda *steps: f"scale {FINER}: {'.'.join(map(str, steps))}"), added, raw
 
 
 def tabulate_model(model: ZoneModel) -> Series:
@@ -233,10 +220,10 @@ def tabulate_model(model: ZoneModel) -> Series:
     return tabulate(model.observer, model.paid())
 
 
-def mean_of_years(series: Series, indicator: str, place: str, first_year: int) -> float:
-    """Return the mean over the full years from one on; the value of the last period when there is none."""
+def mean_of_years(series: Series, indicator: str, places: Collection[str], first_year: int) -> float:
+    """Return the mean over places and the full years from one on; over the places in the last period when there is none."""
     years = [k for k, label in enumerate(series.periods) if "Q" not in label and int(label) >= first_year]
-    group = [k for k, (_, name) in enumerate(series.groups) if name == place]
+    group = [k for k, (_, name) in enumerate(series.groups) if name in places]
     here = np.isin(series.period, years or [len(series.periods) - 1]) & np.isin(series.group, group)
     found = series.value[here & (series.indicator == series.indicators.index(indicator))]
     return float(found.mean()) if len(found) else float("nan")

@@ -36,11 +36,13 @@ def scenario_outcomes(document: ExperimentDocument, scenario: Scenario, at: At, 
         if spec.place not in places:
             problems.append(f"{at('outcomes', i, 'place')}: unknown place {spec.place!r}{nearest(spec.place, places)}")
             continue
+        place = places[spec.place]
+        if complaint := known[spec.indicator].complaint(region.level_of(place)):
+            problems.append(f"{at('outcomes', i, 'place')}: {complaint}")
         period = last if spec.period == LAST else spec.period
         wrong = _outside(period, scenario)
         if wrong:
             problems.append(f"{at('outcomes', i, 'period')}: {wrong}")
-        place = places[spec.place]
         name = spec.name or f"{spec.indicator}.{place}.{period}"
         found.append(Outcome(name, spec.indicator, place, period, known[spec.indicator].unit, spec.target, spec.direction))
     _no_twins([one.name for one in found], at, problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zonesim.columns import Floats
 from zonesim.indicators.measures import Measures
-from zonesim.indicators.register import indicator, ratio
+from zonesim.indicators.register import OUT_OF_ZONES, indicator, ratio
 
 
 @indicator("persons", "从业人员", "Persons employed", "期末从业人员")
@@ -97,7 +97,7 @@ def enterprises_closed(m: Measures) -> Floats:
     return m.heads_exited
 
 
-@indicator("projects/yr", "区外新建工业项目", "New industrial projects outside zones", "落在开发区外的新建工业项目")
+@indicator("projects/yr", "区外新建工业项目", "New industrial projects outside zones", "落在开发区外的新建工业项目", levels=OUT_OF_ZONES)
 def out_of_zone_new_projects(m: Measures) -> Floats:
     """New industrial projects sited outside zones."""
     return m.out_of_zone_new_projects

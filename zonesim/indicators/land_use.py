@@ -7,7 +7,7 @@ import numpy as np
 from zonesim.columns import Floats
 from zonesim.indicators.land_and_environment import investment_intensity, output_per_mu
 from zonesim.indicators.measures import Measures
-from zonesim.indicators.register import indicator, ratio
+from zonesim.indicators.register import BELOW_CITY, indicator, ratio
 from zonesim.units import KM2, MU, YI
 from zonesim.world.industries import USUAL_FAR
 
@@ -66,7 +66,7 @@ def quota_utilisation(m: Measures) -> Floats:
     return ratio(m.quota_land_used, m.quota_land_given)
 
 
-@indicator("LQ", "专业化 (区位商)", "Specialisation (location quotient)", "各行业区位商按本地产值份额加权")
+@indicator("LQ", "专业化 (区位商)", "Specialisation (location quotient)", "各行业区位商按本地产值份额加权", levels=BELOW_CITY)
 def specialisation_lq(m: Measures) -> Floats:
     """Location quotients of the industries against the city, weighted by their share of the output there: 1 where the mix is the city's."""
     output = m.by_industry("output")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from zonesim.errors import InputError
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.policies.instrument import Lever, every_lever
 from zonesim.report.amounts import interval, percent, three
@@ -18,10 +21,36 @@ SECTIONS = (
     ("agrees", "Agreed", "一致", "The interval lies on the claimed side of zero.", "区间在所说的一侧。"),
     ("nil", "Practically nil", "几乎为零", "The effect is below 0.1 % of the indicator's level, whatever its sign.", "效果小于指标水平的0.1%,不论方向。"),
     ("none", "No effect at all", "完全不变", "The lever acts on the state of the world, not on this indicator in this package.", "手段改变了模型状态,但在该方案中没有改变这一指标。"),
-    ("open", "Open", "未定", "The interval contains zero; more pairs would narrow it.", "区间含零;更多配对运行可缩小区间。"),
+    ("open", "Open", "未定", "The interval contains zero, or every pair gave the same effect and the pairs are too few for that to be no accident; more pairs would settle it.",
+     "区间含零,或各对效果完全相同而对数太少、不足以排除偶然;更多配对运行可以定论。"),
     ("unknown", "Not measured", "无值", "The indicator has no value in the runs of the package.", "该指标在该方案的运行中没有值。"),
 )  # fmt: skip
+COLUMNS = ["lever", "indicator", "en", "zh"]
 DOUBT = ("no explanation yet: a doubt remains", "尚无解释,疑问仍在")
+
+
+def read_why(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """Read the explanations by hand.
+
+    Raises:
+        InputError: the header is another, a line has more or fewer fields (a comma that is not quoted cuts a text), or a claim is explained twice.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        header, problems, why = next(reader, []), list[str](), dict[tuple[str, str], tuple[str, str]]()
+        if header != COLUMNS:
+            raise InputError(f"{path}:1: the columns are {', '.join(header)} (expected {', '.join(COLUMNS)})")
+        for row in reader:
+            where = f"{path}:{reader.line_num}"
+            if len(row) != len(COLUMNS) or not all(row):
+                problems.append(f"{where}: {len(row)} fields, {sum(map(bool, row))} of them filled; expected {len(COLUMNS)} (quote a text that has commas)")
+            elif (row[0], row[1]) in why:
+                problems.append(f"{where}: {row[0]}, {row[1]} is explained twice")
+            else:
+                why[row[0], row[1]] = (row[2], row[3])
+    if problems:
+        raise InputError(*problems)
+    return why
 
 
 def claims_page(result: Mapping[str, Any], why: Why) -> str:
@@ -35,9 +64,14 @@ def claims_page(result: Mapping[str, Any], why: Why) -> str:
     rows = [(proof, claim) for proof in result["proofs"] for claim in proof["claims"]]
     by = {key: [row for row in rows if row[1]["verdict"] == key] for key, *_ in SECTIONS}
     lines = ["# Claims of the documents, and what the model says 文件的说法与模型结果", "", *_intro(result, rows, by), ""]
-    dead = [proof["lever"] for proof in result["proofs"] if not proof["quarter"]]
+    dead = [f"`{proof['lever']}` ({_package(proof)})" for proof in result["proofs"] if not proof["quarter"]]
     if dead:
-        lines += ["## Never bound 从未起作用", "", ", ".join(f"`{one}`" for one in dead), ""]
+        lines += [
+            "## Never bound 从未起作用",
+            "",
+            f"Nor in any other package, nor with a finer population. 其他方案与更细的企业规模下也未起作用。 {', '.join(dead)}",
+            "",
+        ]
     for key, en, zh, said, said_zh in SECTIONS:
         if by[key]:
             lines += [
@@ -62,10 +96,10 @@ def _intro(result: Mapping[str, Any], rows: Sequence[Any], by: Mapping[str, Sequ
     count = {key: len(found) for key, found in by.items()}
     return [
         "Each lever is moved from the low to the high end of its range in a package where it is on (else added to one), two worlds side by side with the same luck; what is compared is the mean "
-        "of the indicator over the full years since the worlds differ. A direction is that of moving the lever **up**, as the catalogue of the documents words it; it is a hypothesis, and nothing was tuned to it. "
+        "of the indicator over the full years since the worlds differ, at the covered zone, or for the region when the lever covers several, or as the mean over the covered zones when the indicator says nothing of the region. A direction is that of moving the lever **up**, as the catalogue of the documents words it; it is a hypothesis, and nothing was tuned to it. "
         f"Every lever had {result['replications']} pairs of runs, one with open claims twice as many again and again up to {result['up_to']}; as the intervals are looked at up to {looks} times, they are of {level} %.",
         "",
-        f"每个手段在其生效的方案中(没有则加入一个)从取值范围的低端移到高端,两个世界用同样的运气并排运行,比较两者不同以后各完整年份的指标均值。方向指手段**上移**,按文件目录的说法;它是假设,模型没有向它调整。"
+        f"每个手段在其生效的方案中(没有则加入一个)从取值范围的低端移到高端,两个世界用同样的运气并排运行,比较两者不同以后各完整年份的指标均值:在所覆盖的园区,覆盖多个园区时取全地区,指标对全地区无意义时取所覆盖园区的均值。方向指手段**上移**,按文件目录的说法;它是假设,模型没有向它调整。"
         f"每个手段先有 {result['replications']} 对运行,说法未定的逐次加倍,至多 {result['up_to']} 对;区间至多看 {looks} 次,故取 {level}%。",
         "",
         f"Made by `{command}` and `python docs/derivations/write_tables.py`; the explanations stand in `docs/derivations/claims_why.csv`. "
@@ -78,8 +112,14 @@ def _intro(result: Mapping[str, Any], rows: Sequence[Any], by: Mapping[str, Sequ
     ]  # fmt: skip
 
 
+def _package(proof: Mapping[str, Any]) -> str:
+    """Return the package with what was done to it: the lever added, the population made finer."""
+    done = [*(["added"] if proof["added"] else []), *(["finer population"] if proof.get("finer") else [])]
+    return f"{proof['package']}{' (' + ', '.join(done) + ')' if done else ''}"
+
+
 def _table(rows: Sequence[Any], levers: Mapping[str, Lever], why: Why, *, explained: bool) -> list[str]:
-    head = ["lever 手段", "indicator 指标", "claimed", "effect of moving it up 上移的效果", "of the level", "pairs", "package 方案"]
+    head = ["lever 手段", "indicator 指标", "claimed", "effect of moving it up 上移的效果", "of the level", "pairs", "package 方案", "read at 地点"]
     lines = ["| " + " | ".join([*head, *(["mechanism or doubt 机制或疑问"] if explained else [])]) + " |", "|" + "---|" * (len(head) + explained)]
     known = {**INDICATORS, **DERIVED}
     for proof, claim in rows:
@@ -88,7 +128,7 @@ def _table(rows: Sequence[Any], levers: Mapping[str, Lever], why: Why, *, explai
         level = claim["level"]
         part = percent(100 * effect / abs(level), "en") if level else ""
         cells = [f"`{lever.id}` {lever.zh}", f"{one.zh} {one.en}", claim["claimed"], interval(effect, low, high, one.unit, "en") if math.isfinite(effect) else "–", part,
-                 str(claim["pairs"]), f"{proof['package']}{' (added)' if proof['added'] else ''}"]  # fmt: skip
+                 str(claim["pairs"]), _package(proof), claim["place"]]  # fmt: skip
         if explained:
             en, zh = why.get((lever.id, claim["indicator"]), DOUBT if claim["verdict"] == "contradicts" else ("", ""))
             cells.append(f"{en} {zh}".strip())

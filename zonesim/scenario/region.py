@@ -6,6 +6,7 @@ assumption with a range. Shares by county, park or industry are figures whose va
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Annotated, Generic, Literal, TypeVar
 
 import pydantic
@@ -95,6 +96,11 @@ class Region(Named):
     parks: dict[Identifier, Park]
     partners: dict[Identifier, Named] = {}
     coordinates_source: str
+
+    def level_of(self, place: str) -> str:
+        """Return the level of indicators at which a place stands: city, county, zone, park, or what lies outside zones."""
+        tables: dict[str, Container[str]] = {"county": self.counties, "zone": self.zones, "park": self.parks}
+        return "city" if place == self.id else next((level for level, those in tables.items() if place in those), "outside")
 
 
 class GroupFigures(Strict):
