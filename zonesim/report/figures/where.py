@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from typing import Any
 
 import pandas as pd
@@ -56,7 +57,7 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
     names = [INDENT.get(level, "") + markup_free(view.place(place, lang)) for level, place in zip(drawn["level"], drawn["place"], strict=True)]
     plot.update_layout(
         **layout(
-            150 + 26 * len(drawn), xaxis={"title": f"{markup_free(of)} · {period(year, lang)} · {unit(of_unit, lang)}", "zeroline": False, **numbers(float(min(0, drawn["low"].min())), float(max(0, drawn["high"].max())), lang)},
+            150 + 26 * len(drawn), xaxis={"title": f"{markup_free(of)} · {period(year, lang)} · {unit(of_unit, lang)}", "zeroline": False, **numbers(*_ends(drawn), lang)},
             yaxis={"tickvals": at, "ticktext": names, "automargin": True, "range": [-0.6, len(drawn) - 0.4]},
         )
     )  # fmt: skip
@@ -72,6 +73,12 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
     note = say("figure.where.note", lang, **facts) + (say("figure.where.merged", lang) if len(table) < len(whole) else "")
     return Figure("where", say("figure.where.title", lang, **facts), plot, Table(columns, rows), say("figure.where.alt", lang, **facts),
                   reading(view, table, of_unit, facts, lang), note)  # fmt: skip
+
+
+def _ends(drawn: pd.DataFrame) -> tuple[float, float]:
+    """Return the least and largest value that is drawn: zero, effects, and intervals where there are any."""
+    values = pd.concat([drawn["effect"], drawn["low"], drawn["high"]])
+    return float(min(0.0, values.min())), float(max(0.0, values.max()))
 
 
 def inside(name: str) -> str:
@@ -98,9 +105,11 @@ def once(view: View, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict(row: Any) -> str:
-    """Return what the interval of an effect allows to say: up, down, none (exactly nothing), or open."""
+    """Return what the interval of an effect allows to say: up, down, none (exactly nothing), open, or alone: there is no interval."""
     if row.effect == 0 and not (row.low < 0 < row.high):
         return "none"
+    if math.isnan(row.low) or math.isnan(row.high):
+        return "alone"
     return "up" if row.low > 0 else "down" if row.high < 0 else "open"
 
 
@@ -140,12 +149,22 @@ def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any]
         left = len(found["open"]) + len(found["none"])
         if left:
             said.append(say(f"figure.where.{level}.{'open' if left < len(mine) else 'all_open'}", lang, n=left))
+    if any(verdict(row) == "alone" for row in table[table["level"] != "city"].itertuples()):
+        said.append(say("figure.where.places_alone", lang))
     return ("" if lang == "zh" else " ").join(said)
 
 
 def _told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True) -> str:
+    size = _size(of_unit, lang, row)
+    return f"{view.place(str(row.place), lang)}{'' if lang == 'zh' else ' '}{size}" if named else size
+
+
+def _size(of_unit: str, lang: Lang, row: Any) -> str:
+    """Return an effect with its interval; one replication has none."""
+    effect = amount(float(row.effect), of_unit, lang, sign=True)
+    if math.isnan(row.low) or math.isnan(row.high):
+        return say("figure.where.one", lang, effect=effect)
     ends = interval(float(row.low), float(row.high), lang)
     if "CNY" in of_unit:  # money changes its power of ten with its size: each end says its own
         ends = say("range.joint", lang).join(amount(float(end), of_unit, lang, sign=True) for end in (row.low, row.high))
-    size = say("figure.where.size", lang, effect=amount(float(row.effect), of_unit, lang, sign=True), interval=ends)
-    return f"{view.place(str(row.place), lang)}{'' if lang == 'zh' else ' '}{size}" if named else size
+    return say("figure.where.size", lang, effect=effect, interval=ends)
