@@ -1,6 +1,7 @@
 """What is made of the runs of a counterfactual: costs, splits, common budgets, transplants, and what is said of them."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -135,23 +136,48 @@ def test_no_id_reaches_the_reader(lanzhou):
         assert not {word for word in re.findall(r"[A-Za-z_]+", text) if "_" in word} & known
 
 
-def test_the_answer_stands_first_with_its_figure_and_says_what_it_costs(lanzhou):
-    for lang, head, cost, unit, sure in (("zh", "答：", "代价", "万元/年", "3 对"), ("en", "Answer: ", "Cost of", "M CNY a year", "3 pairs")):
+def test_the_verdict_is_of_the_claim_and_stands_with_its_figure_and_what_it_costs(lanzhou):
+    heads = {"zh": ("文件的说法“返还用于基础设施与发展”（004§3.10.5）在模型中是否成立（看", "代价", "万元/年", "3 对", "有什么变化"),
+             "en": ("The documents' claim 'the return pays for infrastructure and development' (004§3.10.5) holds in the model, read from ", "Cost of",
+                    "M CNY a year", "3 pairs", "What changes")}  # fmt: skip
+    for lang, (head, cost, unit, sure, changes) in heads.items():
         text = paragraph(lanzhou, lang)
-        assert 0 < text.index(head) < text.index(cost) < text.index(sure) and unit in text
-        main = lanzhou.claims.iloc[0]
-        assert re.search(r"[+-][0-9.,]+ \[[+-]?[0-9.,]+ (至|to) [+-]?[0-9.,]+\]", text[text.index(head) : text.index(cost)]), main
-    assert 2 <= paragraph(lanzhou, "zh").count("”使") <= 6
+        assert 0 < text.index(head) < text.index(changes) < text.index(cost) < text.index(sure) and unit in text
+        assert "Answer:" not in text and "答：" not in text
+        assert re.search(r"[+-][0-9.,]+ \[[+-]?[0-9.,]+ (至|to) [+-]?[0-9.,]+\]", text[text.index(head) : text.index(changes)])
+        for arm in lanzhou.counterfactual.document.arms.values():  # every arm, with what the question asks first
+            assert getattr(arm, lang) in text[text.index(changes) : text.index(cost)]
+
+
+def test_without_a_claim_nothing_is_answered_with_yes_or_no(lanzhou):
+    done = replace(lanzhou, claims=pd.DataFrame())
+    assert "holds in the model" not in paragraph(done, "en") and "是否成立" not in paragraph(done, "zh")
+    assert not re.search(r"\b(yes|no)\b[.,:]", paragraph(done, "en").lower()) and "What changes" in paragraph(done, "en")
+
+
+def test_what_a_clause_sets_itself_is_no_finding(lanzhou):
+    assert lanzhou.effects.set_index("indicator")["given"].to_dict()["tax_returned"]
+    assert "tax returned" not in paragraph(lanzhou, "en").lower().split("cost of")[0]
+    assert "tax_returned" not in {row["indicator"] for row in findings.found(lanzhou)}
+    given = lanzhou.claims[lanzhou.claims["given"]]
+    assert findings.main_claim(replace(lanzhou, claims=pd.concat([given, lanzhou.claims[~lanzhou.claims["given"]]])))["indicator"] == "infra_stock"
+
+
+def test_targets_are_said_for_each_arm(lanzhou):
+    text = paragraph(lanzhou, "en")
+    said = text[text.index("Probability of meeting") :]
+    assert "alike for the others" not in text and said.count(" %") + said.count("%") >= lanzhou.targets["target"].nunique()
+    table = replace(lanzhou, targets=lanzhou.targets.assign(probability=np.where(lanzhou.targets["arm"] == "half", 0.25, 0.5)))
+    assert "50% / 50% / 50% / 25% / 50%" in paragraph(table, "en")
 
 
 def rows(*effects):
-    return pd.DataFrame([{"arm": "none", "versus": "", "indicator": name, "place": "lanzhou", "period": "2017", "how": "level", "reference": 100.0, "value": 100 + effect,
-                          "effect": effect, "low": low, "high": high, "percent": effect, "n": 5, "unit": "10^8 CNY/yr"} for name, effect, low, high in effects])  # fmt: skip
+    return pd.DataFrame([{"arm": arm, "versus": "", "indicator": name, "place": "lanzhou", "period": "2017", "how": "level", "reference": 100.0, "value": 100 + effect,
+                          "effect": effect, "low": low, "high": high, "percent": effect, "n": 5, "unit": "10^8 CNY/yr"} for name, effect, low, high, *(arm,) in
+                         ((*one, "none") if len(one) == 4 else one for one in effects)])  # fmt: skip
 
 
 def test_trifles_are_practically_nil_even_if_clear(lanzhou):
-    from dataclasses import replace
-
     table = rows(
         ("gdp", 5.0, 4.0, 6.0),
         ("va_secondary", 0.05, 0.04, 0.06),
@@ -160,12 +186,50 @@ def test_trifles_are_practically_nil_even_if_clear(lanzhou):
         ("tax_revenue", 0.01, -0.05, 0.07),
     )
     done = replace(lanzhou, effects=table, claims=pd.DataFrame())
-    named = findings.worth_naming(done, findings.main_effect(done))
-    assert findings.main_effect(done)["indicator"] == "gdp" and named == []
-    assert findings.unsaid(done, findings.main_effect(done)) == (4, 0, 3, 1, 4.0)
+    said = findings.asked(done)
+    assert findings.main_effect(done)["indicator"] == "gdp" and findings.worth_naming(done, said) == ([], [])
+    assert findings.open_and_nil(done, said) == (1, 4.0, 3)
     text = paragraph(done, "en")
-    assert "3 are practically nil" in text and "1 cannot be told from zero (each less than ±4 %" in text and "secondary" not in text
+    assert "3 are practically nil" in text and "1 cannot be told from zero (each within ±4 %" in text and "secondary" not in text.split("Probability")[0]
     assert "3 项几乎为零" in paragraph(done, "zh")
+
+
+def test_the_largest_changes_are_named_and_of_the_rest_only_what_is_true(lanzhou):
+    table = rows(
+        *(("tax_revenue", 1.0, 0.5, 1.5, arm) for arm in ("none", "third", "half", "all")),
+        ("gdp", 2.0, 1.0, 3.0), ("gdp", 50.0, 40.0, 60.0, "half"), ("gdp", 40.0, 30.0, 50.0, "third"), ("gdp", 30.0, 20.0, 40.0, "all"),
+        ("retail_sales", 3.0, 1.0, 5.0), ("va_secondary", 4.0, 1.0, 5.0), ("va_tertiary", 5.0, 1.0, 6.0),
+    )  # fmt: skip
+    done = replace(lanzhou, effects=table, claims=pd.DataFrame())
+    named, rest = findings.worth_naming(done, findings.asked(done))
+    assert [row["effect"] for row in named] == [50.0, 40.0, 5.0, 4.0, 3.0] and [row["effect"] for row in rest] == [30.0, 2.0]
+    text = paragraph(done, "en")
+    assert (
+        "smaller" not in text and "2 more can be told from chance; the largest of them: '100 % returned' changes" in text and "(+30 % of the baseline)" in text
+    )
+
+
+def test_a_baseline_near_zero_has_no_percentage(lanzhou):
+    table = rows(("gdp", 5.0, 4.0, 6.0), ("va_tertiary", 1.0, -22.0, 24.0), ("retail_sales", 1.0, -5.0, 7.0))
+    table.loc[1, "percent"] = 1000.0  # of a baseline of 0.1
+    done = replace(lanzhou, effects=table, claims=pd.DataFrame())
+    text = paragraph(done, "en")
+    assert "2 cannot be told from zero." in text and "±" not in text.split("How sure")[0]
+    table.loc[0, "percent"] = 2211.0
+    assert "2,211" not in paragraph(replace(done, effects=table), "en")
+
+
+def test_the_headline_is_the_largest_clear_change_of_what_is_read_first(lanzhou):
+    table = rows(("gdp", 0.0, -3.0, 3.0), ("retail_sales", 2.0, 1.0, 3.0), ("gdp", -7.0, -9.0, -5.0, "half"), ("gdp", 5.0, 4.0, 6.0, "third"))
+    main = findings.main_effect(replace(lanzhou, effects=table, claims=pd.DataFrame()))
+    assert (main["indicator"], main["arm"]) == ("gdp", "half")
+
+
+@pytest.mark.parametrize(("name", "first", "given"), [("ZY-1", "lost_projects", "out_of_zone_new_projects"), ("SM-2", "gross_output", "enclave_tax_shared"),
+                                                      ("PL-4", "evaluation_score", "award_received"), ("LZ-1", "infra_stock", "tax_returned")])  # fmt: skip
+def test_what_a_question_asks_is_read_first(name, first, given):
+    read = load_counterfactual(FOLDER / f"{name}.yaml").document.read
+    assert read[0].indicator == first and {one.indicator for one in read if one.given} == {given}
 
 
 def test_a_verdict_is_nil_below_the_threshold_and_open_when_the_interval_is_wide():

@@ -30,8 +30,8 @@ class Answer:
     """Effects of every arm on every reading, verdicts on the claims, what it costs, and targets met.
 
     Attributes:
-        effects: arm, versus, indicator, place, period, how, reference, value, effect, low, high, percent, n, unit.
-        claims: indicator, place, period, against, claim, effect of the clause as written, low, high, percent, verdict (agrees, contradicts, open, none).
+        effects: arm, versus, indicator, place, period, how, reference, value, effect, low, high, percent, n, unit, given.
+        claims: indicator, place, period, against, claim, effect of the clause as written, low, high, percent, verdict (agrees, contradicts, open, none), unit, given.
         costs: arm, versus, what ("clause": payments of the clauses that differ; "surplus": of the local budgets), kinds, reference, effect, low, high, n, unit.
         targets: arm, target ("" for all together), met, n, probability, low, high of meeting targets of the package.
         split: part, effect, low, high, percent of the whole: the first reading split among parts.
@@ -111,6 +111,7 @@ def answer(counterfactual: Counterfactual, replications: int = 10, seed: int = 1
                 "arm": name, "versus": other, "indicator": reading.name, "place": scenarios[name].region.id if reading.place == REGION else reading.place,
                 "period": last if reading.period == LAST else reading.period, "how": reading.how, "reference": before,
                 "value": float(values[name][i].mean()), **_effect(values[name][i] - values[other][i], before), "n": replications, "unit": unit_of(reading),
+                "given": reading.given,
             })  # fmt: skip
     return Answer(
         counterfactual, replications, seed, pd.DataFrame(rows), _claims(document.read, list(document.arms), values, region, by_name[""][0].last_year),
@@ -138,7 +139,7 @@ def _claims(readings: Sequence[Reading], arms: list[str], values: dict[str, Floa
         verdict = "none" if nothing else "open" if direction == 0 else "agrees" if direction == wanted else "contradicts"
         rows.append({"indicator": reading.name, "place": region if reading.place == REGION else reading.place, "how": reading.how,
                      "period": last if reading.period == LAST else reading.period, "against": against, "claim": reading.claim, **found,
-                     "verdict": verdict, "unit": unit_of(reading)})  # fmt: skip
+                     "verdict": verdict, "unit": unit_of(reading), "given": reading.given})  # fmt: skip
     return pd.DataFrame(rows)
 
 

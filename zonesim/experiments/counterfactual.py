@@ -46,6 +46,7 @@ class Reading(Strict):
     how: Literal["level", "mean", "spread", "volatility"] = "level"
     claim: Literal["+", "-"] | None = None
     against: str | None = None
+    given: bool = False  #: the clause sets it itself (a share of a tax at a share of zero): it stands in the tables and is no finding
 
     @pydantic.model_validator(mode="after")
     def _reads_one_thing(self) -> Reading:

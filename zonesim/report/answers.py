@@ -1,11 +1,13 @@
 """The answer to a counterfactual in a paragraph that a mayor can read, in either language, computed from its tables.
 
-First the answer with its main figure; then what else can be told from zero; then what cannot; what it costs; how sure it is.
+The question is one thing, what the documents claim another: a verdict is said of the claim, with its figure. Then what the question asks first, for every
+arm; what else can be told from zero; what cannot; what it costs; how sure it is.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from zonesim.experiments.answers import Answer
@@ -14,11 +16,10 @@ from zonesim.report.amounts import amount, interval, percent, three
 from zonesim.report.naming import indicator_name, payment_name, reading_name
 
 SAYS = {
-    "yes": ("是", "Yes"),
-    "no": ("否，方向相反", "No, the opposite"),
-    "nil": ("几乎没有影响", "Practically nil"),
-    "open": ("无法判定", "Undetermined"),
-    "differs": ("有差别", "It makes a difference"),
+    "yes": ("成立", "yes"),
+    "no": ("不成立，方向相反", "no, the opposite"),
+    "nil": ("看不出影响（几乎为零）", "no, practically nothing changes"),
+    "open": ("无法判定", "undetermined"),
 }
 
 MOST_KINDS = 4  #: kinds of payment that are named
@@ -31,9 +32,12 @@ def paragraph(answer: Answer, lang: str) -> str:
     said = [f"{document.id} {question}" if question.endswith(("?", "?", "。", ".", "!")) else f"{document.id} {question}{'。' if zh else '.'}"]
     claim = findings.main_claim(answer)
     main = findings.main_effect(answer) if claim is None else claim
-    said.append(_per_yuan(answer, lang) or (_first(answer, main, lang) if claim is None else _claimed(answer, claim, lang)))
-    said += [_split(answer, lang), _named(answer, main, lang), _rest(answer, main, lang), _other_claims(answer, lang), _costs(answer, main, lang)]
-    said += [_targets(answer, main, lang), _sure(answer, lang)]
+    if claim is not None:
+        said.append(_claimed(answer, claim, lang))
+    lead, rows = _lead(answer, lang)
+    told = [*rows, *([] if claim is None else [claim])]
+    said += [lead, _named(answer, told, lang), _rest(answer, told, lang), _other_claims(answer, claim, lang), _costs(answer, main, lang)]
+    said += [_targets(answer, lang), _sure(answer, lang)]
     return ("" if zh else " ").join(one for one in said if one)
 
 
@@ -45,7 +49,7 @@ def _label(answer: Answer, arm: str, lang: str) -> str:
 def _figure(row: Any, lang: str) -> str:
     """Return an effect with its interval, unit, and part of the baseline."""
     said = interval(row["effect"], row["low"], row["high"], row["unit"], lang)
-    part = percent(row["percent"], lang) if row["how"] in ("level", "mean") else ""
+    part = percent(row["percent"], lang) if row["how"] in ("level", "mean") and findings.has_percent(row) else ""
     if not part:
         return said
     return f"{said}（基准的{part}）" if lang == "zh" else f"{said} ({part} of the baseline)"
@@ -57,73 +61,108 @@ def _region(answer: Answer, row: Any) -> Any:
 
 
 def _claimed(answer: Answer, row: Any, lang: str) -> str:
-    """Return the verdict on the main claim of the documents, with its figure."""
+    """Return the verdict on the main claim of the documents, with the figure that it rests on."""
     document = answer.counterfactual.document
     says = SAYS[findings.verdict(row)][lang == "en"]
     name, figure = reading_name(_region(answer, row), row, lang), _figure(row, lang)
     reference, against = _label(answer, "", lang), _label(answer, row["against"], lang)
     if lang == "zh":
-        return f"答：{says}。文件的说法是“{document.claim.zh}”（{document.claim.clause}）；“{reference}”比“{against}”使{name}变动 {figure}。"
+        return f"文件的说法“{document.claim.zh}”（{document.claim.clause}）在模型中是否成立（看{name}）：{says}。“{reference}”比“{against}”使其变动 {figure}。"
     return (
-        f"Answer: {says.lower() if says != 'Yes' else 'yes'}. The documents say '{document.claim.en}' ({document.claim.clause}); "
-        f"'{reference}' instead of '{against}' changes {name} by {figure}."
+        f"The documents' claim '{document.claim.en}' ({document.claim.clause}) holds in the model, read from {name}: {says}. "
+        f"'{reference}' instead of '{against}' changes it by {figure}."
     )
 
 
-def _first(answer: Answer, row: Any, lang: str) -> str:
-    """Return what the first arm does to the first reading, where the documents claim no direction."""
-    says = SAYS["nil" if findings.is_nil(row) else "differs" if findings.is_clear(row) else "open"][lang == "en"]
-    return f"答：{says}。{_effect(answer, row, lang)}。" if lang == "zh" else f"Answer: {says[0].lower() + says[1:]}. {_effect(answer, row, lang)}."
+def _lead(answer: Answer, lang: str) -> tuple[str, list[Any]]:
+    """Return what the question asks first, and the effects that this says: a common budget compared, a whole split, or every arm."""
+    if per_yuan := _per_yuan(answer, lang):
+        return per_yuan, []
+    if split := _split(answer, lang):
+        return split, []
+    return _changes(answer, lang)
+
+
+def _changes(answer: Answer, lang: str) -> tuple[str, list[Any]]:
+    """Return what each arm does to the reading that the question names first."""
+    rows, left = findings.listed(answer)
+    zh, names = lang == "zh", {reading_name(_region(answer, row), row, lang) for row in rows}
+    one = names.pop() if len(names) == 1 else ""
+    parts = [_arm(answer, row, "" if one else reading_name(_region(answer, row), row, lang), lang) for row in rows]
+    more = "" if not left else f"；另有 {left} 个方案" if zh else f"; {left} more arms"
+    against = _against(answer, rows, lang)
+    if zh:
+        return f"有什么变化{against}{'：' + one if one else ''}：{'；'.join(parts)}{more}。", rows
+    return f"What changes{against}: {one + ': ' if one else ''}{'; '.join(parts)}{more}.", rows
+
+
+def _arm(answer: Answer, row: Any, name: str, lang: str) -> str:
+    """Return an arm with its figure, what is read (where it differs between arms), and another arm that it is counted against."""
+    label, other = _label(answer, row["arm"], lang), _label(answer, row["versus"], lang) if row["versus"] else ""
+    if lang == "zh":
+        return f"“{label}”{f'比“{other}”' if other else ''}{'：' + name if name else ''} {_figure(row, lang)}"
+    return f"'{label}'{f' against {other!r}' if other else ''}{': ' + name if name else ''} {_figure(row, lang)}"
+
+
+def _against(answer: Answer, rows: Sequence[Any], lang: str) -> str:
+    """Return what effects are counted against, where it is the same for all."""
+    if all(row["versus"] != "" for row in rows):
+        return ""
+    mixed, zh = any(row["versus"] != "" for row in rows), lang == "zh"
+    unless = ("，另有说明的除外" if zh else " unless said otherwise") if mixed else ""
+    return f"（与“{_label(answer, '', lang)}”相比{unless}）" if zh else f" (against '{_label(answer, '', lang)}'{unless})"
 
 
 def _effect(answer: Answer, row: Any, lang: str) -> str:
     name, figure = reading_name(_region(answer, row), row, lang), _figure(row, lang)
-    arm = _label(answer, row["arm"], lang)
+    arm, other = _label(answer, row["arm"], lang), _label(answer, row["versus"], lang) if row["versus"] else ""
     if lang == "zh":
-        return f"“{arm}”使{name}变动 {figure}"
-    return f"'{arm}' changes {name} by {figure}"
+        return f"“{arm}”{f'比“{other}”' if other else ''}使{name}变动 {figure}"
+    return f"'{arm}'{f' against {other!r}' if other else ''} changes {name} by {figure}"
 
 
-def _named(answer: Answer, main: Any, lang: str) -> str:
-    rows = findings.worth_naming(answer, main)
+def _named(answer: Answer, told: Sequence[Any], lang: str) -> str:
+    rows, rest = findings.worth_naming(answer, told)
     if not rows:
         return ""
-    zh = lang == "zh"
-    alike = all(row["versus"] == "" for row in rows)
-    against = (f"（与“{_label(answer, '', lang)}”相比）" if zh else f" (against '{_label(answer, '', lang)}')") if alike else ""
+    zh, against = lang == "zh", _against(answer, rows, lang)
     parts = [_effect(answer, row, lang) for row in rows]
-    return f"看得清的主要变化{against}：{'；'.join(parts)}。" if zh else f"The main changes that can be told from chance{against}: {'; '.join(parts)}."
+    if not rest:
+        return f"其他看得清的变化{against}：{'；'.join(parts)}。" if zh else f"The other changes that can be told from chance{against}: {'; '.join(parts)}."
+    largest = _effect(answer, rest[0], lang)
+    if zh:
+        return f"其他看得清的变化中较大的{against}：{'；'.join(parts)}。另有 {len(rest)} 项看得清，其中最大的：{largest}。"
+    return (
+        f"Large among the other changes that can be told from chance{against}: {'; '.join(parts)}. "
+        f"{len(rest)} more can be told from chance; the largest of them: {largest}."
+    )
 
 
-def _rest(answer: Answer, main: Any, lang: str) -> str:
-    """Return one clause on the comparisons that are not named: how many cannot be told from zero, and how large they can be at most."""
-    _, clear, nil, unclear, most = findings.unsaid(answer, main)
-    more = clear - len(findings.worth_naming(answer, main))
+def _rest(answer: Answer, told: Sequence[Any], lang: str) -> str:
+    """Return one sentence on the comparisons that are not named: how many cannot be told from zero or are nil."""
+    unclear, most, nil = findings.open_and_nil(answer, told)
     if answer.replications < 2:
         return "只有一次运行，没有区间。" if lang == "zh" else "One run gives no interval."
     parts = []
     if lang == "zh":
         if unclear:
-            parts.append(f"{unclear} 项与零无法区分" + (f"（均小于基准的 ±{three(most)}%）" if math.isfinite(most) else ""))
+            parts.append(f"{unclear} 项与零无法区分" + (f"（均在基准的 ±{three(most)}%以内）" if math.isfinite(most) else ""))
         if nil:
             parts.append(f"{nil} 项几乎为零（小于基准的 0.1%）")
-        if more:
-            parts.append(f"{more} 项较小而看得清")
         return f"其余比较中，{'；'.join(parts)}。" if parts else ""
     if unclear:
-        parts.append(f"{unclear} cannot be told from zero" + (f" (each less than ±{three(most)} % of its baseline)" if math.isfinite(most) else ""))
+        parts.append(f"{unclear} cannot be told from zero" + (f" (each within ±{three(most)} % of its baseline)" if math.isfinite(most) else ""))
     if nil:
         parts.append(f"{nil} {'are' if nil > 1 else 'is'} practically nil (below 0.1 % of the baseline)")
-    if more:
-        parts.append(f"{more} {'are' if more > 1 else 'is'} clear but smaller")
     return f"Of the other comparisons {', '.join(parts)}." if parts else ""
 
 
-def _other_claims(answer: Answer, lang: str) -> str:
+def _other_claims(answer: Answer, main: Any | None, lang: str) -> str:
     """Return one sentence on what else the documents claim."""
     groups: dict[str, list[str]] = {}
-    said = 0 if findings.best_use(answer.per_yuan) is not None else 1  # the first is the answer itself
-    for _, row in answer.claims.iloc[said:].iterrows():
+    for _, row in answer.claims.iterrows():
+        if findings.is_given(row) or (main is not None and row.name == main.name):  # what a clause sets itself proves nothing
+            continue
         groups.setdefault(findings.verdict(row), []).append(reading_name(_region(answer, row), row, lang))
     if not groups:
         return ""
@@ -200,9 +239,9 @@ def _per_yuan(answer: Answer, lang: str) -> str:
     sum_ = amount(budget.amount, "10k CNY/yr", lang)
     joined = ("、" if zh else ", ").join(parts)
     if zh:
-        head = f"答：“{_label(answer, row['arm'], lang)}”每元换得最多" if sure else "答：无法判定哪一项每元换得最多"
+        head = f"“{_label(answer, row['arm'], lang)}”每元换得最多" if sure else "无法判定哪一项每元换得最多"
         return f"{head}。各项花同样的钱（{sum_}），{name}的每元效果：{joined}。"
-    head = f"Answer: '{_label(answer, row['arm'], lang)}' does most per yuan" if sure else "Answer: undetermined which does most per yuan"
+    head = f"'{_label(answer, row['arm'], lang)}' does most per yuan" if sure else "It is undetermined which does most per yuan"
     return f"{head}. On the same budget ({sum_}), the effect on {name.lower()} per yuan: {joined}."
 
 
@@ -230,29 +269,22 @@ def _split(answer: Answer, lang: str) -> str:
     return f"Of the whole change in {name.lower()}, {whole}, the largest parts are (the mean of coming first and coming last): {', '.join(parts)}; beyond their sum {joint}."
 
 
-def _targets(answer: Answer, main: Any, lang: str) -> str:
-    """Return the probability of meeting the targets: all together by scenario, and those that differ between the package and the main arm."""
+def _targets(answer: Answer, lang: str) -> str:
+    """Return the probability of meeting each target, and all together, by scenario; one figure where all have the same."""
     table = answer.targets
     if table.empty:
         return ""
-    zh, arm = lang == "zh", main.get("against", main.get("arm"))
-    if arm not in set(table["arm"]):
-        arm = table["arm"].iloc[-1]
+    zh, arms = lang == "zh", list(dict.fromkeys(table["arm"]))
     parts = []
-    for _, row in table[table["arm"] == ""].iterrows():
-        other = table[(table["arm"] == arm) & (table["target"] == row["target"]) & (table["place"] == row["place"]) & (table["period"] == row["period"])].iloc[
-            0
-        ]
-        if not row["target"]:
-            name = f"{row['targets']} 项同时" if zh else f"all {row['targets']} together"
-        else:
-            name = indicator_name(row["target"], lang)
-        if not row["target"] or row["met"] != other["met"]:
-            parts.append(f"{name} {row['probability']:.0%} / {other['probability']:.0%}")
-    first, second = _label(answer, "", lang), _label(answer, arm, lang)
+    for _, rows in table.groupby(["target", "place", "period"], sort=False):
+        row = rows.iloc[0]
+        name = (f"{row['targets']} 项同时" if zh else f"all {row['targets']} together") if not row["target"] else indicator_name(row["target"], lang)
+        met = [f"{one:.0%}" for one in rows.set_index("arm")["probability"].reindex(arms)]
+        parts.append(f"{name} {met[0] if len(set(met)) == 1 else ' / '.join(met)}")
+    labels = ("、" if zh else ", ").join(f"“{_label(answer, arm, lang)}”" if zh else f"'{_label(answer, arm, lang)}'" for arm in arms)
     if zh:
-        return f"达到目标的概率（“{first}” / “{second}”）：{'、'.join(parts)}，其余目标相同。"
-    return f"Probability of meeting the targets ('{first}' / '{second}'): {', '.join(parts)}; alike for the others."
+        return f"达到目标的概率（依次为{labels}；只写一个数的各方案相同）：{'、'.join(parts)}。"
+    return f"Probability of meeting the targets (in the order {labels}; one figure where all are alike): {', '.join(parts)}."
 
 
 def _sure(answer: Answer, lang: str) -> str:

@@ -11,7 +11,9 @@ import pandas as pd
 from zonesim.experiments.answers import Answer
 
 NIL = 0.1  #: per cent of the baseline below which an effect is practically nil, even if it can be told from zero
-MOST, FEW = 5, 3  #: readings that are named, and below which one is named for a second arm
+NEAR_ZERO = 1000.0  #: per cent of the baseline from which on the baseline is near zero, and a percentage says nothing
+MOST, ALIKE = 5, 2  #: effects that are named as the largest, and how many of them may be of one reading, wherever it is read
+LISTED = 10  #: arms that are listed with what the question asks first
 
 
 def is_clear(row: Any) -> bool:
@@ -49,14 +51,52 @@ def bound(row: Any) -> float:
     return float(abs(row["percent"] / row["effect"]) * max(abs(row["low"]), abs(row["high"])))
 
 
+def is_given(row: Any) -> bool:
+    """Tell whether a clause sets what is read itself, so that its change is no finding."""
+    return bool(row.get("given", False))
+
+
 def main_claim(answer: Answer) -> Any | None:
-    """Return the first claim of the documents that is judged, or None."""
-    return None if answer.claims.empty else answer.claims.iloc[0]
+    """Return the first claim of the documents that is judged, one that no clause sets itself if there is one; None without claims."""
+    if answer.claims.empty:
+        return None
+    rows = [row for _, row in answer.claims.iterrows()]
+    return next((row for row in rows if not is_given(row)), rows[0])
+
+
+def found(answer: Answer) -> list[Any]:
+    """Return the effects that can be findings: of what no clause sets itself (all, where there is nothing else)."""
+    rows = [row for _, row in answer.effects.iterrows()]
+    return [row for row in rows if not is_given(row)] or rows
+
+
+def asked(answer: Answer) -> list[Any]:
+    """Return what each arm does to the reading that the question names first, in the order of the arms."""
+    first: dict[str, Any] = {}
+    for row in found(answer):
+        first.setdefault(row["arm"], row)
+    return list(first.values())
+
+
+def listed(answer: Answer) -> tuple[list[Any], int]:
+    """Return the arms that are named with what is asked, and how many are left out: where there are too many, the largest are named."""
+    rows = asked(answer)
+    if len(rows) <= LISTED:
+        return rows, 0
+    largest = sorted(range(len(rows)), key=lambda k: (is_clear(rows[k]), _size(rows[k]), abs(rows[k]["effect"])), reverse=True)[:MOST]
+    return [rows[k] for k in sorted(largest)], len(rows) - MOST
 
 
 def main_effect(answer: Answer) -> Any:
-    """Return the effect of the first arm on the first reading."""
-    return answer.effects.iloc[0]
+    """Return the largest clear effect on the first reading that has one, in the order in which the question names them; else the first effect."""
+    readings: dict[tuple[Any, ...], list[Any]] = {}
+    for row in found(answer):
+        readings.setdefault(_reading(row), []).append(row)
+    for rows in readings.values():
+        clear = [row for row in rows if is_clear(row) and not is_nil(row)]
+        if clear:
+            return max(clear, key=lambda row: abs(row["effect"]))
+    return found(answer)[0]
 
 
 def verdict(row: Any) -> str:
@@ -66,44 +106,64 @@ def verdict(row: Any) -> str:
     return {"agrees": "yes", "contradicts": "no", "open": "open", "none": "nil"}[row["verdict"]]
 
 
-def worth_naming(answer: Answer, said: Any) -> list[Any]:
-    """Return up to five effects that can be told from zero and are not nil, the largest against its baseline first, each reading once before any twice.
+def worth_naming(answer: Answer, said: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """Return the largest effects that can be told from zero and are not nil, and the others of that kind, both the largest against its baseline first.
+
+    At most five are named, and at most two of one reading; where the baseline is near zero there is no percentage to compare, and the effect comes last.
 
     Args:
         answer: with its effects.
-        said: the row that has been said, and is left out.
+        said: rows that have been said, and are left out.
     """
-    clear = [row for _, row in answer.effects.iterrows() if is_clear(row) and not is_nil(row) and not _same(row, said)]
+    clear = [row for row in unsaid(answer, said) if is_clear(row) and not is_nil(row)]
     clear.sort(key=_size, reverse=True)
-    first: list[Any] = []
-    again: list[Any] = []
-    seen = set()
+    named: list[Any] = []
+    rest: list[Any] = []
+    count: dict[tuple[str, str], int] = {}
     for row in clear:
-        key = (row["indicator"], row["place"], row["how"])
-        (again if key in seen else first).append(row)
-        seen.add(key)
-    return [*first, *again[: max(0, FEW - len(first))]][:MOST]
+        key = (row["indicator"], row["how"])
+        fits = len(named) < MOST and count.get(key, 0) < ALIKE
+        count[key] = count.get(key, 0) + fits
+        (named if fits else rest).append(row)
+    return named, rest
+
+
+def has_percent(row: Any) -> bool:
+    """Tell whether an effect can be compared with its baseline: that is neither zero nor near it.
+
+    >>> has_percent({"percent": 12.0}), has_percent({"percent": float("nan")}), has_percent({"percent": -2211.0})
+    (True, False, False)
+    """
+    return math.isfinite(row["percent"]) and abs(row["percent"]) < NEAR_ZERO
 
 
 def _size(row: Any) -> float:
-    return abs(row["percent"]) if math.isfinite(row["percent"]) else 0.0
+    return abs(row["percent"]) if has_percent(row) else 0.0
+
+
+def _reading(row: Any) -> tuple[Any, ...]:
+    return tuple(row[key] for key in ("indicator", "place", "period", "how"))
 
 
 def _same(row: Any, said: Any) -> bool:
     arm = said.get("against", said.get("arm"))
-    return bool(
-        row["arm"] == arm and all(row[key] == said[key] for key in ("indicator", "place", "period", "how")) and (row["versus"] == "" or "against" not in said)
-    )
+    return bool(row["arm"] == arm and _reading(row) == _reading(said) and (row["versus"] == "" or "against" not in said))
 
 
-def unsaid(answer: Answer, said: Any) -> tuple[int, int, int, int, float]:
-    """Return how many effects there are besides what is said: all, clear, practically nil, not to be told from zero; and the largest bound of these in per cent."""
-    rows = [row for _, row in answer.effects.iterrows() if not _same(row, said)]
-    nil = [row for row in rows if is_nil(row)]
-    clear = [row for row in rows if is_clear(row) and not is_nil(row)]
-    open_ = [row for row in rows if not is_clear(row) and not is_nil(row)]
-    bounds = [bound(row) for row in open_ if math.isfinite(bound(row))]
-    return len(rows), len(clear), len(nil), len(open_), max(bounds, default=float("nan"))
+def unsaid(answer: Answer, said: Sequence[Any]) -> list[Any]:
+    """Return the effects that can be findings and have not been said."""
+    return [row for row in found(answer) if not any(_same(row, one) for one in said)]
+
+
+def open_and_nil(answer: Answer, said: Sequence[Any]) -> tuple[int, float, int]:
+    """Return how many of the unsaid effects cannot be told from zero, how large these can be in per cent of their baseline, and how many are practically nil.
+
+    The bound is NaN unless each of them has one, below the baseline itself.
+    """
+    rows = unsaid(answer, said)
+    open_ = [bound(row) for row in rows if not is_clear(row) and not is_nil(row)]
+    most = max(open_) if open_ and all(one < 100 for one in open_) else float("nan")
+    return len(open_), most, sum(is_nil(row) for row in rows)
 
 
 def cost_of(answer: Answer, arm: str, what: str) -> Any | None:
