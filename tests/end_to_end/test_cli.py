@@ -42,6 +42,17 @@ def test_help_and_lists_are_there():
         assert f"| {package}\n" not in heavy.stderr, package
 
 
+def test_what_is_set_for_a_comparison_keeps_its_runs_paired(tmp_path):
+    """Horizon, opening and parameters hold for baseline and reform: until the plan begins, the two are the same run."""
+    out = tmp_path / "out"
+    sets = ["--set", "founding.scale=20", "--set", "horizon.end=2014Q4", "--set", "targets=[]", "--set", "parameters.location.stay=2"]
+    done = zonesim("compare", LANZHOU / "baseline.yaml", LANZHOU / "plan_2015.yaml", "-n", "2", "--workers", "1", "--out", out, *sets)
+    assert done.returncode == 0, done.stderr
+    effects = Results.load(out).effects
+    assert len(effects) > 100
+    assert (effects["effect"].fillna(0.0) == 0.0).all()
+
+
 def test_mistakes_are_told_in_the_language_of_the_reader():
     wrong = ["check", LANZHOU / "plan_2015.yaml", "--set", "horizon.end=2010Q4"]
     english, chinese = (zonesim("--messages", lang, *wrong) for lang in ("en", "zh"))

@@ -68,6 +68,8 @@ def compare(
 ) -> None:
     """Run BASELINE and one or more REFORMs with the same luck and report the effects, the targets and the costs.
 
+    --set policies.… changes the reforms; horizon, opening figures and parameters change with --set in all of them, so that the runs stay paired.
+
     BASELINE may be a counterfactual of experiments/; each REFORM is then the name of one of its arms, compared with what the arm is read against.
     """
     from zonesim.experiments.counterfactual import is_counterfactual, load_counterfactual
@@ -81,7 +83,8 @@ def compare(
             raise InputError(f"{baseline}: these arms are read against different scenarios ({', '.join(against)}); compare them one at a time")
         scenarios = [*against.values(), *arms]
     else:
-        scenarios = [load(baseline), *(load(one, overrides) for one in reforms)]
+        common = tuple(one for one in overrides if not one.lstrip().startswith("policies."))  # openings that differ could not be paired
+        scenarios = [load(baseline, common), *(load(one, overrides) for one in reforms)]
     require_different_ids(scenarios)
     _usable(out)
     results = _simulate(scenarios, replications, seed, check, workers)
