@@ -39,7 +39,11 @@ def attainment(indicators: pd.DataFrame, targets: Iterable[Target]) -> pd.DataFr
             at = mine[(mine["indicator"] == target.indicator) & (mine["place"] == target.place) & (mine["period"] == target.period)]
             values = at.set_index("replication")["value"]
             met = values >= target.value if target.direction == "at least" else values <= target.value
-            joint = met if joint is None else joint & met
+            if joint is None:
+                joint = met
+            else:  # a value that is missing meets no target
+                every = joint.index.union(met.index)
+                joint = joint.reindex(every, fill_value=False) & met.reindex(every, fill_value=False)
             rows.append(_row(scenario, target.indicator, target.place, target.period, target.value, target.direction, values, met, target.clause,
                              str(at["unit"].iloc[0]) if len(at) else ""))  # fmt: skip
         if joint is not None and len(wanted) > 1:

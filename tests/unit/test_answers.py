@@ -232,6 +232,20 @@ def test_what_a_question_asks_is_read_first(name, first, given):
     assert read[0].indicator == first and {one.indicator for one in read if one.given} == {given}
 
 
+def test_pairs_without_a_value_are_left_out():
+    from zonesim.experiments.answers import _effect
+
+    found = _effect(np.array([3.0, np.nan, 5.0]), np.array([1.0, 7.0, 1.0]))
+    assert (found["effect"], found["reference"], found["value"], found["n"]) == (3.0, 1.0, 4.0, 2)
+    assert _effect(np.array([np.nan]), np.array([1.0]))["n"] == 0
+
+
+def test_an_effect_without_a_value_is_said_of_nothing(lanzhou):
+    table = rows(("gdp", 5.0, 4.0, 6.0), ("retail_sales", np.nan, np.nan, np.nan))
+    text = paragraph(replace(lanzhou, effects=table, claims=pd.DataFrame()), "en")
+    assert "retail" not in text.split("Probability")[0] and "cannot be told" not in text
+
+
 def test_a_verdict_is_nil_below_the_threshold_and_open_when_the_interval_is_wide():
     base = {"effect": 0.05, "low": 0.04, "high": 0.06, "percent": 0.05, "verdict": "agrees"}
     assert findings.verdict(base) == "nil"

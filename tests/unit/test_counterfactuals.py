@@ -133,6 +133,17 @@ def test_compare_sets_an_arm_beside_what_it_is_read_against(tmp_path):
     assert isinstance(done.exception, InputError) and "read against different scenarios" in str(done.exception)
 
 
+def test_scenarios_of_two_regions_are_refused_before_anything_runs(tmp_path):
+    from click.testing import CliRunner
+
+    from zonesim.cli import app
+
+    files = [str(ROOT / "scenarios" / name) for name in ("pingliang/baseline.yaml", "sanming/sanming_2024.yaml")]
+    done = CliRunner().invoke(app, ["compare", *files, "--out", str(tmp_path / "two"), "-n", "1"])
+    assert isinstance(done.exception, InputError) and "different regions" in str(done.exception) and "experiments/X-2.yaml" in str(done.exception)
+    assert not (tmp_path / "two").exists() or not list((tmp_path / "two").iterdir())
+
+
 def test_an_indicator_measured_against_the_region_is_refused_for_it(tmp_path):
     shutil.copytree(ROOT / "scenarios" / "lanzhou", tmp_path / "scenarios" / "lanzhou")
     path = tmp_path / "experiments" / "LZ-1.yaml"

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from zonesim.experiments.enclave_range import Likelihood, Passed, annuity, joint_range, share_range
+from zonesim.report.interactions import enclave_text
 
 
 def gains(share, tax_origin, tax_host, site_cost, outlay, cost_share, years, horizon, rate):
@@ -72,3 +73,35 @@ def test_nobody_passed_on_has_no_range_and_the_band_counts_replications():
     assert many.fits(0.4) == 2 and many.fits(0.7) == 1 and many.fits(0.9) == 0
     assert many.band(0.5) == (0.3, 0.6) and many.band(0.25) == (0.2, 0.8) and many.band(0.9) is None
     assert annuity(5, 0.0) == 5.0
+
+
+def test_every_share_inside_the_band_fits_as_often_as_its_ends():
+    two = Likelihood(np.array([0.0, 0.0, 0.5, 0.5]), np.array([0.2, 0.3, 0.9, 1.0]))
+    assert two.band(0.5) == (0.5, 0.9), "from 0 to 0.9 there is a gap in which no share fits"
+    luck = np.random.default_rng(3)
+    for _ in range(50):
+        ends = np.sort(luck.random((2, 6)), axis=0)
+        many = Likelihood(ends[0], ends[1])
+        if found := many.band(0.5):
+            assert all(many.fits(float(x)) >= 3 for x in np.linspace(*found, 101))
+    assert Likelihood(np.array([0.4]), np.array([0.4])).band(0.5) == (0.4, 0.4)
+
+
+def test_the_text_says_how_often_the_middle_fits_that_few_runs_are_few_and_what_holds_by_construction():
+    chance = {"probability": 0.25, "low": 0.1, "high": 0.5}
+    row = {
+        "name": "counties together",
+        "from": 0.3,
+        "to": 0.6,
+        "middle": 0.45,
+        "exists": chance,
+        "now_fits": chance,
+        "middle_fits": {**chance, "probability": 0.125},
+        "runs": 8,
+    }
+    found = {"now": 0.5, "cost_share": 0.0, "years": 5, "horizon": 10, "rate": 0.05, "replications": 32, "projects": 3.0, "enterprise_gain": 1.0,
+             "contracts": [row, {**row, "name": "each county", "runs": 2}]}  # fmt: skip
+    text = enclave_text(found)
+    assert "45%, fits with probability 12%" in text and "成立的概率 12%" in text
+    assert "'each county' rests on 2 runs" in text and "“每县各自”一行只依据 2 次运行" in text and "'counties together' rests" not in text
+    assert "holds by construction" in text and "按构造成立" in text

@@ -359,6 +359,8 @@ def test_awards_levels_and_ranks_are_indicators(plan):
     order = sorted(scores, key=lambda zone: -scores[zone])
     assert [ranks[zone] for zone in order] == list(range(1, len(order) + 1)), "the rank in the region is of the score that is published"
     assert sorted(in_province.values()) == [in_province[zone] for zone in order] and all(1 <= rank <= 66 for rank in in_province.values())
+    for name in ("evaluation_score", "evaluation_rank", "evaluation_rank_city"):  # what the opening stands at is no evaluation
+        assert values(name, "2014Q1") == {} and set(values(name, "2015")) == set(ranks)
     won = {zone for zone, amount in awards.items() if amount > 0}
     assert {zone for zone, rank in ranks.items() if rank <= 2} <= won and all(awards[zone] == 50.0 for zone in won)
     assert set(national) == {zone for zone, level in levels.items() if level == 3} and all(1 <= rank <= 219 for rank in national.values())

@@ -65,6 +65,43 @@ def test_the_score_that_is_published_decides_and_moves_with_one_zone():
     assert all(1 <= one <= 66 for one in ranks) and set(path("evaluation_rank_city")[1:]) == {1.0}
 
 
+def test_without_an_evaluation_there_is_no_score_and_no_rank():
+    from zonesim.experiments.compare import indicator_table
+    from zonesim.experiments.counterfactual import Reading
+    from zonesim.experiments.readings import values_of
+    from zonesim.model import simulate
+    from zonesim.scenario.schema import Target
+    from zonesim.targets import attainment
+
+    scenario = load_scenario(ROOT / "scenarios" / "lanzhou" / "plan_2015.yaml", ["founding.scale=20", "horizon.end=2016Q4", "targets=[]"])
+    model = ZoneModel(scenario, 1)
+    while model.running:
+        model.step()
+    zones = model.world.zones
+    names = [one.id for one in model.world.zone_names]
+    merged = {name for name, gone in zip(names, zones.merged[: zones.n], strict=True) if gone}
+    assert merged and len(merged) < len(names)
+    run = simulate(scenario, 1)
+    table = indicator_table([run])
+    for name in ("evaluation_score", "evaluation_rank", "evaluation_rank_city"):
+        mine = table[(table["indicator"] == name) & (table["level"] == "zone")]
+        assert not len(mine[mine["period"].isin(["2014", "2014Q1", "2014Q4"])]), f"{name} before the first evaluation"
+        last = mine[mine["period"] == "2016"]
+        assert set(last["place"]) == set(names) - merged and (last["value"] > 0).all()
+
+    def read(**what):
+        return values_of(run, Reading(**what), scenario.region.id)
+
+    gone, there = min(merged), next(name for name in names if name not in merged)
+    known = [read(indicator="evaluation_score", place=there, period=year) for year in ("2015", "2016")]
+    assert np.isnan(read(indicator="evaluation_score", place=gone, period="2016")) and np.isnan(read(indicator="evaluation_score", place=there, period="2014"))
+    assert read(indicator="evaluation_score", place=there, how="mean") == pytest.approx(np.mean(known))
+    assert np.isfinite(read(indicator="evaluation_score", how="spread", period="2016"))
+    aims = [Target(indicator="evaluation_score", place=place, period="2016", value=1.0, clause="004§2") for place in (there, gone)]
+    met = attainment(table.astype({"scenario": str}), aims).set_index("place")
+    assert met.loc[gone, "n"] == 0 and met.loc[there, "met"].tolist() == [1, 0], "what has no value meets no target, nor all of them"
+
+
 def test_cases_that_wait_are_done_first_and_none_is_lost(baseline, opening):
     """waiting + new work = handled + waiting afterwards, handled at most the capacity, waiting at most (overload - 1) capacities."""
     model = ZoneModel(baseline, 1, world=load_world(opening))

@@ -31,6 +31,10 @@ def complaint(folder, text):
 
 
 BAD = {
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: 004§3.10.5\n    tax_increment_return_share: {value: 0.3, assumption: t, range: [0.5, 0.1]}\n": (
+        "mine.yaml:9:",
+        "range [0.5, 0.1] is upside down: the lower end stands first",
+    ),
     "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_share: 1.7\n": ("mine.yaml:9:", "1.7 is above 1"),
     "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_share: 20\n": ("mine.yaml:9:", "0.2 for 20 %"),
     "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_shar: 0.7\n": (

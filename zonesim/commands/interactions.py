@@ -54,7 +54,7 @@ def competition(
 @setting
 @json_option
 def enclave_range(scenario: Path, horizon: float, rate: float, replications: int | None, seed: int, overrides: tuple[str, ...], as_json: bool) -> None:
-    """Find the tax shares of the enclave of a SCENARIO that leave origin, host and enterprise no worse."""
+    """Find the tax shares of the enclave of a SCENARIO that leave origin and host no worse; enterprises go of their own will."""
     loaded = load(scenario, overrides)
     compile_first()
     from zonesim.experiments.enclave_range import find_range

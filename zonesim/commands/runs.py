@@ -73,7 +73,7 @@ def compare(
     BASELINE may be a counterfactual of experiments/; each REFORM is then the name of one of its arms, compared with what the arm is read against.
     """
     from zonesim.experiments.counterfactual import is_counterfactual, load_counterfactual
-    from zonesim.experiments.study import require_different_ids
+    from zonesim.experiments.study import require_comparable
 
     if is_counterfactual(baseline):
         asked = load_counterfactual(baseline, overrides)
@@ -85,7 +85,7 @@ def compare(
     else:
         common = tuple(one for one in overrides if not one.lstrip().startswith("policies."))  # openings that differ could not be paired
         scenarios = [load(baseline, common), *(load(one, overrides) for one in reforms)]
-    require_different_ids(scenarios)
+    require_comparable(scenarios)
     _usable(out)
     results = _simulate(scenarios, replications, seed, check, workers)
     _finish(results, out)

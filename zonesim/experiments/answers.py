@@ -106,11 +106,11 @@ def answer(counterfactual: Counterfactual, replications: int = 10, seed: int = 1
         other = document.arms[name].versus or ""
         last = by_name[name][0].last_year
         for i, reading in enumerate(document.read):
-            before = float(values[other][i].mean())
+            found = _effect(values[name][i], values[other][i])
             rows.append({
                 "arm": name, "versus": other, "indicator": reading.name, "place": scenarios[name].region.id if reading.place == REGION else reading.place,
-                "period": last if reading.period == LAST else reading.period, "how": reading.how, "reference": before,
-                "value": float(values[name][i].mean()), **_effect(values[name][i] - values[other][i], before), "n": replications, "unit": unit_of(reading),
+                "period": last if reading.period == LAST else reading.period, "how": reading.how,
+                **found, "unit": unit_of(reading),
                 "given": reading.given,
             })  # fmt: skip
     return Answer(
@@ -120,7 +120,17 @@ def answer(counterfactual: Counterfactual, replications: int = 10, seed: int = 1
     )  # fmt: skip
 
 
-def _effect(difference: Floats, before: float) -> dict[str, float]:
+def _effect(after: Floats, before: Floats) -> dict[str, float]:
+    """Return the means of paired runs, of those in which both have a value, and the effect with its interval; all NaN when there are none."""
+    both = ~(np.isnan(after) | np.isnan(before))
+    if not both.any():
+        return {**dict.fromkeys(("reference", "value", "effect", "low", "high", "percent"), float("nan")), "n": 0}
+    after, before = after[both], before[both]
+    base = float(before.mean())
+    return {"reference": base, "value": float(after.mean()), **_change(after - before, base), "n": int(both.sum())}
+
+
+def _change(difference: Floats, before: float) -> dict[str, float]:
     effect, low, high = mean_interval(difference)
     return {"effect": effect, "low": low, "high": high, "percent": 100 * effect / abs(before) if before else float("nan")}
 
@@ -132,7 +142,7 @@ def _claims(readings: Sequence[Reading], arms: list[str], values: dict[str, Floa
         if reading.claim is None:
             continue
         against = reading.against or arms[0]
-        found = _effect(values[""][i] - values[against][i], float(values[against][i].mean()))
+        found = {key: one for key, one in _effect(values[""][i], values[against][i]).items() if key not in ("reference", "value", "n")}
         direction = 1 if found["low"] > 0 else -1 if found["high"] < 0 else 0
         wanted = 1 if reading.claim == "+" else -1
         nothing = found["effect"] == found["low"] == found["high"] == 0
@@ -167,7 +177,7 @@ def _costs(counterfactual: Counterfactual, arms: Sequence[str], runs: dict[str, 
             sums["clause"] = [np.array([one.spent[asked] for one in runs[key]]) for key in (other, name)]
         for what, (before, after) in sums.items():
             rows.append({"arm": name, "versus": other, "what": what, "kinds": " ".join(kinds) if what == "clause" else "",
-                         "reference": float(before.mean()), **_effect(after - before, float(before.mean())), "n": len(before), "unit": "10k CNY/yr"})  # fmt: skip
+                         "reference": float(before.mean()), **_change(after - before, float(before.mean())), "n": len(before), "unit": "10k CNY/yr"})  # fmt: skip
     return pd.DataFrame(rows)
 
 
@@ -198,7 +208,7 @@ def _split(split: Split | None, values: dict[str, Floats]) -> pd.DataFrame:
     shares = {name: 0.5 * (values[part.alone][0] - values[split.none][0] + values[""][0] - values[part.without][0]) for name, part in split.parts.items()}
     shares[""] = whole - np.sum(list(shares.values()), axis=0)  # what they do together beyond
     base = float(whole.mean())
-    return pd.DataFrame([{"part": name, **_effect(share, base), "whole": base} for name, share in shares.items()])
+    return pd.DataFrame([{"part": name, **_change(share, base), "whole": base} for name, share in shares.items()])
 
 
 def _per_yuan(counterfactual: Counterfactual, runs: dict[str, list[Seen]], values: dict[str, Floats]) -> pd.DataFrame:

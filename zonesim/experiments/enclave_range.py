@@ -5,7 +5,7 @@ site cost C. Over a horizon of H years at rate r, with A(y) = (1 - (1 + r)^-y) /
 
     origin no worse:      tau A(N) T - c C >= A(H) B          B what the origin's own budget would have had of it a year without the enclave
     host no worse:        A(H) G - tau A(N) T + c C >= K      G what the host's budget has of it a year more than without, K what the site costs the host
-    enterprise no worse:  it chooses the host's park of its own will
+    enterprise no worse:  it chooses the host's park of its own will (so this holds by construction: an enterprise that would lose stays away)
 
 so the shares run from (A(H) B + c C) / (A(N) T) to (A(H) G + c C - K) / (A(N) T), inside [0, 1]; there are some when A(H) (G - B) >= K and
 the origin can be paid out of N years. Where a budget has all of the local tax, without costs and for N = H, the range is [B / T, 1].
@@ -120,10 +120,23 @@ class Likelihood:
         return int(((self.lows <= share + 1e-12) & (share <= self.highs + 1e-12)).sum())
 
     def band(self, least: float) -> tuple[float, float] | None:
-        """Return the first and last share that fits at least a part of the replications, or None; the best shares are ends of ranges."""
-        ends = np.unique(np.concatenate([self.lows, self.highs]))
-        good = [float(x) for x in ends if np.isfinite(x) and self.fits(float(x)) >= least * len(self.lows)]
-        return (good[0], good[-1]) if good else None
+        """Return the widest stretch in which each share fits at least a part of the replications, or None.
+
+        What fits changes at the ends of ranges alone, so that an end and the middle between two ends speak for all shares.
+
+        >>> Likelihood(np.array([0.0, 0.6]), np.array([0.1, 0.9])).band(0.5)
+        (0.6, 0.9)
+        """
+        ends = np.unique(np.concatenate([self.lows, self.highs])[np.tile(self.exists, 2)])
+        stretches: list[tuple[float, float]] = []
+        first: float | None = None
+        for k, end in enumerate(ends):
+            if self.fits(float(end)) >= least * len(self.lows):
+                first = float(end) if first is None else first
+                if k + 1 == len(ends) or self.fits(0.5 * float(end + ends[k + 1])) < least * len(self.lows):
+                    stretches.append((first, float(end)))
+                    first = None
+        return max(stretches, key=lambda one: one[1] - one[0], default=None)
 
 
 MOST = 0.5  #: part of the replications in which a share must fit to stand in the range that is reported
@@ -204,7 +217,8 @@ def find_range(scenario: Scenario, *, replications: int = 10, seed: int = 1, hor
 
     Returns:
         For one contract for all counties together, and for one that suits each county: ``from`` and ``to`` (shares that fit at least half of
-        the runs), ``middle``, the probability that any share fits, and that the share in force does, with Wilson intervals.
+        the runs, every share between them too), ``middle`` (of the ranges of the runs that have one) and the probability that it fits, the number of runs in which any share fits, the
+        probability of that, and that the share in force does, with Wilson intervals. That the enterprise is no worse holds by construction: it goes of its own will.
 
     Raises:
         InputError: fewer than two zones, or no enclave in the run.
@@ -232,7 +246,7 @@ def find_range(scenario: Scenario, *, replications: int = 10, seed: int = 1, hor
         contracts.append(
             {
                 "name": name, "from": band[0] if band else None, "to": band[1] if band else None, "middle": None if np.isnan(middle) else middle,
-                "exists": _probability(there, replications), "now_fits": _probability(fits, replications),
+                "runs": there, "exists": _probability(there, replications), "now_fits": _probability(fits, replications),
                 "middle_fits": _probability(likely.fits(middle) if there else 0, replications),
             }
         )  # fmt: skip

@@ -168,12 +168,18 @@ def compare(
         workers: processes (more than one needs the caller's module to be importable).
     """
     loaded = [one if isinstance(one, Scenario) else load_scenario(one) for one in (baseline, *reforms)]
-    require_different_ids(loaded)
+    require_comparable(loaded)
     return study(loaded, replications, seed, check=check, workers=workers)
 
 
-def require_different_ids(scenarios: Sequence[Scenario]) -> None:
-    """Raise InputError when two scenarios have the same id."""
+def require_comparable(scenarios: Sequence[Scenario]) -> None:
+    """Raise InputError when two scenarios have the same id, or are of different regions."""
+    regions = list(dict.fromkeys(one.region.id for one in scenarios))
+    if len(regions) > 1:
+        raise InputError(
+            f"scenarios of different regions cannot be compared, and these are of {', '.join(regions)}; "
+            "a counterfactual moves a package into another region with 'transplant' (experiments/X-2.yaml)"
+        )
     ids = [one.id for one in scenarios]
     twice = sorted({one for one in ids if ids.count(one) > 1})
     if twice:

@@ -80,8 +80,10 @@ def tabulate(observer: Observer, paid: dict[str, Floats], wanted: Container[str]
             ("tax_return_owed", "return_owed"),
         ):
             block[at[name], zone_rows] = last[:, SCORES.index(column)]
-        for name in ("national_rank", "evaluation_rank"):  # merged committees, and the time before the first evaluation
-            block[at[name]] = np.where(block[at[name]] > 0, block[at[name]], np.nan)
+        evaluated = block[at["evaluation_rank"]] > 0  # merged committees have no evaluation, and before the first nobody has one
+        for name in ("evaluation_score", "evaluation_rank", "evaluation_rank_city"):
+            block[at[name]] = np.where(evaluated, block[at[name]], np.nan)
+        block[at["national_rank"]] = np.where(block[at["national_rank"]] > 0, block[at["national_rank"]], np.nan)
         debt = SCORES.index("platform_debt")
         debt_before = observer.scores[max(window.start - 1, 0), :, debt]
         block[at["new_debt"], zone_rows] = (last[:, debt] - debt_before) / YI

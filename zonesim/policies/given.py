@@ -84,6 +84,9 @@ def read_setting(raw: Any, one: Lever, clause: str, path: tuple[str | int, ...],
     if bounds is not None and not (isinstance(bounds, list) and len(bounds) == 2 and all(isinstance(b, int | float) for b in bounds)):
         problems.append(((*path, "range"), f"{bounds!r} is not [low, high]"))
         bounds = None
+    elif bounds is not None and bounds[0] > bounds[1]:
+        problems.append(((*path, "range"), f"range {bounds} is upside down: the lower end stands first"))
+        bounds = None
     if bounds is not None and isinstance(value, int | float) and not isinstance(value, bool) and "value" in entry and not bounds[0] <= value <= bounds[1]:
         problems.append(((*path, "value"), f"{value} is outside its own range {bounds}"))
     own, assumption = entry.get("clause", ""), entry.get("assumption", "")

@@ -66,7 +66,8 @@ def main_claim(answer: Answer) -> Any | None:
 
 def found(answer: Answer) -> list[Any]:
     """Return the effects that can be findings: of what no clause sets itself (all, where there is nothing else)."""
-    rows = [row for _, row in answer.effects.iterrows()]
+    rows = [row for _, row in answer.effects.iterrows() if not math.isnan(row["effect"])]  # a value that is missing is no change
+    rows = rows or [row for _, row in answer.effects.iterrows()]
     return [row for row in rows if not is_given(row)] or rows
 
 

@@ -13,6 +13,7 @@ from zonesim.report.naming import place_name
 from zonesim.scenario.region import Region
 
 GAIN = "10k CNY/yr"
+FEW_RUNS = 5  #: runs below which a range says little
 FEW = 5  #: zones that are named one by one
 
 
@@ -145,35 +146,48 @@ def enclave_text(found: dict[str, Any]) -> str:
 def _enclave(found: dict[str, Any], lang: str) -> str:
     zh = lang == "zh"
     head = (
-        ["不受损的要求", "从", "到", "中点", "存在的概率", "95%区间", "现行成立", "95%区间"] if zh
-        else ["none worse", "from", "to", "middle", "exists", "95 % interval", "now fits", "95 % interval"]
+        ["不受损的要求", "从", "到", "中点", "中点成立", "95%区间", "存在的概率", "95%区间", "现行成立", "95%区间"] if zh
+        else ["none worse", "from", "to", "middle", "middle fits", "95 % interval", "exists", "95 % interval", "now fits", "95 % interval"]
     )  # fmt: skip
     body = [
-        [CONTRACTS[r["name"]][lang == "en"], *(f"{r[key]:.0%}" if r[key] is not None else "–" for key in ("from", "to", "middle")), *_chance(r["exists"], lang),
-         *_chance(r["now_fits"], lang)]
+        [CONTRACTS[r["name"]][lang == "en"], *(f"{r[key]:.0%}" if r[key] is not None else "–" for key in ("from", "to", "middle")), *_chance(r["middle_fits"], lang),
+         *_chance(r["exists"], lang), *_chance(r["now_fits"], lang)]
         for r in found["contracts"]
     ]  # fmt: skip
     main = found["contracts"][0]
-    p, fits = main["exists"], main["now_fits"]
+    p, fits, at = main["exists"], main["now_fits"], main["middle_fits"]
     gain = amount(found["enterprise_gain"], GAIN, lang)
     if zh:
-        span = f"{main['from']:.0%} 至 {main['to']:.0%}，中点 {main['middle']:.0%}" if main["from"] is not None else "不存在"
+        span = f"{main['from']:.0%} 至 {main['to']:.0%}" if main["from"] is not None else "不存在"
+        middle = f"各次运行区间中点的均值 {main['middle']:.0%}，成立的概率 {at['probability']:.0%}。" if main["middle"] is not None else ""
         said = (
-            f"平均每次运行有 {found['projects']:.1f} 个项目会经飞地流转。使引荐方、承接地与企业都不受损的税收分享比例（多数运行中成立）：{span}；"
+            f"平均每次运行有 {found['projects']:.1f} 个项目会经飞地流转。使引荐方与承接地都不受损的税收分享比例（其中每个比例至少在一半运行中成立）：{span}；{middle}"
             f"存在这一区间的概率为 {p['probability']:.0%}（95%区间 {p['low']:.0%} 至 {p['high']:.0%}）。现行比例 {found['now']:.0%} 成立的概率为 {fits['probability']:.0%}。"
-            f"企业自愿迁址，平均每个项目年盈余增加 {gain}。"
+            f"企业不受损是按构造成立的：只有自愿前往的企业才计入；平均每个项目年盈余增加 {gain}。"
         )
         note = f"合同：{found['years']:g} 年，提供方担 {found['cost_share']:.0%} 的用地成本；按 {found['horizon']:g} 年、贴现率 {found['rate']:.0%} 计；{found['replications']} 次运行。"
     else:
-        span = f"{main['from']:.0%} to {main['to']:.0%}, in the middle {main['middle']:.0%}" if main["from"] is not None else "none"
+        span = f"{main['from']:.0%} to {main['to']:.0%}" if main["from"] is not None else "none"
+        middle = f" The mean middle of the ranges, {main['middle']:.0%}, fits with probability {at['probability']:.0%}." if main["middle"] is not None else ""
         said = (
-            f"In a run {found['projects']:.1f} projects would be passed on. Shares of tax that leave origin, host and enterprise no worse in most runs: {span}; such a range exists with probability "
+            f"In a run {found['projects']:.1f} projects would be passed on. Shares of tax that leave origin and host no worse, each in at least half of the runs: {span}.{middle} Some share does with probability "
             f"{p['probability']:.0%} (95 % interval {p['low']:.0%} to {p['high']:.0%}). The share in force, {found['now']:.0%}, is inside with probability {fits['probability']:.0%}. "
-            f"Enterprises go of their own will and gain {gain} each on average."
+            f"That enterprises are no worse holds by construction: only those that go of their own will are counted; they gain {gain} each on average."
         )
         note = f"Contract: {found['years']:g} years, {found['cost_share']:.0%} of site cost; counted over {found['horizon']:g} years at {found['rate']:.0%}; {found['replications']} runs."
     title = "飞地税收分享比例" if zh else "Share of the enclave's tax for who passes the project on"
-    return "\n".join([title, *table(head, body), "", said + _edges(main, lang), "", note])
+    return "\n".join([title, *table(head, body), "", said + _edges(main, lang) + _few(found, lang), "", note])
+
+
+def _few(found: dict[str, Any], lang: str) -> str:
+    """Say which rows rest on few runs: the middle and the range come of those in which some share fits."""
+    few = [one for one in found["contracts"] if 0 < one["runs"] < FEW_RUNS]
+    if lang == "zh":
+        return "".join(f"注意：“{CONTRACTS[one['name']][0]}”一行只依据 {one['runs']} 次运行（其余运行中没有可行比例），只能作参考。" for one in few)
+    return "".join(
+        f" Note: the row '{CONTRACTS[one['name']][1]}' rests on {one['runs']} {'run' if one['runs'] == 1 else 'runs'} in which some share fits; it is a hint at most."
+        for one in few
+    )
 
 
 def _chance(one: dict[str, float], lang: str) -> list[str]:

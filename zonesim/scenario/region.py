@@ -39,7 +39,7 @@ class Figure(Strict, Generic[T]):
         if self.range is not None:
             low, high = self.range
             if low > high:
-                raise ValueError(f"range {self.range} is upside down")
+                raise ValueError(f"range {self.range} is upside down: the lower end stands first")
             if isinstance(self.value, int | float) and not low <= self.value <= high:
                 raise ValueError(f"{self.value} is outside its own range {self.range}")
         return self
