@@ -39,7 +39,7 @@ check: .venv/.ready-dev  ## format, lint, types, layers
 bench: .venv/.ready-dev  ## speed and memory, as ratios in one run
 	$(BIN)/python -m tests.benchmarks.bench
 
-study: .venv/.ready-dev  ## the headline study: which levers move Lanzhou's eight targets (about 20 minutes on two free cores, resumes when stopped), and its page
+study: .venv/.ready-dev  ## the headline study: which levers move Lanzhou's eight targets (about 10 minutes on two free cores, resumes when stopped), and its page
 	$(BIN)/zonesim rank experiments/lanzhou_levers.yaml --store results/study/store-levers --out results/study/levers
 	$(BIN)/zonesim rank results/study/store-levers --of met --out results/study/met
 	$(BIN)/zonesim rank experiments/lanzhou_targets.yaml --store results/study/store-targets --out results/study/targets
