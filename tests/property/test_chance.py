@@ -47,11 +47,11 @@ def test_same_seed_same_bytes(baseline, opening):
 def test_a_null_policy_differs_by_exactly_nothing(baseline, opening):
     null = with_policy(
         baseline,
-        a={"instrument": "equipment_subsidy", "clause": "x", "equipment_subsidy_rate": {"value": 0, "assumption": "t"}},
-        b={"instrument": "siting_mandate", "clause": "x", "in_zone_siting_mandate_share": 0.0},
-        c={"instrument": "tax_increment_return", "clause": "x", "tax_increment_return_share": 0.0},
-        d={"instrument": "rent_reduction", "clause": "x", "rent_reduction_rate": {"value": 0, "assumption": "t"}},
-        e={"instrument": "enclave", "clause": "x", "enclave_enabled": False, "enclave_tax_provider_share": {"value": 0.5, "assumption": "t"},
+        a={"instrument": "equipment_subsidy", "clause": "004§3.10.5", "equipment_subsidy_rate": {"value": 0, "assumption": "t"}},
+        b={"instrument": "siting_mandate", "clause": "004§3.10.5", "in_zone_siting_mandate_share": 0.0},
+        c={"instrument": "tax_increment_return", "clause": "004§3.10.5", "tax_increment_return_share": 0.0},
+        d={"instrument": "rent_reduction", "clause": "004§3.10.5", "rent_reduction_rate": {"value": 0, "assumption": "t"}},
+        e={"instrument": "enclave", "clause": "004§3.10.5", "enclave_enabled": False, "enclave_tax_provider_share": {"value": 0.5, "assumption": "t"},
            "enclave_indicator_provider_share": {"value": 0.5, "assumption": "t"}, "enclave_cost_share": {"value": 0.5, "assumption": "t"}},
     )  # fmt: skip
     a, b = run(baseline, opening, 8), run(null, opening, 8)
@@ -71,7 +71,7 @@ def test_two_scenarios_are_identical_until_they_differ(baseline, plan, opening):
 
 
 def test_a_policy_leaves_what_nothing_connects_untouched(baseline, opening):
-    policy = {"instrument": "equipment_subsidy", "clause": "x", "places": ["honggu_park"], "equipment_subsidy_rate": {"value": 0.3, "assumption": "t"}}
+    policy = {"instrument": "equipment_subsidy", "clause": "004§3.10.5", "places": ["honggu_park"], "equipment_subsidy_rate": {"value": 0.3, "assumption": "t"}}
     a, b = run(baseline, opening, 1), run(with_policy(baseline, p=policy), opening, 1)
     park = a.world.place_index("honggu_park")
     county = a.world.places.county[park]

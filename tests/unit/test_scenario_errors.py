@@ -31,21 +31,38 @@ def complaint(folder, text):
 
 
 BAD = {
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: yes please\n    tax_increment_return_share: 0.7\n": (
+        "mine.yaml:8:",
+        "'yes please' names no clause",
+    ),
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: 004§3.10.9\n    tax_increment_return_share: 0.7\n": (
+        "mine.yaml:8:",
+        "'004§3.10.9' is no clause of document 004; did you mean '004§3.10.",
+    ),
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: 004§3.10.5; 017§2\n    tax_increment_return_share: 0.7\n": (
+        "mine.yaml:8:",
+        "'017§2' is of no document that is known (000, 001, 002, 003, 004)",
+    ),
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: 004§3.10.5\n    tax_increment_return_share: {value: 0.7, clause: 004§3.10.55}\n": (
+        "mine.yaml:9:",
+        "'004§3.10.55' is no clause",
+    ),
+    "targets:\n  - {indicator: gdp, place: etdz, period: '2017', value: 1, clause: none}\n": ("mine.yaml:6:", "'none' names no clause"),
     "policies:\n  a:\n    instrument: tax_increment_return\n    clause: 004§3.10.5\n    tax_increment_return_share: {value: 0.3, assumption: t, range: [0.5, 0.1]}\n": (
         "mine.yaml:9:",
         "range [0.5, 0.1] is upside down: the lower end stands first",
     ),
-    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_share: 1.7\n": ("mine.yaml:9:", "1.7 is above 1"),
-    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_share: 20\n": ("mine.yaml:9:", "0.2 for 20 %"),
-    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: x\n    tax_increment_return_shar: 0.7\n": (
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: 004§3.10.5\n    tax_increment_return_share: 1.7\n": ("mine.yaml:9:", "1.7 is above 1"),
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: 004§3.10.5\n    tax_increment_return_share: 20\n": ("mine.yaml:9:", "0.2 for 20 %"),
+    "policies:\n  a:\n    instrument: tax_increment_return\n    clause: 004§3.10.5\n    tax_increment_return_shar: 0.7\n": (
         "mine.yaml:9:",
         "did you mean 'tax_increment_return_share'",
     ),
-    "policies:\n  a:\n    instrument: idle_land\n    clause: x\n    places: [hongu_park]\n": ("mine.yaml:9:", "honggu_park"),
+    "policies:\n  a:\n    instrument: idle_land\n    clause: 004§3.10.5\n    places: [hongu_park]\n": ("mine.yaml:9:", "honggu_park"),
     "horizon: {start: 2014Q1, end: 2013Q1}\n": ("mine.yaml:5:", "before the start"),
     "horizon: {start: 2014Q5, end: 2015Q1}\n": ("mine.yaml:5:", "'2014Q5' is not a quarter; write it as 2014Q1"),
-    "targets:\n  - {indicator: gdp, place: etdz, period: '2035', value: 1, clause: x}\n": ("mine.yaml:6:", "outside the horizon"),
-    "targets:\n  - {indicator: gdp, place: etd, period: '2017', value: 1, clause: x}\n": ("mine.yaml:6:", "etdz"),
+    "targets:\n  - {indicator: gdp, place: etdz, period: '2035', value: 1, clause: 004§3.10.5}\n": ("mine.yaml:6:", "outside the horizon"),
+    "targets:\n  - {indicator: gdp, place: etd, period: '2017', value: 1, clause: 004§3.10.5}\n": ("mine.yaml:6:", "etdz"),
     "parameters: {production: {span_of_contrl: 0.8}}\n": ("mine.yaml:5:", "span_of_control"),
     "parameters: {production: {span_of_control: 1.8}}\n": ("mine.yaml:5:", "0.95"),
     "parameters: {producton: {span_of_control: 0.8}}\n": ("mine.yaml:5:", "production"),
@@ -55,7 +72,7 @@ BAD = {
     "founding: {scale: [1]}\n": ("mine.yaml:5:", "founding.scale: is not a whole number"),
     "founding: 7\n": ("mine.yaml:5:", "7 is not a mapping (name: value)"),
     "horizon: {start: 2014, end: 2020Q4}\n": ("mine.yaml:5:", "2014 is not a text; write it in quotes"),
-    "targets:\n  - {indicator: gdp, place: etdz, period: '17', value: 1, direction: over, clause: x}\n": (
+    "targets:\n  - {indicator: gdp, place: etdz, period: '17', value: 1, direction: over, clause: 004§3.10.5}\n": (
         "'17' is not a year or quarter; write '2017' or '2017Q4'",
         "'over' is not allowed (allowed: 'at least' or 'at most')",
     ),
@@ -80,8 +97,8 @@ def test_message_names_place_and_remedy(folder, text):
 def test_all_errors_come_at_once(folder):
     said = complaint(
         folder,
-        "policies:\n  a: {instrument: equipment_subsidy, clause: x, equipment_subsidy_rate: 3}\n  b: {instrument: siting_mandat}\n"
-        "targets:\n  - {indicator: gdp, place: nowhere, period: '2017', value: 1, clause: x}\n",
+        "policies:\n  a: {instrument: equipment_subsidy, clause: 004§3.10.5, equipment_subsidy_rate: 3}\n  b: {instrument: siting_mandat}\n"
+        "targets:\n  - {indicator: gdp, place: nowhere, period: '2017', value: 1, clause: 004§3.10.5}\n",
     )
     assert len(said.splitlines()) >= 3
 

@@ -16,6 +16,7 @@ from zonesim.accounts.payments import PAYMENTS
 from zonesim.errors import InputError, nearest
 from zonesim.experiments.arms import Arm, build_arm
 from zonesim.indicators import DERIVED, INDICATORS
+from zonesim.policies.clauses import miscited
 from zonesim.policies.package import LAW_CAUSES
 from zonesim.scenario import Scenario, documents, reader
 from zonesim.scenario.complaints import describe
@@ -189,6 +190,7 @@ def load_counterfactual(path: str | Path, overrides: Iterable[str] = ()) -> Coun
             arms[name] = build_arm(document.id, name, arm, base, donor, at)
         except InputError as error:
             problems += error.problems
+    problems += _check_claim(document, at)
     if not problems:
         problems += _check_names(document, reference, arms, at)
     if not problems:
@@ -197,6 +199,10 @@ def load_counterfactual(path: str | Path, overrides: Iterable[str] = ()) -> Coun
     if problems:
         raise InputError(*problems)
     return Counterfactual(document, path, reference, arms)
+
+
+def _check_claim(document: CounterfactualDocument, at: Any) -> Iterable[str]:
+    yield from (f"{at('claim', 'clause')}: {wrong}" for wrong in miscited(document.claim.clause))
 
 
 def _check_names(document: CounterfactualDocument, reference: Scenario, arms: dict[str, Scenario], at: Any) -> Iterable[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from zonesim import quarters
 from zonesim.errors import InputError, nearest
+from zonesim.policies.clauses import miscited
 from zonesim.policies.lever import MAPPINGS, Lever, Setting
 from zonesim.policies.site import Mask, SiteInfo
 
@@ -90,6 +91,8 @@ def read_setting(raw: Any, one: Lever, clause: str, path: tuple[str | int, ...],
     if bounds is not None and isinstance(value, int | float) and not isinstance(value, bool) and "value" in entry and not bounds[0] <= value <= bounds[1]:
         problems.append(((*path, "value"), f"{value} is outside its own range {bounds}"))
     own, assumption = entry.get("clause", ""), entry.get("assumption", "")
+    if isinstance(own, str):
+        problems += [((*path, "clause"), wrong) for wrong in miscited(own)]
     if not one.is_option and not one.given and not assumption and not own:
         problems.append(
             (

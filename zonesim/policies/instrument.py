@@ -18,6 +18,7 @@ import numpy as np
 
 from zonesim import policies, quarters
 from zonesim.errors import nearest
+from zonesim.policies.clauses import miscited
 from zonesim.policies.given import RESERVED, Problem, read_date, read_names, read_setting
 from zonesim.policies.lever import Lever, Setting, lever, option
 from zonesim.policies.site import Mask, SiteInfo
@@ -214,6 +215,8 @@ def build_instrument(label: str, raw: Mapping[str, Any], site: SiteInfo) -> tupl
     clause = raw.get("clause", "")
     if not isinstance(clause, str):
         problems.append((("clause",), f"{clause!r} is not a text"))
+        clause = ""
+    problems += [(("clause",), wrong) for wrong in miscited(clause)]
     start = read_date(raw, "start", problems) or datetime.date(1, 1, 1)
     end = read_date(raw, "end", problems)
     if end is not None and end < start:

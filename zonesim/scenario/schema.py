@@ -13,6 +13,7 @@ from pydantic import Field
 from zonesim import quarters
 from zonesim.errors import InputError, nearest
 from zonesim.parameters import Parameters, load_all
+from zonesim.policies.clauses import miscited
 from zonesim.policies.instrument import Instrument, build_instrument
 from zonesim.policies.site import SiteInfo
 from zonesim.scenario import documents, reader
@@ -274,6 +275,7 @@ def _check_targets(document: Document, at: Any) -> Iterable[str]:
     for i, target in enumerate(document.targets):
         if target.place not in places:
             yield f"{at('targets', i, 'place')}: unknown place {target.place!r}{nearest(target.place, places)}"
+        yield from (f"{at('targets', i, 'clause')}: {wrong}" for wrong in miscited(target.clause))
         last = quarters.parse(target.period) if "Q" in target.period else 4 * int(target.period) + 3
         if not start <= last <= end:
             outside.append((i, target))
