@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from tests.conftest import LANZHOU
 from zonesim.cli import app
 from zonesim.errors import InputError
-from zonesim.experiments.bidding import OUTSIDE, bids, legal_caps, usual_year
+from zonesim.experiments.bidding import OUTSIDE, bids, is_in_force, legal_caps, usual_year
 from zonesim.experiments.competition import solve
 from zonesim.experiments.enclave_range import find_range, passed_on
 from zonesim.experiments.watch import Watched
@@ -102,6 +102,23 @@ def test_the_year_is_one_in_which_one_cap_holds():
     sanming = load_scenario(LANZHOU.parent / "sanming" / "sanming_2024.yaml")
     assert legal_caps(sanming, 2024) == pytest.approx((0.5, 0.5, 0.5 * 31 / 92, 0.0)) and legal_caps(sanming, 2025) == (0.0,) * 4  # July alone allows them
     assert usual_year(sanming) == 2023 and usual_year(load_scenario(LANZHOU / "plan_2015.yaml")) == 2016
+
+
+def test_the_year_has_clauses_in_force_where_one_has_them():
+    zhangye = load_scenario(LANZHOU.parent / "zhangye" / "zhangye_2018.yaml")
+    plan = load_scenario(LANZHOU / "plan_2015.yaml")
+    late = load_scenario(LANZHOU / "plan_2015.yaml", [f"policies.{one.label}.{key}" for one in plan.instruments for key in ("start=2018-01-01", "end=open")])
+    assert is_in_force(zhangye, usual_year(zhangye)) and usual_year(late) == 2018 and not is_in_force(late, 2016)
+
+
+def test_a_package_that_is_not_in_force_is_said_and_runs_have_a_spread(plan, game):
+    two = bids(load_scenario(LANZHOU / "plan_2015.yaml", [*SHORT, "founding.scale=20"]), year=2016, replications=2)
+    assert len(two.each) == 2 and sum(len(one.worth) for one in two.each) == two.projects and two.in_force
+    each = [solve(one) for one in two.each]
+    text = competition_text(two, solve(two.game), plan.region, each)
+    assert "Each of the 2 runs by itself: agreeing gains" in text and "2 次运行分别求解" in text and "no clause" not in text
+    off = competition_text(dataclasses.replace(game, in_force=False, first_in_force=2018), solve(game.game), plan.region)
+    assert "no clause of the package is in force all of 2016" in off and "--year 2018" in off and "One run does not say" in off and "没有方案时的竞争" in off
 
 
 def test_a_zone_at_its_cap_is_said_to_be_there(game, plan):

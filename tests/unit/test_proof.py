@@ -158,3 +158,24 @@ def test_the_page_of_claims_counts_and_explains():
     assert "Of 2 claims of 2 levers 0 agree, 1 contradict" in page and "1 条相反" in page and "they are of 98.8 %" in page
     assert "| -200 [-300 to -100] M CNY a year | -2 % | 8 | plan_2015 (added) | lanzhou | because 因为 |" in page
     assert "`far_min` (plan_2015)" in page.split("Never bound")[1] and "a doubt remains" in claims_page(result, {})
+
+
+def test_a_setting_of_a_policy_holds_in_the_packages_that_have_it():
+    from zonesim.experiments.homes import find_packages
+
+    found = {one.id: one for one in find_packages(ROOT / "scenarios", ["policies.tax_return.tax_increment_return_share=0.5"])}
+    shares = {
+        name: [policy.settings["tax_increment_return_share"].value for policy in one.instruments if policy.label == "tax_return"] for name, one in found.items()
+    }
+    assert shares["plan_2015"] == [0.5] and len(found) >= 5
+    with pytest.raises(InputError, match="no package has the policy 'tax_retur'; did you mean 'tax_return'"):
+        find_packages(ROOT / "scenarios", ["policies.tax_retur.tax_increment_return_share=0.5"])
+
+
+def test_the_list_of_levers_can_be_cut_to_some_and_has_their_names():
+    from click.testing import CliRunner
+
+    from zonesim.cli import app
+
+    done = CliRunner().invoke(app, ["levers", "--lever", "award_amount"], catch_exceptions=False)
+    assert len(done.output.splitlines()) == 1 and done.output.startswith("award_amount") and "Rank award" in done.output

@@ -9,9 +9,10 @@ import pytest
 from tests.conftest import LANZHOU
 from zonesim.errors import InputError
 from zonesim.scenario import load_scenario
-from zonesim.scenario.diff import differences
+from zonesim.scenario.diff import differences, written
 from zonesim.scenario.reader import parse_document, plain, read_text
 
+EXPERIMENTS = LANZHOU.parents[1] / "experiments"
 HEAD = "zonesim: 1\nid: mine\nextends: baseline.yaml\nname: {zh: 我的, en: mine}\n"
 
 
@@ -205,6 +206,40 @@ def test_overrides_and_diff(folder):
         load_scenario(folder / "plan_2015.yaml", ["policies.tax_return.tax_increment_return_share=5"])
     with pytest.raises(InputError, match="--set"):
         load_scenario(folder / "plan_2015.yaml", ["nonsense"])
+
+
+def test_a_difference_by_place_or_date_is_shown_with_its_reason(folder):
+    """What varies between places or dates is not hidden behind one value, and what no document gives is marked."""
+    plan = load_scenario(folder / "plan_2015.yaml")
+    lever = "policies.tax_return.tax_increment_return_share"
+    placed = load_scenario(folder / "plan_2015.yaml", [lever + "={value: 0.7, by_place: {honggu_park: 0.3}, schedule: {2015-01-01: 0.7, 2016-01-01: 0.6}, assumption: a try}",
+                                                       "policies.tax_return.start=2015-03-01"])  # fmt: skip
+    rows = {row["path"]: row for row in differences(plan, placed)}
+    assert set(rows) == {lever, "policies.tax_return.start"}, "the date is shown beside the setting"
+    assert rows[lever]["reform"]["by_place"] == {"honggu_park": 0.3} and rows[lever]["baseline"] == 0.7
+    line = written(rows[lever])
+    assert "0.7 -> 0.7, honggu_park: 0.3, from 2015-01-01: 0.7, from 2016-01-01: 0.6 *" in line and "* assumption: a try" in line
+    back = {row["path"]: row for row in differences(placed, plan)}
+    assert back[lever]["assumption"] == "" and "*" not in written(back[lever]), "the reason is that of the value it becomes"
+
+
+def test_a_policy_without_settings_is_a_difference(folder):
+    plan = load_scenario(folder / "plan_2015.yaml")
+    with_it = load_scenario(folder / "plan_2015.yaml", ["policies.more={instrument: one_stop_service, clause: 004§3.2.3, start: 2016-01-01}"])
+    assert [row["path"] for row in differences(plan, with_it)] == ["policies.more.instrument"]
+
+
+def test_experiments_are_checked_as_what_they_are():
+    from click.testing import CliRunner
+
+    from zonesim.cli import app
+
+    done = CliRunner().invoke(app, ["check", *(str(EXPERIMENTS / f"{name}.yaml") for name in ("LZ-1", "X-4"))], catch_exceptions=False)
+    assert done.exit_code == 0 and "LZ-1.yaml: ok (4 arms, 6 readings)" in done.output and "X-4.yaml: ok (" in done.output
+    for command, said in ((["compare", "X-4.yaml", "none", "--out", "o"], "is a sweep"), (["run", "LZ-1.yaml", "--out", "o"], "is a counterfactual, not a scenario"),
+                          (["counterfactuals", "run", "X-4.yaml"], "is a sweep")):  # fmt: skip
+        done = CliRunner().invoke(app, [str(EXPERIMENTS / one) if one.endswith(".yaml") else one for one in command])
+        assert isinstance(done.exception, InputError) and said in str(done.exception)
 
 
 def test_a_parameter_is_set_though_the_file_names_none():

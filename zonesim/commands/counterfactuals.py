@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from zonesim.commands.options import File, printable, seed_option, setting, workers_option
+from zonesim.commands.options import File, printable, require_no_sweep, seed_option, setting, workers_option
 from zonesim.commands.progress import Progress, compile_first
 
 FOLDER = Path("experiments")
@@ -54,6 +54,7 @@ def counterfactuals_run(
     from zonesim.results import usable_folder
 
     path = Path(identity) if identity.endswith((".yaml", ".yml")) else find(folder, identity)
+    require_no_sweep(path)
     question = load_counterfactual(path, overrides)
     if out is not None:
         usable_folder(out)

@@ -16,7 +16,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 
 @click.command()
 @click.argument("scenario", type=File)
-@click.option("--year", type=int, default=None, help="Year of the newcomers (default: nearest to the third in which one cap above zero holds all year).")
+@click.option(
+    "--year",
+    type=int,
+    default=None,
+    help="Year of the newcomers (default: nearest to the third in which one cap above zero holds all year, one with clauses in force if there is any).",
+)
 @click.option("--worth", type=click.FloatRange(0, 1), default=0.02, show_default=True, help="Worth of value added to a committee beyond tax, a share of it.")
 @click.option("--cap", type=click.FloatRange(0, 0.9), default=None, help="Largest refund (default: what the terms allow).")
 @replications_option
@@ -35,14 +40,16 @@ def competition(
 
     game = bids(loaded, year=year, replications=replications or 2, seed=seed, worth=worth, cap=cap)
     solved = solve(game.game)
+    each = [solve(one) for one in game.each]
     if as_json:
         rows = {
             "scenario": loaded.id, "year": game.year, "zones": competition_rows(game, solved), "gain": solved.gain, "unit": "10k CNY/yr of arrivals",
+            "gain_by_run": [one.gain for one in each], "in_force": game.in_force, "first_year_in_force": game.first_in_force,
             "legal_caps_by_quarter": list(game.legal_caps), "regret": solved.regret, "unique": solved.unique, "worth": worth, "newcomers": game.projects, "replications": game.replications,
         }  # fmt: skip
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    click.echo(competition_text(game, solved, loaded.region))
+    click.echo(competition_text(game, solved, loaded.region, each))
 
 
 @click.command("enclave-range")

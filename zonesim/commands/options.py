@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zonesim.commands.language import current, headed
-from zonesim.errors import SweepInterrupted
+from zonesim.errors import InputError, SweepInterrupted
 
 if TYPE_CHECKING:
     from zonesim.scenario import Scenario
@@ -45,10 +45,26 @@ def keeping(store: Path | None) -> Iterator[None]:
         raise SweepInterrupted(f"interrupted; what {store} holds is kept, and the same command goes on from there") from None
 
 
+def require_no_sweep(path: Path) -> None:
+    """Raise InputError when a file is a sweep."""
+    from zonesim.experiments.experiment import is_experiment
+
+    if is_experiment(path):
+        raise InputError(f"{path}: is a sweep; 'zonesim sweep {path} --store DIR' runs it, 'zonesim rank {path} --store DIR' runs and ranks it")
+
+
 def load(path: Path, overrides: tuple[str, ...] = ()) -> Scenario:
-    """Load a scenario for a run, and say what it warns of."""
+    """Load a scenario for a run, and say what it warns of.
+
+    Raises:
+        InputError: with one line for each mistake; or the file is a sweep or a counterfactual.
+    """
+    from zonesim.experiments.counterfactual import is_counterfactual
     from zonesim.scenario import load_scenario
 
+    require_no_sweep(path)
+    if is_counterfactual(path):
+        raise InputError(f"{path}: is a counterfactual, not a scenario; 'zonesim counterfactuals run {path}' answers it")
     scenario = load_scenario(path, overrides)
     for warning in scenario.warnings:
         click.echo(headed("warning", printable(warning), current()), err=True)

@@ -19,7 +19,7 @@ from zonesim.errors import InputError
 @click.option("--json", "as_json", is_flag=True, help="Print JSON with everything that is known of each lever.")
 @click.option("--group", default=None, help="Only this group.")
 @click.option("--prove", is_flag=True, help="Move each lever from one end of its range to the other and report what changed first.")
-@click.option("--lever", "only", multiple=True, metavar="ID", help="With --prove: only this lever; may be repeated.")
+@click.option("--lever", "only", multiple=True, metavar="ID", help="Only this lever; may be repeated.")
 @click.option("--replications", "-n", type=click.IntRange(1, 10_000), default=1, show_default=True, help="With --prove: pairs of runs.")
 @click.option("--scenarios", type=File, default=Path("scenarios"), show_default=True, help="With --prove: folder of the packages.")
 @click.option("--up-to", type=click.IntRange(1, 10_000), default=None, help="With --prove: double the pairs of levers whose claims are open, up to so many.")
@@ -44,11 +44,11 @@ def levers(
     groups = sorted({row["group"] for row in rows})
     if group is not None and group not in groups:
         raise InputError(f"--group {group}: no such group{nearest(group, groups)} (allowed: {', '.join(groups)})")
-    rows = [row for row in rows if group in (None, row["group"])]
+    rows = [row for row in rows if group in (None, row["group"]) and (not only or row["id"] in only)]
     if prove:
         if out is not None:
             usable_file(out)
-        wanted = [row["id"] for row in rows if not only or row["id"] in only]
+        wanted = [row["id"] for row in rows]
         result = _prove(wanted, scenarios, overrides, replications=replications, most=up_to, seed=seed, minutes=minutes)
         if out is not None:
             out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -61,7 +61,7 @@ def levers(
         return
     for row in rows:
         bounds = f" {row['low']}..{row['high']}" if row["low"] is not None else ""
-        click.echo(f"{row['id']:<38} tier {row['tier']}  {row['zh']}  [{row['unit']}{bounds}]  {row['instrument']}")
+        click.echo(f"{row['id']:<38} tier {row['tier']}  {row['zh']}  {row['en']}  [{row['unit']}{bounds}]  {row['instrument']}")
 
 
 def _prove(

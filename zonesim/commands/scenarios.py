@@ -24,7 +24,8 @@ def schema() -> None:
 @click.argument("files", type=File, nargs=-1, required=True)
 @setting
 def check(files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
-    """Check FILES (scenarios and sweeps) without running them."""
+    """Check FILES (scenarios, counterfactuals and sweeps) without running them."""
+    from zonesim.experiments.counterfactual import is_counterfactual, load_counterfactual
     from zonesim.experiments.experiment import is_experiment, load_experiment
     from zonesim.scenario import load_scenario
 
@@ -34,6 +35,10 @@ def check(files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
             if is_experiment(path):
                 design = load_experiment(path).design()
                 click.echo(f"{path}: ok ({len(design.factors)} factors, {design.n_rows:,} points)")
+                continue
+            if is_counterfactual(path):
+                asked = load_counterfactual(path, overrides)
+                click.echo(f"{path}: ok ({len(asked.arms)} arms, {len(asked.document.read)} readings)")
                 continue
             scenario = load_scenario(path, overrides)
         except InputError as error:
@@ -53,7 +58,7 @@ def check(files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
 def diff(baseline: Path, reform: Path, as_json: bool) -> None:
     """Show what differs between the inputs of two scenarios."""
     from zonesim.scenario import load_scenario
-    from zonesim.scenario.diff import differences
+    from zonesim.scenario.diff import differences, written
 
     rows = differences(load_scenario(baseline), load_scenario(reform))
     if as_json:
@@ -62,9 +67,7 @@ def diff(baseline: Path, reform: Path, as_json: bool) -> None:
     if not rows:
         click.echo("the scenarios say the same")
     for row in rows:
-        dates = f"  [{row['from']} .. {row['to']}]" if row["from"] or row["to"] else ""
-        clause = f"  ({row['clause']})" if row["clause"] else ""
-        click.echo(printable(f"{row['path']}: {row['baseline']} -> {row['reform']}{clause}{dates}"))
+        click.echo(printable(written(row)))
 
 
 @click.command("import")

@@ -5,6 +5,7 @@ The game itself, its equilibrium and its optimum are in ``competition.py``.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,9 @@ class Bids:
     legal_caps: tuple[float, ...] = ()  #: the largest refund that law and package allow in each quarter of the year
     given_cap: float | None = None  #: the cap that was asked for instead
     usual: bool = True  #: nobody named the year
+    in_force: bool = True  #: some clause of the package is in force in the year
+    first_in_force: int | None = None  #: the first full year of the run in which one is
+    each: tuple[Game, ...] = ()  #: the game of each run alone
 
 
 def legal_caps(scenario: Scenario, year: int) -> tuple[float, ...]:
@@ -45,15 +49,29 @@ def legal_caps(scenario: Scenario, year: int) -> tuple[float, ...]:
     return tuple(float(min(LARGEST, package.terms_at(4 * year + k)["refund_cap"][:parks].max())) for k in range(4))
 
 
+def full_years(scenario: Scenario) -> range:
+    """Return the full years of a run."""
+    return range(-(-scenario.start // 4), (scenario.end - 3) // 4 + 1)
+
+
+def is_in_force(scenario: Scenario, year: int) -> bool:
+    """Tell whether some clause of the package is in force all of a year; what has no package is as it is in every year."""
+    return not scenario.instruments or any(all(one.in_force(4 * year + k) for k in range(4)) for one in scenario.instruments)
+
+
 def usual_year(scenario: Scenario) -> int:
-    """Return the year nearest to the third of the run in which one cap that is not zero holds all year; the third (or the last) when there is none."""
-    first, last = -(-scenario.start // 4), (scenario.end - 3) // 4
-    third = min(first + 2, last)
-    for year in sorted(range(first, last + 1), key=lambda one: (abs(one - third), one)):
+    """Return the year nearest to the third of the run in which one cap that is not zero holds all year.
+
+    A year in which some clause of the package is in force comes first; when there is no year with one cap, it is the third (or the last).
+    """
+    years = full_years(scenario)
+    third = min(years.start + 2, years.stop - 1)
+    capped = []
+    for year in sorted(years, key=lambda one: (abs(one - third), one)):
         caps = legal_caps(scenario, year)
         if min(caps) == max(caps) > 0:
-            return year
-    return third
+            capped.append(year)
+    return next((year for year in capped if is_in_force(scenario, year)), capped[0] if capped else third)
 
 
 def bids(scenario: Scenario, *, year: int | None = None, replications: int = 2, seed: int = 1, worth: float = 0.02, cap: float | None = None) -> Bids:
@@ -96,9 +114,20 @@ def bids(scenario: Scenario, *, year: int | None = None, replications: int = 2, 
         joined["utility"], joined["slope"], joined["tax"], joined["refundable"], worth * joined["value"],
         joined["usual"] + float(run.parameters["location"].not_here), np.full(n, 1 / replications), owner, np.append(watch.caps[players], 0.0), years / (years + 5),
     )  # fmt: skip
+    each = []
+    for mine in (watch.run == r for r in range(replications)):
+        each.append(
+            dataclasses.replace(
+                game, utility=game.utility[mine], slope=game.slope[mine], tax=game.tax[mine], refundable=game.refundable[mine], worth=game.worth[mine],
+                outside=game.outside[mine], weight=np.ones(int(mine.sum())),
+            )
+        )  # fmt: skip
     now = np.append(np.mean(watch.offers, axis=0)[players], 0.0)
     caps = legal_caps(scenario, first // 4)
-    return Bids((*(names[int(z)] for z in players), OUTSIDE), now, game, n, first // 4, replications, worth, caps, cap, year is None)
+    return Bids(
+        (*(names[int(z)] for z in players), OUTSIDE), now, game, n, first // 4, replications, worth, caps, cap, year is None, is_in_force(scenario, first // 4),
+        next((one for one in full_years(scenario) if is_in_force(scenario, one)), None), tuple(each) if replications > 1 else (),
+    )  # fmt: skip
 
 
 class _Newcomers:
@@ -110,11 +139,19 @@ class _Newcomers:
         self.offers: list[Floats] = []
         self.caps: Floats = np.zeros(0)
         self.zone: Array = np.zeros(0, dtype=np.int64)
+        self.runs: list[int] = []  #: of each part
+        self.begun = -1  #: the run that is looked at: one after the other begins with the first quarter of the year
+
+    @property
+    def run(self) -> Array:
+        """The run of each project that was seen."""
+        return np.repeat(np.array(self.runs), [len(part["value"]) for part in self.parts])
 
     def __call__(self, run: Watched, who: Applicants) -> None:
         """Look at one quarter."""
         if not self.first <= run.quarter < self.first + 4:
             return
+        self.begun += run.quarter == self.first
         world, n = run.world, run.world.n_places
         offers, kept = world.zones.refund_offer, world.zones.refund_offer.copy()
         zone = np.where(world.places.kind[:n] == Kind.PARK, world.places.zone[:n].astype(np.int64), -1)
@@ -144,3 +181,4 @@ class _Newcomers:
             }
         )  # fmt: skip
         self.offers.append(kept)
+        self.runs.append(self.begun)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zonesim import quarters
-from zonesim.errors import InputError
+from zonesim.errors import InputError, nearest
 from zonesim.policies.instrument import Instrument, Lever
 from zonesim.scenario import Scenario, load_scenario
 from zonesim.scenario.schema import build_scenario
@@ -77,16 +77,37 @@ def find_packages(folder: Path, overrides: Sequence[str] = ()) -> list[Scenario]
 
     Args:
         folder: of the scenarios.
-        overrides: settings that hold in every package, such as ``founding.scale=20``.
+        overrides: settings that hold in every package, such as ``founding.scale=20``; one of a policy (``policies.NAME.SETTING=...``) in those that have it.
 
     Raises:
-        InputError: the folder holds none, or a file is wrong.
+        InputError: the folder holds none, a file is wrong, or no package has a policy that is to be set.
     """
+    common = [one for one in overrides if _policy(one) is None]
+    own = {one: _policy(one) for one in overrides if _policy(one) is not None}
     found: list[Scenario] = []
+    set_somewhere: set[str] = set()
+    names: set[str] = set()
     for path in sorted(folder.glob("*/*.yaml")):
-        scenario = load_scenario(path, overrides)
-        if scenario.instruments:
-            found.append(scenario)
+        scenario = load_scenario(path, common)
+        if not scenario.instruments:
+            continue
+        labels = {one.label for one in scenario.instruments}
+        mine = [one for one, label in own.items() if label in labels]
+        names |= labels
+        set_somewhere |= set(mine)
+        found.append(load_scenario(path, [*common, *mine]) if mine else scenario)
     if not found:
         raise InputError(f"{folder}: holds no scenario with policies")
+    if missing := [one for one in own if one not in set_somewhere]:
+        raise InputError(*(f"--set {one}: no package has the policy {own[one]!r}{nearest(str(own[one]), sorted(names))}" for one in missing))
     return sorted(found, key=lambda one: (-len(one.region.zones), one.id))
+
+
+def _policy(override: str) -> str | None:
+    """Return the policy whose setting an override names, or None.
+
+    >>> _policy("policies.award.award_amount=5"), _policy("founding.scale=20")
+    ('award', None)
+    """
+    steps = override.partition("=")[0].strip().split(".")
+    return steps[1] if steps[0] == "policies" and len(steps) > 2 else None

@@ -31,12 +31,12 @@ def competition_rows(bids: Bids, solution: Solution) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def competition_text(bids: Bids, solution: Solution, region: Region) -> str:
-    """Return the table and the paragraph of the game of refunds, in Chinese and in English."""
-    return "\n\n".join(_competition(bids, solution, region, lang) for lang in ("zh", "en"))
+def competition_text(bids: Bids, solution: Solution, region: Region, each: Sequence[Solution] = ()) -> str:
+    """Return the table and the paragraph of the game of refunds, in Chinese and in English; with the spread over runs when each is solved."""
+    return "\n\n".join(_competition(bids, solution, region, each, lang) for lang in ("zh", "en"))
 
 
-def _competition(bids: Bids, solution: Solution, region: Region, lang: str) -> str:
+def _competition(bids: Bids, solution: Solution, region: Region, each: Sequence[Solution], lang: str) -> str:
     zh, rows = lang == "zh", competition_rows(bids, solution)
 
     def name(zone: str) -> str:
@@ -57,7 +57,7 @@ def _competition(bids: Bids, solution: Solution, region: Region, lang: str) -> s
         f"各区承诺返还（占地方税收部分）与每年新来项目带来的收益，{bids.year}年的新来项目" if zh
         else f"Refund offered (share of the local tax part), and what each gains a year of arrivals; newcomers of {bids.year}"
     )  # fmt: skip
-    parts = [*_caps(bids, lang), _bound(rows, name, lang), _gain(bids, solution, rows, name, lang)]
+    parts = [_force(bids, lang), *_caps(bids, lang), _bound(rows, name, lang), _gain(bids, solution, rows, name, lang), _spread(each, lang)]
     note = (
         f"假定：除税收外，增加值对管委会的价值为其 {bids.worth:.0%}（--worth）。{bids.replications} 次运行中 {bids.projects} 个新来项目；单独偏离的最大收益 {solution.regret:.1e}。"
         if zh else
@@ -65,6 +65,30 @@ def _competition(bids: Bids, solution: Solution, region: Region, lang: str) -> s
         f"largest gain by deviating alone {solution.regret:.1e}."
     )  # fmt: skip
     return "\n".join([title, *table(head, body), "", ("" if zh else " ").join(part for part in parts if part), "", note])
+
+
+def _force(bids: Bids, lang: str) -> str:
+    """Say that the package is not in force in the year, and from when it is."""
+    if bids.in_force:
+        return ""
+    first = bids.first_in_force
+    if lang == "zh":
+        when = f"首个全年有条款生效的年份是 {first} 年（--year {first}）" if first is not None else "运行期内没有哪一年全年有条款生效"
+        return f"注意：{bids.year}年全年生效的方案条款一条也没有，这里是没有方案时的竞争；{when}。"
+    when = f"the first year with one is {first} (--year {first})" if first is not None else "no full year of the run has one"
+    return f"Note: no clause of the package is in force all of {bids.year}; this is the competition without the package; {when}."
+
+
+def _spread(each: Sequence[Solution], lang: str) -> str:
+    """Say how far the runs are apart: what agreeing gains, and the mean offer alone, in each run by itself."""
+    if len(each) < 2:
+        return "只有一次运行，不知道各次运行相差多少。" if lang == "zh" else "One run does not say how far runs are apart."
+    gains = [one.gain for one in each]
+    offers = [float(one.equilibrium.offers[:-1].mean()) for one in each]
+    low, high = (amount(f(gains), GAIN, lang) for f in (min, max))
+    if lang == "zh":
+        return f"{len(each)} 次运行分别求解：协同增益 {low} 至 {high}，单独竞争的平均承诺 {min(offers):.0%} 至 {max(offers):.0%}。"
+    return f"Each of the {len(each)} runs by itself: agreeing gains {low} to {high}, the mean offer alone is {min(offers):.0%} to {max(offers):.0%}."
 
 
 def _caps(bids: Bids, lang: str) -> list[str]:

@@ -7,11 +7,16 @@ from typing import Any
 from zonesim.policies.instrument import Instrument
 from zonesim.scenario.schema import Scenario
 
+VARYING, REASONS = ("by_place", "schedule"), ("clause", "assumption", "range", "source")
+
 
 def _show(value: Any) -> Any:
-    """Return a value as a reader would write it."""
-    if isinstance(value, dict) and "value" in value and len(value) > 1:
-        return _show(value["value"])
+    """Return a value as a reader would write it: alone, or with what holds by place and by date."""
+    if isinstance(value, dict) and set(value) & {"value", *VARYING} and set(value) <= {"value", *VARYING, *REASONS}:
+        parts = {key: _show(value[key]) for key in ("value", *VARYING) if key in value}
+        return parts["value"] if set(parts) == {"value"} else parts
+    if isinstance(value, dict):
+        return {key: _show(one) for key, one in value.items()}
     if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
         return int(value)
     return value
@@ -47,12 +52,12 @@ def differences(baseline: Scenario, reform: Scenario) -> list[dict[str, Any]]:
             continue
         entry = b or a
         kind = kinds[entry["instrument"]]
-        settings = [key for key in kind.levers if key in a or key in b]
+        settings = [key for key in {**(kinds[a["instrument"]].levers if a else {}), **kind.levers} if key in a or key in b]
         changed = [key for key in settings if a.get(key) != b.get(key)]
-        common = [key for key in ("start", "end", "places", "industries", "clause") if a and b and a.get(key) != b.get(key)]
-        for key in changed or common:
+        common = [key for key in ("instrument", "start", "end", "places", "industries", "clause") if a and b and a.get(key) != b.get(key)]
+        for key in [*common, *changed] or (["instrument"] if not (a and b) else []):  # a policy without settings is there, or it is not
             meaning = kind.levers.get(key)
-            own = b.get(key) if isinstance(b.get(key), dict) else a.get(key)
+            own = b[key] if key in b else a.get(key)
             clause = own.get("clause") if isinstance(own, dict) else None
             rows.append(
                 _row(
@@ -72,3 +77,27 @@ def _row(
         "path": path, "baseline": _show(before), "reform": _show(after), "clause": clause or "", "from": start or "", "to": end or "",
         "zh": zh, "en": en, "places": places or [], "assumption": assumption,
     }  # fmt: skip
+
+
+def written(row: dict[str, Any]) -> str:
+    """Return a difference as a line: both values, by place and date where they vary, clause, dates, places, and * with the reason for what no document gives.
+
+    >>> written({"path": "policies.a.x", "baseline": 0.3, "reform": {"value": 0.5, "by_place": {"p": 0.7}, "schedule": {"2016-01-01": 0.6}}, "clause": "004§1",
+    ...          "from": "2015-01-01", "to": "", "places": ["z"], "assumption": "why"})
+    'policies.a.x: 0.3 -> 0.5, p: 0.7, from 2016-01-01: 0.6 *  (004§1)  [2015-01-01 .. ]  at z  * assumption: why'
+    """
+    dates = f"  [{row['from']} .. {row['to']}]" if row["from"] or row["to"] else ""
+    clause = f"  ({row['clause']})" if row["clause"] else ""
+    places = f"  at {', '.join(row['places'])}" if row["places"] else ""
+    star, why = (" *", f"  * assumption: {row['assumption']}") if row["assumption"] else ("", "")
+    before, after = _written(row["baseline"]), _written(row["reform"])
+    alike = "  (the same value, its reason or range differs)" if before == after else ""
+    return f"{row['path']}: {before} -> {after}{star}{alike}{clause}{dates}{places}{why}"
+
+
+def _written(value: Any) -> str:
+    if not (isinstance(value, dict) and set(value) & set(VARYING) and set(value) <= {"value", *VARYING}):
+        return str(value)
+    parts = [str(value["value"])] if "value" in value else []
+    parts += [f"{place}: {one}" for place, one in value.get("by_place", {}).items()]
+    return ", ".join(parts + [f"from {date}: {one}" for date, one in value.get("schedule", {}).items()])
