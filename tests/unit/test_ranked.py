@@ -1,6 +1,7 @@
 """Rankings of a sweep's store: what is read, what is refused, and what is written."""
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -215,3 +216,44 @@ def test_the_plane_names_its_first_levers_and_gives_each_its_own_floor():
         (floors,) = [trace for trace in plane.spec["data"] if trace.get("marker", {}).get("symbol") == "line-ns-open"]
         own = sorted(row["noise"] for row in rows if row["rank"] and row["noise"])
         assert sorted(floors["x"]) == pytest.approx(own, rel=1e-5) and len(set(own)) > 10
+
+
+def test_ranking_an_experiment_says_how_far_its_sweep_is(tmp_path):
+    from zonesim.cli import app
+
+    shutil.copytree(ROOT / "scenarios" / "hebei_county", tmp_path / "scenarios")
+    (tmp_path / "one.yaml").write_text(
+        """zonesim: 1
+kind: sweep
+id: one
+name: {zh: 一, en: one}
+scenario: scenarios/baseline.yaml
+settings: {horizon.end: 2018Q4, founding.scale: 40}
+uncertainties: {location.profit: , arrivals.births: }
+outcomes: [{indicator: gdp, place: hebei_county, period: "2018"}]
+design: {method: morris, samples: 2}
+replications: 1
+""",
+        encoding="utf-8",
+    )
+    done = CliRunner().invoke(app, ["rank", str(tmp_path / "one.yaml"), "--store", str(tmp_path / "store"), "--workers", "0"], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert "runs: 1 of 6" in done.stderr and "runs: 6 of 6" in done.stderr
+
+
+def test_until_settled_tells_how_far_each_sweep_is(tmp_path):
+    told = []
+
+    class Watched:
+        def __enter__(self):
+            told.append([])
+            return self
+
+        def __exit__(self, *_):
+            return None
+
+        def progress(self, finished, total, failed):
+            told[-1].append((finished, total, failed))
+
+    until_settled(experiment("morris", samples=4, top=0.9), tmp_path / "s", ["y"], top=1, most_runs=10_000, workers=0, watched=Watched)
+    assert told and all(one[-1][0] == one[-1][1] for one in told)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
 import click
+
+from zonesim.commands.options import printable
 
 EVERY_SECONDS = 10.0
 
@@ -51,6 +54,38 @@ class Progress:
     def _say(self, note: str = "") -> None:
         click.echo(f"{self.label}: {self.done} of {self.total}{note}", err=True)
         self._said, self._last = self.done, time.monotonic()
+
+
+class RunsOfSweep:
+    """Progress with rate, time left and failures; lines are printed above it."""
+
+    def __enter__(self) -> RunsOfSweep:
+        from tqdm import tqdm
+
+        self._make: Callable[..., Any] = tqdm
+        self._bar: Any = None
+        self._lines: Progress | None = None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def progress(self, finished: int, total: int, failed: int) -> None:
+        """Move on."""
+        if not sys.stderr.isatty():
+            self._lines = self._lines or Progress("runs", total)
+            self._lines.to(finished, f", {failed} failed" if failed else "")
+            return
+        if self._bar is None:
+            self._bar = self._make(total=total, initial=finished - 1, unit="run", file=sys.stderr, dynamic_ncols=True, mininterval=0.5, smoothing=0.05)
+        if failed:
+            self._bar.set_postfix_str(f"{failed} failed", refresh=False)
+        self._bar.update(finished - self._bar.n)
+
+    def said(self, text: str) -> None:
+        """Print a line."""
+        self._make.write(printable(text), file=sys.stderr)  # type: ignore[attr-defined]
 
 
 def compile_first() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from zonesim.commands.options import File, keeping, printable
+from zonesim.commands.progress import RunsOfSweep
 from zonesim.errors import InputError
 
 
@@ -50,20 +51,13 @@ def rank_command(
             folder = store
         if not source.is_dir() and until is not None:
             record = until_settled(
-                source,
-                folder,
-                outcomes,
-                reading=reading,
-                confidence=confidence,
-                top=top,
-                most_runs=most_runs,
-                workers=workers,
-                settle="order" if until == "settled" else "sign",
-                said=lambda text: click.echo(text, err=True),
-            )
+                source, folder, outcomes, reading=reading, confidence=confidence, top=top, most_runs=most_runs, workers=workers,
+                settle="order" if until == "settled" else "sign", said=lambda text: click.echo(text, err=True), watched=RunsOfSweep,
+            )  # fmt: skip
         else:
             if not source.is_dir():
-                sweep(source, folder, workers=workers, said=lambda text: click.echo(text, err=True))
+                with RunsOfSweep() as bar:
+                    sweep(source, folder, workers=workers, progress=bar.progress, said=bar.said)
             record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
         if out is not None:
             save_ranking(record, out, targets_by_setting(folder) if record["targets"] else None)

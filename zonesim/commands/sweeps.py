@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from zonesim.commands.options import File, keeping, printable
-from zonesim.commands.progress import Progress
+from zonesim.commands.progress import RunsOfSweep
 from zonesim.errors import InputError, TooManyFailed
 
 if TYPE_CHECKING:
@@ -63,7 +61,7 @@ def sweep(
             return
         if store is None:
             raise InputError("--store: name the folder of the sweep")
-        with _Bar() as bar:
+        with RunsOfSweep() as bar:
             status = run_sweep(loaded, store, workers=workers, dask=dask, timeout=timeout, changed=changed, progress=bar.progress, said=bar.said)
         _end(store, status, max_failed)
 
@@ -98,7 +96,7 @@ def rerun(
             for one, value in zip(subject.outcomes, subject.run(job.role, job.values, job.seed), strict=True):
                 click.echo(f"{one.name}: {value!r}")
             return
-        with _Bar() as bar:
+        with RunsOfSweep() as bar:
             status = rerun_failed(store, model, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said)
         _end(store, status, max_failed)
 
@@ -160,38 +158,6 @@ def export(store: Path, out: Path, max_failed: float) -> None:
     for line in _warnings(found, max_failed):
         click.echo(line, err=True)
     click.echo(f"{out}: {rows:,} rows")
-
-
-class _Bar:
-    """Progress with rate, time left and failures; lines are printed above it."""
-
-    def __enter__(self) -> _Bar:
-        from tqdm import tqdm
-
-        self._make: Callable[..., Any] = tqdm
-        self._bar: Any = None
-        self._lines: Progress | None = None
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def progress(self, finished: int, total: int, failed: int) -> None:
-        """Move on."""
-        if not sys.stderr.isatty():
-            self._lines = self._lines or Progress("runs", total)
-            self._lines.to(finished, f", {failed} failed" if failed else "")
-            return
-        if self._bar is None:
-            self._bar = self._make(total=total, initial=finished - 1, unit="run", file=sys.stderr, dynamic_ncols=True, mininterval=0.5, smoothing=0.05)
-        if failed:
-            self._bar.set_postfix_str(f"{failed} failed", refresh=False)
-        self._bar.update(finished - self._bar.n)
-
-    def said(self, text: str) -> None:
-        """Print a line."""
-        self._make.write(printable(text), file=sys.stderr)  # type: ignore[attr-defined]
 
 
 def _share(status: Status) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import math
 from collections.abc import Callable, Sequence
@@ -153,10 +154,18 @@ def lost_rows(runs: pd.DataFrame) -> tuple[int, int]:
 def until_settled(
     experiment: Experiment | str | Path, folder: str | Path, outcomes: Sequence[str] = (), *, reading: Reading = "value", confidence: float = 0.95,
     top: int = 3, most_runs: int = 100_000, workers: int | None = None, settle: Settle = "order", said: Callable[[str], Any] = lambda text: None,
+    watched: Callable[[], Any] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Enlarge a sweep until the order of the top k (or the sign of their effects) is settled for every outcome, or no more runs are allowed.
 
     The base rows are doubled each time (a larger design begins with the points of the smaller one, whose runs are kept).
+
+    Args:
+        experiment, folder, workers, said: as for :func:`zonesim.experiments.sweep.sweep`.
+        outcomes, reading, confidence, top: as for :func:`rank_levers`.
+        most_runs: stop before more runs than this.
+        settle: what has to be settled.
+        watched: makes, for each sweep, a context whose ``progress`` is told how far it is.
 
     Returns:
         The record of the ranking; ``open`` (``open_signs``) of an outcome says which comparisons (signs) are not settled and how many base rows they
@@ -171,7 +180,8 @@ def until_settled(
     if loaded.recipe.method not in ("sobol", "morris"):
         raise InputError(f"a {loaded.recipe.method!r} design cannot be enlarged; 'until settled' takes sobol or morris")
     while True:
-        sweep(loaded, folder, workers=workers, said=said)
+        with watched() if watched is not None else contextlib.nullcontext() as bar:
+            sweep(loaded, folder, workers=workers, progress=bar.progress if bar is not None else None, said=said)
         record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top)
         still = [name for name, one in record["outcomes"].items() if one["open" if settle == "order" else "open_signs"]]
         if not still:
