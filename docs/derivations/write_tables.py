@@ -34,11 +34,15 @@ CURRENT = "Written from the code by `docs/derivations/write_tables.py`; a test k
 def levers() -> str:
     """Return the page of levers and parameters."""
     lines = ["# Levers and parameters", "", CURRENT, "", "## Levers", ""]
-    lines += ["| lever | 中文 | instrument | range | unit | clauses | terms it edits | read by |", "|---|---|---|---|---|---|---|---|"]
+    lines += [
+        "| lever | 中文 | English | instrument | default | range | unit | clauses | terms it edits | read by |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
     for r in lever_rows():
         span = f"{r['low']:g} to {r['high']:g}" if r["low"] is not None else ", ".join(r["allowed"])
+        usual = f"{r['default']:g}" if isinstance(r["default"], float | int) and not isinstance(r["default"], bool) else str(r["default"]).lower()
         lines.append(
-            f"| `{r['id']}` (tier {r['tier']}) | {r['zh']} | {r['instrument']} | {span} | {r['unit']} | {'; '.join(r['clauses'])} | {', '.join(r['terms'])} | {', '.join(r['read_by'])} |"
+            f"| `{r['id']}` (tier {r['tier']}) | {r['zh']} | {r['en']} | {r['instrument']} | {usual} | {span} | {r['unit']} | {'; '.join(r['clauses'])} | {', '.join(r['terms'])} | {', '.join(r['read_by'])} |"
         )
     lines += ["", "## Parameters of behaviour", "", "| parameter | 中文 | value | range | unit | meaning | source |", "|---|---|---|---|---|---|---|"]
     for name, kind in load_all().items():
