@@ -197,16 +197,18 @@ def test_trifles_are_practically_nil_even_if_clear(lanzhou):
 def test_the_largest_changes_are_named_and_of_the_rest_only_what_is_true(lanzhou):
     table = rows(
         *(("tax_revenue", 1.0, 0.5, 1.5, arm) for arm in ("none", "third", "half", "all")),
-        ("gdp", 2.0, 1.0, 3.0), ("gdp", 50.0, 40.0, 60.0, "half"), ("gdp", 40.0, 30.0, 50.0, "third"), ("gdp", 30.0, 20.0, 40.0, "all"),
-        ("retail_sales", 3.0, 1.0, 5.0), ("va_secondary", 4.0, 1.0, 5.0), ("va_tertiary", 5.0, 1.0, 6.0),
+        ("gdp", 2.0, 1.0, 3.0), ("gdp", 50.0, 40.0, 60.0, "half"), ("gdp", 40.0, 30.0, 50.0, "third"), ("gdp", 30.0, 20.0, 40.0, "half"),
+        ("gdp", 20.0, 10.0, 30.0, "half"), ("retail_sales", 3.0, 1.0, 5.0), ("va_secondary", 4.0, 1.0, 5.0), ("va_tertiary", 1.0, 0.5, 6.0),
     )  # fmt: skip
     done = replace(lanzhou, effects=table, claims=pd.DataFrame())
     named, rest = findings.worth_naming(done, findings.asked(done))
-    assert [row["effect"] for row in named] == [50.0, 40.0, 5.0, 4.0, 3.0] and [row["effect"] for row in rest] == [30.0, 2.0]
+    assert [row["effect"] for row in named] == [50.0, 40.0, 30.0, 4.0, 3.0] and [row["effect"] for row in rest] == [20.0, 2.0, 1.0]
+    assert not findings.are_largest(named, rest) and findings.are_largest(named, rest[1:])
     text = paragraph(done, "en")
-    assert (
-        "smaller" not in text and "2 more can be told from chance; the largest of them: '100 % returned' changes" in text and "(+30 % of the baseline)" in text
-    )
+    assert "are clear but smaller" not in text and "Large among the other changes" in text
+    assert "3 more can be told from chance; the largest of them: '50 % returned' changes" in text and "(+20 % of the baseline)" in text
+    few = replace(done, effects=table[table["effect"] != 20.0])
+    assert "The largest among the other changes" in paragraph(few, "en") and "最大的（与" in paragraph(few, "zh")
 
 
 def test_a_baseline_near_zero_has_no_percentage(lanzhou):

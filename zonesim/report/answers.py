@@ -98,10 +98,17 @@ def _changes(answer: Answer, lang: str) -> tuple[str, list[Any]]:
 
 def _arm(answer: Answer, row: Any, name: str, lang: str) -> str:
     """Return an arm with its figure, what is read (where it differs between arms), and another arm that it is counted against."""
-    label, other = _label(answer, row["arm"], lang), _label(answer, row["versus"], lang) if row["versus"] else ""
+    label, other = _label(answer, row["arm"], lang), _other(answer, row, lang)
     if lang == "zh":
         return f"“{label}”{f'比“{other}”' if other else ''}{'：' + name if name else ''} {_figure(row, lang)}"
     return f"'{label}'{f' against {other!r}' if other else ''}{': ' + name if name else ''} {_figure(row, lang)}"
+
+
+def _other(answer: Answer, row: Any, lang: str) -> str:
+    """Return the name of the arm that another is counted against, unless its own name says it; nothing where that is the package as written."""
+    if not row["versus"] or ("相比" if lang == "zh" else "against") in _label(answer, row["arm"], lang):
+        return ""
+    return _label(answer, row["versus"], lang)
 
 
 def _against(answer: Answer, rows: Sequence[Any], lang: str) -> str:
@@ -115,7 +122,7 @@ def _against(answer: Answer, rows: Sequence[Any], lang: str) -> str:
 
 def _effect(answer: Answer, row: Any, lang: str) -> str:
     name, figure = reading_name(_region(answer, row), row, lang), _figure(row, lang)
-    arm, other = _label(answer, row["arm"], lang), _label(answer, row["versus"], lang) if row["versus"] else ""
+    arm, other = _label(answer, row["arm"], lang), _other(answer, row, lang)
     if lang == "zh":
         return f"“{arm}”{f'比“{other}”' if other else ''}使{name}变动 {figure}"
     return f"'{arm}'{f' against {other!r}' if other else ''} changes {name} by {figure}"
@@ -130,12 +137,12 @@ def _named(answer: Answer, told: Sequence[Any], lang: str) -> str:
     if not rest:
         return f"其他看得清的变化{against}：{'；'.join(parts)}。" if zh else f"The other changes that can be told from chance{against}: {'; '.join(parts)}."
     largest = _effect(answer, rest[0], lang)
+    most = findings.are_largest(rows, rest)
     if zh:
-        return f"其他看得清的变化中较大的{against}：{'；'.join(parts)}。另有 {len(rest)} 项看得清，其中最大的：{largest}。"
-    return (
-        f"Large among the other changes that can be told from chance{against}: {'; '.join(parts)}. "
-        f"{len(rest)} more can be told from chance; the largest of them: {largest}."
-    )
+        left = f"另有 {len(rest)} 项看得清，其中最大的" if len(rest) > 1 else "另有一项看得清"
+        return f"其他看得清的变化中{'最' if most else '较'}大的{against}：{'；'.join(parts)}。{left}：{largest}。"
+    left = f"{len(rest)} more can be told from chance; the largest of them" if len(rest) > 1 else "One more can be told from chance"
+    return f"{'The largest' if most else 'Large'} among the other changes that can be told from chance{against}: {'; '.join(parts)}. {left}: {largest}."
 
 
 def _rest(answer: Answer, told: Sequence[Any], lang: str) -> str:

@@ -12,7 +12,7 @@ from zonesim.experiments.answers import Answer
 
 NIL = 0.1  #: per cent of the baseline below which an effect is practically nil, even if it can be told from zero
 NEAR_ZERO = 1000.0  #: per cent of the baseline from which on the baseline is near zero, and a percentage says nothing
-MOST, ALIKE = 5, 2  #: effects that are named as the largest, and how many of them may be of one reading, wherever it is read
+MOST, ALIKE = 5, 2  #: effects that are named as the largest, and how many of them may be of one arm and indicator, wherever it is read
 LISTED = 10  #: arms that are listed with what the question asks first
 
 
@@ -110,7 +110,7 @@ def verdict(row: Any) -> str:
 def worth_naming(answer: Answer, said: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     """Return the largest effects that can be told from zero and are not nil, and the others of that kind, both the largest against its baseline first.
 
-    At most five are named, and at most two of one reading; where the baseline is near zero there is no percentage to compare, and the effect comes last.
+    At most five are named, and at most two of one arm and indicator, wherever it is read; where the baseline is near zero there is no percentage to compare, and the effect comes last.
 
     Args:
         answer: with its effects.
@@ -120,13 +120,18 @@ def worth_naming(answer: Answer, said: Sequence[Any]) -> tuple[list[Any], list[A
     clear.sort(key=_size, reverse=True)
     named: list[Any] = []
     rest: list[Any] = []
-    count: dict[tuple[str, str], int] = {}
+    count: dict[tuple[str, str, str], int] = {}
     for row in clear:
-        key = (row["indicator"], row["how"])
+        key = (row["arm"], row["indicator"], row["how"])
         fits = len(named) < MOST and count.get(key, 0) < ALIKE
         count[key] = count.get(key, 0) + fits
         (named if fits else rest).append(row)
     return named, rest
+
+
+def are_largest(named: Sequence[Any], rest: Sequence[Any]) -> bool:
+    """Tell whether nothing that is left over is larger than what is named."""
+    return not rest or min(_size(row) for row in named) >= max(_size(row) for row in rest)
 
 
 def has_percent(row: Any) -> bool:
