@@ -118,7 +118,15 @@ def test_a_package_that_is_not_in_force_is_said_and_runs_have_a_spread(plan, gam
     text = competition_text(two, solve(two.game), plan.region, each)
     assert "Each of the 2 runs by itself: agreeing gains" in text and "2 次运行分别求解" in text and "no clause" not in text
     off = competition_text(dataclasses.replace(game, in_force=False, first_in_force=2018), solve(game.game), plan.region)
-    assert "no clause of the package is in force all of 2016" in off and "--year 2018" in off and "One run does not say" in off and "没有方案时的竞争" in off
+    assert (
+        "no clause of the package is in force all of 2016" in off
+        and "--year 2018" in off
+        and "One run does not say" in off
+        and "没有方案时的竞争" in off
+        and "no refunds" not in off
+    )
+    barred = competition_text(dataclasses.replace(game, in_force=False, first_in_force=2025, first_cap=0.0), solve(game.game), plan.region)
+    assert "--year 2025), when the law allows no refunds" in barred and "已不许承诺返还" in barred
 
 
 def test_a_zone_at_its_cap_is_said_to_be_there(game, plan):

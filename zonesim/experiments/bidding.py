@@ -40,6 +40,7 @@ class Bids:
     usual: bool = True  #: nobody named the year
     in_force: bool = True  #: some clause of the package is in force in the year
     first_in_force: int | None = None  #: the first full year of the run in which one is
+    first_cap: float = LARGEST  #: the largest legal refund of that year
     each: tuple[Game, ...] = ()  #: the game of each run alone
 
 
@@ -124,9 +125,10 @@ def bids(scenario: Scenario, *, year: int | None = None, replications: int = 2, 
         )  # fmt: skip
     now = np.append(np.mean(watch.offers, axis=0)[players], 0.0)
     caps = legal_caps(scenario, first // 4)
+    in_force = next((one for one in full_years(scenario) if is_in_force(scenario, one)), None)
     return Bids(
         (*(names[int(z)] for z in players), OUTSIDE), now, game, n, first // 4, replications, worth, caps, cap, year is None, is_in_force(scenario, first // 4),
-        next((one for one in full_years(scenario) if is_in_force(scenario, one)), None), tuple(each) if replications > 1 else (),
+        in_force, LARGEST if in_force is None else max(legal_caps(scenario, in_force)), tuple(each) if replications > 1 else (),
     )  # fmt: skip
 
 

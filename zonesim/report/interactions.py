@@ -71,11 +71,19 @@ def _force(bids: Bids, lang: str) -> str:
     """Say that the package is not in force in the year, and from when it is."""
     if bids.in_force:
         return ""
-    first = bids.first_in_force
+    first, capped = bids.first_in_force, bids.first_cap == 0
     if lang == "zh":
-        when = f"首个全年有条款生效的年份是 {first} 年（--year {first}）" if first is not None else "运行期内没有哪一年全年有条款生效"
+        when = (
+            f"首个全年有条款生效的年份是 {first} 年（--year {first}）{'，但那一年法律已不许承诺返还' if capped else ''}"
+            if first is not None
+            else "运行期内没有哪一年全年有条款生效"
+        )
         return f"注意：{bids.year}年全年生效的方案条款一条也没有，这里是没有方案时的竞争；{when}。"
-    when = f"the first year with one is {first} (--year {first})" if first is not None else "no full year of the run has one"
+    when = (
+        f"the first year with one is {first} (--year {first}){', when the law allows no refunds' if capped else ''}"
+        if first is not None
+        else "no full year of the run has one"
+    )
     return f"Note: no clause of the package is in force all of {bids.year}; this is the competition without the package; {when}."
 
 
@@ -174,7 +182,7 @@ def _enclave(found: dict[str, Any], lang: str) -> str:
         else ["none worse", "from", "to", "middle", "middle fits", "95 % interval", "exists", "95 % interval", "now fits", "95 % interval"]
     )  # fmt: skip
     body = [
-        [CONTRACTS[r["name"]][lang == "en"], *(f"{r[key]:.0%}" if r[key] is not None else "–" for key in ("from", "to", "middle")), *_chance(r["middle_fits"], lang),
+        [CONTRACTS[r["name"]][lang == "en"], *(f"{r[key]:.0%}" if r[key] is not None else "–" for key in ("from", "to", "middle")), *(_chance(r["middle_fits"], lang) if r["middle"] is not None else ("–", "–")),
          *_chance(r["exists"], lang), *_chance(r["now_fits"], lang)]
         for r in found["contracts"]
     ]  # fmt: skip
