@@ -5,6 +5,7 @@ The rows of a run do not depend on how many enterprises it has, so two replicati
 
 from __future__ import annotations
 
+import argparse
 import resource
 import subprocess
 import sys
@@ -61,6 +62,7 @@ def report_seconds(folder: Path, page: Path, *more: str) -> tuple[float, float]:
 
 def main() -> None:
     """Measure and print."""
+    argparse.ArgumentParser(prog="python -m tests.benchmarks.reports", description=__doc__).parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder, page = Path(place) / "results", Path(place) / "report.html"
         rows, writing = stored(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import statistics
 import sys
@@ -118,4 +119,5 @@ def report() -> dict[str, float]:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m tests.benchmarks.web", description=__doc__).parse_args()
     sys.exit(0 if report() else 1)
