@@ -157,6 +157,8 @@ def test_the_page_of_claims_counts_and_explains():
     page = claims_page(result, {("award_amount", "gdp"): ("because", "因为")})
     assert "Of 2 claims of 2 levers 0 agree, 1 contradict" in page and "1 条相反" in page and "they are of 98.8 %" in page
     assert "| -200 [-300 to -100] M CNY a year | -2 % | 8 | plan_2015 (added) | lanzhou | because 因为 |" in page
+    timed = claims_page({**result, "minutes": 20}, {})
+    assert "as far as the time went" in timed and "时间用完即止" in timed and "--minutes 20 --set" in timed and "--minutes" not in page
     assert "`far_min` (plan_2015)" in page.split("Never bound")[1] and "a doubt remains" in claims_page(result, {})
 
 

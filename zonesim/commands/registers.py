@@ -87,7 +87,7 @@ def _prove(
         is_over=lambda: minutes is not None and time.monotonic() - start > 60 * minutes,
     )  # fmt: skip
     return {
-        "replications": replications, "up_to": max(most or replications, replications), "seed": seed, "settings": list(overrides),
+        "replications": replications, "up_to": max(most or replications, replications), "seed": seed, "minutes": minutes, "settings": list(overrides),
         "packages": [one.id for one in packages], "fingerprint": source_fingerprint(), "proofs": [_plain(dataclasses.asdict(one)) for one in proofs],
     }  # fmt: skip
 

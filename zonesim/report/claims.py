@@ -89,18 +89,18 @@ def claims_page(result: Mapping[str, Any], why: Why) -> str:
 def _intro(result: Mapping[str, Any], rows: Sequence[Any], by: Mapping[str, Sequence[Any]]) -> list[str]:
     looks = 1 + max(0, math.ceil(math.log2(result["up_to"] / result["replications"])))
     level = three(100 * (1 - 0.05 / looks))
+    minutes = result.get("minutes")
+    until, until_zh = (", as far as the time went (the column of pairs tells)", "(时间用完即止,见对数一列)") if minutes else ("", "")
     sets = "".join(f" --set {one}" for one in result["settings"])
-    command = (
-        f"zonesim levers --prove -n {result['replications']} --up-to {result['up_to']} --seed {result['seed']}{sets} --out docs/derivations/claims_result.json"
-    )
+    command = f"zonesim levers --prove -n {result['replications']} --up-to {result['up_to']} --seed {result['seed']}{f' --minutes {minutes:g}' if minutes else ''}{sets} --out docs/derivations/claims_result.json"
     count = {key: len(found) for key, found in by.items()}
     return [
         "Each lever is moved from the low to the high end of its range in a package where it is on (else added to one), two worlds side by side with the same luck; what is compared is the mean "
         "of the indicator over the full years since the worlds differ, at the covered zone, or for the region when the lever covers several, or as the mean over the covered zones when the indicator says nothing of the region. A direction is that of moving the lever **up**, as the catalogue of the documents words it; it is a hypothesis, and nothing was tuned to it. "
-        f"Every lever had {result['replications']} pairs of runs, one with open claims twice as many again and again up to {result['up_to']}; as the intervals are looked at up to {looks} times, they are of {level} %.",
+        f"Every lever had {result['replications']} pairs of runs, one with open claims twice as many again and again up to {result['up_to']}{until}; as the intervals are looked at up to {looks} times, they are of {level} %.",
         "",
         f"每个手段在其生效的方案中(没有则加入一个)从取值范围的低端移到高端,两个世界用同样的运气并排运行,比较两者不同以后各完整年份的指标均值:在所覆盖的园区,覆盖多个园区时取全地区,指标对全地区无意义时取所覆盖园区的均值。方向指手段**上移**,按文件目录的说法;它是假设,模型没有向它调整。"
-        f"每个手段先有 {result['replications']} 对运行,说法未定的逐次加倍,至多 {result['up_to']} 对;区间至多看 {looks} 次,故取 {level}%。",
+        f"每个手段先有 {result['replications']} 对运行,说法未定的逐次加倍,至多 {result['up_to']} 对{until_zh};区间至多看 {looks} 次,故取 {level}%。",
         "",
         f"Made by `{command}` and `python docs/derivations/write_tables.py`; the explanations stand in `docs/derivations/claims_why.csv`. "
         "The worlds are small where `founding.scale` says so: effects are those of a sample of enterprises, scaled up.",
@@ -118,6 +118,16 @@ def _package(proof: Mapping[str, Any]) -> str:
     return f"{proof['package']}{' (' + ', '.join(done) + ')' if done else ''}"
 
 
+def _place(said: str) -> str:
+    """Return where a claim was read, by name as long as these are few.
+
+    >>> _place("etdz + htz"), _place(" + ".join("abcde"))
+    ('etdz + htz', 'mean of 5 zones 园区均值')
+    """
+    names = said.split(" + ")
+    return said if len(names) <= 3 else f"mean of {len(names)} zones 园区均值"
+
+
 def _table(rows: Sequence[Any], levers: Mapping[str, Lever], why: Why, *, explained: bool) -> list[str]:
     head = ["lever 手段", "indicator 指标", "claimed", "effect of moving it up 上移的效果", "of the level", "pairs", "package 方案", "read at 地点"]
     lines = ["| " + " | ".join([*head, *(["mechanism or doubt 机制或疑问"] if explained else [])]) + " |", "|" + "---|" * (len(head) + explained)]
@@ -128,7 +138,7 @@ def _table(rows: Sequence[Any], levers: Mapping[str, Lever], why: Why, *, explai
         level = claim["level"]
         part = percent(100 * effect / abs(level), "en") if level else ""
         cells = [f"`{lever.id}` {lever.zh}", f"{one.zh} {one.en}", claim["claimed"], interval(effect, low, high, one.unit, "en") if math.isfinite(effect) else "–", part,
-                 str(claim["pairs"]), _package(proof), claim["place"]]  # fmt: skip
+                 str(claim["pairs"]), _package(proof), _place(claim["place"])]  # fmt: skip
         if explained:
             en, zh = why.get((lever.id, claim["indicator"]), DOUBT if claim["verdict"] == "contradicts" else ("", ""))
             cells.append(f"{en} {zh}".strip())
