@@ -101,12 +101,17 @@ class Package:
                 self._by_quarter[quarter] = self._terms[state]
         return self._by_quarter[quarter]
 
+    def law_at(self, quarter: int) -> Terms:
+        """Return the terms of a quarter before any instrument (the same object while the law is the same; not to be edited)."""
+        same = law.signature(quarter)
+        if same not in self._law:
+            self._law[same] = law.law_terms(quarter, self.site, self._neutral, self._last_law)
+            self._last_law = (quarter, self._law[same])
+        return self._law[same]
+
     def _make(self, state: State, quarter: int) -> Terms:
         """Edit the terms of the law by the instruments: all of them, or those that edit a column in which this state may differ from the last."""
-        if state.law not in self._law:
-            self._law[state.law] = law.law_terms(quarter, self.site, self._neutral, self._last_law)
-            self._last_law = (quarter, self._law[state.law])
-        lawful = self._law[state.law]
+        lawful = self.law_at(quarter)
         touched = None if self._last is None else self._touched(state, self._last[0])
         terms = lawful.share() if touched is None or self._last is None else self._last[1].renew(lawful, touched)
         for i in self._order:

@@ -18,7 +18,6 @@ from zonesim.behaviour.production import produce
 from zonesim.behaviour.site_value import inclusive_value, reference_projects, site_index
 from zonesim.columns import Floats
 from zonesim.policies import law
-from zonesim.scenario.schema import site_info
 from zonesim.terms import Terms
 from zonesim.world.enterprises import Stage
 from zonesim.world.places import Infrastructure
@@ -58,7 +57,7 @@ def follow_the_law(model: ZoneModel) -> None:
 
 def _usual_value(model: ZoneModel, quarter: int) -> Floats:
     """Return the inclusive value of the region's sites to reference projects as it stands, under the law of a quarter without instruments."""
-    terms = law.law_terms(quarter, site_info(model.scenario.region))
+    terms = model.package.law_at(quarter)
     _, local_part, floor_price = model.figures_of(quarter)
     return inclusive_value(_values_of_sites(model, terms, procedure(model.world, terms, model.parameters["approval"]), local_part, floor_price))
 
