@@ -59,7 +59,8 @@ def _usual_value(model: ZoneModel, quarter: int) -> Floats:
     """Return the inclusive value of the region's sites to reference projects as it stands, under the law of a quarter without instruments."""
     terms = model.package.law_at(quarter)
     _, local_part, floor_price = model.figures_of(quarter)
-    return inclusive_value(_values_of_sites(model, terms, procedure(model.world, terms, model.parameters["approval"]), local_part, floor_price))
+    steps = procedure(model.world, model.package.law_at(model.world.start), model.parameters["approval"])  # the dated law names no stage of approval
+    return inclusive_value(_values_of_sites(model, terms, steps, local_part, floor_price))
 
 
 def value_sites(model: ZoneModel, steps: Procedure) -> None:
