@@ -257,3 +257,13 @@ def test_until_settled_tells_how_far_each_sweep_is(tmp_path):
 
     until_settled(experiment("morris", samples=4, top=0.9), tmp_path / "s", ["y"], top=1, most_runs=10_000, workers=0, watched=Watched)
     assert told and all(one[-1][0] == one[-1][1] for one in told)
+
+
+def test_a_run_at_several_points_counts_once_towards_a_target(tmp_path):
+    """Ten base rows of two levers and the dummy, four points each, some of which are the same run: n is the number of runs, not of points."""
+    one = Experiment(
+        model=model, levers={"a": {"low": 0, "high": 0.9}, "b": UNIT}, outcomes=[{"name": "y", "target": 3.0}], design={"method": "morris", "samples": 10}, replications=2,
+    )  # fmt: skip
+    sweep(one, tmp_path / "s", workers=0)
+    record = rank_levers(tmp_path / "s")
+    assert record["targets"][0]["n"] == record["runs"] < 2 * 10 * 4

@@ -51,14 +51,18 @@ def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
     """Return the probability of meeting each target, and all together, over the points and replications of a sweep, with Wilson intervals.
 
     ``best`` is the highest probability over replications at a single point, with the point's row in the design; ``baseline`` the probability over the same
-    points without the package, where the sweep has a baseline.
+    points without the package, where the sweep has a baseline. A run that stands at several points of the design (they differ in the dummy alone, or, for the
+    baseline, in levers) counts once.
     """
     identity = store.plan_row(store.plan())["identity"]
+    factors = [one.name for one in map(stored_factor, identity["factors"]) if one.role != "dummy"]
+    once = ~runs.duplicated([*factors, "seed"]).to_numpy()
     specs = {one["name"]: one for one in identity["outcomes"]}
     rows = []
     for name in wanted(identity):
         grid = met(identity, runs, name).reshape(int(identity["replications"]), -1)
-        known = grid[np.isfinite(grid)]
+        known = grid.ravel()[once]
+        known = known[np.isfinite(known)]
         low, high = wilson(int(known.sum()), len(known))
         whole = np.isfinite(grid).all(axis=0)
         best = int(np.where(whole, grid.mean(axis=0), -1.0).argmax())
@@ -69,7 +73,8 @@ def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
                "met": int(known.sum()), "n": len(known), "probability": float(known.mean()) if len(known) else None, "low": low, "high": high,
                "best": hits / len(grid) if whole.any() else None, "best_low": best_low, "best_high": best_high, "best_row": best}  # fmt: skip
         if identity["has_baseline"]:
-            without = met(identity, _of_baseline(identity, runs), name)
+            own = _of_baseline(identity, runs)
+            without = met(identity, own, name)[~own.assign(seed=runs["seed"]).duplicated().to_numpy()]
             without = without[np.isfinite(without)]
             ends = wilson(int(without.sum()), len(without))
             row |= {"baseline": float(without.mean()) if len(without) else None, "baseline_low": ends[0], "baseline_high": ends[1]}
