@@ -55,8 +55,9 @@ def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
     baseline, in levers) counts once.
     """
     identity = store.plan_row(store.plan())["identity"]
-    factors = [one.name for one in map(stored_factor, identity["factors"]) if one.role != "dummy"]
-    once = ~runs.duplicated([*factors, "seed"]).to_numpy()
+    factors = [stored_factor(one) for one in identity["factors"]]
+    once = ~runs.duplicated([*(one.name for one in factors if one.role != "dummy"), "seed"]).to_numpy()
+    once_without = ~runs.duplicated([*(one.name for one in factors if one.role != "dummy" and one.both), "seed"]).to_numpy()
     specs = {one["name"]: one for one in identity["outcomes"]}
     rows = []
     for name in wanted(identity):
@@ -73,8 +74,7 @@ def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
                "met": int(known.sum()), "n": len(known), "probability": float(known.mean()) if len(known) else None, "low": low, "high": high,
                "best": hits / len(grid) if whole.any() else None, "best_low": best_low, "best_high": best_high, "best_row": best}  # fmt: skip
         if identity["has_baseline"]:
-            own = _of_baseline(identity, runs)
-            without = met(identity, own, name)[~own.assign(seed=runs["seed"]).duplicated().to_numpy()]
+            without = met(identity, _of_baseline(identity, runs), name)[once_without]
             without = without[np.isfinite(without)]
             ends = wilson(int(without.sum()), len(without))
             row |= {"baseline": float(without.mean()) if len(without) else None, "baseline_low": ends[0], "baseline_high": ends[1]}
