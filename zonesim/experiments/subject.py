@@ -11,6 +11,7 @@ import inspect
 import math
 import random
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +47,7 @@ class NotFinite(ArithmeticError):
     """A run gave an outcome that is no number."""
 
 
-class Subject:
+class Subject(ABC):
     """What is run; subclasses say how.
 
     Attributes:
@@ -57,21 +58,21 @@ class Subject:
     outcomes: tuple[Outcome, ...]
     label: str
 
+    @abstractmethod
     def run(self, role: int, values: Mapping[str, Any], seed: int) -> list[float]:
         """Do one run and return its outcomes.
 
         Raises:
             NotFinite: an outcome is missing, not a number, or infinite.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def identity(self) -> dict[str, Any]:
         """Return what, besides the values and the seed, decides the results, as plain values (see ``identity.py``)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def engine(self) -> dict[str, str]:
         """Return fingerprints of the code that computes the results."""
-        raise NotImplementedError
 
 
 @dataclass
