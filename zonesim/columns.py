@@ -20,12 +20,13 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Column:
-    """Meaning of one column: its type, unit, text in both languages, value of a fresh row, and inner shape."""
+    """Meaning of one column: its type, unit, name and meaning in both languages, value of a fresh row, and inner shape."""
 
     dtype: str
     unit: str
     doc: str
     zh: str
+    doc_zh: str
     fill: float
     shape: tuple[int, ...]
     name: str = ""
@@ -36,9 +37,9 @@ class Column:
         return np.full(shape, self.fill, dtype=self.dtype) if self.fill else np.zeros(shape, dtype=self.dtype)
 
 
-def column(dtype: str, *, unit: str, doc: str, zh: str = "", fill: float = 0, shape: tuple[int, ...] = ()) -> Any:
+def column(dtype: str, *, unit: str, doc: str, zh: str = "", doc_zh: str = "", fill: float = 0, shape: tuple[int, ...] = ()) -> Any:
     """Declare a column of a :class:`Table`."""
-    return Column(dtype, unit, doc, zh, fill, shape)
+    return Column(dtype, unit, doc, zh, doc_zh, fill, shape)
 
 
 class Table:
@@ -58,7 +59,7 @@ class Table:
         declared = dict(cls.columns)
         for name, value in list(vars(cls).items()):
             if isinstance(value, Column):
-                declared[name] = Column(value.dtype, value.unit, value.doc, value.zh, value.fill, value.shape, name)
+                declared[name] = Column(value.dtype, value.unit, value.doc, value.zh, value.doc_zh, value.fill, value.shape, name)
                 delattr(cls, name)
         cls.columns = declared
 

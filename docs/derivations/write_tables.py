@@ -16,10 +16,11 @@ from zonesim.policies.catalogue import lever_rows
 from zonesim.report.claims import claims_page, read_why
 from zonesim.report.clauses import clause_page
 from zonesim.scenario import load_scenario
-from zonesim.terms.register import THEMES
+from zonesim.terms.register import THEMES, THEMES_ZH
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.industries import load_industries
-from zonesim.world.places import Contracts, Counties, Places, Zones
+from zonesim.world.places import Contracts, Counties, Places
+from zonesim.world.zones import Zones
 
 DOCUMENTS = {
     "zhangye": ("000", "张掖市2018年实施意见", "Zhangye 2018", "zhangye/zhangye_2018.yaml"),
@@ -28,6 +29,10 @@ DOCUMENTS = {
     "sanming": ("003", "三明市2024年若干措施", "Sanming 2024", "sanming/sanming_2024.yaml"),
     "lanzhou": ("004", "兰州经济区2015年方案", "Lanzhou 2015", "lanzhou/plan_2015.yaml"),
 }
+VERBS = (
+    "By: sites = place and industry 地点和行业, places 地点, zones = committees 管委会, region 全区域. Verbs: fix = set 设定, add 相加, scale = multiply 相乘, "
+    "raise_to = at least 不低于, lower_to = at most 不高于, turn_on = switch on 启用. Neutral: where no law and no instrument says anything 没有规定时的取值."
+)
 CURRENT = "Written from the code by `docs/derivations/write_tables.py`; a test keeps it true."
 
 
@@ -58,16 +63,16 @@ def levers() -> str:
 
 def terms() -> str:
     """Return the page of the terms."""
-    lines = ["# Terms 条件", "", "What an enterprise at a site, a place, a committee and the region face in a quarter. " + CURRENT, ""]
+    lines = ["# Terms 条件", "", "What an enterprise at a site, a place, a committee and the region face in a quarter. " + CURRENT, "", VERBS, ""]
     for theme in THEMES:
         lines += [
-            f"## {(theme.__doc__ or '').strip().rstrip('.')}",
+            f"## {(theme.__doc__ or '').strip().rstrip('.')} {THEMES_ZH[theme]}",
             "",
-            "| term | 中文 | by | verb | neutral | unit | meaning | read by |",
-            "|---|---|---|---|---|---|---|---|",
+            "| term | 中文 | by | verb | neutral | unit | 含义 | meaning | read by |",
+            "|---|---|---|---|---|---|---|---|---|",
         ]
         for name, one in theme.TERMS.items():
-            lines.append(f"| `{name}` | {one.zh} | {one.where} | {one.verb} | {one.neutral:g} | {one.unit} | {one.doc} | {one.read_by} |")
+            lines.append(f"| `{name}` | {one.zh} | {one.where} | {one.verb} | {one.neutral:g} | {one.unit} | {one.doc_zh} | {one.doc} | {one.read_by} |")
         lines.append("")
     return "\n".join(lines)
 
@@ -94,10 +99,10 @@ def columns() -> str:
         ("Contracts 合同", Contracts),
     )
     for title, table in tables:
-        lines += [f"## {title}", "", "| column | 中文 | type | unit | meaning |", "|---|---|---|---|---|"]
+        lines += [f"## {title}", "", "| column | 中文 | type | unit | 含义 | meaning |", "|---|---|---|---|---|---|"]
         for name, one in table.columns.items():
             shape = f"{one.dtype} x {' x '.join(map(str, one.shape))}" if one.shape else one.dtype
-            lines.append(f"| `{name}` | {one.zh} | {shape} | {one.unit} | {one.doc} |")
+            lines.append(f"| `{name}` | {one.zh} | {shape} | {one.unit} | {one.doc_zh} | {one.doc} |")
         lines.append("")
     return "\n".join(lines)
 

@@ -6,7 +6,8 @@ from zonesim.errors import InputError, nearest
 from zonesim.founding.totals import Totals
 from zonesim.scenario.region import Founding, Region
 from zonesim.units import KM2
-from zonesim.world.places import Kind, Places, Zones
+from zonesim.world.places import Kind, Places
+from zonesim.world.zones import Zones
 
 VILLAGE_SHIFT = 0.04
 """Degrees by which the villages of a county lie off its seat: about 5 km. Assumption."""

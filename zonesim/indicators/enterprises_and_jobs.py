@@ -19,7 +19,7 @@ def enterprises(m: Measures) -> Floats:
     return m.enterprises_primary + m.enterprises_industry + m.enterprises_construction + m.enterprises_tertiary
 
 
-@indicator("persons/yr", "新增就业", "New jobs (gross)", "企业岗位增加之和,另报净变动")
+@indicator("persons/yr", "新增就业", "New jobs (gross)", "企业岗位增加之和，另报净变动")
 def new_jobs(m: Measures) -> Floats:
     """Sum of positive changes of employment, gross."""
     return m.jobs_new + m.jobs_from_outside + m.jobs_expanded + m.jobs_moved_in
@@ -79,7 +79,7 @@ def enterprises_from_outside(m: Measures) -> Floats:
     return m.heads_attracted + m.heads_transferred + m.heads_major
 
 
-@indicator("enterprises/yr", "入园(迁入)企业数", "Enterprises moved in", "由本市其他地方迁入的企业")
+@indicator("enterprises/yr", "入园（迁入）企业数", "Enterprises moved in", "由本市其他地方迁入的企业")
 def relocated_firms(m: Measures) -> Floats:
     """Enterprises that moved in from elsewhere in the region."""
     return m.heads_moved_in

@@ -38,13 +38,13 @@ def resource_utilisation_rate(m: Measures) -> Floats:
     return ratio(m.waste_reused, m.pollution_generated)
 
 
-@indicator("index", "循环化改造和节能减排", "Circular transformation and saving", "能耗、排放相对行业定额与综合利用率的均值, 100为标准")
+@indicator("index", "循环化改造和节能减排", "Circular transformation and saving", "能耗、排放相对行业定额与综合利用率的均值，100为标准")
 def circular_energy_saving_index(m: Measures) -> Floats:
     """Mean of three ratios, times 100: the industries' usual energy to energy used, allowed to actual discharge of industry, reuse to one half."""
     return 100 / 3 * (ratio(m.energy_norm, m.energy) + ratio(m.emission_norm, m.industry_discharge) + ratio(m.waste_reused, m.pollution_generated) / 0.5)
 
 
-@indicator("index", "生态环境", "Ecology index", "就业加权的环境质量, 期初为100")
+@indicator("index", "生态环境", "Ecology index", "就业加权的环境质量，期初为100")
 def ecology_index(m: Measures) -> Floats:
     """Ambient quality of the counties weighted by employment, 100 at the opening."""
     return 100 * ratio(m.quality_weighted, m.employment_total)

@@ -66,7 +66,7 @@ def quota_utilisation(m: Measures) -> Floats:
     return ratio(m.quota_land_used, m.quota_land_given)
 
 
-@indicator("LQ", "专业化 (区位商)", "Specialisation (location quotient)", "各行业区位商按本地产值份额加权", levels=BELOW_CITY)
+@indicator("LQ", "专业化（区位商）", "Specialisation (location quotient)", "各行业区位商按本地产值份额加权", levels=BELOW_CITY)
 def specialisation_lq(m: Measures) -> Floats:
     """Location quotients of the industries against the city, weighted by their share of the output there: 1 where the mix is the city's."""
     output = m.by_industry("output")
@@ -75,7 +75,7 @@ def specialisation_lq(m: Measures) -> Floats:
     return np.asarray(np.divide(share**2, city, out=np.zeros_like(share), where=city > 0).sum(axis=1))
 
 
-@indicator("index x 1000", "产业集聚度", "Geographic concentration", "各行业就业地理集中度(Ellison–Glaeser 的 G,本地贡献)")
+@indicator("index x 1000", "产业集聚度", "Geographic concentration", "各行业就业地理集中度（Ellison–Glaeser 的 G，本地贡献）")
 def agglomeration_index(m: Measures) -> Floats:
     """Part of the place in the region's raw geographic concentration of industries, 1000 sum_j w_j sum_p (s_jp - x_p)^2 (Ellison and Glaeser 1997)."""
     return 1000 * m.concentration

@@ -11,7 +11,7 @@ from zonesim.units import YI
 TRADE_OF_NATION, FOREIGN_OF_NATION = 0.40, 0.011  # trade and foreign capital per GDP of the nation about 2014 (from memory, unverified): the scale of the index
 
 
-@indicator("10^8 CNY/yr", "对外贸易(进出口)", "Exports and imports", "企业出口与进口投入之和")
+@indicator("10^8 CNY/yr", "对外贸易（进出口）", "Exports and imports", "企业出口与进口投入之和")
 def exports_imports(m: Measures) -> Floats:
     """Exports of enterprises and their imported inputs."""
     return (m.exports + m.imports) / YI

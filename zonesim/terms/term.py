@@ -17,26 +17,27 @@ class Term:
     verb: str
     neutral: float
     unit: str
-    doc: str
-    zh: str
+    doc: str  # its meaning, in English
+    zh: str  # its name, in Chinese
+    doc_zh: str  # its meaning, in Chinese
     read_by: str
 
 
-def by_site(verb: str, neutral: float, unit: str, doc: str, zh: str, read_by: str) -> Term:
+def by_site(verb: str, neutral: float, unit: str, doc: str, zh: str, doc_zh: str, read_by: str) -> Term:
     """Declare a column by place and industry."""
-    return Term("sites", verb, neutral, unit, doc, zh, read_by)
+    return Term("sites", verb, neutral, unit, doc, zh, doc_zh, read_by)
 
 
-def by_place(verb: str, neutral: float, unit: str, doc: str, zh: str, read_by: str) -> Term:
+def by_place(verb: str, neutral: float, unit: str, doc: str, zh: str, doc_zh: str, read_by: str) -> Term:
     """Declare a column by place."""
-    return Term("places", verb, neutral, unit, doc, zh, read_by)
+    return Term("places", verb, neutral, unit, doc, zh, doc_zh, read_by)
 
 
-def by_zone(verb: str, neutral: float, unit: str, doc: str, zh: str, read_by: str) -> Term:
+def by_zone(verb: str, neutral: float, unit: str, doc: str, zh: str, doc_zh: str, read_by: str) -> Term:
     """Declare a column by committee."""
-    return Term("zones", verb, neutral, unit, doc, zh, read_by)
+    return Term("zones", verb, neutral, unit, doc, zh, doc_zh, read_by)
 
 
-def of_region(verb: str, neutral: float, unit: str, doc: str, zh: str, read_by: str) -> Term:
+def of_region(verb: str, neutral: float, unit: str, doc: str, zh: str, doc_zh: str, read_by: str) -> Term:
     """Declare a single value of the region."""
-    return Term("region", verb, neutral, unit, doc, zh, read_by)
+    return Term("region", verb, neutral, unit, doc, zh, doc_zh, read_by)

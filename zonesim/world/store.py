@@ -14,8 +14,9 @@ from zonesim.errors import InputError
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.flows import Flows
 from zonesim.world.industries import load_industries
-from zonesim.world.places import Contracts, Counties, Places, Zones
+from zonesim.world.places import Contracts, Counties, Places
 from zonesim.world.world import AccountIndex, Economy, Name, World
+from zonesim.world.zones import Zones
 
 FORMAT = 4
 TABLES = {"enterprises": Enterprises, "places": Places, "zones": Zones, "counties": Counties, "contracts": Contracts}

@@ -13,7 +13,8 @@ from zonesim.world.criteria import N_CRITERIA
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.flows import Flows
 from zonesim.world.industries import Industries
-from zonesim.world.places import Contracts, Counties, Places, Zones
+from zonesim.world.places import Contracts, Counties, Places
+from zonesim.world.zones import Zones
 
 BLANK_MARGIN = 0.25
 """Profit per value added of an industry without enterprises, against which newcomers would be measured. Assumption: about the mean."""

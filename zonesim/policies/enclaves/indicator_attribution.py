@@ -17,7 +17,7 @@ class IndicatorAttribution(Instrument, name="indicator_attribution", zh="统计�
         "choice",
         "territorial",
         unit="{territorial, agreement split}",
-        zh="统计归属 (在地统计/协议分列)",
+        zh="统计归属（在地统计/协议分列）",
         en="Attribution rule of indicators",
         clauses="001§4; 002§2.8b",
         group="enclaves_and_cooperation",

@@ -13,7 +13,7 @@ class JointPromotion(Instrument, name="joint_promotion", zh="联动招商", edit
         "switch",
         True,
         unit="",
-        zh="联动招商 (一盘棋)",
+        zh="联动招商（一盘棋）",
         en="Joint investment promotion",
         clauses="003§14a",
         group="enclaves_and_cooperation",

@@ -13,7 +13,7 @@ class ParkIntegration(Instrument, name="park_integration", zh="园区整合", ed
         "switch",
         True,
         unit="",
-        zh="园区整合托管 (一县一区/一区多园)",
+        zh="园区整合托管（一县一区/一区多园）",
         en="Park integration or entrusting",
         clauses="000§4a; 001§3b; 002§2.2a; 003§4a; 004§3.3; 004§3.6.1a",
         group="enclaves_and_cooperation",

@@ -13,7 +13,7 @@ class ZonePairing(Instrument, name="zone_pairing", zh="结对合作", edits="pai
         "number",
         2.0,
         unit="number of pairs",
-        zh="结对合作 (山海协作/东部联盟)",
+        zh="结对合作（山海协作/东部联盟）",
         en="Zone pairing / strategic alliance links",
         clauses="003§16a; 003§16b; 004§3.5.1b",
         group="enclaves_and_cooperation",

@@ -30,7 +30,7 @@ class DifferentiatedEnforcement(Instrument, name="differentiated_enforcement", z
     """
 
     differentiated_env_enforcement_enabled = lever(
-        "switch", True, unit="", zh="禁止一刀切 (差别化管理)", en="Differentiated enforcement without blanket shutdown", clauses="001§8c",
+        "switch", True, unit="", zh="禁止一刀切（差别化管理）", en="Differentiated enforcement without blanket shutdown", clauses="001§8c",
         group="environment_and_safety", tier=1, claims=(("shutdown_days", "-"), ("emissions", "+")), given=True, null=False,
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ class FiscalAutonomy(Instrument, name="fiscal_autonomy", zh="财政体制", edit
         "choice",
         "first_level_treasury",
         unit="{none, independent accounting, separate budget line, first-level treasury}",
-        zh="财政体制 (独立核算/财政单列/一级独立财政)",
+        zh="财政体制（独立核算/财政单列/一级独立财政）",
         en="Fiscal autonomy level of the zone",
         clauses="000§1e; 004§3.10.6",
         group="fiscal",

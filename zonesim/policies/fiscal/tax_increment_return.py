@@ -54,7 +54,7 @@ class TaxIncrementReturn(
         "choice",
         "rolling",
         unit="rolling previous year / fixed base year",
-        zh="基数规则 (上年/固定基期)",
+        zh="基数规则（上年/固定基期）",
         en="Base rule for the increment",
         clauses="004§3.10.5",
         group="fiscal",

@@ -17,7 +17,7 @@ class Commitment(Instrument, name="commitment", zh="企业投资项目承诺制"
         "switch",
         True,
         unit="",
-        zh="企业投资项目承诺制 (先建后验)",
+        zh="企业投资项目承诺制（先建后验）",
         en="Commitment-based approval",
         clauses="001§12a; 001§12c",
         group="governance_and_approvals",

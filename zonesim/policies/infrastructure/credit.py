@@ -154,7 +154,7 @@ class PrivatePartners(
         "number",
         0.3,
         unit="share of capex",
-        zh="社会资本占比 (PPP/BOT/特许经营)",
+        zh="社会资本占比（PPP/BOT/特许经营）",
         en="Private share of infra capex",
         clauses="000§8e; 002§3.2b; 004§3.11.2",
         group="infrastructure_and_finance",

@@ -14,7 +14,7 @@ class Cultivation(Instrument, name="cultivation", zh="梯度培育", edits="cult
     """
 
     gradient_cultivation_intensity = lever(
-        "number", 0.05, unit="yearly upgrade probability added", zh="梯度培育 (专精特新/独角兽等)", en="Gradient cultivation of innovative SMEs",
+        "number", 0.05, unit="yearly upgrade probability added", zh="梯度培育（专精特新/独角兽等）", en="Gradient cultivation of innovative SMEs",
         clauses="001§14c; 001§17b; 003§7b", group="innovation_and_talent", tier=1, low=0, high=0.2,
         claims=(("specialised_firm_count", "+"), ("hightech_firm_count", "+")), null=0.0,
     )  # fmt: skip

@@ -16,7 +16,7 @@ class ReadyLand(Instrument, name="ready_land", zh="熟地储备", edits="ready_b
         "number",
         0.5,
         unit="share of yearly quota",
-        zh="地等项目 (熟地储备)",
+        zh="地等项目（熟地储备）",
         en="Share of quota pre-developed as ready land",
         clauses="001§6d",
         group="land",
