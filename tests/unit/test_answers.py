@@ -173,7 +173,7 @@ def test_targets_are_said_for_each_arm(lanzhou):
 
 def rows(*effects):
     return pd.DataFrame([{"arm": arm, "versus": "", "indicator": name, "place": "lanzhou", "period": "2017", "how": "level", "reference": 100.0, "value": 100 + effect,
-                          "effect": effect, "low": low, "high": high, "percent": effect, "n": 5, "unit": "10^8 CNY/yr"} for name, effect, low, high, *(arm,) in
+                          "effect": effect, "low": low, "high": high, "percent": effect, "spread": 2.0, "standardised": effect / 2, "n": 5, "unit": "10^8 CNY/yr"} for name, effect, low, high, *(arm,) in
                          ((*one, "none") if len(one) == 4 else one for one in effects)])  # fmt: skip
 
 
@@ -207,8 +207,38 @@ def test_the_largest_changes_are_named_and_of_the_rest_only_what_is_true(lanzhou
     text = paragraph(done, "en")
     assert "are clear but smaller" not in text and "Large among the other changes" in text
     assert "3 more can be told from chance; the largest of them: '50 % returned' changes" in text and "(+20 % of the baseline)" in text
+    assert "sized in standard deviations between the runs of what they are compared with" in text and "(+50 % of the baseline), 25 sd" in text
     few = replace(done, effects=table[table["effect"] != 20.0])
     assert "The largest among the other changes" in paragraph(few, "en") and "最大的（与" in paragraph(few, "zh")
+
+
+def test_size_is_counted_in_spreads_between_runs_so_that_a_small_base_makes_nothing_large(lanzhou):
+    table = rows(("tax_revenue", 1.0, 0.5, 1.5), ("gdp", 5.0, 4.0, 6.0), ("retail_sales", 90.0, 10.0, 170.0), ("va_tertiary", 2.0, 1.0, 3.0))
+    table["standardised"] = [0.5, 3.0, 0.4, float("nan")]  # retail sales nearly double, from next to nothing; the tertiary's never differ
+    done = replace(lanzhou, effects=table, claims=pd.DataFrame())
+    assert [row["indicator"] for row in findings.worth_naming(done, findings.asked(done))[0]] == ["gdp", "retail_sales", "va_tertiary"]
+    assert "(+5 % of the baseline), 3 sd;" in paragraph(done, "en") and "3 倍标准差；" in paragraph(done, "zh")
+    bare = paragraph(replace(done, effects=table.assign(standardised=float("nan"))), "en")
+    assert " sd" not in bare and "standard deviations" not in bare
+
+
+def test_the_standardised_effect_is_over_the_spread_of_what_it_is_compared_with(lanzhou):
+    from zonesim.experiments.answers import _effect
+
+    found = _effect(np.array([13.0, 19.0, 22.0]), np.array([10.0, 14.0, 12.0]))
+    assert found["spread"] == 2.0 and found["effect"] == 6.0 and found["standardised"] == 3.0
+    alike = _effect(np.array([1.0, 3.0]), np.array([5.0, 5.0]))  # of the arm, where the reference never differs
+    assert alike["standardised"] == pytest.approx(-3 / 2**0.5)
+    assert np.isnan(_effect(np.array([2.0, 2.0]), np.array([1.0, 1.0]))["standardised"]) and np.isnan(_effect(np.array([2.0]), np.array([1.0]))["standardised"])
+    one = lanzhou.effects[lanzhou.effects["spread"] > 0].iloc[0]
+    assert one["standardised"] == one["effect"] / one["spread"] and "spread" not in lanzhou.claims
+
+
+def test_the_arms_that_are_listed_are_the_largest_in_the_unit_of_their_reading(lanzhou):
+    table = rows(*(("gdp", float(k), 0.1, 20.0, f"arm{k}") for k in range(1, 13)))
+    table["standardised"] = table["standardised"].to_numpy()[::-1]  # the spreads of their references differ
+    chosen, left = findings.listed(replace(lanzhou, effects=table, claims=pd.DataFrame()))
+    assert [row["effect"] for row in chosen] == [8.0, 9.0, 10.0, 11.0, 12.0] and left == 7
 
 
 def test_a_baseline_near_zero_has_no_percentage(lanzhou):

@@ -30,7 +30,7 @@ class Answer:
     """Effects of every arm on every reading, verdicts on the claims, what it costs, and targets met.
 
     Attributes:
-        effects: arm, versus, indicator, place, period, how, reference, value, effect, low, high, percent, n, unit, given.
+        effects: arm, versus, indicator, place, period, how, reference, value, effect, low, high, percent, spread, standardised, n, unit, given.
         claims: indicator, place, period, against, claim, effect of the clause as written, low, high, percent, verdict (agrees, contradicts, open, none), unit, given.
         costs: arm, versus, what ("clause": payments of the clauses that differ; "surplus": of the local budgets), kinds, reference, effect, low, high, n, unit.
         targets: arm, target ("" for all together), met, n, probability, low, high of meeting targets of the package.
@@ -124,10 +124,24 @@ def _effect(after: Floats, before: Floats) -> dict[str, float]:
     """Return the means of paired runs, of those in which both have a value, and the effect with its interval; all NaN when there are none."""
     both = ~(np.isnan(after) | np.isnan(before))
     if not both.any():
-        return {**dict.fromkeys(("reference", "value", "effect", "low", "high", "percent"), float("nan")), "n": 0}
+        return {**dict.fromkeys(("reference", "value", "effect", "low", "high", "percent", "spread", "standardised"), float("nan")), "n": 0}
     after, before = after[both], before[both]
-    base = float(before.mean())
-    return {"reference": base, "value": float(after.mean()), **_change(after - before, base), "n": int(both.sum())}
+    base, found, spread = float(before.mean()), _change(after - before, float(before.mean())), spread_between(before, after)
+    standardised = found["effect"] / spread if spread > 0 else float("nan")
+    return {"reference": base, "value": float(after.mean()), **found, "spread": spread, "standardised": standardised, "n": int(both.sum())}
+
+
+def spread_between(before: Floats, after: Floats) -> float:
+    """Return by how much an outcome differs from run to run by luck alone: its standard deviation over the runs of the reference.
+
+    Where all runs of the reference are the same (nothing is paid without the clause), that of the arm; NaN for fewer than two runs.
+
+    >>> spread_between(np.array([1.0, 3.0]), np.array([0.0, 9.0])), spread_between(np.array([0.0, 0.0]), np.array([1.0, 3.0]))
+    (1.4142135623730951, 1.4142135623730951)
+    """
+    if len(before) < 2:
+        return float("nan")
+    return float(before.std(ddof=1)) or float(after.std(ddof=1))
 
 
 def _change(difference: Floats, before: float) -> dict[str, float]:
@@ -142,7 +156,9 @@ def _claims(readings: Sequence[Reading], arms: list[str], values: dict[str, Floa
         if reading.claim is None:
             continue
         against = reading.against or arms[0]
-        found = {key: one for key, one in _effect(values[""][i], values[against][i]).items() if key not in ("reference", "value", "n")}
+        found = {
+            key: one for key, one in _effect(values[""][i], values[against][i]).items() if key not in ("reference", "value", "spread", "standardised", "n")
+        }
         direction = 1 if found["low"] > 0 else -1 if found["high"] < 0 else 0
         wanted = 1 if reading.claim == "+" else -1
         nothing = found["effect"] == found["low"] == found["high"] == 0

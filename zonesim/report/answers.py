@@ -122,27 +122,37 @@ def _against(answer: Answer, rows: Sequence[Any], lang: str) -> str:
 
 def _effect(answer: Answer, row: Any, lang: str) -> str:
     name, figure = reading_name(_region(answer, row), row, lang), _figure(row, lang)
-    arm, other = _label(answer, row["arm"], lang), _other(answer, row, lang)
+    arm, other, times = _label(answer, row["arm"], lang), _other(answer, row, lang), _times(row)
     if lang == "zh":
-        return f"“{arm}”{f'比“{other}”' if other else ''}使{name}变动 {figure}"
-    return f"'{arm}'{f' against {other!r}' if other else ''} changes {name} by {figure}"
+        return f"“{arm}”{f'比“{other}”' if other else ''}使{name}变动 {figure}{f'，{times} 倍标准差' if times else ''}"
+    return f"'{arm}'{f' against {other!r}' if other else ''} changes {name} by {figure}{f', {times} sd' if times else ''}"
+
+
+def _times(row: Any) -> str:
+    """Return how many standard deviations between runs an effect is, or nothing."""
+    return three(abs(row["standardised"])) if math.isfinite(row["standardised"]) else ""
 
 
 def _named(answer: Answer, told: Sequence[Any], lang: str) -> str:
+    """Return the largest of the other clear effects, in order of size, and how size is measured."""
     rows, rest = findings.worth_naming(answer, told)
     if not rows:
         return ""
     zh, against = lang == "zh", _against(answer, rows, lang)
     parts = [_effect(answer, row, lang) for row in rows]
+    size = ""
+    if any(_times(row) for row in rows):
+        size = "，大小以对照方案各次运行之间标准差的倍数计" if zh else ", sized in standard deviations between the runs of what they are compared with"
     if not rest:
-        return f"其他看得清的变化{against}：{'；'.join(parts)}。" if zh else f"The other changes that can be told from chance{against}: {'; '.join(parts)}."
+        said = "其他看得清的变化" if zh else "The other changes that can be told from chance"
+        return f"{said}{against}{size}：{'；'.join(parts)}。" if zh else f"{said}{against}{size}: {'; '.join(parts)}."
     largest = _effect(answer, rest[0], lang)
     most = findings.are_largest(rows, rest)
     if zh:
         left = f"另有 {len(rest)} 项看得清，其中最大的" if len(rest) > 1 else "另有一项看得清"
-        return f"其他看得清的变化中{'最' if most else '较'}大的{against}：{'；'.join(parts)}。{left}：{largest}。"
+        return f"其他看得清的变化中{'最' if most else '较'}大的{against}{size}：{'；'.join(parts)}。{left}：{largest}。"
     left = f"{len(rest)} more can be told from chance; the largest of them" if len(rest) > 1 else "One more can be told from chance"
-    return f"{'The largest' if most else 'Large'} among the other changes that can be told from chance{against}: {'; '.join(parts)}. {left}: {largest}."
+    return f"{'The largest' if most else 'Large'} among the other changes that can be told from chance{against}{size}: {'; '.join(parts)}. {left}: {largest}."
 
 
 def _rest(answer: Answer, told: Sequence[Any], lang: str) -> str:

@@ -84,7 +84,8 @@ def listed(answer: Answer) -> tuple[list[Any], int]:
     rows = asked(answer)
     if len(rows) <= LISTED:
         return rows, 0
-    largest = sorted(range(len(rows)), key=lambda k: (is_clear(rows[k]), _size(rows[k]), abs(rows[k]["effect"])), reverse=True)[:MOST]
+    alike = len({(row["indicator"], row["how"], row["unit"]) for row in rows}) == 1  # else they have no common unit
+    largest = sorted(range(len(rows)), key=lambda k: (is_clear(rows[k]), abs(rows[k]["effect"]) if alike else _size(rows[k])), reverse=True)[:MOST]
     return [rows[k] for k in sorted(largest)], len(rows) - MOST
 
 
@@ -108,9 +109,10 @@ def verdict(row: Any) -> str:
 
 
 def worth_naming(answer: Answer, said: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """Return the largest effects that can be told from zero and are not nil, and the others of that kind, both the largest against its baseline first.
+    """Return the largest effects that can be told from zero and are not nil, and the others of that kind, both in order of size.
 
-    At most five are named, and at most two of one arm and indicator, wherever it is read; where the baseline is near zero there is no percentage to compare, and the effect comes last.
+    Size is the standardised effect, so that outcomes of different units and levels can be compared and a small base makes no effect large. At most five are
+    named, and at most two of one arm and indicator, wherever it is read. What is the same in every run has no spread, and comes last.
 
     Args:
         answer: with its effects.
@@ -144,7 +146,7 @@ def has_percent(row: Any) -> bool:
 
 
 def _size(row: Any) -> float:
-    return abs(row["percent"]) if has_percent(row) else 0.0
+    return abs(row["standardised"]) if math.isfinite(row["standardised"]) else 0.0
 
 
 def _reading(row: Any) -> tuple[Any, ...]:
