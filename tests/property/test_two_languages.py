@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from tests.conftest import ROOT
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.parameters import load_all
 from zonesim.policies.catalogue import lever_rows
+from zonesim.scenario.reader import plain, read_document
 from zonesim.terms.register import TERMS, THEMES, THEMES_ZH
 from zonesim.world.criteria import CRITERIA
 from zonesim.world.enterprises import Enterprises
@@ -56,6 +58,28 @@ def wrong(zh, en):
 def test_every_text_of_a_register_has_both_languages():
     found = [f"{what}: {wrong(zh, en)}: {zh!r}" for what, zh, en in texts() if wrong(zh, en)]
     assert not found, "\n".join(found)
+
+
+FILES = sorted([*ROOT.glob("scenarios/*/*.yaml"), *ROOT.glob("experiments/*-*.yaml")])
+
+
+def said(node):
+    """Yield each pair of a Chinese and an English text in a document."""
+    if isinstance(node, dict):
+        if isinstance(node.get("zh"), str):
+            yield node["zh"], node.get("en", "")
+        for child in node.values():
+            yield from said(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from said(child)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_text_of_a_file_that_comes_with_the_product_has_both_languages(path):
+    pairs = list(said(plain(read_document(path))))
+    found = [f"{zh!r}: {en!r}" for zh, en in pairs if not zh or not en or HALF_WIDTH.search(zh) or re.search(f"[{HAN}]", en)]
+    assert pairs and not found, "\n".join(found)
 
 
 def test_meanings_of_one_table_differ():

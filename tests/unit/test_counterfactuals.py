@@ -11,7 +11,10 @@ from zonesim.errors import InputError
 from zonesim.experiments.answers import answer
 from zonesim.experiments.catalogue import catalogue, find, sweeps
 from zonesim.experiments.counterfactual import load_counterfactual
+from zonesim.policies.catalogue import lever_rows
+from zonesim.policies.instrument import every_lever
 from zonesim.report.answers import paragraph
+from zonesim.scenario import load_scenario
 
 FOLDER = ROOT / "experiments"
 TEXT = (FOLDER / "LZ-1.yaml").read_text(encoding="utf-8")
@@ -111,10 +114,64 @@ def test_an_unknown_id_is_refused_with_the_nearest():
 def test_the_catalogue_is_complete():
     wanted = {f"ZY-{k}" for k in range(1, 10)} | {f"HB-{k}" for k in range(1, 10)} | {f"PL-{k}" for k in range(1, 9)} | {f"SM-{k}" for k in range(1, 11)}
     wanted |= {f"LZ-{k}" for k in range(1, 12)} | {f"X-{k}" for k in range(1, 11)}
-    there = {document.id for _, document in catalogue(FOLDER)} | {path.stem for path, _ in sweeps(FOLDER)}
+    there = {document.id for _, document in catalogue(FOLDER)} | {path.stem.split("_")[0] for path, _ in sweeps(FOLDER)}
     assert there == wanted and len(wanted) == 57
     with pytest.raises(InputError, match="zonesim rank"):
         find(FOLDER, "X-4")
+
+
+PACKAGES = {"X-4": "lanzhou/plan_2015", "X-4_zhangye": "zhangye/zhangye_2018", "X-4_hebei": "hebei_county/hebei_2020",
+            "X-4_pingliang": "pingliang/pingliang_2023", "X-4_sanming": "sanming/sanming_2024"}  # fmt: skip
+WHEN = {"policy_window", "delegation_pilot_rollout", "park_integration_deadline"}  # dates and delays, not sizes
+
+
+def first_class(package):
+    scenario = load_scenario(ROOT / "scenarios" / f"{package}.yaml")
+    numeric = {row["id"] for row in lever_rows() if row["tier"] == 1 and row["type"] in ("number", "integer")}
+    return numeric & {name for one in scenario.instruments for name in one.settings}, numeric
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_the_global_sensitivity_of_a_package_moves_all_its_first_class_numbers(name):
+    from zonesim.experiments.experiment import load_experiment
+
+    mine, _ = first_class(PACKAGES[name])
+    factors = {one.name: one for one in load_experiment(FOLDER / f"{name}.yaml").factors if one.role == "lever"}
+    assert set(factors) == mine - WHEN
+    scenario = load_scenario(ROOT / "scenarios" / f"{PACKAGES[name]}.yaml")
+    for key, factor in factors.items():  # in every policy that has it
+        having = {f"policies.{one.label}.{key}" for one in scenario.instruments if key in one.settings}
+        assert {path.partition("@")[0] for path in factor.paths} == having and factor.low < factor.high, key
+
+
+def test_the_global_sensitivities_together_move_every_first_class_number():
+    sets = [first_class(package) for package in PACKAGES.values()]
+    assert set().union(*(mine for mine, _ in sets)) == sets[0][1] and len(sets[0][1] - WHEN) >= 70
+
+
+def test_the_second_step_moves_the_same_levers_over_the_same_ranges():
+    from zonesim.experiments.experiment import load_experiment
+
+    first, second = (load_experiment(FOLDER / f"{name}.yaml") for name in ("X-4", "X-4_sobol"))
+    assert {(one.name, one.low, one.high, one.paths) for one in first.factors} == {(one.name, one.low, one.high, one.paths) for one in second.factors}
+    assert {one.group for one in second.factors} == {"", "rest"} and 5 < sum(not one.group for one in second.factors if one.role == "lever") < 20
+
+
+def test_the_factorial_of_groups_turns_every_policy_on_and_off_once():
+    from zonesim.experiments.experiment import load_experiment
+
+    one = load_experiment(FOLDER / "X-3_factorial.yaml")
+    package = load_scenario(ROOT / "scenarios" / "zhangye" / "zhangye_2018.yaml")
+    moved = [path for factor in one.factors if factor.role == "lever" for path in factor.paths]
+    assert sorted(moved) == sorted(f"policies.{policy.label}.enabled" for policy in package.instruments)
+    groups = {lever.group for _, lever in every_lever() if not lever.is_option}
+    assert {factor.name for factor in one.factors if factor.role == "lever"} == groups - {"openness"}
+    for factor in one.factors:
+        for policy in package.instruments:
+            if f"policies.{policy.label}.enabled" in factor.paths:
+                assert {lever.group for lever in policy.levers.values() if not lever.is_option} == {factor.name}
+    arms = load_counterfactual(FOLDER / "X-3.yaml").document.arms
+    assert {f"{kind}_{group}" for kind in ("no", "only") for group in groups} == set(arms) - {"none"}
 
 
 def test_compare_sets_an_arm_beside_what_it_is_read_against(tmp_path):

@@ -29,9 +29,9 @@ def counterfactuals(context: click.Context, as_json: bool, folder: Path) -> None
         click.echo(json.dumps([{"file": str(path), **document.model_dump()} for path, document in rows], ensure_ascii=False, indent=1))
         return
     for path, document in rows:
-        click.echo(printable(f"{document.id:<6} {document.question.zh}  {document.question.en}  [{len(document.arms)} arms, {path}]"))
+        click.echo(printable(f"{document.id:<14} {document.question.zh}  {document.question.en}  [{len(document.arms)} arms, {path}]"))
     for path, name in sweeps(folder):
-        click.echo(printable(f"{path.stem:<6} {name['zh']}  {name['en']}  [a sweep: zonesim rank {path} --store DIR]"))
+        click.echo(printable(f"{path.stem:<14} {name['zh']}  {name['en']}  [a sweep: zonesim rank {path} --store DIR]"))
 
 
 @counterfactuals.command("run")
