@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from zonesim.accounts import books, evaluation, quotas
 from zonesim.behaviour.zone_effort import Minds, plan_effort, plan_offer
-from zonesim.lean_mesa import mesa
+from zonesim.lean_mesa import Agent
 
 if TYPE_CHECKING:
     from zonesim.model import ZoneModel
 
 
-class ZoneCommittee(mesa.Agent):
+class ZoneCommittee(Agent):
     """A zone's committee (管委会); its data stand in row ``index`` of ``model.world.zones``."""
 
     def __init__(self, model: ZoneModel, index: int) -> None:
@@ -30,7 +30,7 @@ class ZoneCommittee(mesa.Agent):
         plan_offer(model.world, model.terms, z, model.last_offers, model.zone_distance, minds.committee)
 
 
-class Government(mesa.Agent):
+class Government(Agent):
     """The city and its counties: yearly quotas, and the closing of books."""
 
     def plan_year(self) -> None:
@@ -51,7 +51,7 @@ class Government(mesa.Agent):
         books.close_books(m.world, m.terms, m.ledger, p["books"], p["public_finance"], p["staff_pay"], p["plants"].cost, m.floor_price, m.causes)
 
 
-class EnterprisePopulation(mesa.Agent):
+class EnterprisePopulation(Agent):
     """All enterprises: one agent that holds the table; ``row(i)`` shows a single one."""
 
     @property

@@ -23,6 +23,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
+from zonesim.postponed import postpone
+
 P = ParamSpec("P")
 R_co = TypeVar("R_co", covariant=True)
 
@@ -130,11 +132,15 @@ def _choose_cache() -> Path:
 
 CACHE_FOLDER = _choose_cache()
 os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
+postpone("scipy.linalg")  # Numba looks only whether there is SciPy's BLAS, and SciPy would read all of its linear algebra for that
 
 import numba  # noqa: E402  (reads the variable when it is imported)
 from numba.core.caching import FunctionCache  # noqa: E402
 
+from zonesim.stored_code import read_late  # noqa: E402
+
 numba.config.CACHE_DIR = str(CACHE_FOLDER)  # for a process that had imported numba before us
+read_late()
 
 
 def is_compiling() -> bool:

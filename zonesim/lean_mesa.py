@@ -1,46 +1,47 @@
-"""Mesa as the model uses it: agents, model, collection of data; its spaces and experiments are read when somebody asks for them.
+"""Mesa as the model uses it: agents, model, collection of data; the rest of it is read when somebody asks for it.
 
-Mesa's package reads all of itself when it is imported, and with it SciPy's geometry and NetworkX: several tenths of a second of every command. The
-parts below stand in ``mesa`` as always, and the first look at one of them reads it. :class:`importlib.util.LazyLoader` does not serve: it reads a
-module when anybody asks for its file, which ``inspect`` does of all modules, and Mesa's own logging calls ``inspect``.
+Mesa's package reads all of itself when it is imported, and with it SciPy's geometry, NetworkX and progress bars: several tenths of a second of every
+command. And to learn the name of its caller its logging has ``inspect`` read the source of every frame of the stack, and look through the files of all
+modules: as long again where imports are nested deeply.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import inspect
 import sys
-from importlib.machinery import PathFinder
-from types import ModuleType
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType, ModuleType
 from typing import Any
 
-UNUSED = ("mesa.space", "mesa.discrete_space", "mesa.experimental")
+from zonesim.postponed import postpone
 
 
-class Postponed(ModuleType):
-    """A module that is read when something of it is asked for that it does not have yet."""
-
-    def __getattr__(self, name: str) -> Any:
-        """Read the module, for anything but what every module has."""
-        if name.startswith("__") or self.__spec__ is None or self.__spec__.loader is None:
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        self.__class__ = ModuleType  # type: ignore[assignment]
-        self.__spec__.loader.exec_module(self)
-        return getattr(self, name)
+def _frame_and_caller(frame: FrameType, context: int = 1) -> list[inspect.FrameInfo]:
+    both = (frame, frame.f_back or frame)
+    return [inspect.FrameInfo(one, one.f_code.co_filename, one.f_lineno, one.f_code.co_name, None, None) for one in both]
 
 
-def _postpone(name: str, folders: list[str]) -> None:
-    """Enter a module that is not read yet, unless it was read."""
-    spec = PathFinder.find_spec(name, folders)
-    if name not in sys.modules and spec is not None:
-        module = importlib.util.module_from_spec(spec)
-        module.__class__ = Postponed
-        sys.modules[name] = module
+def _module_of(object: Any, _filename: str | None = None) -> ModuleType:
+    return sys.modules[object.f_globals["__name__"]]
 
 
-if "mesa" not in sys.modules and (_found := importlib.util.find_spec("mesa")) is not None:
-    for _name in UNUSED:
-        _postpone(_name, list(_found.submodule_search_locations or ()))
+@contextmanager
+def _near_at_hand() -> Iterator[None]:
+    """Let ``inspect`` tell of a frame and its caller alone, without their source, and of a frame's module by its name."""
+    usual = inspect.getouterframes, inspect.getmodule
+    inspect.getouterframes, inspect.getmodule = _frame_and_caller, _module_of
+    try:
+        yield
+    finally:
+        inspect.getouterframes, inspect.getmodule = usual
 
-import mesa  # noqa: E402  (after its parts)
 
-__all__ = ["mesa"]
+postpone("mesa")
+from mesa.agent import Agent  # noqa: E402  (after its package)
+from mesa.datacollection import DataCollector  # noqa: E402
+
+with _near_at_hand():
+    from mesa.model import Model
+
+__all__ = ["Agent", "DataCollector", "Model"]

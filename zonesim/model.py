@@ -41,7 +41,7 @@ from zonesim.errors import InputError
 from zonesim.founding import found
 from zonesim.indicators import Observer, Series, tabulate, totals
 from zonesim.indicators.breakdown import Breakdown, Parts
-from zonesim.lean_mesa import mesa
+from zonesim.lean_mesa import DataCollector, Model
 from zonesim.policies import law
 from zonesim.policies.package import Package
 from zonesim.scenario import Scenario, load_scenario
@@ -55,7 +55,7 @@ ROOM_OF_GONE = 0.125  #: share of closed rows in the table of enterprises from w
 STATE = ("world", "ledger", "observer", "parts", "last_offers", "return_cause", "zone_distance")  #: of a run between two quarters
 
 
-class ZoneModel(mesa.Model):
+class ZoneModel(Model):
     """One run of a scenario, a quarter a step.
 
     Args:
@@ -117,7 +117,7 @@ class ZoneModel(mesa.Model):
         self.government = Government(self)
         self.committees = self.agents_by_type[ZoneCommittee] if self.world.zones.n else ()
         self.names = account_names(self.world)
-        self.datacollector = mesa.DataCollector(
+        self.datacollector = DataCollector(
             model_reporters={
                 "quarter": lambda m: quarters.label(m.world.quarter - 1),
                 "gdp": lambda m: m.totals[0],
