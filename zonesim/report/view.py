@@ -179,13 +179,14 @@ class View:
             "GROUP BY ALL) ON scenario = s GROUP BY ALL ORDER BY ALL"
         )
 
-    def breakdown(self, by: str, measure: str, place: str, periods: Iterable[str] = ()) -> pd.DataFrame:
-        """Return who has what in a place: scenario, replication, period, level, place, by (industry, size, land), part, measure, value, unit."""
-        where, given = '"by" = ? AND measure = ? AND place = ?', [by, measure, place]
+    def breakdown(self, by: str, measure: str, places: Iterable[str], periods: Iterable[str] = ()) -> pd.DataFrame:
+        """Return who has what in places: scenario, replication, period, level, place, by (industry, size, land), part, measure, value, unit."""
+        where, given = condition("place", places)
+        where, given = f'"by" = ? AND measure = ? AND {where}', [by, measure, *given]
         if wanted := list(periods):
             more, labels = condition("period", wanted)
             where, given = f"{where} AND {more}", given + labels
-        return self._ordered("breakdown", where, given, "level, part, period, replication")
+        return self._ordered("breakdown", where, given, "level, place, part, period, replication")
 
     @property
     def targets(self) -> pd.DataFrame:

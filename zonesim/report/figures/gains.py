@@ -82,7 +82,7 @@ def _parts(view: View, by: str, measure: str, place: str, lang: Lang) -> tuple[p
         table = view.values([measure], ids, periods=view.years[-1:], yearly=None)
         table = table[table["level"] == "county"].assign(part=lambda rows: rows["place"])
         return table, {one: view.place(one, lang) for one in ids}, str(table["unit"].iloc[0]) if len(table) else ""
-    table = view.breakdown(by, measure, place, view.years[-1:])
+    table = view.breakdown(by, measure, [place], view.years[-1:])
     table = table[table["level"] != "county"]
     names = (
         {str(one["id"]): str(one[lang]) for one in view.run.get("industries", [])}

@@ -14,6 +14,7 @@ from zonesim.report.words import Lang, number, period, unit
 
 USES = {"built_industrial": (BLUE, ""), "built_services": (SKY, "/"), "built_public": (GREEN, "x"), "granted": (ORANGE, "\\"), "ready": (PINK, ".")}
 ALL_USES = (*USES, "undeveloped")
+Areas = dict[tuple[str, str, str], float]  #: by scenario, period and use
 
 
 def of_zones(view: View) -> list[Choice]:
@@ -26,13 +27,11 @@ def of_zones(view: View) -> list[Choice]:
 @question("land", "land", ("breakdown",), ("place",), of_zones)
 def land(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw land in use by year for the baseline and each scenario side by side; land not yet developed stands in the table."""
-    table = view.breakdown("land", "area", choice.place)
-    table = table[table["level"] == "zone"]
-    if table.empty:
+    mean = areas(view, choice.place)
+    if not mean:
         return None
-    mean = table.groupby(["scenario", "period", "part"])["value"].mean()
-    scenes = [one for one in view.scenes if one.id in mean.index.get_level_values(0)]
-    years = sorted(table["period"].unique())
+    found = {scenario for scenario, _, _ in mean}
+    scenes, years = [one for one in view.scenes if one.id in found], sorted({year for _, year, _ in mean})
     plot = Plot(columns=len(scenes), titles=[wrapped(one.name(lang), 100 // len(scenes)) for one in scenes], gap=(0.03, 0.0), shared=True)
     for k, scene in enumerate(scenes):
         for use, (colour, pattern) in USES.items():
@@ -40,7 +39,7 @@ def land(view: View, lang: Lang, choice: Choice) -> Figure | None:
                                   showlegend=k == 0, marker={"color": colour, "pattern": {"fillmode": "overlay", "shape": pattern, "fgcolor": "white", "solidity": 0.25}, "line": {"color": "white", "width": 0.5}},
                                   hovertemplate="%{x}: %{y:.4g}<extra>" + say(f"land.{use}", lang) + "</extra>"), k)  # fmt: skip
     plot.update_layout(**{**layout(440, barmode="stack", bargap=0.15), "margin": {"l": 60, "r": 20, "t": 90, "b": 60}})
-    highest = float(mean[mean.index.get_level_values(2) != "undeveloped"].groupby(level=[0, 1]).sum().max())
+    highest = max(sum(mean.get((s.id, y, use), 0.0) for use in USES) for s in scenes for y in years)
     plot.update_layout(legend={"y": 1.14}, yaxis={"title": unit("mu", lang), "automargin": True, **numbers(0.0, highest, lang)})
     columns = (Column(say("column.scenario", lang)), Column(say("column.period", lang)), *(Column(say(f"land.{use}", lang), "number") for use in ALL_USES))
     rows = tuple(cells(s.name(lang), period(y, lang), *(mean.get((s.id, y, use)) for use in ALL_USES)) for s in scenes for y in years)
@@ -49,7 +48,19 @@ def land(view: View, lang: Lang, choice: Choice) -> Figure | None:
                   _reading(view, mean, years[-1], name, lang), say("figure.land.note", lang))  # fmt: skip
 
 
-def _reading(view: View, mean: pd.Series, last: str, name: str, lang: Lang) -> str:
+def areas(view: View, zone: str) -> Areas:
+    """Return the mean area of a zone by scenario, period and use; what a report shows is read together, once for both languages."""
+    shown = [one.place for one in of_zones(view)]
+    together = shown if zone in shown else [zone]
+    every = view.kept(f"areas {' '.join(together)}", lambda: _areas(view.breakdown("land", "area", together)))
+    return {(one.scenario, one.period, one.part): one.value for one in every[every["place"] == zone].itertuples()}
+
+
+def _areas(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["level"] == "zone"].groupby(["place", "scenario", "period", "part"])["value"].mean().reset_index()
+
+
+def _reading(view: View, mean: Areas, last: str, name: str, lang: Lang) -> str:
     def built(scene: str) -> float:
         return float(sum(mean.get((scene, last, use), 0.0) for use in USES if use.startswith("built")))
 

@@ -24,46 +24,63 @@ def headline(view: View) -> list[Choice]:
 def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw the mean and the 5 to 95 % band of each scenario; flows by year, stocks by quarter."""
     place, indicator = choice.place or view.focus, choice.indicator or HEADLINE[0]
-    table = view.values([indicator], [place], yearly=None)
+    table = course(view, indicator, place)
     if table.empty:
         return None
-    yearly = ~table["period"].str.contains("Q")
-    flow = str(table.loc[yearly, "unit"].iloc[0] if yearly.any() else table["unit"].iloc[0]).endswith(("/yr", "per year"))
-    table = table[yearly] if yearly.any() and (flow or yearly.all()) else table[~yearly]
-    of = str(table["unit"].iloc[0])
-    spread = table.groupby(["scenario", "period"], sort=False)["value"].quantile([0.05, 0.95]).unstack()
-    summary = pd.DataFrame({"mean": table.groupby(["scenario", "period"], sort=False)["value"].mean(), "low": spread[0.05], "high": spread[0.95]})
-    plot, columns, parts, last = Plot(), [Column(say("column.period", lang))], {}, sorted(table["period"].unique())[-1]
+    of, periods = str(table["unit"].iloc[0]), sorted(set(table["period"]))
+    plot, columns, last = Plot(), [Column(say("column.period", lang))], periods[-1]
+    parts: dict[str, dict[str, tuple[float, float, float]]] = {scene.id: {} for scene in view.scenes}
+    for one in table.itertuples():
+        parts[one.scenario][one.period] = (one.mean, one.low, one.high)
     for k, scene in enumerate(view.scenes):
-        mine = summary.loc[[scene.id]].droplevel(0).sort_index() if scene.id in summary.index.get_level_values(0) else summary.iloc[:0].droplevel(0)
-        x, look, name = [middle(one) for one in mine.index], style(k), markup_free(scene.name(lang))
-        plot.add_trace(scatter(x=x + x[::-1], y=mine["high"].tolist() + mine["low"].tolist()[::-1], mode="lines", fill="toself", fillcolor=faint(look.colour),
+        mine = sorted(parts[scene.id].items())
+        x, look, name = [middle(when) for when, _ in mine], style(k), markup_free(scene.name(lang))
+        plot.add_trace(scatter(x=x + x[::-1], y=[high for _, (_, _, high) in mine] + [low for _, (_, low, _) in mine[::-1]], mode="lines", fill="toself", fillcolor=faint(look.colour),
                                   line={"width": 0, "color": look.colour}, hoverinfo="skip", showlegend=False, legendgroup=scene.id))  # fmt: skip
-        plot.add_trace(scatter(x=x, y=mine["mean"].tolist(), name=name, mode="lines+markers", legendgroup=scene.id, text=[period(one, lang) for one in mine.index],
+        plot.add_trace(scatter(x=x, y=[mean for _, (mean, _, _) in mine], name=name, mode="lines+markers", legendgroup=scene.id, text=[period(when, lang) for when, _ in mine],
                                   line={"color": faint(look.colour, 0.55) if k == 0 else look.colour, "dash": look.dash, "width": look.width},
                                   marker={"symbol": look.mark, "size": 7, "color": look.colour}, hovertemplate=f"%{{text}} · {name}: %{{y:.4g}}<extra></extra>"))  # fmt: skip
         columns += [Column(f"{scene.name(lang)} {say(f'column.{part}', lang)}", "number") for part in ("mean", "p5", "p95")]
-        parts[scene.id] = mine
-    mark_dates(plot, view, lang, sorted(middle(one) for one in table["period"].unique()))
+    days = sorted(middle(one) for one in periods)
+    mark_dates(plot, view, lang, days)
     _mark_targets(plot, view, lang, indicator, place)
     title = f"{view.indicator(indicator, lang)} ({unit(of, lang)})"
-    low, high = float(summary["low"].min()), float(summary["high"].max())
+    low, high = float(table["low"].min()), float(table["high"].max())
     flat: dict[str, object] = {"rangemode": "tozero"} if low >= 0 and low < 0.6 * high else {}
     flat |= numbers(0.0 if flat else low, high, lang)
-    days = sorted(middle(one) for one in table["period"].unique())
     plot.update_layout(**layout(380, yaxis={"title": markup_free(title), "automargin": True, **flat}, xaxis=years(days[0], days[-1], lang)))
-    periods = sorted(table["period"].unique())
-    rows = tuple(
-        cells(period(one, lang), *(parts[s.id].loc[one, part] if one in parts[s.id].index else None for s in view.scenes for part in ("mean", "low", "high")))
-        for one in periods
-    )
-    reached = [f"{s.name(lang)} {amount(float(parts[s.id].loc[last, 'mean']), of, lang)}" for s in view.scenes if last in parts[s.id].index]
+    rows = tuple(cells(period(one, lang), *(part for s in view.scenes for part in parts[s.id].get(one, (None, None, None)))) for one in periods)
+    reached = [f"{s.name(lang)} {amount(parts[s.id][last][0], of, lang)}" for s in view.scenes if last in parts[s.id]]
     facts = {"place": view.place(place, lang), "indicator": view.indicator(indicator, lang), "last": period(last, lang)}
     return Figure(
         "time", say("figure.time.title", lang, indicator=view.indicator(indicator, lang)), plot, Table(tuple(columns), rows),
         say("figure.time.alt", lang, unit=unit(of, lang), first=period(periods[0], lang), **facts),
         say("figure.time.reading", lang, values=joined(reached, lang), **facts), say("figure.time.note", lang),
     )  # fmt: skip
+
+
+def course(view: View, indicator: str, place: str) -> pd.DataFrame:
+    """Return mean and band of an indicator at a place: scenario, period, mean, low, high, unit; of years for flows, of quarters for stocks.
+
+    What a report shows of its place is read together, once for both languages.
+    """
+    shown = [one.indicator for one in headline(view)]
+    together = shown if place == view.focus and indicator in shown else [indicator]
+    every = view.kept(f"courses {place} {' '.join(together)}", lambda: _courses(view.values(together, [place], yearly=None)))
+    table = every[every["indicator"] == indicator]
+    yearly = table["yearly"]
+    flow = len(table) and str(table.loc[yearly, "unit"].iloc[0] if yearly.any() else table["unit"].iloc[0]).endswith(("/yr", "per year"))
+    return table[yearly] if yearly.any() and (flow or yearly.all()) else table[~yearly]
+
+
+def _courses(table: pd.DataFrame) -> pd.DataFrame:
+    if table.empty:
+        return table.assign(yearly=False)
+    groups = table.groupby(["indicator", "scenario", "period"], sort=False)
+    spread = groups["value"].quantile([0.05, 0.95]).unstack()
+    summary = {"mean": groups["value"].mean(), "low": spread[0.05], "high": spread[0.95], "unit": groups["unit"].first()}
+    found = pd.DataFrame(summary).reset_index()
+    return found.assign(yearly=~found["period"].str.contains("Q"))
 
 
 def middle(label: str) -> str:
@@ -99,7 +116,8 @@ def mark_dates(plot: Plot, view: View, lang: Lang, inside: list[str]) -> None:
 def _mark_targets(plot: Plot, view: View, lang: Lang, indicator: str, place: str) -> None:
     if "targets" not in view.has:
         return
-    mine = view.targets[(view.targets["indicator"] == indicator) & (view.targets["place"] == place)].drop_duplicates(["period", "target"])
-    if len(mine):
-        plot.add_trace(scatter(x=[middle(str(one)) for one in mine["period"]], y=mine["target"].tolist(), mode="markers", name=word("target", lang),
+    every = zip(*(view.targets[key] for key in ("indicator", "place", "period", "target")), strict=True)
+    mine = dict.fromkeys((str(when), float(level)) for what, where, when, level in every if (what, where) == (indicator, place))
+    if mine:
+        plot.add_trace(scatter(x=[middle(when) for when, _ in mine], y=[level for _, level in mine], mode="markers", name=word("target", lang),
                                   marker={"symbol": "star", "size": 15, "color": RED, "line": {"color": "white", "width": 1}}))  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+import pandas as pd
+
 from zonesim.report.figures.axes import numbers, years
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, merge, scatter
@@ -25,29 +28,29 @@ def top_zones(view: View) -> list[str]:
 def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw a small panel for each zone with the yearly mean and band of every scenario."""
     indicator, ids = choice.indicator or SHOWN[0], top_zones(view)
-    table = view.values([indicator], ids)
-    table = table[table["level"] == "zone"]
+    table = view.kept(f"zones {indicator}", lambda: _bands(view.values([indicator], ids)))
     if table.empty:
         return None
-    of, ids = str(table["unit"].iloc[0]), [one for one in ids if (table["place"] == one).any()]
-    grouped = table.groupby(["place", "scenario", "period"])["value"]
-    mean, band = grouped.mean(), grouped.quantile([0.05, 0.95]).unstack()
+    of, found = str(table["unit"].iloc[0]), {(one.place, one.scenario, one.period): one for one in table.itertuples()}
+    there = {key[:2] for key in found}
+    mean, ids = {key: one.mean for key, one in found.items()}, [one for one in ids if any((one, scene.id) in there for scene in view.scenes)]
     wide = 3 if len(ids) > 2 else len(ids)
     tall = math.ceil(len(ids) / wide)
     plot = Plot(rows=tall, columns=wide, titles=[wrapped(view.place(one, lang), 44) for one in ids], gap=(0.08, min(0.14, 0.3 / tall)))
-    periods = sorted(table["period"].unique())
+    periods = sorted(set(table["period"]))
     x = [middle(one) for one in periods]
     for n, zone in enumerate(ids):
         lows, highs = [], []
         for k, scene in enumerate(view.scenes):
-            if (zone, scene.id) not in mean.index.droplevel(2):
+            if (zone, scene.id) not in there:
                 continue
-            look, mine, spread = style(k), mean.loc[zone, scene.id].reindex(periods), band.loc[zone, scene.id].reindex(periods)
-            lows.append(float(spread[0.05].min()))
-            highs.append(float(spread[0.95].max()))
-            plot.add_trace(scatter(x=x + x[::-1], y=spread[0.95].tolist() + spread[0.05].tolist()[::-1], fill="toself", fillcolor=faint(look.colour), mode="lines",
+            look, mine = style(k), [found.get((zone, scene.id, one)) for one in periods]
+            low, high = ([getattr(one, part, math.nan) for one in mine] for part in ("low", "high"))
+            lows.append(np.nanmin(low))
+            highs.append(np.nanmax(high))
+            plot.add_trace(scatter(x=x + x[::-1], y=high + low[::-1], fill="toself", fillcolor=faint(look.colour), mode="lines",
                                       line={"width": 0, "color": look.colour}, hoverinfo="skip", showlegend=False), n)  # fmt: skip
-            plot.add_trace(scatter(x=x, y=mine.tolist(), mode="lines+markers", name=markup_free(scene.name(lang)), legendgroup=scene.id, showlegend=n == 0,
+            plot.add_trace(scatter(x=x, y=[mean.get((zone, scene.id, one)) for one in periods], mode="lines+markers", name=markup_free(scene.name(lang)), legendgroup=scene.id, showlegend=n == 0,
                                       line={"color": faint(look.colour, 0.55) if k == 0 else look.colour, "dash": look.dash, "width": look.width * 0.8},
                                       marker={"symbol": look.mark, "size": 5, "color": look.colour}, text=[period(one, lang) for one in periods],
                                       hovertemplate="%{text}: %{y:.4g}<extra></extra>"), n)  # fmt: skip
@@ -73,8 +76,18 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
                   _reading(view, mean, ids, last, name, of, lang), say("figure.zones.note", lang, unit=unit(of, lang)))  # fmt: skip
 
 
-def _reading(view: View, mean: object, ids: list[str], last: str, name: str, of: str, lang: Lang) -> str:
-    value = {(z, s.id): float(mean.get((z, s.id, last), math.nan)) for z in ids for s in view.scenes}  # type: ignore[attr-defined]
+def _bands(table: pd.DataFrame) -> pd.DataFrame:
+    """Return mean and band of every zone: place, scenario, period, mean, low, high, unit."""
+    table = table[table["level"] == "zone"]
+    if table.empty:
+        return table
+    groups = table.groupby(["place", "scenario", "period"])
+    spread = groups["value"].quantile([0.05, 0.95]).unstack()
+    return pd.DataFrame({"mean": groups["value"].mean(), "low": spread[0.05], "high": spread[0.95], "unit": groups["unit"].first()}).reset_index()
+
+
+def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str], last: str, name: str, of: str, lang: Lang) -> str:
+    value = {(z, s.id): mean.get((z, s.id, last), math.nan) for z in ids for s in view.scenes}
     if not view.reforms:
         best = max(ids, key=lambda z: value[z, view.baseline.id])
         return say(
