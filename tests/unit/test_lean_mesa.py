@@ -12,9 +12,10 @@ def said(code):
     return done.stdout.split()
 
 
-def test_the_model_needs_neither_networks_nor_geometry():
-    heavy = said("import sys, zonesim.model; print(*(name for name in ('networkx', 'scipy.spatial', 'matplotlib') if name in sys.modules))")
-    assert heavy == []
+def test_a_run_needs_neither_networks_nor_geometry_nor_progress_bars():
+    unused = ("networkx", "scipy.spatial", "scipy.special", "scipy.linalg._basic", "numpy.f2py", "matplotlib", "tqdm", "asyncio", "plotly")
+    modules = "zonesim.commands.runs, zonesim.experiments.study, zonesim.report.page"
+    assert said(f"import sys, {modules}; print(*(name for name in {unused} if name in sys.modules))") == []
 
 
 def test_what_was_left_out_is_there_when_it_is_asked_for():
