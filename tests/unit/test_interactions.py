@@ -127,6 +127,8 @@ def test_a_package_that_is_not_in_force_is_said_and_runs_have_a_spread(plan, gam
     )
     barred = competition_text(dataclasses.replace(game, in_force=False, first_in_force=2025, first_cap=0.0), solve(game.game), plan.region)
     assert "--year 2025), when the law allows no refunds" in barred and "已不许承诺返还" in barred
+    play = f"--year 2025 --cap {max(game.legal_caps):g}"
+    assert barred.count(play) == 2 and play not in off and 0 < max(game.legal_caps) <= 0.9
 
 
 def test_a_zone_at_its_cap_is_said_to_be_there(game, plan):

@@ -9,6 +9,7 @@ from zonesim.columns import Array, Floats
 from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.criteria import COLUMN, N_CRITERIA
+from zonesim.world.enterprises import Stage
 from zonesim.world.flows import Flows
 from zonesim.world.places import LEAST_LAND, LandStage, Mark, Use
 
@@ -67,10 +68,10 @@ def all_criteria(world: World, year: Year, added: Floats, growth: Floats, land: 
     profit += flow("byproduct_value") - flow("treatment_costs") - flow("treatment_fees") - flow("environment_fines")
     profit -= flow("inspection_costs") + flow("accident_costs")
     place, stage = e.live("place"), e.live("stage")
-    alive = stage >= 3
+    alive = stage >= Stage.OPERATING
     by_place = np.bincount(place[alive], weights=e.live("weight")[alive].astype(float), minlength=n)
     foreign = np.bincount(place[alive], weights=(e.live("value_added") * e.live("foreign"))[alive], minlength=n)
-    young = alive & (e.live("founded") > world.quarter - 5)
+    young = alive & (e.live("founded") >= world.quarter - 4)
     started = np.bincount(place[young], weights=e.live("weight")[young].astype(float), minlength=n)
     enterprises = year.total(by_place)
     stock = places.land[:n].astype(float)

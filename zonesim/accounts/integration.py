@@ -20,7 +20,7 @@ class IntegrationParameters(Parameters, name="integration"):
 
     overhead_saved: float = parameter(0.15, low=0.0, high=0.5, unit="share of staff", doc="staff that a merger saves", source="assumption", zh="节省编制")
     cost: float = parameter(5.0, low=0.0, high=50.0, unit="10k CNY per staff", doc="one-off cost of a merger", source="assumption", zh="整合成本")
-    dip: float = parameter(0.2, low=0.0, high=0.6, unit="share", doc="service lost in the first year", source="assumption: disruption", zh="磨合损失")
+    dip: float = parameter(0.2, low=0.0, high=0.6, unit="share", doc="service lost at first", source="assumption: disruption", zh="磨合损失")
     area_growth: float = parameter(
         0.15,
         low=0.0,
@@ -38,6 +38,15 @@ class IntegrationParameters(Parameters, name="integration"):
         doc="delay of a merger by a county that would lose all of the park's income and is the least willing",
         source="assumption: 003§4b leaves the split to the county",
         zh="整合最长拖延",
+    )
+    dip_quarters: float = parameter(
+        4.0,
+        low=0.0,
+        high=12.0,
+        unit="quarters",
+        doc="that the dip in service after a merger lasts",
+        source="assumption: a year to find into each other",
+        zh="磨合期长度",
     )
 
 
@@ -114,7 +123,7 @@ def integrate(world: World, terms: Terms, ledger: Ledger, parameters: Integratio
             getattr(zones, name)[z] = 0.0
         zones.staff[z] = 0.0
         zones.merged[z] = True
-        zones.dip_until[parent] = world.quarter + 4
+        zones.dip_until[parent] = world.quarter + int(parameters.dip_quarters)
     world.service_dip[: zones.n] = np.where(zones.dip_until[: zones.n] > world.quarter, 1 - parameters.dip, 1.0)
 
 

@@ -10,6 +10,7 @@ from zonesim.terms import Terms
 from zonesim.world import World
 
 AS_COLLECTED, STOP, LIKE_FOR_LIKE = 0, 1, 2
+REFORM = 2016  #: year in which VAT replaces business tax (财税〔2016〕36号)
 
 
 def increment(gross: Floats, city: Floats, base_gross: Floats, base_city: Floats, in_set: Floats, use_gross: bool, rule: int, after_reform: bool) -> float:
@@ -73,7 +74,7 @@ def return_increments(world: World, terms: Terms, ledger: Ledger, year: int, cau
             more = increment(
                 zones.tax_year[z], zones.city_tax_year[z], zones.tax_fixed_base[z] if fixed else zones.tax_base[z],
                 zones.city_tax_fixed_base[z] if fixed else zones.city_tax_base[z], in_set, bool(terms["increment_gross"][z]),
-                int(terms["increment_reform_rule"][z]), year >= 2016,
+                int(terms["increment_reform_rule"][z]), year >= REFORM,
             )  # fmt: skip
             owed[z] = max(0.0, share * more)
             if terms["increment_clawback"][z] > 0:

@@ -50,12 +50,12 @@ def _settle(
 ) -> None:  # fmt: skip
     treatment, treatment_fee, plant_running, fine, casualties, consumption, byproducts = kinds
     n = flow.shape[1]
-    rows, amount = np.empty((4, 7 * n), dtype=np.int64), np.empty(7 * n)
+    rows, amount = np.empty((4, len(kinds) * n), dtype=np.int64), np.empty(len(kinds) * n)
     payer, payee, kind, cause = rows[0], rows[1], rows[2], rows[3]
     for p in range(n):
         firm, host = enterprise0 + p, county0 + county[p]
         plant = platform0 + zone[p] if zone[p] >= 0 else OWNERS
-        k = 7 * p
+        k = len(kinds) * p
         payer[k], payee[k], amount[k], kind[k], cause[k] = firm, MARKET, flow[COSTS, p] + flow[INSPECTIONS, p], treatment, environment
         payer[k + 1], payee[k + 1], amount[k + 1], kind[k + 1], cause[k + 1] = firm, plant, flow[FEES, p], treatment_fee, fee
         payer[k + 2], payee[k + 2], amount[k + 2], kind[k + 2], cause[k + 2] = plant, MARKET, running * flow[FEES, p], plant_running, market
@@ -73,7 +73,7 @@ def settle_environment(world: World, ledger: Ledger, parameters: PlantParameters
     """
     acc, places, n = world.accounts, world.places, world.n_places
     _settle(
-        ledger.open(7 * n), world.flows.by_place, places.zone, places.county, acc.county0, acc.platform0, acc.enterprise0,
+        ledger.open(len(KINDS) * n), world.flows.by_place, places.zone, places.county, acc.county0, acc.platform0, acc.enterprise0,
         ledger.kinds_of(KINDS), ledger.cause("market"), ledger.cause("law:环境保护法"), ledger.cause("law:安全生产法"),
         ledger.cause(causes["treatment_fee"]), parameters.running,
     )  # fmt: skip

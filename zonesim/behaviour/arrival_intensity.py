@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.behaviour.arrival_rates import ArrivalParameters
+from zonesim.behaviour.arrival_rates import GRACE_YEARS, STAFF, ArrivalParameters
 from zonesim.behaviour.promotion import promote
 from zonesim.behaviour.promotion_parameters import PromotionParameters
 from zonesim.columns import Array, Floats
@@ -29,7 +29,7 @@ def _births(
     for c in range(n_counties):
         for j in range(n_industries):
             out[c, j] = rate * out[c, j] * response[c] * min(2.0, demand[c, j])
-        out[c, service] *= 1 + grace_gain * grace[c] / 5
+        out[c, service] *= 1 + grace_gain * grace[c] / GRACE_YEARS
 
 
 @kernel
@@ -79,7 +79,7 @@ def _found(terms: Terms, parameters: ArrivalParameters, n_zones: int, effort_byt
     """Return the projects that each committee finds in a quarter, for what only a new year or a merger changes (columns as bytes)."""
     joint = float(terms["joint_promotion"])
     effort = np.frombuffer(effort_bytes).reshape(-1, len(Effort))[:n_zones, Effort.PROMOTION] * (1 - parameters.joint_slack * joint)
-    found = parameters.attracted / 4 * np.frombuffer(staff)[:n_zones] / 10 * (effort / USUAL_EFFORT) ** parameters.promotion
+    found = parameters.attracted / 4 * np.frombuffer(staff)[:n_zones] / STAFF * (effort / USUAL_EFFORT) ** parameters.promotion
     found = found * (1 + parameters.joint_gain * joint) * ~np.frombuffer(merged, dtype=bool)[:n_zones] * np.frombuffer(reach)[:n_zones]
     team, family = _gains(terms, parameters, parents, n_zones)
     if team is not None:

@@ -9,6 +9,9 @@ import numpy as np
 from zonesim.columns import Floats
 from zonesim.parameters import Parameters, parameter
 
+STAFF = 10.0  #: of a committee, for which the projects that it finds are said
+GRACE_YEARS = 5.0  #: years of grace for old buildings, for which the births that they bring are said
+
 
 class ArrivalParameters(Parameters, name="arrivals"):
     """How many projects come, and what they are like."""

@@ -21,6 +21,8 @@ from zonesim.world.enterprises import Stage
 
 OPERATING = int(Stage.OPERATING)
 USUAL_PERSONS = 10.0  #: of the enterprise for which the rate of look-around is said
+NEW_FOR = 20  #: quarters for which an enterprise is new at its place (``look_new``). Assumption: the five years of studies of young enterprises
+MOST_PROJECTS = 65_535  #: of a cell in a quarter: their numbers have 16 bits of the identity
 ROUNDING = 1.01  #: lifts a bound above what rounding may do
 
 
@@ -36,7 +38,7 @@ def _count(n_cells: int, seed: Any, quarter: int, keys: Array, intensity: Floats
     total = 0
     for c in range(n_cells):
         position, k = 0.0, 0
-        while intensity[c] > 0.0 and k < 65535:
+        while intensity[c] > 0.0 and k < MOST_PROJECTS:
             position += spacing(seed, quarter, keys[c], k)
             if position >= intensity[c]:
                 break
@@ -68,7 +70,7 @@ def _lookers(
         if u >= most:  # for most the draw settles it
             continue
         persons = max(1.0, employment[i] / weight[i])
-        settled = new_place if quarter - arrived[i] < 20 else old_place
+        settled = new_place if quarter - arrived[i] < NEW_FOR else old_place
         if u < rate * settled * (persons / USUAL_PERSONS) ** (-size):
             out[found] = i
             found += 1

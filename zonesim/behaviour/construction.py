@@ -28,6 +28,8 @@ BORN, MOVED = int(Origin.BORN), int(Origin.MOVED)
 
 BUILDING_SCALE = 500.0
 """10k CNY of investment per unit of the logarithm of building time. Assumption: two and a half years for 10^9 CNY."""
+LONGEST = 10
+"""Quarters that building takes at most. Assumption: stages of a larger project go into use one by one."""
 PROMISES = 3.0
 """Promises that a review of standard land looks at: output, tax, investment."""
 
@@ -54,7 +56,7 @@ def building_quarters(capital: Any) -> Any:
     >>> building_quarters(0.0), building_quarters(100_000.0)
     (1, 6)
     """
-    return min(10, 1 + int(round(math.log(1.0 + capital / BUILDING_SCALE))))
+    return min(LONGEST, 1 + int(round(math.log(1.0 + capital / BUILDING_SCALE))))
 
 
 @kernel

@@ -21,6 +21,7 @@ OPERATING, GONE, PLATFORMS = int(Stage.OPERATING), int(Stage.GONE), int(Infrastr
 SPECIALISED, CENTRES, BRANDS, PATENTS, INFRINGED, RESULTS, CONVERTED = (
     int(Mark.SPECIALISED), int(Mark.CENTRES), int(Mark.BRANDS), int(Mark.PATENTS), int(Mark.INFRINGED), int(Mark.RESULTS), int(Mark.CONVERTED)
 )  # fmt: skip
+LEAST_AGE = 12  # quarters from which an enterprise can win a grade: three years in its market (工信部企业〔2022〕63号, little giants)
 GRADE_SALES = np.array([300.0, 1000.0, 5000.0, 20_000.0])  # yearly sales, 10k CNY, from which a grade is open (assumption)
 GRADE_USUAL = np.array([0.03, 0.015, 0.004, 0.001])  # yearly chance without a measure (assumption)
 GRADE_LIFT = np.array([1.0, 1.0, 0.5, 0.25])  # part of an added chance that reaches the grade: national lists are short (assumption)
@@ -139,7 +140,7 @@ def _services(
 ) -> None:  # fmt: skip
     for i in range(n):
         j, p, k = industry[i], place[i], grade[i]
-        if stage[i] < OPERATING or prior[j] <= 0.0 or cultivation[p] <= 0.0 or k >= 4 or quarter - founded[i] < 12:
+        if stage[i] < OPERATING or prior[j] <= 0.0 or cultivation[p] <= 0.0 or k >= 4 or quarter - founded[i] < LEAST_AGE:
             continue
         u1, _ = draws.uniforms(seed, draws.CULTIVATION, quarter, identity[i], 0)
         if (k > 0 and u1 < lapse) or 4.0 * made[i] / ratio[j] < grade_sales[k] * weight[i]:
@@ -183,7 +184,7 @@ def _cultivate(
         k = grade[i]
         if k > 0 and u1 < lapse and not opening:
             grade[i] = k - 1
-        elif k < 4 and quarter - founded[i] >= 12 and sales >= grade_sales[k] * w:
+        elif k < 4 and quarter - founded[i] >= LEAST_AGE and sales >= grade_sales[k] * w:
             chance = rise(grade_usual[k], cultivation[p], grade_lift[k], prior[j])
             if opening:  # a grade for each year's luck before the run, from the bottom up
                 v1, v2 = draws.uniforms(seed, draws.CULTIVATION, quarter, identity[i], 1)

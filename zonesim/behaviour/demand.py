@@ -22,6 +22,7 @@ NATIONAL_GROWTH = {
 
 BEFORE, LATER = 7.8, 4.5
 """Growth before the table begins (its first year), and after it ends (assumption)."""
+LAST = max(NATIONAL_GROWTH)  #: year of the table
 SPAN = 4.0
 """Local sales rise to this many times the usual, or fall to one part of it, at most. Assumption: a guard, never met in the regions founded."""
 LEAST_CAPACITY = 0.05
@@ -34,7 +35,7 @@ def national_growth(year: int) -> float:
     >>> national_growth(2016), national_growth(2012), national_growth(2035)
     (0.068, 0.078, 0.045)
     """
-    return NATIONAL_GROWTH.get(year, LATER if year > 2026 else BEFORE) / 100.0
+    return NATIONAL_GROWTH.get(year, LATER if year > LAST else BEFORE) / 100.0
 
 
 class DemandParameters(Parameters, name="demand"):

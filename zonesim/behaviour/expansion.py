@@ -21,6 +21,7 @@ from zonesim.world.places import Kind, LandStage
 BUILDING, OPERATING, GONE = int(Stage.BUILDING), int(Stage.OPERATING), int(Stage.GONE)
 UNDEVELOPED, GRANTED, BUILT = int(LandStage.UNDEVELOPED), int(LandStage.GRANTED), int(LandStage.BUILT)
 OPENING, EXITED, PARK = int(Origin.OPENING), int(Heads.EXITED), int(Kind.PARK)
+IDLE_AFTER = 4  #: quarters after the agreed start from which land is idle: one year (国土资源部令第53号, article 2)
 WORST = 4  #: grade D of the evaluation by mu
 
 
@@ -79,7 +80,7 @@ def _offer(
         p = place[i]
         if land[i] <= 0 or kind[p] != PARK or allowed[p] <= 0.0 or industrial[industry[i]] <= 0:
             continue
-        idle = stage[i] == BUILDING and sincerity[i] < hoarding and quarter - starts[i] >= 4
+        idle = stage[i] == BUILDING and sincerity[i] < hoarding and quarter - starts[i] >= IDLE_AFTER
         if not idle:
             if stage[i] != OPERATING or made[i] <= 0.0 or 4.0 * made[i] / ratio[industry[i]] / (land[i] / MU) >= lines[p]:
                 continue

@@ -42,6 +42,10 @@ class IncubationParameters(Parameters, name="incubation"):
     additional: float = parameter(
         0.3, low=0.0, high=1.0, unit="share", doc="financed start-ups that would not have begun otherwise", source="assumption", zh="新增性"
     )
+    entry_years: float = parameter(
+        2.0, low=0.5, high=5.0, unit="years", doc="age up to which an enterprise may become a tenant",
+        source="assumption: 国科发区〔2018〕300号 asks for at most 24 months", zh="入孵年限",
+    )  # fmt: skip
 
 
 @rule
@@ -69,8 +73,8 @@ def _house(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, founded: Array, employment: Array,
     log_productivity: Floats, grade: Array, incubated: Array, prior: Floats, capacity: Floats, numbers: Floats, marks: Floats,
 ) -> None:  # fmt: skip
-    _, _, growth, years, small, graduates, _, _ = numbers
-    last = int(4.0 * years)
+    _, _, growth, years, small, graduates, _, _, entry_years = numbers
+    last, young = int(4.0 * years), 4.0 * entry_years
     for i in range(n):  # those inside stay until their time is over
         if not incubated[i]:
             continue
@@ -86,7 +90,7 @@ def _house(
         marks[p, TENANTS] += weight[i]
     for i in range(n):  # then the young take free places
         p = place[i]
-        if capacity[p] <= 0.0 or incubated[i] or stage[i] < BUILDING or prior[industry[i]] < 0.5 or quarter - founded[i] >= 8:
+        if capacity[p] <= 0.0 or incubated[i] or stage[i] < BUILDING or prior[industry[i]] < 0.5 or quarter - founded[i] >= young:
             continue
         if employment[i] > small * weight[i] or marks[p, TENANTS] + weight[i] > capacity[p]:
             continue
@@ -128,7 +132,7 @@ def _founders(
     typical_size: Floats, trend: float, capital_ratio: Floats, births: float,
     numbers: Floats, out: Floats,
 ) -> bool:  # fmt: skip
-    take_up, pool, _, _, _, _, leverage, additional = numbers
+    take_up, pool, _, _, _, _, leverage, additional, _ = numbers
     counties, industries = out.shape
     free, some = np.zeros(counties), False
     for p in range(len(enterprises)):

@@ -14,6 +14,7 @@ from zonesim.world import World
 from zonesim.world.enterprises import Stage
 
 OPERATING = int(Stage.OPERATING)
+LEAST_AGE = 4  #: quarters from which an enterprise can be recognised: registered for a year (国科发火〔2016〕32号, article 11)
 
 
 class InnovationParameters(Parameters, name="innovation"):
@@ -72,7 +73,7 @@ def _recognise(
     apply_rate, lapse_rate, relabelled, grade_help, least_sales, gain = numbers
     for i in range(n):
         j, p = industry[i], place[i]
-        if stage[i] < OPERATING or prior[j] <= 0.0 or quarter - founded[i] < 4:
+        if stage[i] < OPERATING or prior[j] <= 0.0 or quarter - founded[i] < LEAST_AGE:
             continue
         u = draws.uniform(seed, draws.RECOGNITION, quarter, identity[i], 0)
         if high_tech[i]:

@@ -22,6 +22,7 @@ from zonesim.world.places import Kind
 
 OPERATING, SUSPENDED, OPENING = int(Stage.OPERATING), int(Stage.SUSPENDED), int(Origin.OPENING)
 PARK, URBAN = int(Kind.PARK), int(Kind.URBAN)
+SHUT_FOR = 8  #: quarters for which what cannot be mended stays shut: longer than an enterprise outlasts. Assumption
 DANGEROUS = 2.0
 """Accidents relative to an ordinary industry above which an industry counts as dangerous: chemicals and mining."""
 # columns of what a place means for a discharger
@@ -168,7 +169,7 @@ def _discharge(
                         dividends[p] -= spend
                         sums[Sum.INVESTED, p] += spend
                 elif caught and stage[i] == SUSPENDED:
-                    stage_ends[i] = quarter + 8  # what cannot be mended stays shut, and will close
+                    stage_ends[i] = quarter + SHUT_FOR  # what cannot be mended stays shut, and will close
             allowed = min(water_cap[p, j], water_room[p] * usual_water[j] if water_room[p] < 1.0 else math.inf)
             if water[i] > allowed:
                 less = min(water[i] - allowed, water_step * water[i])

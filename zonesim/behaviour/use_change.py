@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from zonesim import draws
+from zonesim.behaviour.arrival_rates import GRACE_YEARS
 from zonesim.behaviour.idle_land import quarterly
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
@@ -161,7 +162,7 @@ def commercial_room(world: World, cap: Floats) -> Floats:
 
 
 def _came_for_it(terms: Terms, births: float) -> Floats:
-    grace = births * terms["use_change_grace_years"] / 5
+    grace = births * terms["use_change_grace_years"] / GRACE_YEARS
     return np.asarray(grace / (1 + grace))
 
 

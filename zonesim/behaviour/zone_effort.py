@@ -138,6 +138,9 @@ class CommitteeParameters(Parameters, name="committee"):
     )
     problem_weight: float = parameter(0.3, low=0.0, high=1.0, unit="index", doc="reputation lost by usual open problems", source="assumption", zh="问题口碑")
     notice_weight: float = parameter(0.1, low=0.0, high=0.5, unit="index", doc="reputation lost by a public notice", source="assumption", zh="通报口碑")
+    notice_share: float = parameter(
+        0.25, low=0.05, high=0.5, unit="share of the zones", doc="that are named as the last in a public notice", source="assumption: 003§17c names no figure", zh="通报比例",
+    )  # fmt: skip
     staff_cost: float = parameter(
         10.0,
         low=4.0,
@@ -272,7 +275,7 @@ def _solve_problems(world: World, terms: Terms, z: int, p: CommitteeParameters) 
     zones.open_problems[z] += p.problem_speed * (wanted - zones.open_problems[z])
     zones.coordination[z] = meetings
     active = int((~zones.merged[: zones.n].astype(bool)).sum())
-    zones.named[z] = float(terms["laggard_notice"]) > 0 and 4 * int(zones.rank[z]) > 3 * active
+    zones.named[z] = float(terms["laggard_notice"]) > 0 and int(zones.rank[z]) > (1 - p.notice_share) * active
     zones.standing[z] = p.problem_weight * (1 - float(zones.open_problems[z])) - p.notice_weight * float(zones.named[z])
 
 

@@ -112,7 +112,7 @@ def settle_land(
                 rest = 0
         else:
             ready = round(own.ready_share_outside * float(account.sum())) + LEAST_READY
-            rest = 2 * int(account.sum()) + 10 * ready
+            rest = round(own.undeveloped_per_built * int(account.sum()) + own.undeveloped_per_ready * ready)
             places.planned[i] = int(account.sum()) + ready + rest
         mix = PARK_MIX if park else OUTSIDE_MIX
         account[LandStage.READY] = apportion(ready, mix)

@@ -96,3 +96,14 @@ class FoundingParameters(Parameters, name="founding"):
     high_tech_outside: float = parameter(
         0.1, low=0.0, high=0.5, unit="share of above-scale value added", doc="high-tech enterprises outside zones", source="assumption: half of what zones report", zh="区外高技术占比",
     )  # fmt: skip
+    pipeline: float = parameter(
+        6.0, low=0.0, high=16.0, unit="quarters", doc="before the opening, whose projects are on the way in the opening world",
+        source="assumption: all but large projects are approved and built in that time", zh="期初在建季数",
+    )  # fmt: skip
+    undeveloped_per_built: float = parameter(
+        2.0, low=0.2, high=10.0, unit="m2 per m2 built", doc="undeveloped land that plans have outside zones",
+        source="assumption: quotas bind there, not plans", zh="区外规划未开发与建成之比",
+    )  # fmt: skip
+    undeveloped_per_ready: float = parameter(
+        10.0, low=1.0, high=40.0, unit="m2 per m2 ready", doc="the same, in addition", source="assumption: as above", zh="区外规划未开发与待供之比",
+    )  # fmt: skip

@@ -17,8 +17,9 @@ from zonesim.world.enterprises import Enterprises
 from zonesim.world.industries import Industries
 
 # How the sizes of a cell (place and industry) are bounded, so that they add up to its value added. Assumptions.
-LARGEST_SHARE = 0.25  # of its cell's value added that one enterprise may hold, unless there are fewer than five
-LARGEST_OF_FEW = 0.6  # the same, where there are fewer than five above scale
+LARGEST_SHARE = 0.25  # of its cell's value added that one enterprise may hold, unless there are few
+FEW = 5  # enterprises above scale in a cell, below which one may hold most of it
+LARGEST_OF_FEW = 0.6  # the same, where there are few above scale
 ABOVE_AT_MOST = 0.98  # of a cell's value added held by enterprises above scale: something is left for the small
 ROOM_ABOVE = 1.05  # times the line, that the mean enterprise above scale must at least reach
 LEAST_ABOVE = 1.02  # times the line, the smallest enterprise above scale
@@ -28,6 +29,7 @@ CLEARLY_BELOW = 0.9  # times the line, below which the mean of the small ones al
 SMALLEST = 0.02  # of the mean, the smallest industrial enterprise below scale
 SMALLEST_OTHER = 0.05  # of the mean, the smallest where no line divides them
 TILT = 3.0  # largest elasticity of being high-tech to size, either way
+YOUNG, MIDDLE, OLDEST = 5, 10, 40  # years of age at which the classes of published shares of ages end; the last one is an assumption
 SPARE = 1.15  # rows that a table of enterprises has at the start, for newcomers
 
 
@@ -91,7 +93,7 @@ def populate(totals: Totals, founding: Founding, industries: Industries, seed: i
             u, _ = keyed_uniforms(seed, identity, 0)
             sizes = np.empty(big + rows)
             if big:
-                high = max(big_total * (LARGEST_OF_FEW if big < 5 else LARGEST_SHARE * 2), LEAST_TOP * line)
+                high = max(big_total * (LARGEST_OF_FEW if big < FEW else LARGEST_SHARE * 2), LEAST_TOP * line)
                 sizes[:big], tail = sizes_with_total(stratified(u[:big]), big_total, line * LEAST_ABOVE, high, exponent)
                 tails.append(tail)
             weight = np.ones(big + rows, dtype=np.int32)
@@ -172,7 +174,7 @@ def draw_ages(table: Enterprises, founding: Founding, seed: int, start: int) -> 
     shares = shares / shares.sum()
     which, where = keyed_uniforms(seed, table.live("id"), 7)
     young, middle = which < shares[0], (which >= shares[0]) & (which < shares[0] + shares[1])
-    years = np.where(young, 5 * where, np.where(middle, 5 + 5 * where, 10 + 30 * where**2))
+    years = np.where(young, YOUNG * where, np.where(middle, YOUNG + (MIDDLE - YOUNG) * where, MIDDLE + (OLDEST - MIDDLE) * where**2))
     table.founded[:n] = start - np.maximum(1, np.round(4 * years)).astype(np.int16)
     table.arrived[:n] = table.founded[:n]
     table.starts_building[:n] = table.founded[:n]

@@ -11,6 +11,8 @@ from zonesim.world.zones import Zones
 
 VILLAGE_SHIFT = 0.04
 """Degrees by which the villages of a county lie off its seat: about 5 km. Assumption."""
+CITY_GRADE, COUNTY_GRADE, VILLAGE_GRADES, LAST_GRADE = 6, 9, 4, 15
+"""Land grades (国土资发〔2006〕307号, 1 to 15) of a city district and of another county's town, and how many lower its villages are. Assumption: as in cities of the west."""
 LEVELS = {"county": 1, "provincial": 2, "national": 3}
 
 
@@ -51,6 +53,6 @@ def sites_of(region: Region, founding: Founding, totals: Totals, county_ids: lis
         else:
             shift = 0.0 if row.kind == Kind.URBAN else VILLAGE_SHIFT
             places.longitude[i], places.latitude[i] = county.longitude + shift, county.latitude + shift
-            grade = 6 if county.city_district else 9
-            places.land_grade[i] = grade if row.kind == Kind.URBAN else min(15, grade + 4)
+            grade = CITY_GRADE if county.city_district else COUNTY_GRADE
+            places.land_grade[i] = grade if row.kind == Kind.URBAN else min(LAST_GRADE, grade + VILLAGE_GRADES)
     return places

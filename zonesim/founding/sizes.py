@@ -65,7 +65,10 @@ def stratified(uniforms: Floats) -> Floats:
     return np.asarray((np.arange(n) + uniforms) / max(n, 1))
 
 
-def rake(prior: Floats, rows: Floats, columns: Floats, rounds: int = 200) -> tuple[Floats, float]:
+ROUNDS = 200  #: of fitting at most; a few dozen meet the totals
+
+
+def rake(prior: Floats, rows: Floats, columns: Floats, rounds: int = ROUNDS) -> tuple[Floats, float]:
     """Fit a table to its row and column totals (iterative proportional fitting, Deming and Stephan 1940).
 
     Returns:

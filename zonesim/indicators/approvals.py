@@ -22,6 +22,7 @@ def investment_environment_index(m: Measures) -> Floats:
     return ratio(m.site_index_jobs, m.jobs_now)
 
 
+REFERENCE_BORN = 8  # enterprises founded per hundred and year that count as 100. Assumption
 BORN, INCUBATED, PLATFORMS = 0.5, 0.25, 0.25  # weights in the index of the environment for founders. Assumption.
 
 
@@ -29,7 +30,7 @@ BORN, INCUBATED, PLATFORMS = 0.5, 0.25, 0.25  # weights in the index of the envi
 def entrepreneurship_environment(m: Measures) -> Floats:
     """Half of founded enterprises to 8 per hundred and year, a quarter of incubator tenants to 1 per hundred, a quarter of platforms to 1 million CNY each."""
     firms = m.enterprises_primary + m.enterprises_industry + m.enterprises_construction + m.enterprises_tertiary
-    born = 100 * ratio(m.heads_born, firms) / m.years / 8
+    born = 100 * ratio(m.heads_born, firms) / m.years / REFERENCE_BORN
     platforms = ratio(m.platforms / (4 * m.years), firms) / 100
     return 100 * (BORN * born + INCUBATED * 100 * ratio(m.incubator_tenants, firms) + PLATFORMS * platforms)
 

@@ -53,7 +53,7 @@ def ecology_index(m: Measures) -> Floats:
 @indicator("accidents per 1 000 firms", "安全生产事故率", "Accident rate", "每千家工业建筑企业年事故数")
 def safety_accident_rate(m: Measures) -> Floats:
     """Accidents a year per thousand industrial and construction enterprises."""
-    return 4000 * ratio(m.accidents, m.safety_subjects)
+    return 4 * 1000 * ratio(m.accidents, m.safety_subjects)
 
 
 @indicator("10k CNY/yr", "企业治污支出", "Cost of treatment", "企业治理运行、缴费、投资与罚款")

@@ -7,6 +7,7 @@ from zonesim.indicators.measures import Measures
 from zonesim.indicators.register import indicator, ratio
 
 # What counts as 100 in the science and technology index: research in sales, patents and centres per industrial enterprise, high-tech part. Assumption.
+REFERENCE_SPENDING, REFERENCE_TALENT = 200.0, 100.0  # 10k CNY of research a year and high-skill workers per industrial enterprise that count as 100. Assumption
 REFERENCE_RESEARCH, REFERENCE_PATENTS, REFERENCE_CENTRES, REFERENCE_HIGH_TECH = 0.02, 2.0, 0.2, 0.2
 
 
@@ -20,14 +21,18 @@ def st_innovation_index(m: Measures) -> Floats:
         ratio(m.rd_centres, firms) / REFERENCE_CENTRES,
         ratio(m.high_tech_value_added, m.value_added_industry) / REFERENCE_HIGH_TECH,
     )
-    return 25 * (parts[0] + parts[1] + parts[2] + parts[3])
+    return 100 / 4 * (parts[0] + parts[1] + parts[2] + parts[3])
 
 
 @indicator("index", "创新能力", "Capacity to innovate", "企均研发投入、专利与人才的均值，100为标准")
 def tech_innovation_capacity(m: Measures) -> Floats:
     """Mean of yearly research to 2 million CNY, patents to 2 and high-skill workers to 100 per industrial enterprise, times 100."""
     firms = m.enterprises_industry
-    return 100 / 3 * (ratio(m.research / m.years, firms) / 200 + ratio(m.patents, firms) / 2 + ratio(m.talent, firms) / 100)
+    return (
+        100
+        / 3
+        * (ratio(m.research / m.years, firms) / REFERENCE_SPENDING + ratio(m.patents, firms) / REFERENCE_PATENTS + ratio(m.talent, firms) / REFERENCE_TALENT)
+    )
 
 
 @indicator("count", "品牌数", "Brands", "规模以上工业企业品牌数")

@@ -57,7 +57,7 @@ def land_conservation_score(m: Measures) -> Floats:
     investment = np.minimum(1.0, investment_intensity(m) / REFERENCE_INVESTMENT)
     idle = 1.0 - np.minimum(1.0, ratio(m.land_idle, m.land_industrial))
     efficient = 1.0 - np.minimum(1.0, ratio(m.land_inefficient, m.land_industrial))
-    return np.asarray(25 * (output + investment + idle + efficient))
+    return np.asarray(100 / 4 * (output + investment + idle + efficient))
 
 
 @indicator("share", "土地指标使用率", "Use of the land quota", "当年使用的新增用地指标占下达指标", yearly_only=True)

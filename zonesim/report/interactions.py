@@ -71,19 +71,22 @@ def _force(bids: Bids, lang: str) -> str:
     """Say that the package is not in force in the year, and from when it is."""
     if bids.in_force:
         return ""
-    first, capped = bids.first_in_force, bids.first_cap == 0
+    first, before = bids.first_in_force, max(bids.legal_caps, default=0.0)
+    play = f"--year {first} --cap {before:g}" if bids.first_cap == 0 and before > 0 else ""
     if lang == "zh":
         when = (
-            f"首个全年有条款生效的年份是 {first} 年（--year {first}）{'，但那一年法律已不许承诺返还' if capped else ''}"
+            f"首个全年有条款生效的年份是 {first} 年（--year {first}）{'，但那一年法律已不许承诺返还' if bids.first_cap == 0 else ''}"
             if first is not None
             else "运行期内没有哪一年全年有条款生效"
         )
+        when += f"；若当年仍可承诺返还会怎样，可用 {play} 求解" if play else ""
         return f"注意：{bids.year}年全年生效的方案条款一条也没有，这里是没有方案时的竞争；{when}。"
     when = (
-        f"the first year with one is {first} (--year {first}){', when the law allows no refunds' if capped else ''}"
+        f"the first year with one is {first} (--year {first}){', when the law allows no refunds' if bids.first_cap == 0 else ''}"
         if first is not None
         else "no full year of the run has one"
     )
+    when += f" (what zones would bid then if it still did: {play})" if play else ""
     return f"Note: no clause of the package is in force all of {bids.year}; this is the competition without the package; {when}."
 
 

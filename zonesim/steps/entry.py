@@ -99,16 +99,16 @@ def _days_by_county(terms: Terms, steps: Procedure, model: ZoneModel) -> np.ndar
     return np.asarray(sums / np.maximum(np.bincount(county, minlength=world.counties.n), 1))
 
 
-def fill_pipeline(model: ZoneModel, before: int = 6) -> None:
+def fill_pipeline(model: ZoneModel) -> None:
     """Let the projects of the last quarters before the opening apply and build, so that the opening world has some on the way in every stage.
 
     They hold their land at the opening; what they paid is before the books begin, and those who would produce by then are in the opening's figures already.
-    Six quarters: all but large projects are built in that time.
+    As many quarters as the ``pipeline`` of the founding: all but large projects are built in that time.
     """
     world, p, start = model.world, model.parameters, model.world.quarter
     produce(world, p["production"])
     measure_sites(model)
-    for quarter in range(start - before, start):
+    for quarter in range(start - int(p["founding"].pipeline), start):
         world.quarter = model.quarter = quarter
         model.terms = model.package.terms_at(quarter)
         model.law_of_the_quarter()

@@ -56,12 +56,12 @@ class AccountIndex:
     @cached_property
     def county0(self) -> int:
         """First county."""
-        return 7
+        return self.CITY + 1
 
     @cached_property
     def zone0(self) -> int:
         """First committee."""
-        return 7 + self.counties
+        return self.county0 + self.counties
 
     @cached_property
     def platform0(self) -> int:

@@ -21,6 +21,7 @@ from zonesim.world.world import AccountIndex
 
 READY, UNDEVELOPED = int(LandStage.READY), int(LandStage.UNDEVELOPED)
 MARKET, HOUSEHOLDS, CITY = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.CITY
+DEMAND_READY = 8  #: quarters of usual demand that counties keep ready outside zones. Assumption
 # Works of counties and city by type of infrastructure (order of Infrastructure). Assumption.
 MIX = np.array([0.30, 0.25, 0.06, 0.05, 0.03, 0.06, 0.0, 0.20, 0.05])
 
@@ -78,8 +79,8 @@ def _close(
         investment[p] += amount
         for k in range(len(mix)):
             infrastructure[p, k] += amount * mix[k]
-        if zone[p] < 0 and land[p, READY].sum() < land_demand[p] * 8:  # outside zones the county makes land ready within its quota
-            area = min(int(land_demand[p] * 8), quota[p], land[p, UNDEVELOPED].sum())
+        if zone[p] < 0 and land[p, READY].sum() < land_demand[p] * DEMAND_READY:  # outside zones the county makes land ready within its quota
+            area = min(int(land_demand[p] * DEMAND_READY), quota[p], land[p, UNDEVELOPED].sum())
             if area > 0:
                 area = make_ready(land, p, area, parts)
                 quota[p] -= area
