@@ -149,6 +149,13 @@ def test_the_verdict_is_of_the_claim_and_stands_with_its_figure_and_what_it_cost
             assert getattr(arm, lang) in text[text.index(changes) : text.index(cost)]
 
 
+def test_a_question_ends_once(lanzhou):
+    for lang in ("zh", "en"):
+        question = getattr(lanzhou.counterfactual.document.question, lang)
+        after = paragraph(lanzhou, lang).split(question)[1]
+        assert question[-1] in "？?" and after[0] not in "。.？?"
+
+
 def test_without_a_claim_nothing_is_answered_with_yes_or_no(lanzhou):
     done = replace(lanzhou, claims=pd.DataFrame())
     assert "holds in the model" not in paragraph(done, "en") and "是否成立" not in paragraph(done, "zh")

@@ -69,7 +69,10 @@ def test_nobody_passed_on_has_no_range_and_the_band_counts_replications():
     assert low > high
     many = Likelihood(np.array([0.2, 0.3, 0.7, low]), np.array([0.6, 0.8, 0.5, high]))
     assert many.exists.tolist() == [True, True, False, False]
-    assert many.middle == pytest.approx((0.4 + 0.55) / 2)
+    assert many.middle == pytest.approx((0.3 + 0.6) / 2)  # of the shares that fit half of the runs
+    assert Likelihood(np.array([0.1, 0.5]), np.array([0.2, 0.9])).middle == pytest.approx(0.7) and np.isnan(
+        Likelihood(np.array([low]), np.array([high])).middle
+    )
     assert many.fits(0.4) == 2 and many.fits(0.7) == 1 and many.fits(0.9) == 0
     assert many.band(0.5) == (0.3, 0.6) and many.band(0.25) == (0.2, 0.8) and many.band(0.9) is None
     assert annuity(5, 0.0) == 5.0
@@ -102,6 +105,8 @@ def test_the_text_says_how_often_the_middle_fits_that_few_runs_are_few_and_what_
     found = {"now": 0.5, "cost_share": 0.0, "years": 5, "horizon": 10, "rate": 0.05, "replications": 32, "projects": 3.0, "enterprise_gain": 1.0,
              "contracts": [row, {**row, "name": "each county", "runs": 2}]}  # fmt: skip
     text = enclave_text(found)
-    assert "45%, fits with probability 12%" in text and "成立的概率 12%" in text
+    assert "The middle of that range, 45%, fits with probability 12%" in text and "区间中点 45%，成立的概率 12%" in text
+    rare = enclave_text({**found, "contracts": [{**row, "from": None, "to": None}, row]})
+    assert "The share that fits the most runs, 45%" in rare and "在最多运行中成立的比例为 45%" in rare
     assert "'each county' rests on 2 runs" in text and "“每县各自”一行只依据 2 次运行" in text and "'counties together' rests" not in text
     assert "holds by construction" in text and "按构造成立" in text

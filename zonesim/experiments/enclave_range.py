@@ -97,6 +97,9 @@ def joint_range(passed: Passed, *, cost_share: float, years: float, horizon: flo
     return low, high
 
 
+MOST = 0.5  #: part of the replications in which a share must fit to stand in the range that is reported
+
+
 @dataclass(frozen=True)
 class Likelihood:
     """The ranges of many replications."""
@@ -111,9 +114,15 @@ class Likelihood:
 
     @property
     def middle(self) -> float:
-        """The point in the middle: the mean of the mid points where a range exists; NaN when nowhere."""
-        there = self.exists
-        return float(0.5 * (self.lows[there] + self.highs[there]).mean()) if there.any() else float("nan")
+        """The point in the middle of the shares that fit at least half of the replications; where none does, of those that fit the most; NaN when no share ever fits.
+
+        >>> Likelihood(np.array([0.0, 0.5]), np.array([0.2, 0.9])).middle, Likelihood(np.array([0.1, 0.4, 0.55]), np.array([0.5, 0.8, 0.75])).middle
+        (0.7, 0.65)
+        """
+        n = len(self.lows)
+        often = max((self.fits(float(end)) for end in np.concatenate([self.lows, self.highs])[np.tile(self.exists, 2)]), default=0)
+        band = self.band(min(MOST, often / n)) if often else None
+        return float("nan") if band is None else 0.5 * (band[0] + band[1])
 
     def fits(self, share: float) -> int:
         """Return in how many replications a share leaves all no worse."""
@@ -137,9 +146,6 @@ class Likelihood:
                     stretches.append((first, float(end)))
                     first = None
         return max(stretches, key=lambda one: one[1] - one[0], default=None)
-
-
-MOST = 0.5  #: part of the replications in which a share must fit to stand in the range that is reported
 
 
 class _Passing:
@@ -217,7 +223,7 @@ def find_range(scenario: Scenario, *, replications: int = 10, seed: int = 1, hor
 
     Returns:
         For one contract for all counties together, and for one that suits each county: ``from`` and ``to`` (shares that fit at least half of
-        the runs, every share between them too), ``middle`` (of the ranges of the runs that have one) and the probability that it fits, the number of runs in which any share fits, the
+        the runs, every share between them too), ``middle`` (of that range, or without one of the shares that fit the most runs) and the probability that it fits, the number of runs in which any share fits, the
         probability of that, and that the share in force does, with Wilson intervals. That the enterprise is no worse holds by construction: it goes of its own will.
 
     Raises:

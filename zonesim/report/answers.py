@@ -29,7 +29,7 @@ def paragraph(answer: Answer, lang: str) -> str:
     """Return the answer as one paragraph."""
     document, zh = answer.counterfactual.document, lang == "zh"
     question = getattr(document.question, lang)
-    said = [f"{document.id} {question}" if question.endswith(("?", "?", "。", ".", "!")) else f"{document.id} {question}{'。' if zh else '.'}"]
+    said = [f"{document.id} {question}" if question.endswith(("?", "？", "。", ".", "!")) else f"{document.id} {question}{'。' if zh else '.'}"]
     claim = findings.main_claim(answer)
     main = findings.main_effect(answer) if claim is None else claim
     if claim is not None:

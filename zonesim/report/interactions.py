@@ -194,7 +194,8 @@ def _enclave(found: dict[str, Any], lang: str) -> str:
     gain = amount(found["enterprise_gain"], GAIN, lang)
     if zh:
         span = f"{main['from']:.0%} 至 {main['to']:.0%}" if main["from"] is not None else "不存在"
-        middle = f"各次运行区间中点的均值 {main['middle']:.0%}，成立的概率 {at['probability']:.0%}。" if main["middle"] is not None else ""
+        what = "区间中点" if main["from"] is not None else "在最多运行中成立的比例为"
+        middle = f"{what} {main['middle']:.0%}，成立的概率 {at['probability']:.0%}。" if main["middle"] is not None else ""
         said = (
             f"平均每次运行有 {found['projects']:.1f} 个项目会经飞地流转。使引荐方与承接地都不受损的税收分享比例（其中每个比例至少在一半运行中成立）：{span}；{middle}"
             f"存在这一区间的概率为 {p['probability']:.0%}（95%区间 {p['low']:.0%} 至 {p['high']:.0%}）。现行比例 {found['now']:.0%} 成立的概率为 {fits['probability']:.0%}。"
@@ -203,7 +204,8 @@ def _enclave(found: dict[str, Any], lang: str) -> str:
         note = f"合同：{found['years']:g} 年，提供方担 {found['cost_share']:.0%} 的用地成本；按 {found['horizon']:g} 年、贴现率 {found['rate']:.0%} 计；{found['replications']} 次运行。"
     else:
         span = f"{main['from']:.0%} to {main['to']:.0%}" if main["from"] is not None else "none"
-        middle = f" The mean middle of the ranges, {main['middle']:.0%}, fits with probability {at['probability']:.0%}." if main["middle"] is not None else ""
+        what = "The middle of that range" if main["from"] is not None else "The share that fits the most runs"
+        middle = f" {what}, {main['middle']:.0%}, fits with probability {at['probability']:.0%}." if main["middle"] is not None else ""
         said = (
             f"In a run {found['projects']:.1f} projects would be passed on. Shares of tax that leave origin and host no worse, each in at least half of the runs: {span}.{middle} Some share does with probability "
             f"{p['probability']:.0%} (95 % interval {p['low']:.0%} to {p['high']:.0%}). The share in force, {found['now']:.0%}, is inside with probability {fits['probability']:.0%}. "
