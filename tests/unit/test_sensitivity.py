@@ -143,6 +143,9 @@ def test_seed_zero_is_a_seed():
     assert np.array_equal(multiplicities(50, 10, 0), multiplicities(50, 10, 0))
     assert not np.array_equal(multiplicities(50, 10, 0), multiplicities(50, 10, 1))
     assert (multiplicities(50, 10, 0).sum(axis=1) == 50).all()
+    assert multiplicities(50, 10, 0) is multiplicities(50, 10, 0), "the last one is kept"
+    with pytest.raises(ValueError, match="read-only"):
+        multiplicities(50, 10, 0)[0] = 0
 
 
 def test_chance_by_hand():

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shutil
+import time
 import zipfile
 
 import pytest
@@ -288,3 +289,19 @@ def test_a_page_says_when_the_server_is_gone(chromium, tmp_path):
     expect(page.locator("#said")).to_contain_text("1 of 2")
     context.close()
     own.kill()
+
+
+def test_what_draws_comes_once_however_late(page, server, stored):
+    asked = []
+    page.goto(f"{server.address}/en/results?run=pair")
+    page.locator("#plot .main-svg").first.wait_for()  # the server has read it: its answer comes before the script that draws
+    page.on("request", lambda request: asked.append(request.url) if "plotly" in request.url else None)
+
+    def late(route):
+        time.sleep(1.5)
+        route.continue_()
+
+    page.route(re.compile("plotly.min.js"), late)
+    page.reload()
+    page.locator("#plot .main-svg").first.wait_for()
+    assert len(asked) == 1, asked

@@ -224,3 +224,55 @@ def test_what_draws_is_sent_for_once_and_kept(client, stored):
     answer = client.get(source, headers=ORIGIN)
     assert answer.status_code == 200 and "max-age" in answer.headers["Cache-Control"] and len(answer.data) > 1_000_000
     assert client.get("/en/results?run=pair", headers=ORIGIN).headers["Cache-Control"] == "no-store"
+
+
+def test_what_draws_is_read_once_and_awaited(client, stored):
+    from zonesim.report.drawing import eager, plotly_script
+
+    page = client.get("/en/results?run=pair", headers=ORIGIN).get_data(as_text=True)
+    assert page.index("/static/awaited.js") < page.index("plotly.min.js") < page.index("dash_renderer")
+    assert eager("another();") == "another();"
+    assert ': this, (() => {\n"use strict"' in plotly_script(), "the installed Plotly has another form: see zonesim/report/drawing.py"
+
+
+@pytest.fixture
+def store(site):
+    from tests.benchmarks.sweeps import ONE
+    from zonesim.experiments.experiment import Experiment
+    from zonesim.experiments.sweep import sweep
+
+    made = Experiment(
+        model="tests.benchmarks.sweeps:nothing", levers={"a": ONE, "b": ONE, "c": ONE}, outcomes=["sum"], design={"method": "sobol", "samples": 8}
+    )
+    sweep(made, site.folder.root / "stores" / "small", workers=1)
+    return site
+
+
+def test_a_sweep_is_read_while_the_browser_reads_its_scripts(client, store):
+    assert not store.gallery.has_read("small")
+    assert client.get("/en/sweep?store=small", headers=ORIGIN).status_code == 200
+    assert not store.gallery._views._made, "the page does not wait for it"
+    until = time.monotonic() + 60
+    while not store.gallery.has_read("small") and time.monotonic() < until:
+        time.sleep(0.02)
+    assert store.gallery.has_read("small")
+    assert b"reading" in ask(client, "/en/sweep", "?store=small").data and len(store.gallery._views._made) == 1, "it is read once"
+    (store.folder.root / "stores" / "small" / "index.sqlite").touch()
+    assert not store.gallery.has_read("small"), "it has changed since"
+    with pytest.raises(InputError):
+        store.gallery.has_read("none")
+
+
+def test_a_list_of_sweeps_has_them_read(client, store):
+    client.get("/en/stored", headers=ORIGIN)
+    store.gallery._reader.shutdown(wait=True)
+    assert store.gallery.has_read("small")
+
+
+def test_pages_say_which_pages_may_be_made_ready(client, stored):
+    said = client.get("/en/stored", headers=ORIGIN).headers["Speculation-Rules"].strip('"')
+    answer = client.get(said, headers=ORIGIN)
+    assert answer.mimetype == "application/speculationrules+json"
+    assert {one["eagerness"] for one in answer.get_json(force=True)["prerender"]} == {"moderate", "immediate"}
+    (stored.folder.run_folder("pair") / "report.html").write_text("<p>x</p>", encoding="utf-8")
+    assert "Speculation-Rules" not in client.get("/report/pair", headers=ORIGIN).headers, "a report is shut off from this server"

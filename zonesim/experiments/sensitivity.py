@@ -6,6 +6,7 @@ thousand resamples take a fraction of a second. No sum depends on threads. SALib
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -17,6 +18,7 @@ from zonesim.columns import Array, Floats
 from zonesim.errors import InputError
 
 RESAMPLES = 1000
+KEPT_CELLS = 8_000_000  #: largest table of resamples that is kept for the next outcome, 64 MB
 MOST_ROWS = 1_000_000  #: base rows beyond which a comparison is not said to be settled by running more
 
 
@@ -73,8 +75,20 @@ def complete(outcome: Floats, scramble: Array, base: Array, part: Array, n_parts
 
 
 def multiplicities(n: int, resamples: int, seed: int) -> Floats:
-    """Return how often each of n base rows is in each bootstrap sample, ``[n_resamples, n]``; 0 is a seed like any other."""
-    return generator_of(seed, 77).multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
+    """Return how often each of n base rows is in each bootstrap sample, ``[n_resamples, n]``, not to be written to; 0 is a seed like any other.
+
+    Every outcome of a ranking asks for the same table: the last one is kept, unless it is large.
+    """
+    return _kept_multiplicities(n, resamples, seed) if n * resamples <= KEPT_CELLS else _multiplicities(n, resamples, seed)
+
+
+def _multiplicities(n: int, resamples: int, seed: int) -> Floats:
+    found = generator_of(seed, 77).multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
+    found.flags.writeable = False
+    return found
+
+
+_kept_multiplicities = functools.lru_cache(maxsize=1)(_multiplicities)
 
 
 def generator_of(seed: int, stream: int) -> np.random.Generator:

@@ -13,6 +13,7 @@ from typing import Any
 
 from zonesim.errors import StorageError
 from zonesim.report.document import Document, document
+from zonesim.report.drawing import plotly_script
 from zonesim.report.figures import Figure
 from zonesim.report.inert import inert
 from zonesim.report.inputs import Measure, head
@@ -29,16 +30,6 @@ LONG = 12  # rows above which a table is folded
 def asset(name: str) -> str:
     """Return a file of the page's style or script."""
     return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")
-
-
-@functools.cache
-def plotly_script() -> str:
-    """Return Plotly's JavaScript as it stands in the installed package."""
-    import importlib.util
-
-    found = importlib.util.find_spec("plotly")
-    assert found is not None and found.origin is not None
-    return (Path(found.origin).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
 
 
 def text(value: Any) -> str:

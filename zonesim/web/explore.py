@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-from importlib import metadata
 from typing import Any, cast
 from urllib.parse import parse_qs, urlencode
 
@@ -18,6 +17,7 @@ from flask import Flask, Response, redirect, render_template, request, send_file
 from zonesim.errors import InputError
 from zonesim.experiments.stored import FORMULA
 from zonesim.indicators.register import DERIVED, INDICATORS
+from zonesim.report.drawing import plotly_script, plotly_version
 from zonesim.report.figures import Choice, Figure, Question
 from zonesim.report.texts import say as report_say
 from zonesim.report.texts.messages import told
@@ -28,7 +28,7 @@ from zonesim.web.flat import flattened
 from zonesim.web.shown import PARTS, Gallery, Shown, label, written
 
 PREFIX = "/figures/"
-DRAWING = f"{PREFIX}_dash-component-suites/plotly/package_data/plotly.min.js?v={metadata.version('plotly')}"  #: read and compiled while the page asks what it shows, not after
+DRAWING = f"{PREFIX}plotly.min.js?v={plotly_version()}"  #: read and compiled while the page asks what it shows, not after
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "responsive": True,
@@ -62,14 +62,23 @@ def add(server: Flask, site: Site) -> None:
             return html.Div([html.P(line) for line in told(str(error), lang).splitlines()], className="error", role="alert")
 
     app.callback(Output("shown", "children"), Input("address", "pathname"), Input("address", "search"))(shown)
+    script = plotly_script().encode()
     site.guard.inline = [str(one) for one in app.csp_hashes()]
 
     def page(lang: str) -> Any:
         words.language(lang)
-        shown = _shown(gallery, list(request.args.items(multi=True)))  # what is not there has no page
-        if not shown.questions():
+        given = list(request.args.items(multi=True))
+        stores = [value for key, value in given if key == "store"]
+        if stores and not gallery.has_read(stores[0]):  # read it while the browser reads its scripts; what is wrong with it is said in the page
+            gallery.ahead(stores[0])
+        elif not _shown(gallery, given).questions():  # what is not there has no page
             raise InputError(words.say("figures.none", lang))
         return app.index()
+
+    def drawing() -> Response:
+        answer = Response(script, mimetype="text/javascript")
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"  # its address names its version
+        return answer
 
     def table(lang: str) -> Response:
         """Return the table of a figure as CSV."""
@@ -94,6 +103,7 @@ def add(server: Flask, site: Site) -> None:
             written(gallery, _shown(gallery, given), form, chosen), as_attachment=True, download_name=f"zonesim-{'-'.join(dict(given).values())[:60]}.{form}"
         )
 
+    server.add_url_rule(DRAWING.partition("?")[0], "drawing", drawing)
     server.add_url_rule("/<lang>/export.<form>", "export", export)
     server.add_url_rule("/<lang>/results", "results", page)
     server.add_url_rule("/<lang>/sweep", "sweep", page)

@@ -109,8 +109,9 @@ class DataFolder:
         return path
 
     def stores(self) -> list[str]:
-        """Return the names of all stored sweeps."""
-        return [path.name for path in self._folders(STORES) if (path / "index.sqlite").is_file()]
+        """Return the names of all stored sweeps, the one that changed last first."""
+        found = [(-path.stat().st_mtime, folder.name) for folder in self._folders(STORES) if (path := folder / "index.sqlite").is_file()]
+        return [name for _, name in sorted(found)]
 
     def scenarios(self) -> list[Path]:
         """Return the files of all own scenarios."""

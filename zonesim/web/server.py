@@ -30,7 +30,8 @@ def warm(site: Site) -> None:
             site.library.load(name)
     site.library.questions()
     factor_names()
-    importlib.import_module("zonesim.experiments.ranked")
+    for name in ("zonesim.experiments.ranked", "scipy.special"):
+        importlib.import_module(name)
 
 
 def serve(site: Site, said: Callable[[str], None]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -61,6 +63,11 @@ class Kept(Generic[T]):
                     self._made.popitem(last=False)
             return made
 
+    def has(self, key: Hashable) -> bool:
+        """Tell whether something is kept under a key."""
+        with self._lock:
+            return key in self._made
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -98,6 +105,7 @@ class Gallery:
         self._options: Kept[dict[str, list[str]]] = Kept(KEPT_FIGURES)
         self._sentences: Kept[list[tuple[str, str]]] = Kept(2 * KEPT_VIEWS)
         self._exports: Kept[bytes] = Kept(KEPT_EXPORTS)
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
         self.one_at_a_time = threading.Lock()  #: making a report takes seconds of a processor
 
     def runs(self, names: Sequence[str]) -> Shown:
@@ -119,9 +127,29 @@ class Gallery:
         Raises:
             InputError: it is not there, or damaged.
         """
-        folder = self.folder.store(name)
-        key = (folder, *(_stamp(path) for path in (folder / "index.sqlite", folder / "index.sqlite-wal", folder / "parts")))
-        return Shown(key, self._views.get(key, lambda: View(sweep=read_sweep(folder))))
+        key = self._key(name)
+        return Shown(key, self._views.get(key, lambda: View(sweep=read_sweep(key[0]))))
+
+    def _key(self, store: str) -> tuple[Any, ...]:
+        folder = self.folder.store(store)
+        return (folder, *(_stamp(path) for path in (folder / "index.sqlite", folder / "index.sqlite-wal", folder / "parts")))
+
+    def has_read(self, store: str) -> bool:
+        """Tell whether a stored sweep is kept, as it stands now.
+
+        Raises:
+            InputError: it is not there.
+        """
+        return self._views.has(self._key(store))
+
+    def ahead(self, store: str) -> None:
+        """Read a stored sweep on a thread beside, since it will be asked for in a moment; one at a time, and what is wrong is told to whoever asks."""
+
+        def read() -> None:
+            with contextlib.suppress(InputError):
+                self.sweep(store)
+
+        self._reader.submit(read)
 
     @property
     def exports(self) -> Kept[bytes]:
@@ -233,4 +261,4 @@ def _stamp(path: Path) -> tuple[Any, ...]:
         status = path.stat()
     except OSError:
         return ()
-    return (status.st_mtime_ns, status.st_size)
+    return (status.st_mtime_ns, status.st_size) if status.st_size else ()  # reading alone leaves an empty log behind
