@@ -15,6 +15,7 @@ from zonesim.parameters import load_all
 from zonesim.policies.catalogue import lever_rows
 from zonesim.report.claims import claims_page, read_why
 from zonesim.report.clauses import clause_page
+from zonesim.report.texts.sources import meanings
 from zonesim.scenario import load_scenario
 from zonesim.terms.register import THEMES, THEMES_ZH
 from zonesim.world.enterprises import Enterprises
@@ -49,14 +50,20 @@ def levers() -> str:
         lines.append(
             f"| `{r['id']}` (tier {r['tier']}) | {r['zh']} | {r['en']} | {r['instrument']} | {usual} | {span} | {r['unit']} | {'; '.join(r['clauses'])} | {', '.join(r['terms'])} | {', '.join(r['read_by'])} |"
         )
-    lines += ["", "## Parameters of behaviour", "", "| parameter | 中文 | value | range | unit | meaning | source |", "|---|---|---|---|---|---|---|"]
+    lines += [
+        "",
+        "## Parameters of behaviour",
+        "",
+        "| parameter | 中文 | value | range | unit | 含义 | meaning | source |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for name, kind in load_all().items():
         for key, one in kind.model_fields.items():
             low = next(m.ge for m in one.metadata if hasattr(m, "ge"))
             high = next(m.le for m in one.metadata if hasattr(m, "le"))
             extra = one.json_schema_extra
             lines.append(
-                f"| `{name}.{key}` | {extra['zh']} | {one.default:g} | {low:g} to {high:g} | {extra['unit']} | {one.description} | {extra['source']} |"
+                f"| `{name}.{key}` | {extra['zh']} | {one.default:g} | {low:g} to {high:g} | {extra['unit']} | {meanings()[f'{name}.{key}']} | {one.description} | {extra['source']} |"
             )
     return "\n".join(lines) + "\n"
 

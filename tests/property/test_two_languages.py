@@ -8,6 +8,7 @@ from tests.conftest import ROOT
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.parameters import load_all
 from zonesim.policies.catalogue import lever_rows
+from zonesim.report.texts.sources import meanings
 from zonesim.scenario.reader import plain, read_document
 from zonesim.terms.register import TERMS, THEMES, THEMES_ZH
 from zonesim.world.criteria import CRITERIA
@@ -40,6 +41,7 @@ def texts():
     for name, kind in load_all().items():
         for key, field in kind.model_fields.items():
             yield f"name of the parameter {name}.{key}", field.json_schema_extra["zh"], field.description
+            yield f"meaning of the parameter {name}.{key}", meanings().get(f"{name}.{key}", ""), field.description
     for theme in THEMES:
         yield f"theme {theme.__name__}", THEMES_ZH[theme], theme.__doc__
 
@@ -87,6 +89,11 @@ def test_meanings_of_one_table_differ():
     for table in (TERMS, *(one.columns for one in (Enterprises, Places, Zones, Counties, Contracts))):
         said = [one.doc_zh for one in table.values()]
         assert len(said) == len(set(said)), sorted({one for one in said if said.count(one) > 1})
+    assert len(set(meanings().values())) == len(meanings())
+
+
+def test_no_meaning_is_of_a_parameter_that_there_is_not():
+    assert list(meanings()) == [f"{name}.{key}" for name, kind in load_all().items() for key in kind.model_fields]
 
 
 @pytest.mark.parametrize(("zh", "en"), [("", "rate"), ("rate", "rate"), ("税率", "税率"), ("税率(实际)", "rate"), ("税率: 实际", "rate"), ("税 率", "rate")])

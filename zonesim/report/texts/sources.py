@@ -1,4 +1,6 @@
-"""Chinese for the reasons and sources that scenario files and parameters give in English (``sources.json``); a text that is not there is shown as it was written."""
+"""Chinese for what is said in English where it is declared: reasons and sources of scenario files and parameters (``sources.json``; a text that is not there is shown as it
+was written), and meanings of parameters (``parameters.json``).
+"""
 
 from __future__ import annotations
 
@@ -17,3 +19,10 @@ def sources() -> dict[str, str]:
 def translated(text: str, lang: str) -> str:
     """Return a reason or source in a language."""
     return sources().get(" ".join(str(text).split()), str(text)) if lang == "zh" else str(text)
+
+
+@functools.cache
+def meanings() -> dict[str, str]:
+    """Return what each parameter means in Chinese, by ``decision.name``."""
+    found: dict[str, str] = json.loads((Path(__file__).parent / "parameters.json").read_text(encoding="utf-8"))
+    return found
