@@ -108,7 +108,18 @@ def test_morris_is_salibs():
     assert np.allclose(half, np.asarray(theirs["mu_star_conf"]), rtol=0.25, atol=1e-6)
 
 
-def test_pawn_is_salibs_and_sees_what_matters():
+@pytest.mark.parametrize(("n", "slices", "digits"), [(120, 10, 12), (120, 10, 1), (333, 7, 12), (800, 10, 2)])
+def test_pawn_is_salibs_to_the_bit_with_ties_too(n, slices, digits):
+    from SALib.analyze import pawn as salib
+
+    chance = np.random.default_rng(n)
+    x = chance.random((n, 3))[chance.integers(0, n, n)]  # as a resample: some points several times
+    y = np.round(x[:, 0] + 0.3 * x[:, 1] ** 2, digits)
+    theirs = salib.analyze({"num_vars": 3, "names": list("abc"), "bounds": [[0, 1]] * 3}, x, y, S=slices)
+    assert pawn(x, y, 0, slices=slices, resamples=1).total.tobytes() == np.asarray(theirs["median"]).tobytes()
+
+
+def test_pawn_sees_what_matters():
     x = np.random.default_rng(2).random((800, 3))
     got = pawn(x, x[:, 0] + 0.05 * x[:, 1], 0, resamples=20)
     assert got.total[0] > 2 * got.total[1] and got.total_drawn.shape == (20, 3)

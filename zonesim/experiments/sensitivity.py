@@ -1,7 +1,7 @@
 """Sensitivity indices and their doubt: Sobol, Morris, PAWN (FAST: ``fourier.py``; factorial designs: ``contrasts.py``), from outcomes in the order of a design.
 
 The estimators are SALib's (tested against it to rounding); the bootstrap is ours: one matrix of multiplicities times one matrix of products, so that a
-thousand resamples take a fraction of a second. No sum depends on threads. SALib itself is imported where it is used.
+thousand resamples take a fraction of a second. No sum depends on threads.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import functools
 import math
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
 
 import numpy as np
 
@@ -219,16 +218,27 @@ def pawn(unit: Floats, outcome: Floats, lost: int, *, slices: int = 10, resample
     Raises:
         InputError: too few points for the slices.
     """
-    from SALib.analyze import pawn as salib_pawn
-
-    n, factors = unit.shape
+    n = len(unit)
     if n < 10 * slices:
         raise InputError(f"pawn: {n} points are too few for {slices} slices; at least {10 * slices} are needed")
-    problem: dict[str, Any] = {"num_vars": factors, "names": [f"x{i}" for i in range(factors)], "bounds": [[0.0, 1.0]] * factors}
-
-    def median(rows: Any) -> Floats:
-        return np.asarray(salib_pawn.analyze(problem, unit[rows], outcome[rows], S=slices)["median"], dtype=float)
-
     generator = generator_of(seed, 78)
-    drawn = np.array([median(generator.integers(0, n, n)) for _ in range(resamples)])
-    return Indices("pawn", None, median(slice(None)), None, drawn, n, lost, 1.0)
+    drawn = np.array([_distances(unit[rows], outcome[rows], slices) for rows in (generator.integers(0, n, n) for _ in range(resamples))])
+    return Indices("pawn", None, _distances(unit, outcome, slices), None, drawn, n, lost, 1.0)
+
+
+def _distances(unit: Floats, outcome: Floats, slices: int) -> Floats:
+    """Return for each factor the median over its slices of the distance between two distributions of the outcome, of the slice and of all; ``[n_factors]``.
+
+    The outcomes are sorted once: a slice's distribution is then a running count of who belongs to it.
+    """
+    order = np.argsort(outcome, kind="stable")
+    ranked = outcome[order]
+    n, upto = len(ranked), np.searchsorted(ranked, ranked, side="right")  # points at or below each outcome
+    found = []
+    for x in unit[order].T:
+        ends = np.quantile(x, np.arange(0, 1 + 1 / slices, 1 / slices))
+        inside = (x >= ends[:-1, None]) & (x < ends[1:, None])
+        inside = inside[inside.any(axis=1)]
+        within, count = np.cumsum(inside, axis=1)[:, upto - 1], np.count_nonzero(inside, axis=1)
+        found.append(np.median(np.abs(within * n - upto * count[:, None]).max(axis=1) / (count * n)))  # whole numbers up to here: no rounding
+    return np.array(found)
