@@ -9,23 +9,30 @@ pytest.importorskip("dash")
 ORIGIN = {"Host": "127.0.0.1:8050", "Origin": "http://127.0.0.1:8050"}
 
 
-LOADED = {}  # scenarios that were read by an earlier test
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """One site and its server for all tests: making its routes and templates takes longer than most of them."""
+    from zonesim.web.app import Site, create_server
+
+    site = Site(tmp_path_factory.mktemp("first") / "data", ROOT / "scenarios", ROOT / "experiments")
+    return site, create_server(site)
 
 
 @pytest.fixture
-def site(tmp_path):
-    from zonesim.web.app import Site
-
-    one = Site(tmp_path / "data", ROOT / "scenarios", ROOT / "experiments")
-    one.library._loaded = LOADED
+def site(served, tmp_path):
+    """The site with all its parts made anew over an empty data folder; only shipped scenarios stay loaded."""
+    one, shipped = served[0], ROOT / "scenarios"
+    loaded = {path: known for path, known in one.library._loaded.items() if path.is_relative_to(shipped)}
+    one.data = tmp_path / "data"
+    one.__post_init__()
+    one.library._loaded = loaded
     return one
 
 
 @pytest.fixture
-def client(site):
-    from zonesim.web.app import create_server
-
-    return create_server(site).test_client()
+def client(served, site):
+    """A visitor without cookies."""
+    return served[1].test_client()
 
 
 @pytest.fixture(scope="session")

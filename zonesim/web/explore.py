@@ -52,11 +52,10 @@ def add(server: Flask, site: Site) -> None:
     )  # fmt: skip
     app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="shown")])
     app.interpolate_index = _frame
-    gallery = site.gallery
 
     def shown(path: str | None, search: str | None) -> Any:
         try:
-            return content(gallery, path or "", search or "")
+            return content(site.gallery, path or "", search or "")
         except InputError as error:
             lang = (path or "").strip("/").split("/")[0]
             return html.Div([html.P(line) for line in told(str(error), lang).splitlines()], className="error", role="alert")
@@ -69,9 +68,9 @@ def add(server: Flask, site: Site) -> None:
         words.language(lang)
         given = list(request.args.items(multi=True))
         stores = [value for key, value in given if key == "store"]
-        if stores and not gallery.has_read(stores[0]):  # read it while the browser reads its scripts; what is wrong with it is said in the page
-            gallery.ahead(stores[0])
-        elif not _shown(gallery, given).questions():  # what is not there has no page
+        if stores and not site.gallery.has_read(stores[0]):  # read it while the browser reads its scripts; what is wrong with it is said in the page
+            site.gallery.ahead(stores[0])
+        elif not _shown(site.gallery, given).questions():  # what is not there has no page
             raise InputError(words.say("figures.none", lang))
         return app.index()
 
@@ -84,7 +83,7 @@ def add(server: Flask, site: Site) -> None:
         """Return the table of a figure as CSV."""
         chosen = cast(Lang, words.language(lang))
         given = [(key, value) for key, value in request.args.items(multi=True)]
-        figure, _ = _figure(gallery, _shown(gallery, given), chosen, given)
+        figure, _ = _figure(site.gallery, _shown(site.gallery, given), chosen, given)
         if figure is None:
             raise InputError(words.say("figures.nothing", lang))
         answer = Response(csv_of(figure), mimetype="text/csv")
@@ -97,10 +96,12 @@ def add(server: Flask, site: Site) -> None:
         if form not in EXPORTS:
             raise InputError(f"no export {form[:20]!r}")
         given = [(key, value) for key, value in request.args.items(multi=True)]
-        if form == "html" and len(given) == 1 and given[0][0] == "run" and (gallery.folder.run(given[0][1]).path / "report.html").is_file():
+        if form == "html" and len(given) == 1 and given[0][0] == "run" and (site.gallery.folder.run(given[0][1]).path / "report.html").is_file():
             return redirect(f"/download/{given[0][1]}/report.html")
         return send_file(
-            written(gallery, _shown(gallery, given), form, chosen), as_attachment=True, download_name=f"zonesim-{'-'.join(dict(given).values())[:60]}.{form}"
+            written(site.gallery, _shown(site.gallery, given), form, chosen),
+            as_attachment=True,
+            download_name=f"zonesim-{'-'.join(dict(given).values())[:60]}.{form}",
         )
 
     server.add_url_rule(DRAWING.partition("?")[0], "drawing", drawing)
