@@ -39,3 +39,12 @@ def opening(baseline, tmp_path_factory):
     path = tmp_path_factory.mktemp("world") / "opening.npz"
     save_world(ZoneModel(baseline, 1).world, path)
     return path
+
+
+@pytest.fixture(scope="session")
+def answered():
+    """The first question about Lanzhou, answered on a coarse world from three pairs."""
+    from zonesim.experiments.answers import answer
+    from zonesim.experiments.counterfactual import load_counterfactual
+
+    return answer(load_counterfactual(ROOT / "experiments" / "LZ-1.yaml", ["founding.scale=20", "horizon.end=2017Q4"]), 3, 1)

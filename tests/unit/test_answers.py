@@ -63,12 +63,12 @@ def test_a_purse_counts_what_the_public_pays_and_forgoes():
     assert purse.surplus(8000, 8003) == 60.0 + 7.0 - 30.0  # no loan, nothing between them, nothing of the centre
 
 
-def test_the_cost_of_a_lever_is_counted_in_the_payments_of_its_clause_since_it_can_differ():
+def test_the_cost_of_a_lever_is_counted_in_the_payments_of_its_clause_since_it_can_differ(answered):
     question = load_counterfactual(FOLDER / "LZ-1.yaml")
     policies = changed(question.reference, question.arm("none"))
     assert {one["instrument"] for one in policies} == {"tax_increment_return"} and kinds_paid(policies) == ("tax_return",)
     assert window(question.reference, question.arm("none")) == (4 * 2015, question.reference.end)
-    done = answer(load_counterfactual(FOLDER / "LZ-1.yaml", [*SMALL, "horizon.end=2017Q4"]), 2, 1)
+    done = answered
     cost = done.costs[(done.costs["arm"] == "none") & (done.costs["what"] == "clause")].iloc[0]
     returned = done.effects[(done.effects["arm"] == "none") & (done.effects["indicator"] == "tax_returned")].iloc[0]
     assert cost["effect"] == pytest.approx(-cost["reference"]) and cost["reference"] > 0
@@ -123,9 +123,9 @@ def test_arms_of_a_common_budget_spend_it():
     assert found[0].setting != written and arms["rent"] is question.arms["rent"]
 
 
-@pytest.fixture(scope="module")
-def lanzhou():
-    return answer(load_counterfactual(FOLDER / "LZ-1.yaml", [*SMALL, "horizon.end=2017Q4"]), 3, 1)
+@pytest.fixture
+def lanzhou(answered):
+    return answered
 
 
 def test_no_id_reaches_the_reader(lanzhou):

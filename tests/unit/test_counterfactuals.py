@@ -61,9 +61,8 @@ def test_an_arm_differs_in_its_lever_alone():
         question.arm("nome")
 
 
-def test_the_answer_gives_intervals_and_judges_claims():
-    question = load_counterfactual(FOLDER / "LZ-1.yaml", ["horizon.end=2017Q4"])
-    done = answer(question, 3, 1)
+def test_the_answer_gives_intervals_and_judges_claims(answered):
+    done, question = answered, answered.counterfactual
     effects = done.effects.set_index(["arm", "indicator"])
     assert effects.loc[("none", "tax_returned"), "value"] == 0
     assert effects.loc[("none", "tax_returned"), "percent"] == pytest.approx(-100)
@@ -77,7 +76,7 @@ def test_the_answer_gives_intervals_and_judges_claims():
 
 
 def test_one_replication_has_no_interval_and_no_verdict():
-    question = load_counterfactual(FOLDER / "LZ-1.yaml", ["horizon.end=2017Q4"])
+    question = load_counterfactual(FOLDER / "LZ-1.yaml", ["founding.scale=20", "horizon.end=2017Q4"])
     done = answer(question, 1, 1)
     assert math.isnan(done.effects["low"].iloc[0]) and set(done.claims["verdict"]) == {"open"}
 

@@ -19,6 +19,7 @@ from zonesim.report.interactions import competition_rows, competition_text
 from zonesim.scenario import load_scenario
 
 SHORT = ["horizon.end=2017Q4"]
+COARSE = ["--set", SHORT[0], "--set", "founding.scale=20"]
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +27,19 @@ def game(plan):
     return bids(plan, year=2016, replications=1, worth=0.02)
 
 
-def test_looking_changes_nothing(plan):
-    short = load_scenario(LANZHOU / "plan_2015.yaml", SHORT)
-    plain, watched = ZoneModel(short, 3), Watched(short, 3, lambda run, who: run.wishes(who))
+@pytest.fixture(scope="module")
+def solved(game):
+    return solve(game.game)
+
+
+@pytest.fixture(scope="module")
+def coarse():
+    """The plan on a world of fewer rows, for what holds in any."""
+    return load_scenario(LANZHOU / "plan_2015.yaml", [*SHORT, "founding.scale=20"])
+
+
+def test_looking_changes_nothing(coarse):
+    plain, watched = ZoneModel(coarse, 3), Watched(coarse, 3, lambda run, who: run.wishes(who))
     for _ in range(8):
         plain.step()
         watched.step()
@@ -69,31 +80,30 @@ def test_refunds_move_projects_in_the_model_as_in_the_game(game, plan):
     assert rise == pytest.approx(0.2 * g.slope[:rows], abs=1e-9)
 
 
-def test_bidding_gives_away_what_agreeing_keeps(game):
-    solved = solve(game.game)
+def test_bidding_gives_away_what_agreeing_keeps(solved):
     assert solved.regret < 1e-9 and solved.gain > 0
     assert (solved.equilibrium.offers[:-1] > solved.optimum.offers[:-1]).all()
     assert solved.equilibrium.projects[:-1].sum() > solved.optimum.projects[:-1].sum()  # bids move projects into the zones
 
 
-def test_projects_pass_of_their_own_will_and_the_range_is_where_both_sides_gain(plan):
-    passed, contract = passed_on(plan, 5)
+def test_projects_pass_of_their_own_will_and_the_range_is_where_both_sides_gain(coarse):
+    passed, contract = passed_on(coarse, 5)
     assert contract == (0.5, 0.0, 5.0)
     assert passed.n > 0 and (passed.enterprise_gain >= 0).all() and (passed.base > 0).all() and (passed.origin != passed.host).all()
     assert (passed.tax_host < passed.base).all()  # the city has its part
-    found = find_range(plan, replications=3, seed=2)
+    found = find_range(coarse, replications=3, seed=2)
     together, each = found["contracts"]
     assert together["from"] <= together["middle"] <= together["to"] and found["enterprises_worse"] == 0
     assert each["exists"]["probability"] <= together["exists"]["probability"]
     assert 0 <= together["exists"]["low"] <= together["exists"]["probability"] <= together["exists"]["high"] <= 1
     # over a horizon as long as the contract the origin gives up less: the least share falls
-    assert find_range(plan, replications=3, seed=2, horizon=5.0)["contracts"][0]["from"] < together["from"]
+    assert find_range(coarse, replications=3, seed=2, horizon=5.0)["contracts"][0]["from"] < together["from"]
 
 
 def test_the_commands_say_it_in_both_languages_and_as_json():
-    run = CliRunner().invoke(app, ["competition", str(LANZHOU / "plan_2015.yaml"), "-n", "1", "--set", SHORT[0]], catch_exceptions=False)
+    run = CliRunner().invoke(app, ["competition", str(LANZHOU / "plan_2015.yaml"), "-n", "1", *COARSE], catch_exceptions=False)
     assert run.exit_code == 0 and "协同" in run.stdout and "Agreeing adds" in run.stdout
-    run = CliRunner().invoke(app, ["enclave-range", str(LANZHOU / "plan_2015.yaml"), "-n", "2", "--set", SHORT[0], "--json"], catch_exceptions=False)
+    run = CliRunner().invoke(app, ["enclave-range", str(LANZHOU / "plan_2015.yaml"), "-n", "2", *COARSE, "--json"], catch_exceptions=False)
     assert run.exit_code == 0 and json.loads(run.stdout)["contracts"][0]["name"] == "counties together"
 
 
@@ -111,13 +121,13 @@ def test_the_year_has_clauses_in_force_where_one_has_them():
     assert is_in_force(zhangye, usual_year(zhangye)) and usual_year(late) == 2018 and not is_in_force(late, 2016)
 
 
-def test_a_package_that_is_not_in_force_is_said_and_runs_have_a_spread(plan, game):
-    two = bids(load_scenario(LANZHOU / "plan_2015.yaml", [*SHORT, "founding.scale=20"]), year=2016, replications=2)
+def test_a_package_that_is_not_in_force_is_said_and_runs_have_a_spread(plan, coarse, game, solved):
+    two = bids(coarse, year=2016, replications=2)
     assert len(two.each) == 2 and sum(len(one.worth) for one in two.each) == two.projects and two.in_force
     each = [solve(one) for one in two.each]
     text = competition_text(two, solve(two.game), plan.region, each)
     assert "Each of the 2 runs by itself: agreeing gains" in text and "2 次运行分别求解" in text and "no clause" not in text
-    off = competition_text(dataclasses.replace(game, in_force=False, first_in_force=2018), solve(game.game), plan.region)
+    off = competition_text(dataclasses.replace(game, in_force=False, first_in_force=2018), solved, plan.region)
     assert (
         "no clause of the package is in force all of 2016" in off
         and "--year 2018" in off
@@ -125,7 +135,7 @@ def test_a_package_that_is_not_in_force_is_said_and_runs_have_a_spread(plan, gam
         and "没有方案时的竞争" in off
         and "no refunds" not in off
     )
-    barred = competition_text(dataclasses.replace(game, in_force=False, first_in_force=2025, first_cap=0.0), solve(game.game), plan.region)
+    barred = competition_text(dataclasses.replace(game, in_force=False, first_in_force=2025, first_cap=0.0), solved, plan.region)
     assert "--year 2025), when the law allows no refunds" in barred and "已不许承诺返还" in barred
     play = f"--year 2025 --cap {max(game.legal_caps):g}"
     assert barred.count(play) == 2 and play not in off and 0 < max(game.legal_caps) <= 0.9
@@ -145,8 +155,7 @@ def test_a_zone_at_its_cap_is_said_to_be_there(game, plan):
     assert not free.bound[inner].any() and (free.would_offer[inner] == free.equilibrium.offers[inner]).all()
 
 
-def test_a_year_with_two_caps_or_none_is_said(game, plan):
-    solved = solve(game.game)
+def test_a_year_with_two_caps_or_none_is_said(game, solved, plan):
     two = dataclasses.replace(game, legal_caps=(0.5, 0.5, 0.0, 0.0), year=2024)
     assert "changes from quarter 3 on, from 50% to 0% at its end" in competition_text(two, solved, plan.region) and "第3季度" in competition_text(
         two, solved, plan.region

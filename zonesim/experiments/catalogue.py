@@ -48,6 +48,9 @@ def find(folder: Path, identity: str) -> Path:
     Raises:
         InputError: there is none, with the nearest.
     """
+    named = folder / f"{identity}.yaml"  # usually; the others are then not read
+    if re.fullmatch(r"[A-Z]+-\d+", identity) and is_counterfactual(named) and read_document(named)[0].id == identity:
+        return named
     known = {document.id: path for path, document in catalogue(folder)}
     for path, _ in sweeps(folder):
         if path.stem == identity:

@@ -63,11 +63,9 @@ def gains(view: View, lang: Lang, choice: Choice) -> Figure | None:
         *(Column(t, "number") for t in (view.baseline.name(lang), word("effect", lang), say("column.low", lang), say("column.high", lang))),
         Column(word("unit", lang)),
     )
-    labels = {one.id: one.name(lang) for one in reforms}
+    labels, largest_first = {one.id: one.name(lang) for one in reforms}, effects.set_index("part").loc[order[::-1]]
     rows = tuple(
-        cells(labels[r.scenario], names.get(r.part, r.part), r.baseline, r.effect, r.low, r.high, unit(of, lang))
-        for one in reversed(order)
-        for r in effects[effects["part"] == one].itertuples()
+        cells(labels[r.scenario], names.get(r.Index, r.Index), r.baseline, r.effect, r.low, r.high, unit(of, lang)) for r in largest_first.itertuples()
     )
     where = view.place(place, lang)
     facts = {"by": say(f"by.{by}", lang), "measure": say(f"measure.{measure}", lang), "place": where}
