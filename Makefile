@@ -1,5 +1,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# a worker keeps the tests of a file together, which share what is costly, and takes from the other's when it has none left; the many processes that
+# tests start find their modules compiled
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 .PHONY: demo serve test test-fast check bench study docs screenshots clean setup
 
@@ -25,10 +28,10 @@ serve: .venv/.ready-dev  ## the application for planners, on http://127.0.0.1:80
 	$(BIN)/zonesim serve --data results/data
 
 test: .venv/.ready-dev  ## every test
-	$(BIN)/python -m pytest -n 2 -q
+	$(PYTEST)
 
 test-fast: .venv/.ready-dev  ## all but the slow ones
-	$(BIN)/python -m pytest -n 2 -q -m "not slow"
+	$(PYTEST) -m "not slow"
 
 check: .venv/.ready-dev  ## format, lint, types, layers
 	$(BIN)/ruff format --check .

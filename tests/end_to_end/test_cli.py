@@ -1,5 +1,7 @@
 """The commands as a user runs them: outputs, messages, exit codes."""
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -21,16 +23,30 @@ def zonesim(*arguments, flags=(), cwd=ROOT, **more):
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=ENV, timeout=300, check=False, **more)
 
 
+def command(*arguments):
+    """Run the command in this process, where a test is about what is said and written and not about the process: starting one takes longer than most commands."""
+    from zonesim.cli import main
+
+    code, out, errors = 0, io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
+        patch.setattr(sys, "argv", ["zonesim", *map(str, arguments)])
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), errors.getvalue())
+
+
 def test_help_and_lists_are_there():
     done = zonesim("--help")
     assert done.returncode == 0
-    for command in ("run", "compare", "check", "diff", "levers", "indicators", "import", "report"):
-        assert command in done.stdout
-    rows = json.loads(zonesim("levers", "--json").stdout)
+    for name in ("run", "compare", "check", "diff", "levers", "indicators", "import", "report"):
+        assert name in done.stdout
+    rows = json.loads(command("levers", "--json").stdout)
     assert len(rows) >= 56
     needed = {"id", "group", "tier", "instrument", "setting", "type", "unit", "low", "high", "default", "clauses", "zh", "en", "terms", "read_by", "claims"}
     assert all(needed <= set(row) for row in rows)
-    assert len(json.loads(zonesim("indicators", "--json").stdout)) > 40
+    assert len(json.loads(command("indicators", "--json").stdout)) > 40
     heavy = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", "from zonesim.cli import app; app(['--help'], standalone_mode=False)"],
         capture_output=True,
@@ -46,26 +62,23 @@ def test_what_is_set_for_a_comparison_keeps_its_runs_paired(tmp_path):
     """Horizon, opening and parameters hold for baseline and reform: until the plan begins, the two are the same run."""
     out = tmp_path / "out"
     sets = ["--set", "founding.scale=20", "--set", "horizon.end=2014Q4", "--set", "targets=[]", "--set", "parameters.location.stay=2"]
-    done = zonesim("compare", LANZHOU / "baseline.yaml", LANZHOU / "plan_2015.yaml", "-n", "2", "--workers", "1", "--out", out, *sets)
+    done = command("compare", LANZHOU / "baseline.yaml", LANZHOU / "plan_2015.yaml", "-n", "2", "--workers", "1", "--out", out, *sets)
     assert done.returncode == 0, done.stderr
     effects = Results.load(out).effects
     assert len(effects) > 100
     assert (effects["effect"].fillna(0.0) == 0.0).all()
 
 
-def test_mistakes_are_told_in_the_language_of_the_reader():
+def test_mistakes_are_told_in_the_language_of_the_reader(monkeypatch):
     wrong = ["check", LANZHOU / "plan_2015.yaml", "--set", "horizon.end=2010Q4"]
-    english, chinese = (zonesim("--messages", lang, *wrong) for lang in ("en", "zh"))
+    english, chinese = (command("--messages", lang, *wrong) for lang in ("en", "zh"))
     assert english.returncode == chinese.returncode == 2
     assert english.stderr.startswith("error: ") and "is before the start" in english.stderr
     assert chinese.stderr.startswith("错误\uff1a") and "早于开始日期" in chinese.stderr and "is before" not in chinese.stderr
-    option = zonesim("--messages", "zh", "check", "--nothing")
+    option = command("--messages", "zh", "check", "--nothing")
     assert option.returncode == 2 and "错误\uff1a没有选项" in option.stderr
-    ENV["ZONESIM_LANG"] = "zh"
-    try:
-        assert zonesim("levers", "--lever", "nothing_like_this").stderr.startswith("错误\uff1a--lever nothing_like_this: 没有这个政策参数")
-    finally:
-        del ENV["ZONESIM_LANG"]
+    monkeypatch.setenv("ZONESIM_LANG", "zh")
+    assert command("levers", "--lever", "nothing_like_this").stderr.startswith("错误\uff1a--lever nothing_like_this: 没有这个政策参数")
 
 
 @pytest.mark.slow
@@ -116,16 +129,11 @@ def test_run_under_optimised_python_checks_all_the_same(tmp_path):
     ],
     ids=lambda x: str(x)[:40],
 )
-def test_a_users_mistake_is_code_2_without_a_traceback(arguments, said, tmp_path, monkeypatch, capfd):
-    from zonesim.cli import main
-
+def test_a_users_mistake_is_code_2_without_a_traceback(arguments, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "argv", ["zonesim", *map(str, arguments)])  # in this process: starting Python takes longer than the mistake
-    with pytest.raises(SystemExit) as ended:
-        main()
-    told = capfd.readouterr().err
-    assert ended.value.code == 2, told
-    assert said in told and "Traceback" not in told
+    done = command(*arguments)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_mistake_is_the_exit_code_of_the_process(tmp_path):
@@ -134,9 +142,9 @@ def test_a_mistake_is_the_exit_code_of_the_process(tmp_path):
 
 
 def test_check_and_diff():
-    done = zonesim("check", LANZHOU / "baseline.yaml", LANZHOU / "plan_2015.yaml")
+    done = command("check", LANZHOU / "baseline.yaml", LANZHOU / "plan_2015.yaml")
     assert done.returncode == 0 and done.stdout.count(": ok") == 2
-    done = zonesim("diff", LANZHOU / "baseline.yaml", LANZHOU / "plan_2015.yaml")
+    done = command("diff", LANZHOU / "baseline.yaml", LANZHOU / "plan_2015.yaml")
     assert "tax_increment_return_share: None -> 0.7  (004§3.10.5)" in done.stdout
 
 
@@ -228,7 +236,7 @@ def test_an_internal_error_is_code_70(monkeypatch, capsys):
 
 
 def test_the_schema_of_scenarios_is_printed_and_knows_every_instrument():
-    done = zonesim("schema")
+    done = command("schema")
     assert done.returncode == 0
     text = done.stdout
     assert json.loads(text)["type"] == "object" and "tax_increment_return" in text

@@ -16,7 +16,7 @@ def results(request):
     from tests.conftest import LANZHOU
     from zonesim.scenario import load_scenario
 
-    pair = [load_scenario(LANZHOU / name, ["horizon.end=2017Q4"]) for name in ("baseline.yaml", "plan_2015.yaml")]
+    pair = [load_scenario(LANZHOU / name, ["horizon.end=2017Q4", "founding.scale=20"]) for name in ("baseline.yaml", "plan_2015.yaml")]
     return study(pair, 2, 1, workers=1)
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.conftest import ROOT
-from tests.end_to_end.test_cli import zonesim
+from tests.end_to_end.test_cli import command, zonesim
 
 TOY = """zonesim: 1
 kind: sweep
@@ -51,6 +51,6 @@ def test_a_sweep_from_price_to_export(tmp_path):
 
 
 def test_check_reads_sweeps_too(tmp_path):
-    done = zonesim("check", ROOT / "experiments" / "lanzhou_small.yaml")
+    done = command("check", ROOT / "experiments" / "lanzhou_small.yaml")
     assert done.returncode == 0 and "6 factors, 10 points" in done.stdout, done.stderr
-    assert "no sweep" in zonesim("status", tmp_path).stderr
+    assert "no sweep" in command("status", tmp_path).stderr

@@ -9,7 +9,6 @@ import pytest
 
 from tests.conftest import ROOT
 from zonesim.accounts.payments import PAYMENTS
-from zonesim.experiments.answers import answer
 from zonesim.experiments.budget import balance
 from zonesim.experiments.counterfactual import Split, load_counterfactual
 from zonesim.experiments.readings import Look, Seen
