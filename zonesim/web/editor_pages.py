@@ -13,18 +13,25 @@ from zonesim.web.app import Site
 from zonesim.web.drafts import LONGEST_NAME, Draft, Entry, document, draft_of, kinds, new_policy, read
 from zonesim.web.fields import addable, sections
 from zonesim.web.problems import Problem, located
+from zonesim.web.shown import Kept
 
+KEPT_PAGES = 32  #: editors that are kept as long as no scenario changes, 0.4 MB each
 TRIAL = "draft"  #: id under which a draft is checked
 
 
 def add(server: Flask, site: Site) -> None:
     """Add the pages to the server."""
+    kept: Kept[str] = Kept(KEPT_PAGES)
 
     def edit(lang: str) -> str:
         words.language(lang)
         reference = request.args.get("base", "")
         base = site.library.load(reference)
-        return _page(site, base, draft_of(base, reference, lang), [], lang)
+
+        def made() -> str:
+            return _page(site, base, draft_of(base, reference, lang), [], lang)
+
+        return made() if reference.startswith("question/") else kept.get((site.library.version(), request.full_path), made)
 
     def save(lang: str) -> Any:
         words.language(lang)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import Any, cast
 from urllib.parse import parse_qs, urlencode
 
 from dash import Dash, Input, Output, dcc, html
 from flask import Flask, Response, redirect, render_template, request, send_file
+from plotly.io.json import to_json_plotly
 
 from zonesim.errors import InputError
 from zonesim.experiments.stored import FORMULA
@@ -55,7 +57,7 @@ def add(server: Flask, site: Site) -> None:
 
     def shown(path: str | None, search: str | None) -> Any:
         try:
-            return content(site.gallery, path or "", search or "")
+            return plain(site.gallery, path or "", search or "")
         except InputError as error:
             lang = (path or "").strip("/").split("/")[0]
             return html.Div([html.P(line) for line in told(str(error), lang).splitlines()], className="error", role="alert")
@@ -124,9 +126,27 @@ def content(gallery: Gallery, path: str, search: str) -> Any:
     Raises:
         InputError: it names what is not there, or what cannot be compared.
     """
-    lang = cast(Lang, words.language(path.strip("/").split("/")[0]))
-    given = [(key, value) for key, values in parse_qs(search.lstrip("?"), max_num_fields=40).items() for value in values]
+    lang, given = _asked_for(path, search)
+    return _content(gallery, _shown(gallery, given), path, given, lang)
+
+
+def plain(gallery: Gallery, path: str, search: str) -> Any:
+    """Return what a page of an address shows as a plain object, which is kept: writing a table's components out takes ten times as long as its figure.
+
+    Raises:
+        InputError: as :func:`content`.
+    """
+    lang, given = _asked_for(path, search)
     shown = _shown(gallery, given)
+    return gallery.pages.get((shown.key, path, search), lambda: json.loads(to_json_plotly(_content(gallery, shown, path, given, lang))))
+
+
+def _asked_for(path: str, search: str) -> tuple[Lang, Pairs]:
+    given = [(key, value) for key, values in parse_qs(search.lstrip("?"), max_num_fields=40).items() for value in values]
+    return cast(Lang, words.language(path.strip("/").split("/")[0])), given
+
+
+def _content(gallery: Gallery, shown: Shown, path: str, given: Pairs, lang: Lang) -> Any:
     questions = shown.questions()
     if not questions:
         raise InputError(words.say("figures.none", lang))

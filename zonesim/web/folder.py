@@ -77,6 +77,11 @@ class DataFolder:
         """Return the folder of results of a name, whether it exists or not."""
         return self.root / RUNS / self._name(name)
 
+    @property
+    def scenario_folder(self) -> Path:
+        """The folder of own scenarios."""
+        return self.root / SCENARIOS
+
     def scenario_file(self, name: str) -> Path:
         """Return the file of an own scenario of a name, whether it exists or not."""
         return self.root / SCENARIOS / f"{self._name(name)}.yaml"
@@ -115,8 +120,7 @@ class DataFolder:
 
     def scenarios(self) -> list[Path]:
         """Return the files of all own scenarios."""
-        folder = self.root / SCENARIOS
-        return sorted(path for path in folder.glob("*.yaml") if NAME.fullmatch(path.stem) and path.is_file() and not path.is_symlink())
+        return sorted(path for path in self.scenario_folder.glob("*.yaml") if NAME.fullmatch(path.stem) and path.is_file() and not path.is_symlink())
 
     def download(self, run: str, file: str) -> Path:
         """Return a file of stored results.

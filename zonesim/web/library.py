@@ -6,10 +6,12 @@ lists of what there is, and never becomes a path by itself.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from zonesim.errors import InputError, nearest
 from zonesim.experiments.catalogue import catalogue
@@ -42,14 +44,26 @@ class Library:
     def __init__(self, folder: DataFolder, scenarios: Path, experiments: Path) -> None:
         self.folder, self._scenarios, self._experiments = folder, scenarios, experiments
         self._loaded: dict[Path, tuple[tuple[float, ...], Scenario]] = {}
+        self._listed: tuple[tuple[Any, ...], dict[str, Path]] = ((), {})
         self._questions: tuple[tuple[float, ...], list[tuple[Path, CounterfactualDocument]]] | None = None
         self._lock = threading.Lock()
         if not scenarios.is_dir():
             raise InputError(f"--scenarios {scenarios}: no such folder")
 
     def _files(self) -> dict[str, Path]:
+        folders = [self._scenarios, *(Path(one.path) for one in os.scandir(self._scenarios) if one.is_dir()), self.folder.scenario_folder]
+        stamp = tuple(sorted((str(one), one.stat().st_mtime_ns) for one in folders))  # a file that comes or goes changes its folder
+        if self._listed[0] != stamp:
+            self._listed = (stamp, self._found())
+        return self._listed[1]
+
+    def _found(self) -> dict[str, Path]:
         shipped = {f"shipped/{path.parent.name}/{path.stem}": path for path in sorted(self._scenarios.glob("*/*.yaml"))}
         return shipped | {f"own/{path.stem}": path for path in self.folder.scenarios()}
+
+    def version(self) -> tuple[Any, ...]:
+        """Return what changes whenever a scenario does."""
+        return tuple((name, path.stat().st_mtime_ns) for name, path in self._files().items())
 
     def regions(self) -> list[Region]:
         """Return the shipped regions that have a baseline."""
@@ -144,6 +158,9 @@ class Library:
         known = {file.resolve(): name for name, file in self._files().items()}
         return self.load(known[wanted] if wanted in known else f"question/{identity}")
 
-    def questions_of(self, region: str) -> list[CounterfactualDocument]:
-        """Return the questions about a shipped region; ``""`` for those that compare regions."""
-        return [one for _, one in self.questions() if PREFIXES.get(one.id.split("-")[0], "") == region]
+    def questions_by_region(self) -> dict[str, list[CounterfactualDocument]]:
+        """Return the questions about each shipped region; those that compare regions under ``""``."""
+        found: dict[str, list[CounterfactualDocument]] = {}
+        for _, one in self.questions():
+            found.setdefault(PREFIXES.get(one.id.split("-")[0], ""), []).append(one)
+        return found

@@ -27,9 +27,10 @@ def add(server: Flask, site: Site) -> None:
     def home(lang: str) -> Any:
         words.language(lang)
         library = site.library
+        asked = library.questions_by_region()
         regions = [
             {"id": one.id, "name": library.load(one.baseline).region, "baseline": card(library.load(one.baseline), one.baseline),
-             "packages": [card(library.load(name), name) for name in one.packages], "questions": [plain(q, lang) for q in library.questions_of(one.id)]}
+             "packages": [card(library.load(name), name) for name in one.packages], "questions": [plain(q, lang) for q in asked.get(one.id, [])]}
             for one in library.regions()
         ]  # fmt: skip
         own, broken = [], []
@@ -38,9 +39,9 @@ def add(server: Flask, site: Site) -> None:
                 own.append({**card(library.load(name), name), "baseline": library.baseline_of(library.load(name))})
             except Exception as error:  # a file that somebody put there
                 broken.append((name, told(str(error).splitlines()[0], lang)))
-        known = {document.id: document for _, document in library.questions()}
+        known = {one.id: one for several in asked.values() for one in several}
         answer = render_template(
-            "home.html", regions=regions, own=own, broken=broken, across=[plain(q, lang) for q in library.questions_of("")],
+            "home.html", regions=regions, own=own, broken=broken, across=[plain(q, lang) for q in asked.get("", [])],
             featured=plain(known[FEATURED], lang) if FEATURED in known else None, active=site.jobs.all(RUNNING, QUEUED), stored=site.folder.runs()[:5],
         )  # fmt: skip
         response = Response(answer)

@@ -25,7 +25,7 @@ from zonesim.report.words import Lang
 from zonesim.web.folder import DataFolder
 from zonesim.web.words import say as say_here
 
-MOST_RUNS, KEPT_VIEWS, KEPT_FIGURES, KEPT_EXPORTS = 8, 8, 256, 4
+MOST_RUNS, KEPT_VIEWS, KEPT_FIGURES, KEPT_EXPORTS, KEPT_PAGES = 8, 8, 256, 4, 64
 PARTS = ("indicator", "place", "scenario", "outcome", "second")
 FREE = ("effects", "map", "time", "where", "zones")  #: questions whose parts may be chosen each by itself
 T = TypeVar("T")
@@ -105,6 +105,7 @@ class Gallery:
         self._options: Kept[dict[str, list[str]]] = Kept(KEPT_FIGURES)
         self._sentences: Kept[list[tuple[str, str]]] = Kept(2 * KEPT_VIEWS)
         self._exports: Kept[bytes] = Kept(KEPT_EXPORTS)
+        self.pages: Kept[Any] = Kept(KEPT_PAGES)  #: pages of figures as they are sent
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
         self.one_at_a_time = threading.Lock()  #: making a report takes seconds of a processor
 
