@@ -7,7 +7,7 @@ from tests.conftest import ROOT
 from zonesim import quarters
 from zonesim.experiments.branches import Branches, branch_of
 from zonesim.experiments.experiment import Experiment
-from zonesim.experiments.subject import BASELINE, REFORM
+from zonesim.experiments.subject import BASELINE, REFORM, Outcome, ScenarioSubject
 from zonesim.model import STATE, ZoneModel, simulate
 from zonesim.scenario import load_scenario
 from zonesim.scenario.vary import vary
@@ -50,6 +50,15 @@ def test_a_run_that_branches_off_is_the_whole_run_to_the_bit(name):
     for seed in (5, 0):
         for role, values in points:
             assert np.array(one.subject.run(role, values, seed)).tobytes() == np.array(whole(one.subject, role, values, seed)).tobytes(), (role, values, seed)
+
+
+def test_a_measure_that_acted_before_the_opening_alone_tells_runs_apart():
+    gate = ["policies.entry_gate.start=2012-07-01", "policies.entry_gate.end=2012-12-31", "policies.entry_gate.entry_gate_pass_score.value=90"]
+    one = load_scenario(ROOT / "scenarios/lanzhou/plan_2015.yaml", ["horizon.end=2014Q4", *SMALL, *gate])
+    outcome = Outcome("employment", "employment", "lanzhou", "2014Q4")
+    subject = ScenarioSubject(one, vary(one, {"policies.entry_gate.enabled": False}), (outcome,), {})
+    found = [subject.run(role, {}, 5) for role in (REFORM, BASELINE)]
+    assert found == [whole(subject, role, {}, 5) for role in (REFORM, BASELINE)] and found[0] != found[1]
 
 
 def test_the_quarters_before_the_plan_are_run_once_for_each_seed_and_doubt():

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from zonesim.policies.package import Package
     from zonesim.scenario import Scenario
 
-PIPELINE = 3  #: quarters before the opening in which projects are already under way: measures that act there are part of the opening
 WASTED = 24  #: so many runs kept without one that went on from them, and no more are kept
 
 
@@ -86,7 +85,7 @@ class Branches:
             values_of(scenario.parameters, sorted(scenario.parameters)),
             scenario.end,
             branch,
-            acts(package, range(scenario.start - PIPELINE, branch)),
+            acts(package, range(begins(scenario), branch)),
         )
 
 
@@ -96,6 +95,12 @@ def package_of(scenario: Scenario) -> Package:
     from zonesim.scenario.schema import site_info
 
     return Package(scenario.instruments, site_info(scenario.region))
+
+
+def begins(scenario: Scenario) -> int:
+    """Return the first quarter that a run goes through: measures that act while the projects of the opening are under way are part of the opening."""
+    founding: Any = scenario.parameters["founding"]
+    return scenario.start - int(founding.pipeline)
 
 
 def branch_of(scenario: Scenario, baseline: Scenario | None, paths: Iterable[str]) -> int | None:
@@ -108,7 +113,7 @@ def branch_of(scenario: Scenario, baseline: Scenario | None, paths: Iterable[str
     """
     varied = {path.split(".")[1] for path in paths if path.startswith("policies.")}
     package, other = package_of(scenario), None if baseline is None else package_of(baseline)
-    for quarter in range(scenario.start - PIPELINE, scenario.end + 1):
+    for quarter in range(begins(scenario), scenario.end + 1):
         mine = package.acting(quarter)
         apart = other is not None and _facts(mine, quarter) != _facts(other.acting(quarter), quarter)
         if apart or any(one.label in varied for one in mine):
