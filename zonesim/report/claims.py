@@ -17,16 +17,16 @@ Why = Mapping[tuple[str, str], tuple[str, str]]  #: (lever, indicator): explanat
 
 SECTIONS = (
     ("contradicts", "Contradicted", "相反", "The interval lies on the other side of zero. Nothing was tuned to the claims; each row says which mechanism explains it, or that a doubt remains.",
-     "区间在零的另一侧。模型没有向文件的说法调整;每行写明解释它的机制,或仍存的疑问。"),
+     "区间在零的另一侧。模型没有向文件的说法调整；每行写明解释它的机制，或仍存的疑问。"),
     ("agrees", "Agreed", "一致", "The interval lies on the claimed side of zero.", "区间在所说的一侧。"),
-    ("nil", "Practically nil", "几乎为零", "The effect is below 0.1 % of the indicator's level, whatever its sign.", "效果小于指标水平的0.1%,不论方向。"),
-    ("none", "No effect at all", "完全不变", "The lever acts on the state of the world, not on this indicator in this package.", "手段改变了模型状态,但在该方案中没有改变这一指标。"),
+    ("nil", "Practically nil", "几乎为零", "The effect is below 0.1 % of the indicator's level, whatever its sign.", "效果小于指标水平的0.1%，不论方向。"),
+    ("none", "No effect at all", "完全不变", "The lever acts on the state of the world, not on this indicator in this package.", "手段改变了模型状态，但在该方案中没有改变这一指标。"),
     ("open", "Open", "未定", "The interval contains zero, or every pair gave the same effect and the pairs are too few for that to be no accident; more pairs would settle it.",
-     "区间含零,或各对效果完全相同而对数太少、不足以排除偶然;更多配对运行可以定论。"),
+     "区间含零，或各对效果完全相同而对数太少、不足以排除偶然；更多配对运行可以定论。"),
     ("unknown", "Not measured", "无值", "The indicator has no value in the runs of the package.", "该指标在该方案的运行中没有值。"),
 )  # fmt: skip
 COLUMNS = ["lever", "indicator", "en", "zh"]
-DOUBT = ("no explanation yet: a doubt remains", "尚无解释,疑问仍在")
+DOUBT = ("no explanation yet: a doubt remains", "尚无解释，疑问仍在")
 
 
 def read_why(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
@@ -90,7 +90,7 @@ def _intro(result: Mapping[str, Any], rows: Sequence[Any], by: Mapping[str, Sequ
     looks = 1 + max(0, math.ceil(math.log2(result["up_to"] / result["replications"])))
     level = three(100 * (1 - 0.05 / looks))
     minutes = result.get("minutes")
-    until, until_zh = (", as far as the time went (the column of pairs tells)", "(时间用完即止,见对数一列)") if minutes else ("", "")
+    until, until_zh = (", as far as the time went (the column of pairs tells)", "（时间用完即止，见对数一列）") if minutes else ("", "")
     sets = "".join(f" --set {one}" for one in result["settings"])
     command = f"zonesim levers --prove -n {result['replications']} --up-to {result['up_to']} --seed {result['seed']}{f' --minutes {minutes:g}' if minutes else ''}{sets} --out docs/derivations/claims_result.json"
     count = {key: len(found) for key, found in by.items()}
@@ -99,16 +99,16 @@ def _intro(result: Mapping[str, Any], rows: Sequence[Any], by: Mapping[str, Sequ
         "of the indicator over the full years since the worlds differ, at the covered zone, or for the region when the lever covers several, or as the mean over the covered zones when the indicator says nothing of the region. A direction is that of moving the lever **up**, as the catalogue of the documents words it; it is a hypothesis, and nothing was tuned to it. "
         f"Every lever had {result['replications']} pairs of runs, one with open claims twice as many again and again up to {result['up_to']}{until}; as the intervals are looked at up to {looks} times, they are of {level} %.",
         "",
-        f"每个手段在其生效的方案中(没有则加入一个)从取值范围的低端移到高端,两个世界用同样的运气并排运行,比较两者不同以后各完整年份的指标均值:在所覆盖的园区,覆盖多个园区时取全地区,指标对全地区无意义时取所覆盖园区的均值。方向指手段**上移**,按文件目录的说法;它是假设,模型没有向它调整。"
-        f"每个手段先有 {result['replications']} 对运行,说法未定的逐次加倍,至多 {result['up_to']} 对{until_zh};区间至多看 {looks} 次,故取 {level}%。",
+        f"每个手段在其生效的方案中（没有则加入一个）从取值范围的低端移到高端，两个世界用同样的运气并排运行，比较两者不同以后各完整年份的指标均值：在所覆盖的园区，覆盖多个园区时取全地区，指标对全地区无意义时取所覆盖园区的均值。方向指手段**上移**，按文件目录的说法；它是假设，模型没有向它调整。"
+        f"每个手段先有 {result['replications']} 对运行，说法未定的逐次加倍，至多 {result['up_to']} 对{until_zh}；区间至多看 {looks} 次，故取 {level}%。",
         "",
         f"Made by `{command}` and `python docs/derivations/write_tables.py`; the explanations stand in `docs/derivations/claims_why.csv`. "
         "The worlds are small where `founding.scale` says so: effects are those of a sample of enterprises, scaled up.",
         "",
         f"Of {len(rows)} claims of {len(result['proofs'])} levers {count['agrees']} agree, {count['contradicts']} contradict, {count['nil']} are practically nil, "
         f"{count['none']} show no effect at all, {count['open']} are open{', ' + str(count['unknown']) + ' are not measured' if count['unknown'] else ''}.",
-        f"{len(result['proofs'])}个手段的 {len(rows)} 条说法中,{count['agrees']} 条一致,{count['contradicts']} 条相反,{count['nil']} 条几乎为零,"
-        f"{count['none']} 条完全不变,{count['open']} 条未定{',' + str(count['unknown']) + ' 条无值' if count['unknown'] else ''}。",
+        f"{len(result['proofs'])}个手段的 {len(rows)} 条说法中，{count['agrees']} 条一致，{count['contradicts']} 条相反，{count['nil']} 条几乎为零，"
+        f"{count['none']} 条完全不变，{count['open']} 条未定{'，' + str(count['unknown']) + ' 条无值' if count['unknown'] else ''}。",
     ]  # fmt: skip
 
 

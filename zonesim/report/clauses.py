@@ -13,8 +13,8 @@ from zonesim.scenario import Scenario
 from zonesim.terms import TERMS
 
 MANY = 6  #: terms that are named one by one
-HEAD = ("clause 条款", "lever 手段", "in the package 在方案中", "mechanism: what the instrument does", "机制:改变的条件 terms it edits", "decisions that read them",
-        "indicators (claimed direction) 指标(所说方向)")  # fmt: skip
+HEAD = ("clause 条款", "lever 手段", "in the package 在方案中", "mechanism: what the instrument does", "机制：改变的条件 terms it edits", "decisions that read them",
+        "indicators (claimed direction) 指标（所说方向）")  # fmt: skip
 
 
 def clause_page(code: str, zh: str, en: str, package: Scenario, catalogue: Sequence[Mapping[str, str]], current: str) -> str:
@@ -30,10 +30,10 @@ def clause_page(code: str, zh: str, en: str, package: Scenario, catalogue: Seque
     found = [(order(clause), clause, row) for row in lever_rows() for clause in row["clauses"] if clause.startswith(code)]
     lines = [
         f"# {zh} · {en}", "", f"Clause → lever → mechanism → indicators that the document names. {current}",
-        "条款 → 手段 → 机制 → 文件所说的指标。本页由代码生成,有测试保证其真实。", "",
+        "条款 → 手段 → 机制 → 文件所说的指标。本页由代码生成，有测试保证其真实。", "",
         "What a claim says is a hypothesis to test, never a target of calibration; what came out is in [claims](../claims.md). "
         f"The package is `{package.id}`; * marks a value that the text does not give (its reason stands in the scenario).",
-        f"文件的说法是待检验的假设,不是校准目标;结果见 [claims](../claims.md)。方案为 `{package.id}`;* 表示原文没有给出的数值(理由见情景文件)。", "",
+        f"文件的说法是待检验的假设，不是校准目标；结果见 [claims](../claims.md)。方案为 `{package.id}`；* 表示原文没有给出的数值（理由见情景文件）。", "",
         "| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD),
     ]  # fmt: skip
     kinds = Instrument.kinds()
