@@ -1,5 +1,5 @@
 """``python -m zonesim``: the command line."""
 
-from zonesim.cli import main
+from zonesim.cli import console
 
-main()
+console()

@@ -204,7 +204,7 @@ def main() -> None:
     )
     rows.append(("ratio slow Mesa / fast kernels of the same steps at 10^4", f"{mesa_time / fast_part:,.0f} times", ">= 50"))
     rows.append(("ratio slow Mesa part / fast whole quarter at 10^4", f"{mesa_time / fast:,.0f} times", ""))
-    command = [sys.executable, "-c", "from zonesim.cli import main; main()", "run", str(LANZHOU / "plan_2015.yaml")]
+    command = [sys.executable, "-m", "zonesim", "run", str(LANZHOU / "plan_2015.yaml")]
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, "XDG_CACHE_HOME": folder}
         for name in ("NUMBA_CACHE_DIR", "PYTHONDONTWRITEBYTECODE"):  # a user's Python keeps what it compiled of the modules

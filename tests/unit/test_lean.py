@@ -35,3 +35,20 @@ def test_code_of_the_cache_is_linked_with_what_is_compiled_later(tmp_path):
     variables = {"NUMBA_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
     assert said(code, **variables) == ["3.0", "6.0", "7.0", "False", "0"]
     assert said(code, **variables) == ["3.0", "6.0", "7.0", "True", "2"]
+
+
+def test_the_program_says_all_and_cleans_up_before_it_ends():
+    code = (
+        "import atexit, sys, tempfile; from zonesim.cli import console; atexit.register(print, 'left'); sys.argv = ['zonesim', 'levers'];"
+        "console(); print('never')"
+    )
+    words = said(code)
+    assert words[-1] == "left" and len(words) > 2000 and "never" not in words
+
+
+def test_the_program_waits_for_those_who_are_still_at_work():
+    code = (
+        "import sys, threading, time; from zonesim.cli import console; sys.argv = ['zonesim', '--version'];"
+        "threading.Thread(target=lambda: (time.sleep(0.5), print('done'))).start(); console()"
+    )
+    assert said(code)[-1] == "done"
