@@ -45,7 +45,6 @@ from zonesim.lean_mesa import DataCollector, Model
 from zonesim.policies import law
 from zonesim.policies.package import Package
 from zonesim.scenario import Scenario, load_scenario
-from zonesim.scenario.schema import site_info
 from zonesim.steps import entry, finance, opening
 from zonesim.terms import Terms
 from zonesim.world import World
@@ -65,7 +64,7 @@ class ZoneModel(Model):
         world: an opening world to start from instead of founding one.
         founder: what founds the opening world (a sweep keeps those that several runs share).
         parts: collect the breakdown by industry, size and use (a sweep that reads indicators alone does without).
-        package: the package of the scenario, where it was made already.
+        package: instead of the package of the scenario.
         rng: for mesa's own machinery; the model's chance does not use it.
 
     Raises:
@@ -94,7 +93,7 @@ class ZoneModel(Model):
         super().__init__(rng=rng if rng is not None else int(seed) % 2**32)
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.parameters: Any = self.scenario.parameters
-        self.package = package or Package(self.scenario.instruments, site_info(self.scenario.region))
+        self.package = package or self.scenario.package
         self.world = world or founder(
             self.scenario.region, self.scenario.founding, self.parameters, int(seed), self.scenario.start, self.scenario.enterprises_list
         )

@@ -16,9 +16,7 @@ from zonesim.columns import Array, Floats
 from zonesim.errors import InputError
 from zonesim.experiments.competition import LARGEST, Game
 from zonesim.experiments.watch import Watched
-from zonesim.policies.package import Package
 from zonesim.scenario import Scenario
-from zonesim.scenario.schema import site_info
 from zonesim.world.places import Kind
 
 OUTSIDE = "outside"  #: name under which the places outside zones stand
@@ -46,7 +44,7 @@ class Bids:
 
 def legal_caps(scenario: Scenario, year: int) -> tuple[float, ...]:
     """Return the largest refund that law and package allow anywhere in parks, in each quarter of a year."""
-    package, parks = Package(scenario.instruments, site_info(scenario.region)), len(scenario.region.parks)
+    package, parks = scenario.package, len(scenario.region.parks)
     return tuple(float(min(LARGEST, package.terms_at(4 * year + k)["refund_cap"][:parks].max())) for k in range(4))
 
 

@@ -51,20 +51,19 @@ class Branches:
 
         if branch is None or self.kept >= WASTED * (1 + self.used):
             return ZoneModel(scenario, seed, founder=self.openings.found, parts=False)
-        package = package_of(scenario)
-        key = self._key(scenario, package, seed, branch)
+        key = self._key(scenario, seed, branch)
         if key in self._states:
             self.used += 1
             self._states.move_to_end(key)
             state = _copied(self._states[key][0])
-            model = ZoneModel(scenario, seed, world=state["world"], parts=False, package=package)
+            model = ZoneModel(scenario, seed, world=state["world"], parts=False)
             model.take_over(state)
             return model
-        model = ZoneModel(scenario, seed, founder=self.openings.found, parts=False, package=package)
+        model = ZoneModel(scenario, seed, founder=self.openings.found, parts=False)
         while model.quarter < branch and model.running:
             model.step()
         if model.running:
-            self._keep(self._key(scenario, package, seed, branch), model.state())  # the key again: the first founding shows what founding reads
+            self._keep(self._key(scenario, seed, branch), model.state())  # the key again: the first founding shows what founding reads
         return model
 
     def _keep(self, key: Any, state: dict[str, Any]) -> None:
@@ -78,23 +77,15 @@ class Branches:
         while sum(one for _, one in self._states.values()) > self.limit:
             self._states.popitem(last=False)
 
-    def _key(self, scenario: Scenario, package: Package, seed: int, branch: int) -> Any:
+    def _key(self, scenario: Scenario, seed: int, branch: int) -> Any:
         founded = self.openings.key(scenario.region, scenario.founding, scenario.parameters, seed, scenario.start, scenario.enterprises_list)
         return (
             founded,
             values_of(scenario.parameters, sorted(scenario.parameters)),
             scenario.end,
             branch,
-            acts(package, range(begins(scenario), branch)),
+            acts(scenario.package, range(begins(scenario), branch)),
         )
-
-
-def package_of(scenario: Scenario) -> Package:
-    """Return the package of a scenario."""
-    from zonesim.policies.package import Package
-    from zonesim.scenario.schema import site_info
-
-    return Package(scenario.instruments, site_info(scenario.region))
 
 
 def begins(scenario: Scenario) -> int:
@@ -112,7 +103,7 @@ def branch_of(scenario: Scenario, baseline: Scenario | None, paths: Iterable[str
         paths: settings that vary.
     """
     varied = {path.split(".")[1] for path in paths if path.startswith("policies.")}
-    package, other = package_of(scenario), None if baseline is None else package_of(baseline)
+    package, other = scenario.package, None if baseline is None else baseline.package
     for quarter in range(begins(scenario), scenario.end + 1):
         mine = package.acting(quarter)
         apart = other is not None and _facts(mine, quarter) != _facts(other.acting(quarter), quarter)

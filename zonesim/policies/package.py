@@ -46,22 +46,25 @@ class Package:
     Args:
         instruments: in any order; the terms do not depend on it.
         site: places and industries.
+        like: a package of the same site, of which this one is a variation: instruments that both have are the same objects. What both make alike is made once.
     """
 
-    def __init__(self, instruments: Sequence[Instrument], site: SiteInfo) -> None:
+    def __init__(self, instruments: Sequence[Instrument], site: SiteInfo, like: Package | None = None) -> None:
         self.instruments, self.site = tuple(instruments), site
         self.windows = tuple(one for one in self.instruments if one.bounds_package)
         self._order = sorted(range(len(self.instruments)), key=lambda i: not self.instruments[i].bounds_package)
         self._dates_of = tuple(frozenset(one.dates()) for one in self.instruments)
         self._dates = frozenset(quarter for dates in self._dates_of for quarter in dates)
         self._phased = tuple(one for one in self.instruments if one.has_phases)
-        self._neutral = Terms(len(site.place_ids), len(site.industries.ids), len(site.zone_ids))
+        self._like = like
+        self._neutral: Terms = like._neutral if like else Terms(len(site.place_ids), len(site.industries.ids), len(site.zone_ids))
         self._terms: dict[State, Terms] = {}
-        self._law: dict[tuple[float, ...], Terms] = {}
+        self._law: dict[tuple[float, ...], Terms] = like._law if like else {}
         self._last_law: tuple[int, Terms] | None = None
         self._by_quarter: dict[int, Terms] = {}
         self._states: dict[int, State] = {}
-        self._last: tuple[State, Terms] | None = None  # what was made last, before policies were extended to other committees
+        self._before_extension: dict[State, Terms] = {}  # terms before policies were extended to other committees
+        self._last: State | None = None  # what was made last
         self._causes: tuple[State, dict[str, str]] | None = None  # those asked for last
 
     def state_at(self, quarter: int) -> State:
@@ -110,26 +113,45 @@ class Package:
         return self._law[same]
 
     def _make(self, state: State, quarter: int) -> Terms:
-        """Edit the terms of the law by the instruments: all of them, or those that edit a column in which this state may differ from the last."""
+        """Edit the terms of the law by the instruments: all of them, or those that edit a column in which this state may differ from a known one."""
         lawful = self.law_at(quarter)
-        touched = None if self._last is None else self._touched(state, self._last[0])
-        terms = lawful.share() if touched is None or self._last is None else self._last[1].renew(lawful, touched)
+        known = self._nearest(state, quarter)
+        touched = None if known is None else known[1]
+        terms = lawful.share() if known is None else known[0].renew(lawful, known[1])
         for i in self._order:
             one = self.instruments[i]
             if (touched is None or not touched.isdisjoint(one.edits)) and (one.bounds_package or self._is_open(one, quarter, terms)):
                 one.change(terms, quarter, self.site)
-        self._last = (state, terms)
+        self._last, self._before_extension[state] = state, terms
         if terms["policy_extended"].any():
             terms = terms.copy()
             extend_policies(terms, self.site)
         return terms
 
-    def _touched(self, state: State, last: State) -> set[str] | None:
-        """Return the columns that may differ, with all others that an instrument edits together with one of them; None: any column."""
-        changed = [one for one, now, before in zip(self.instruments, state.instruments, last.instruments, strict=True) if now != before]
-        if state.windows_over != last.windows_over or any(one.bounds_package for one in changed):
+    def _nearest(self, state: State, quarter: int) -> tuple[Terms, set[str]] | None:
+        """Return the terms to begin with, and the columns in which they may differ: those made last, or of the package that this one is like."""
+        known: list[tuple[Terms, set[str]]] = []
+        candidates = [(self, self._last)] if self._last else []
+        if self._like:
+            candidates.append((self._like, self._like.made_at(quarter)))
+        for package, other in candidates:
+            if (touched := self._touched(state, package, other)) is not None:
+                known.append((package._before_extension[other], touched))
+        return min(known, key=lambda one: len(one[1])) if known else None
+
+    def made_at(self, quarter: int) -> State:
+        """Return what the terms of a quarter depend on; they are made by then."""
+        self.terms_at(quarter)
+        return self.state_at(quarter)
+
+    def _touched(self, state: State, package: Package, other: State) -> set[str] | None:
+        """Return the columns that may differ from another state, with all others that an instrument edits together with one of them; None: any column."""
+        theirs = dict(zip(package.instruments, other.instruments, strict=True))
+        mine = dict(zip(self.instruments, state.instruments, strict=True))
+        changed = [one for one in {**theirs, **mine} if mine.get(one, ()) != theirs.get(one, ())]
+        if state.windows_over != other.windows_over or any(one.bounds_package for one in changed):
             return None
-        touched = self._law[state.law].differing(self._law[last.law]).union(*(one.edits for one in changed))
+        touched = self._law[state.law].differing(self._law[other.law]).union(*(one.edits for one in changed))
         size = -1
         while size != len(touched):
             size = len(touched)

@@ -15,6 +15,7 @@ from zonesim.errors import InputError, nearest
 from zonesim.parameters import Parameters, load_all
 from zonesim.policies.clauses import miscited
 from zonesim.policies.instrument import Instrument, build_instrument
+from zonesim.policies.package import Package
 from zonesim.policies.site import SiteInfo
 from zonesim.scenario import documents, reader
 from zonesim.scenario.complaints import describe
@@ -99,7 +100,22 @@ class Scenario:
         self.instruments = instruments
         self.targets = tuple(document.targets)
         self.parameters = _parameters(document)
+        self._package: tuple[Region, Package] | None = None
         self.warnings = tuple(_warnings(self))
+
+    @property
+    def package(self) -> Package:
+        """What the policies make of the law, quarter by quarter: made once for all runs of the scenario, and begun from that of the one it was varied from."""
+        region, made = self._package or (None, None)
+        if made is None or region is not self.region:
+            made = Package(self.instruments, site_info(self.region))
+        elif made.instruments is not self.instruments:
+            made = Package(self.instruments, made.site, made)
+        self._package = (self.region, made)
+        return made
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_package": None}
 
     @property
     def n_quarters(self) -> int:

@@ -180,6 +180,7 @@ def vary(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     if not changes:
         return scenario
     varied = copy.copy(scenario)
+    varied._package = (scenario.region, scenario.package)
     policies: dict[str, dict[str, Any]] = {}
     parameters: dict[str, dict[str, Any]] = {}
     for path, value in changes.items():

@@ -20,6 +20,7 @@ from zonesim.columns import Floats
 from zonesim.policies import law
 from zonesim.terms import Terms
 from zonesim.world.enterprises import Stage
+from zonesim.world.industries import Industries
 from zonesim.world.places import Infrastructure
 
 if TYPE_CHECKING:
@@ -87,16 +88,16 @@ def _values_of_sites(model: ZoneModel, terms: Terms, steps: Procedure, local_par
 
 def days_of_births(model: ZoneModel, steps: Procedure) -> np.ndarray:
     """Return the mean days of approval by county, over its places and over industries with and without land as they are."""
-    return model.terms.once(_days_by_county, steps, model)
-
-
-def _days_by_county(terms: Terms, steps: Procedure, model: ZoneModel) -> np.ndarray:
     world = model.world
-    own = np.where(world.industries.land_m2_per_capital > 0, steps.felt[LAND], steps.felt[NO_LAND])
+    return model.terms.once(_days_by_county, steps, world.industries, world.places.county[: world.n_places].tobytes(), world.counties.n)
+
+
+def _days_by_county(terms: Terms, steps: Procedure, industries: Industries, county_of: bytes, n_counties: int) -> np.ndarray:
+    county = np.frombuffer(county_of, dtype=np.int16)
+    own = np.where(industries.land_m2_per_capital > 0, steps.felt[LAND], steps.felt[NO_LAND])
     total = own.mean(axis=1) + terms["review_days"].mean(axis=1) + terms["filing_days"].mean(axis=1)
-    county = world.places.county[: world.n_places]
-    sums = np.bincount(county, weights=total, minlength=world.counties.n)
-    return np.asarray(sums / np.maximum(np.bincount(county, minlength=world.counties.n), 1))
+    sums = np.bincount(county, weights=total, minlength=n_counties)
+    return np.asarray(sums / np.maximum(np.bincount(county, minlength=n_counties), 1))
 
 
 def fill_pipeline(model: ZoneModel) -> None:

@@ -13,6 +13,7 @@ from zonesim.terms.register import TERMS
 
 Mask = Any
 Derived = TypeVar("Derived")
+KEPT = 8  #: values that are kept of one thing derived from terms, by its arguments: runs of many parameters share their terms
 
 
 class Terms(dict[str, NDArray[np.float64]]):
@@ -31,17 +32,19 @@ class Terms(dict[str, NDArray[np.float64]]):
         super().__init__((name, np.full(self.shapes[term.where], term.neutral)) for name, term in TERMS.items())
         self._fixed: dict[str, NDArray[np.bool_]] = {}
         self._shared: set[str] = set()  # columns that belong to other terms too: copied before they are edited
-        self._derived: dict[Any, tuple[Any, frozenset[str]]] = {}  # values, each with the columns that it was made from
+        self._derived: dict[Any, dict[Any, tuple[Any, frozenset[str]]]] = {}  # by what made them and its arguments: values, each with the columns it read
 
     def once(self, make: Callable[..., Derived], *arguments: Any) -> Derived:
         """Return ``make(terms, *arguments)``, made once as long as the terms do not change (masks, products of columns)."""
-        key = (make, *arguments)
         try:
-            made: Derived = self._derived[key][0]
+            made: Derived = self._derived[make][arguments][0]
         except KeyError:
             reader = _Reader(self)
             made = make(reader, *arguments)
-            self._derived[key] = made, frozenset(reader.used)
+            known = self._derived.setdefault(make, {})
+            if len(known) >= KEPT:
+                del known[next(iter(known))]
+            known[arguments] = made, frozenset(reader.used)
         return made
 
     def by_site(self, names: tuple[str, ...]) -> NDArray[np.float64]:
@@ -80,7 +83,9 @@ class Terms(dict[str, NDArray[np.float64]]):
         other = self.share()
         for name in names:
             other[name] = law[name]
-        other._derived = {key: made for key, made in self._derived.items() if made[1] and made[1].isdisjoint(names)}
+        for make, known in self._derived.items():
+            if kept := {key: made for key, made in known.items() if made[1] and made[1].isdisjoint(names)}:
+                other._derived[make] = kept
         return other
 
     def differing(self, other: Terms) -> set[str]:
@@ -134,8 +139,9 @@ class Terms(dict[str, NDArray[np.float64]]):
             raise InputError(f"there is no term {name!r}{nearest(name, TERMS)}")
         if TERMS[name].verb != verb:
             raise InputError(f"the term {name!r} is changed by {TERMS[name].verb!r}, not by {verb!r}")
-        for key in [key for key, made in self._derived.items() if name in made[1]]:
-            del self._derived[key]
+        for known in self._derived.values():
+            for key in [key for key, made in known.items() if name in made[1]]:
+                del known[key]
         if name in self._shared:
             self[name] = self[name].copy()
             self._shared.discard(name)
@@ -167,5 +173,5 @@ class _Reader(Terms):
 
     def once(self, make: Callable[..., Derived], *arguments: Any) -> Derived:
         made = self.terms.once(make, *arguments)
-        self.used |= self.terms._derived[(make, *arguments)][1]
+        self.used |= self.terms._derived[make][arguments][1]
         return made
