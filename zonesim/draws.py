@@ -237,6 +237,13 @@ def normal(seed: Whole, decision: Whole, quarter: Whole, identity: Whole, block:
 
 
 @rule
+def normal_rows(seed: Whole, decision: Whole, quarter: Whole, first: Whole, out: Any) -> None:
+    """Write one standard normal draw for each of the identities that follow each other from ``first`` on, the same as :func:`normal` gives."""
+    for i in range(len(out)):
+        out[i] = normal(seed, decision, quarter, np.uint64(first) + np.uint64(i), 0)
+
+
+@rule
 def exponential(seed: Whole, decision: Whole, quarter: Whole, identity: Whole, block: Whole) -> float:
     """Return one exponential draw of mean 1."""
     return as_exponential(uniforms(seed, decision, quarter, identity, block)[0])

@@ -32,6 +32,7 @@ from zonesim.behaviour.place_effects import update_place_effects
 from zonesim.behaviour.pollution import discharge
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
+from zonesim.behaviour.site_value import reference_projects
 from zonesim.behaviour.supply import match_suppliers
 from zonesim.behaviour.taxation import assess_taxes
 from zonesim.behaviour.trade import trade
@@ -102,6 +103,7 @@ class ZoneModel(Model):
         self.causes = self.package.causes_at(self.quarter)
         self.return_cause = self.causes["tax_return"]  # of the last return, for what of it the city still owes
         self.figures: dict[tuple[float, ...], tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
+        self.reference = reference_projects(self.world)
         self.ledger = Ledger(self.world.accounts, self.world.balances)
         if world is None:
             self.fill_pipeline()

@@ -6,12 +6,20 @@ import numpy as np
 
 from zonesim.accounts import qualities
 from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
 from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.criteria import COLUMN, N_CRITERIA
 from zonesim.world.enterprises import Stage
 from zonesim.world.flows import Flows
 from zonesim.world.places import LEAST_LAND, LandStage, Mark, Use
+
+
+@kernel
+def _add_up(values: Floats, zone: Array, out: Floats) -> None:
+    for p in range(len(values)):
+        if zone[p] >= 0:
+            out[zone[p]] += values[p]
 
 
 class Year:
@@ -27,7 +35,9 @@ class Year:
 
     def total(self, values: Array) -> Floats:
         """Return the sum of a figure by place for each committee."""
-        return np.array([values[self.zone == z].sum() for z in range(self.n)])
+        out = np.zeros(self.n)
+        _add_up(np.asarray(values, dtype=float), self.zone, out)
+        return out
 
     def flow(self, name: str) -> Floats:
         """Return the year's sum of a flow by place or by site."""
@@ -48,7 +58,7 @@ def usual_criteria(world: World, year: Year, added: Floats, growth: Floats, land
             year.total(sums["output"]) / np.maximum(land, LEAST_LAND),
             year.total(sums["high_tech_value_added"]) / safe,
             -year.total(sums["emissions"]) / safe,
-            year.total(sums["new_jobs"]) / np.maximum(year.total(places.employment[:n].astype(float)), 1.0),
+            year.total(sums["new_jobs"]) / np.maximum(year.total(places.employment[:n]), 1.0),
         ],
         axis=1,
     )
@@ -74,9 +84,9 @@ def all_criteria(world: World, year: Year, added: Floats, growth: Floats, land: 
     young = alive & (e.live("founded") >= world.quarter - 4)
     started = np.bincount(place[young], weights=e.live("weight")[young].astype(float), minlength=n)
     enterprises = year.total(by_place)
-    stock = places.land[:n].astype(float)
-    planned = np.maximum(year.total(places.planned[:n].astype(float)), 1.0)
-    jobs = year.total(places.employment[:n].astype(float))
+    stock = places.land[:n]
+    planned = np.maximum(year.total(places.planned[:n]), 1.0)
+    jobs = year.total(places.employment[:n])
     approved, refused, idle = flow("approved"), flow("refused"), flow("land_idle") / 4
     open_problems = zones.open_problems[:k]
 
@@ -119,7 +129,7 @@ def all_criteria(world: World, year: Year, added: Floats, growth: Floats, land: 
 
 def industrial_land(world: World, year: Year) -> Floats:
     """Return built industrial land of each committee, m2."""
-    return year.total(world.places.land[: world.n_places, LandStage.BUILT, Use.INDUSTRIAL].astype(float))
+    return year.total(world.places.land[: world.n_places, LandStage.BUILT, Use.INDUSTRIAL])
 
 
 def public_debt(world: World) -> Floats:

@@ -75,8 +75,8 @@ def set_weights(world: World, terms: Terms, parameters: EvaluationParameters) ->
     if own.any():
         zones.weights[:n][own] = np.maximum(given[own], 0.0) / np.maximum(given[own], 0.0).sum(axis=1, keepdims=True)
     if float(terms["weight_revision"]) > 0:
-        key = draws.seed_key(world.seed)
-        luck = np.array([draws.normal(key, draws.WEIGHT_REVISION, world.quarter, c, 0) for c in range(N_CRITERIA)])
+        luck = np.empty(N_CRITERIA)
+        draws.normal_rows(draws.seed_key(world.seed), draws.WEIGHT_REVISION, world.quarter, 0, luck)
         revised = zones.weights[:n] * np.exp(parameters.revision * luck)
         zones.weights[:n] = revised / revised.sum(axis=1, keepdims=True)
 

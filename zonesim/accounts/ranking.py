@@ -96,9 +96,9 @@ def field_scores(seed: int, year: int, first: int, number: int, mean: float, spr
 
     Draws: FIELD_QUALITY by zone, FIELD_YEAR by zone and year.
     """
-    key = draws.seed_key(seed)
-    quality = np.array([draws.normal(key, draws.FIELD_QUALITY, 0, first + i, 0) for i in range(number)])
-    luck = np.array([draws.normal(key, draws.FIELD_YEAR, year, first + i, 0) for i in range(number)])
+    quality, luck = np.empty((2, number))
+    draws.normal_rows(draws.seed_key(seed), draws.FIELD_QUALITY, 0, first, quality)
+    draws.normal_rows(draws.seed_key(seed), draws.FIELD_YEAR, year, first, luck)
     scores: Floats = np.asarray(mean + spread * (np.sqrt(persistence) * quality + np.sqrt(1 - persistence) * luck))
     scores.flags.writeable = False
     return scores

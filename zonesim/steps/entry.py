@@ -15,7 +15,7 @@ from zonesim.behaviour.construction import go_on_building
 from zonesim.behaviour.incubation import founders
 from zonesim.behaviour.location import choose_places
 from zonesim.behaviour.production import produce
-from zonesim.behaviour.site_value import inclusive_value, reference_projects, site_index
+from zonesim.behaviour.site_value import inclusive_value, site_index
 from zonesim.columns import Floats
 from zonesim.policies import law
 from zonesim.terms import Terms
@@ -80,7 +80,7 @@ def _values_of_sites(model: ZoneModel, terms: Terms, steps: Procedure, local_par
     world, p = model.world, model.parameters
     values = np.full((world.n_industries, world.n_places), -np.inf)
     choose_places(
-        world, terms, reference_projects(world), steps, floor_price, local_part, p["location"], p["taxation"], p["investment"],
+        world, terms, model.reference, steps, floor_price, local_part, p["location"], p["taxation"], p["investment"],
         p["bespoke"], p["promotion"], values,
     )  # fmt: skip
     return values
