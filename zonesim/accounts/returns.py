@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from zonesim.accounts.ledger import Ledger
-from zonesim.columns import Floats
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel, rule
 from zonesim.terms import Terms
 from zonesim.world import World
 
 AS_COLLECTED, STOP, LIKE_FOR_LIKE = 0, 1, 2
-REFORM = 2016  #: year in which VAT replaces business tax (财税〔2016〕36号)
+REFORM = 2016  #: year in which VAT took the place of business tax (财税〔2016〕36号)
 
 
+@rule
 def increment(gross: Floats, city: Floats, base_gross: Floats, base_city: Floats, in_set: Floats, use_gross: bool, rule: int, after_reform: bool) -> float:
     """Return T_y - T_base for one committee, 10k CNY.
 
@@ -54,6 +56,24 @@ def increment(gross: Floats, city: Floats, base_gross: Floats, base_city: Floats
     return float((counted * (now - before)).sum())
 
 
+@kernel
+def _increments(
+    after_reform: bool, returned: Floats, fixed: Floats, vat: Floats, business_tax: Floats, cit: Floats, use_gross: Floats, rule: Floats, clawback: Floats,
+    merged: Array, tax: Floats, city_tax: Floats, base: Floats, city_base: Floats, fixed_base: Floats, city_fixed_base: Floats, owed: Floats, back: Floats,
+) -> None:  # fmt: skip
+    in_set = np.empty(3)
+    for z in range(len(owed)):
+        if returned[z] <= 0.0 or merged[z]:  # the year before a return begins is its fixed base
+            fixed_base[z], city_fixed_base[z] = tax[z], city_tax[z]
+            continue
+        in_set[0], in_set[1], in_set[2] = vat[z], business_tax[z], cit[z]
+        then, city_then = (fixed_base[z], city_fixed_base[z]) if fixed[z] > 0.0 else (base[z], city_base[z])
+        more = returned[z] * increment(tax[z], city_tax[z], then, city_then, in_set, use_gross[z] != 0.0, int(rule[z]), after_reform)
+        owed[z] = max(0.0, more)
+        if clawback[z] > 0.0:
+            back[z] = max(0.0, -more)
+
+
 def return_increments(world: World, terms: Terms, ledger: Ledger, year: int, cause: str) -> Floats:
     """Settle the year's returns at its close, and roll the bases.
 
@@ -63,25 +83,13 @@ def return_increments(world: World, terms: Terms, ledger: Ledger, year: int, cau
     Returns:
         What the city could not pay, by committee.
     """
-    zones, acc, n = world.zones, world.accounts, world.zones.n
-    owed = np.zeros(n)
-    back = np.zeros(n)
-    for z in range(n):
-        share = float(terms["increment_return"][z])
-        if share > 0.0 and not zones.merged[z]:
-            fixed = terms["increment_fixed_base"][z] > 0
-            in_set = np.array([terms["increment_vat"][z], terms["increment_business_tax"][z], terms["increment_cit"][z]])
-            more = increment(
-                zones.tax_year[z], zones.city_tax_year[z], zones.tax_fixed_base[z] if fixed else zones.tax_base[z],
-                zones.city_tax_fixed_base[z] if fixed else zones.city_tax_base[z], in_set, bool(terms["increment_gross"][z]),
-                int(terms["increment_reform_rule"][z]), year >= REFORM,
-            )  # fmt: skip
-            owed[z] = max(0.0, share * more)
-            if terms["increment_clawback"][z] > 0:
-                back[z] = max(0.0, -share * more)
-        else:
-            zones.tax_fixed_base[z] = zones.tax_year[z]
-            zones.city_tax_fixed_base[z] = zones.city_tax_year[z]
+    zones, acc, n, t = world.zones, world.accounts, world.zones.n, terms
+    owed, back = np.zeros((2, n))
+    _increments(
+        year >= REFORM, t["increment_return"], t["increment_fixed_base"], t["increment_vat"], t["increment_business_tax"], t["increment_cit"],
+        t["increment_gross"], t["increment_reform_rule"], t["increment_clawback"], zones.merged, zones.tax_year, zones.city_tax_year, zones.tax_base,
+        zones.city_tax_base, zones.tax_fixed_base, zones.city_tax_fixed_base, owed, back,
+    )  # fmt: skip
     account = acc.zone0 + np.arange(n)
     unpaid = ledger.pay_what_there_is(np.full(n, acc.CITY), account, owed, "tax_return", cause)
     zones.infrastructure_fund[:n] += owed - unpaid

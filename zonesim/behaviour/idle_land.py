@@ -21,7 +21,7 @@ from zonesim.world.places import Kind, LandStage, Use
 
 BUILDING, OPERATING, GONE = int(Stage.BUILDING), int(Stage.OPERATING), int(Stage.GONE)
 READY, GRANTED, BUILT = int(LandStage.READY), int(LandStage.GRANTED), int(LandStage.BUILT)
-EXITED = int(Heads.EXITED)
+EXITED, PARK = int(Heads.EXITED), int(Kind.PARK)
 
 
 class IdleLandParameters(Parameters, name="idle_land"):
@@ -58,7 +58,7 @@ def quarterly(yearly: Any) -> Any:
 def _tend(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, land: Array,
     starts: Array, sincerity: Array, stage_ends: Array, land_price: Array, promised: Floats, capital: Floats, debt: Floats, made: Floats,
-    ratio: Floats, industrial: Array, park: Array, use_of: Array, account: Ints, fee: Floats, years: Floats, compensation: Floats,
+    ratio: Floats, industrial: Array, kind: Array, use_of: Array, account: Ints, fee: Floats, years: Floats, compensation: Floats,
     enforcement: Floats, rate: Floats, lines: Floats, numbers: Floats, hoarding: float, idle_fees: Floats, dividends: Floats, paid: Floats,
     idle: Floats, inefficient: Floats, reclaimed: Floats, revitalised: Floats, heads: Ints, written_off: Floats, tenure_floor: Array,
     let: Ints,
@@ -98,7 +98,7 @@ def _tend(
                 debt[i] = 0.0
                 capital[i] = 0.0
             continue
-        if stage[i] < OPERATING or not park[p] or industrial[j] <= 0:
+        if stage[i] < OPERATING or kind[p] != PARK or industrial[j] <= 0:
             continue
         mu = land[i] / MU
         if made[i] > 0.0 and 4.0 * made[i] / ratio[j] / mu < lines[p]:
@@ -159,11 +159,10 @@ def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, hoardi
     Draws: RECLAIM (reclaim, fee), BUILD, REVITALISE by identity.
     """
     e, f, places, industries, t = world.enterprises, world.flows, world.places, world.industries, terms
-    park = places.kind[: world.n_places] == Kind.PARK
     _tend(
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.land, e.starts_building,
         e.sincerity, e.stage_ends, e.land_price, e.promised_capital, e.capital, e.debt, e.value_added, industries.value_added_ratio,
-        industries.is_industrial, park, industries.use_code, places.land, t["idle_fee"], t["idle_reclaim_years"], t["idle_compensation"],
+        industries.is_industrial, places.kind, industries.use_code, places.land, t["idle_fee"], t["idle_reclaim_years"], t["idle_compensation"],
         t["idle_enforcement"], revitalisation_rates(world, t, parameters), lines, parameters.vector, hoarding, f.idle_fees,
         f.dividends, f.compensation, f.land_idle, f.land_inefficient, f.land_reclaimed, f.land_revitalised, f.heads, f.written_off,
         e.floor, places.factory_let,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from zonesim import quarters
-from zonesim.columns import Floats
+from zonesim.columns import Array, Floats, Ints
+from zonesim.compiled import kernel
 from zonesim.indicators.measures import groups
 from zonesim.units import MU
 from zonesim.world import World
@@ -19,6 +20,8 @@ SIZES = ("micro", "small", "medium", "large")
 LIMITS = np.array([20.0, 300.0, 1000.0])  # persons, industry (工信部联企业〔2011〕300号)
 LAND = ("undeveloped", "ready", "granted", "built_industrial", "built_services", "built_public")
 SERVICES = (int(Use.PRODUCER_SERVICE), int(Use.LIVING_SERVICE), int(Use.COMMERCIAL))
+UNDEVELOPED, READY, GRANTED, BUILT = (int(stage) for stage in (LandStage.UNDEVELOPED, LandStage.READY, LandStage.GRANTED, LandStage.BUILT))
+INDUSTRIAL, PUBLIC, OPERATING = int(Use.INDUSTRIAL), int(Use.PUBLIC), int(Stage.OPERATING)
 MEASURES = {"industry": ("value_added", "employment", "enterprises"), "size": ("employment", "enterprises"), "land": ("area",)}
 UNITS = {"value_added": "10k CNY/yr", "employment": "persons", "enterprises": "enterprises", "area": "mu"}
 
@@ -66,30 +69,49 @@ class Parts:
         if self._whole:
             self._years.append(quarters.year(world.quarter))
             found = {"industry": np.stack([self._made, flows.employment, flows.enterprises]), "size": _by_size(world), "land": _by_use(world)[None]}
-            for by, stock in found.items():  # [n_measures, n_places, n_parts] -> [n_measures, n_parts, n_groups], without BLAS
-                self._collected[by].append(np.asarray((stock[:, :, :, None] * self._membership[None, :, None, :]).sum(axis=1)))
+            for by, stock in found.items():
+                self._collected[by].append(stock)  # [n_measures, n_places, n_parts]
         self._made[:] = 0.0
         self._whole = True
 
     def tabulated(self) -> Breakdown:
         """Return what was collected."""
-        empty = {by: np.zeros((0, len(MEASURES[by]), len(self._names[by]), len(self._groups))) for by in MEASURES}
-        return Breakdown(tuple(self._years), self._groups, self._names, {by: np.stack(found) if found else empty[by] for by, found in self._collected.items()})
+        values = {}
+        for by, found in self._collected.items():  # [n_years, n_measures, n_places, n_parts] -> [n_years, n_measures, n_parts, n_groups], without BLAS
+            stock = np.stack(found) if found else np.zeros((0, len(MEASURES[by]), len(self._membership), len(self._names[by])))
+            values[by] = np.asarray((stock[:, :, :, :, None] * self._membership[None, None, :, None, :]).sum(axis=2))
+        return Breakdown(tuple(self._years), self._groups, self._names, values)
+
+
+@kernel
+def _add_by_size(n: int, stage: Array, place: Array, weight: Array, employment: Array, limits: Floats, out: Floats) -> None:
+    for i in range(n):
+        if stage[i] >= OPERATING:
+            persons, size = employment[i] / max(weight[i], 1), 0
+            while size < len(limits) and persons >= limits[size]:
+                size += 1
+            out[0, place[i], size] += employment[i]
+            out[1, place[i], size] += weight[i]
 
 
 def _by_size(world: World) -> Floats:
     """Return jobs and enterprises by place and size: ``[n_measures, n_places, n_sizes]``."""
-    e = world.enterprises
-    at_work = e.live("stage") >= int(Stage.OPERATING)
-    heads, weight, place = (e.live(name)[at_work].astype(float) for name in ("employment", "weight", "place"))
-    code = place.astype(np.int64) * len(SIZES) + np.searchsorted(LIMITS, heads / np.maximum(weight, 1.0), side="right")
-    shape = world.n_places, len(SIZES)
-    return np.stack([np.bincount(code, values, shape[0] * shape[1]).reshape(shape) for values in (heads, weight)])
+    e, out = world.enterprises, np.zeros((len(MEASURES["size"]), world.n_places, len(SIZES)))
+    _add_by_size(e.n, e.stage, e.place, e.weight, e.employment, LIMITS, out)
+    return out
+
+
+@kernel
+def _divide_land(land: Ints, out: Floats) -> None:
+    for p in range(len(out)):
+        out[p, 0], out[p, 1], out[p, 2] = land[p, UNDEVELOPED].sum() / MU, land[p, READY].sum() / MU, land[p, GRANTED].sum() / MU
+        out[p, 3], out[p, 5] = land[p, BUILT, INDUSTRIAL] / MU, land[p, BUILT, PUBLIC] / MU
+        for use in SERVICES:
+            out[p, 4] += land[p, BUILT, use] / MU
 
 
 def _by_use(world: World) -> Floats:
-    """Return the land account by place in mu: ``[n_places, n_parts]``."""
-    land = world.places.land[: world.n_places].astype(float) / MU
-    built = land[:, int(LandStage.BUILT)]
-    stages = [land[:, int(stage)].sum(axis=1) for stage in (LandStage.UNDEVELOPED, LandStage.READY, LandStage.GRANTED)]
-    return np.stack([*stages, built[:, int(Use.INDUSTRIAL)], built[:, list(SERVICES)].sum(axis=1), built[:, int(Use.PUBLIC)]], axis=1)
+    """Return the land account by place in mu: ``[n_places, n_parts]``, in the order of ``LAND``."""
+    out = np.zeros((world.n_places, len(LAND)))
+    _divide_land(world.places.land, out)
+    return out
