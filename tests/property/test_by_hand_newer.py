@@ -220,7 +220,7 @@ def test_land_quota_by_use():
     for _ in range(12):
         model.step()
     model.open_quarter()
-    year = {k: world.year_sums[k].copy() for k in ("expansion_land", "expansion_unmet", "works_land")}
+    year = {k: world.year_flow(k).copy() for k in ("expansion_land", "expansion_unmet", "works_land")}
     ready, asked, wait = places.land[:n, LandStage.READY].sum(axis=1), world.land_demand.copy(), places.works_waiting[:n].copy()
     model.open_year()
     whole = (places.quota_land + places.quota_expansion + places.quota_works)[:n]

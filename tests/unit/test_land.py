@@ -216,7 +216,7 @@ def test_works_without_land_wait_and_count_when_they_have_it(world):
 def test_the_order_decides_who_gets_a_short_quota(world):
     places = world.places
     world.land_demand[:] = 1_000_000
-    world.year_sums["expansion_land"][:] = 1_000_000
+    world.year_flow("expansion_land")[:] = 1_000_000
 
     def parts(order):
         terms = terms_for(world)

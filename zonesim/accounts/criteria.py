@@ -54,9 +54,9 @@ def usual_criteria(world: World, year: Year, added: Floats, growth: Floats, land
         [
             growth,
             year.total(sums["tax"]) / safe,
-            year.total(sums["investment_attracted"]) / safe,
+            year.total(world.year_flow("investment_attracted")) / safe,
             year.total(sums["output"]) / np.maximum(land, LEAST_LAND),
-            year.total(sums["high_tech_value_added"]) / safe,
+            year.total(world.year_flow("high_tech_value_added")) / safe,
             -year.total(sums["emissions"]) / safe,
             year.total(sums["new_jobs"]) / np.maximum(year.total(places.employment[:n]), 1.0),
         ],

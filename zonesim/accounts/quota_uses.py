@@ -73,14 +73,14 @@ def set_quota_aside(world: World, terms: Terms, parameters: QuotaUseParameters) 
     Demands: of new projects, the years of land asked for less ready land; of incumbents, what they were granted and were still short of
     last year; of public works, the land that last year's works took and waited for.
     """
-    places, n, year = world.places, world.n_places, world.year_sums
+    places, n = world.places, world.n_places
     total = places.quota_land[:n].astype(float)
     ready = places.land[:n, LandStage.READY].sum(axis=1)
     demands = np.stack(
         [
             np.maximum(0.0, 4 * parameters.stock_years * world.land_demand - ready),
-            year["expansion_land"] + year["expansion_unmet"] / 4,  # an enterprise that is short asks again every quarter
-            year["works_land"] + parameters.land_per_money * places.works_waiting[:n],
+            world.year_flow("expansion_land") + world.year_flow("expansion_unmet") / 4,  # an enterprise that is short asks again every quarter
+            world.year_flow("works_land") + parameters.land_per_money * places.works_waiting[:n],
         ]
     )
     parts = np.floor(split_quota(total, demands, int(terms["quota_use_order"]), parameters.spare_new)).astype(np.int64)

@@ -103,7 +103,7 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
                 guarded = park & (guard >= 2)
                 given[guarded] += _spread(parameters.province_extra * plan, planned[guarded])
         if name == "land":
-            given = np.floor(given + terms["quota_bonus"] * world.year_sums["land_revitalised"])
+            given = np.floor(given + terms["quota_bonus"] * world.year_flow("land_revitalised"))
             world.flows.quota_land_given[:n] = given
         getattr(places, column)[:n] = given
 
@@ -114,7 +114,7 @@ def _pool_weights(world: World, terms: Terms, park: Array, score: Floats, land_w
     rule = int(terms["pool_rule"])
     year = world.year_sums
     if rule == KEY_PROJECTS:
-        return np.where(park, year["promised_investment"] + year["unmet_land"] * land_worth + 1.0, 0.0)
+        return np.where(park, world.year_flow("promised_investment") + world.year_flow("unmet_land") * land_worth + 1.0, 0.0)
     if rule == SCORE:
         return np.where(park, score, 0.0)
     if rule == OUTPUT_PER_MU:

@@ -12,18 +12,6 @@ OUTPUT, EMISSIONS = Flows.BY_SITE.index("output"), Flows.BY_SITE.index("emission
 NEW, FROM_OUTSIDE, EXPANDED = int(Jobs.NEW), int(Jobs.FROM_OUTSIDE), int(Jobs.EXPANDED)
 
 
-AS_THEY_ARE = (
-    "investment_attracted",
-    "high_tech_value_added",
-    "promised_investment",
-    "unmet_land",
-    "land_revitalised",
-    "expansion_land",
-    "expansion_unmet",
-    "works_land",
-)
-
-
 @kernel
 def _add(
     taxes: Floats, by_site: Floats, jobs: Ints, unmet: Floats, granted: Floats, year_tax: Floats, year_output: Floats, year_emissions: Floats,
@@ -48,5 +36,3 @@ def add_to_year(world: World, memory: float) -> None:
         f.taxes, f.by_site, f.jobs, f.unmet_land, f.land_granted, y["tax"], y["output"], y["emissions"], y["new_jobs"], world.land_demand, memory,
         f.by_place, y["by_place"], y["by_site"],
     )  # fmt: skip
-    for name in AS_THEY_ARE:
-        y[name] += getattr(f, name)

@@ -70,8 +70,14 @@ class Applicants(Table):
         self.whole = np.empty((len(WHOLE), n), dtype=np.int32)
         self.real = np.empty((len(REAL), n))
         self.flags = np.empty((len(FLAGS), n), dtype=np.bool_)
-        for names, matrix in ((WHOLE, self.whole), (REAL, self.real), (FLAGS, self.flags)):
-            self.__dict__.update(zip(names, matrix, strict=True))
+
+    def __getattr__(self, name: str) -> Array:
+        """Return a column by its name: the row of its matrix, made when asked for (few are)."""
+        for names, matrix in ((WHOLE, "whole"), (REAL, "real"), (FLAGS, "flags")):
+            if name in names:
+                row: Array = self.__dict__[matrix][names.index(name)]
+                return row
+        raise AttributeError(f"applicants have no {name!r}")
 
     def take(self, rows: Array) -> Applicants:
         """Return some of the applicants."""

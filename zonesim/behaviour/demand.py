@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from zonesim import draws, quarters
 from zonesim.columns import Floats
 from zonesim.compiled import kernel, rule
@@ -72,9 +70,10 @@ class DemandParameters(Parameters, name="demand"):
 
 
 @kernel
-def _shock(seed: Any, decision: int, quarter: int, n: int, spread: float, persistence: float, log_shock: Floats) -> None:
-    for j in range(n):
-        log_shock[j] = persistence * log_shock[j] + spread * draws.normal(seed, decision, quarter, j, 0)
+def _shock(seed: Any, quarter: int, national: float, national_spread: float, industry_spread: float, persistence: float, by_industry: Floats) -> float:
+    for j in range(len(by_industry)):
+        by_industry[j] = persistence * by_industry[j] + industry_spread * draws.normal(seed, draws.INDUSTRY_SHOCK, quarter, j, 0)
+    return persistence * national + national_spread * draws.normal(seed, draws.NATIONAL_SHOCK, quarter, 0, 0)
 
 
 @rule
@@ -119,11 +118,10 @@ def update_demand(world: World, parameters: DemandParameters) -> None:
     Draws: NATIONAL_SHOCK by quarter, INDUSTRY_SHOCK by quarter and industry.
     """
     economy, n = world.economy, world.n_industries
-    key = draws.seed_key(world.seed)
-    national = np.array([economy.national_shock])
-    _shock(key, draws.NATIONAL_SHOCK, world.quarter, 1, parameters.national_spread, parameters.persistence, national)
-    economy.national_shock = float(national[0])
-    _shock(key, draws.INDUSTRY_SHOCK, world.quarter, n, parameters.industry_spread, parameters.persistence, economy.industry_shock)
+    economy.national_shock = _shock(
+        draws.seed_key(world.seed), world.quarter, economy.national_shock, parameters.national_spread, parameters.industry_spread,
+        parameters.persistence, economy.industry_shock,
+    )  # fmt: skip
     if world.quarter > world.start:
         economy.trend *= math.exp(parameters.pass_through * parameters.productivity_part * national_growth(quarters.year(world.quarter)) / 4)
     counties = world.counties

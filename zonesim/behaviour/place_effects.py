@@ -104,7 +104,7 @@ def _neighbourhoods(weights: Floats, employment: Floats, own: Floats, total: Flo
 @kernel
 def _effects(
     own: Floats, total: Floats, normal_own: Floats, normal_total: float, infrastructure: Floats, opening: Floats, jobs: Array,
-    jobs_opening: Floats, talent: Floats, input_output: Floats, services_index: int, b: Floats, out: Floats,
+    jobs_opening: Floats, talent: Floats, input_output: Floats, services_index: int, b: Floats, gain: Floats, out: Floats,
 ) -> None:  # fmt: skip
     agglomeration, output_elasticity, congestion, service_effect, supplier_effect, talent_effect = b
     n_places, n_industries = own.shape
@@ -125,6 +125,8 @@ def _effects(
                 total[p], normal_total, own[p, j], normal_own[j], stock, use, services, suppliers[j], talent[p] / (jobs[p] + 1.0),
                 agglomeration, output_elasticity, service_effect, supplier_effect, talent_effect,
             )  # fmt: skip
+            if gain[p, j] != 0.0:  # suppliers matched last quarter
+                out[p, j] += gain[p, j]
 
 
 @kernel
@@ -150,11 +152,9 @@ def update_place_effects(world: World, parameters: PlaceEffectParameters) -> Non
     _effects(
         own, total, economy.normal_own, economy.normal_total, places.infrastructure, places.infrastructure_opening, places.employment,
         economy.employment_opening, places.talent, world.industries.input_output, world.industries.index("producer_services"),
-        parameters.strengths, economy.place_effect,
+        parameters.strengths, economy.supply_gain, economy.place_effect,
     )  # fmt: skip
     economy.neighbourhood_own = own
-    if economy.supply_gain.any():  # suppliers matched last quarter
-        economy.place_effect += economy.supply_gain
 
 
 def opening(world: World, parameters: PlaceEffectParameters) -> None:

@@ -158,8 +158,7 @@ def _open_books(world: World, region: Region, founding: Founding, parameters: Ma
     world.flows.clear(0)
 
 
-SUMMED = ("tax", "output", "emissions", "investment_attracted", "high_tech_value_added", "promised_investment", "unmet_land", "new_jobs", "land_revitalised",
-          "expansion_land", "expansion_unmet", "works_land")  # fmt: skip
+SUMMED = ("tax", "output", "emissions", "new_jobs")
 
 
 def _count(table: Enterprises, n: int, n_industries: int) -> Array:

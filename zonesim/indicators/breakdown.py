@@ -104,7 +104,9 @@ def _by_size(world: World) -> Floats:
 @kernel
 def _divide_land(land: Ints, out: Floats) -> None:
     for p in range(len(out)):
-        out[p, 0], out[p, 1], out[p, 2] = land[p, UNDEVELOPED].sum() / MU, land[p, READY].sum() / MU, land[p, GRANTED].sum() / MU
+        for k, stage in enumerate((UNDEVELOPED, READY, GRANTED)):
+            for use in range(land.shape[2]):
+                out[p, k] += land[p, stage, use] / MU
         out[p, 3], out[p, 5] = land[p, BUILT, INDUSTRIAL] / MU, land[p, BUILT, PUBLIC] / MU
         for use in SERVICES:
             out[p, 4] += land[p, BUILT, use] / MU

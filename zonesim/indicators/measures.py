@@ -56,11 +56,43 @@ END_OF_PERIOD = frozenset(
 
 
 @kernel
+def _land_and_industry(capital: Floats, need: Floats, industrial: Floats, employment: Floats, land_need: Floats, concentration: Floats) -> None:
+    """Write by place the land that industry's capital needs at the usual plot ratio, and its part in the concentration of industries."""
+    places, industries = employment.shape
+    of_place, of_industry, everyone = np.zeros(places), np.zeros(industries), 0.0
+    for p in range(places):
+        land_need[p] = 0.0
+        for j in range(industries):
+            if industrial[j] > 0.0:
+                land_need[p] += need[j] * capital[p, j]
+            of_place[p] += employment[p, j]
+            of_industry[j] += employment[p, j]
+            everyone += employment[p, j]
+    for p in range(places):
+        concentration[p] = 0.0
+        for j in range(industries):
+            if of_industry[j] > 0.0:
+                gap = employment[p, j] / of_industry[j] - of_place[p] / everyone
+                concentration[p] += of_industry[j] / everyone * gap * gap
+
+
+@kernel
+def _residents(county: Array, employment: Array, amenity: Floats, population: Floats, out: Floats) -> None:
+    """Share the residents of a county out over its places by jobs and amenities."""
+    of_county = np.zeros(len(population))
+    for p in range(len(out)):
+        of_county[county[p]] += employment[p] * amenity[p] + 1.0
+    for p in range(len(out)):
+        out[p] = population[county[p]] * (employment[p] * amenity[p] + 1.0) / of_county[county[p]]
+
+
+@kernel
 def _observe(
     by_place: Floats, by_site: Floats, sector: Array, by_sector: Array, in_all: Array, taxes: Floats, jobs: Ints, heads: Ints, land: Ints,
-    planned: Array, infrastructure: Floats, talent: Floats, amenity: Floats, employment: Array, row: Floats,
-) -> int:  # fmt: skip
-    """Write the measures of a quarter in the order of :func:`measure_names`; return where the next ones stand."""
+    planned: Array, infrastructure: Floats, talent: Floats, amenity: Floats, employment: Array, county: Array, environment: Floats, population: Floats,
+    innovation: Floats, output: Floats, capital: Floats, at_site: Floats, land_need: Floats, industrial: Floats, row: Floats,
+) -> None:  # fmt: skip
+    """Write the measures of a quarter, but for those of committees, in the order of :func:`measure_names`."""
     k = len(by_place)
     row[:k] = by_place
     at = k
@@ -102,38 +134,13 @@ def _observe(
         row[at + 9, p] = talent[p]
         row[at + 10, p] = amenity[p] * employment[p]
         row[at + 11, p] = employment[p]
-    return at + 12
-
-
-@kernel
-def _land_and_industry(capital: Floats, need: Floats, industrial: Floats, employment: Floats, land_need: Floats, concentration: Floats) -> None:
-    """Write by place the land that industry's capital needs at the usual plot ratio, and its part in the concentration of industries."""
-    places, industries = employment.shape
-    of_place, of_industry, everyone = np.zeros(places), np.zeros(industries), 0.0
-    for p in range(places):
-        land_need[p] = 0.0
+        row[at + 14, p] = environment[county[p]] * employment[p]
+        for m in range(innovation.shape[1]):
+            row[at + 16 + m, p] = innovation[p, m]
         for j in range(industries):
-            if industrial[j] > 0.0:
-                land_need[p] += need[j] * capital[p, j]
-            of_place[p] += employment[p, j]
-            of_industry[j] += employment[p, j]
-            everyone += employment[p, j]
-    for p in range(places):
-        concentration[p] = 0.0
-        for j in range(industries):
-            if of_industry[j] > 0.0:
-                gap = employment[p, j] / of_industry[j] - of_place[p] / everyone
-                concentration[p] += of_industry[j] / everyone * gap * gap
-
-
-@kernel
-def _residents(county: Array, employment: Array, amenity: Floats, population: Floats, out: Floats) -> None:
-    """Share the residents of a county out over its places by jobs and amenities."""
-    of_county = np.zeros(len(population))
-    for p in range(len(out)):
-        of_county[county[p]] += employment[p] * amenity[p] + 1.0
-    for p in range(len(out)):
-        out[p] = population[county[p]] * (employment[p] * amenity[p] + 1.0) / of_county[county[p]]
+            row[at + 16 + innovation.shape[1] + j, p] = output[p, j]
+    _land_and_industry(capital, land_need, industrial, at_site, row[at + 12], row[at + 13])
+    _residents(county, employment, amenity, population, row[at + 15])
 
 
 @kernel
@@ -176,15 +183,12 @@ class Observer:
         """Copy the measures of the quarter that ends."""
         flows, places = world.flows, world.places
         row = self.cube[self.seen]
-        k = _observe(
+        counties, industries = world.counties, world.industries
+        _observe(
             flows.by_place, flows.by_site, self._sector, BY_SECTOR, IN_ALL, flows.taxes, flows.jobs, flows.heads, places.land, places.planned,
-            places.infrastructure, places.talent, places.amenity, places.employment, row,
+            places.infrastructure, places.talent, places.amenity, places.employment, places.county, counties.environment, counties.population,
+            places.innovation, flows.output, flows.capital, flows.employment, industries.land_m2_per_capital, industries.is_industrial, row,
         )  # fmt: skip
-        _land_and_industry(flows.capital, world.industries.land_m2_per_capital, world.industries.is_industrial, flows.employment, row[k], row[k + 1])
-        row[k + 2] = world.counties.environment[places.county[: world.n_places]] * places.employment[: world.n_places]
-        _residents(places.county, places.employment, places.amenity, world.counties.population, row[k + 3])
-        row[k + 4 : k + 13] = places.innovation[: world.n_places].T
-        row[k + 13 : -len(COMMITTEE_MEASURES)] = flows.output.T
         observe_committees(world, row[-len(COMMITTEE_MEASURES) :])
         zones = world.zones
         scores = self.scores[self.seen]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -108,5 +109,6 @@ class Flows:
         fresh.taxes_of_contracts = self.taxes_of_contracts.copy()
         return fresh
 
-    def __getattr__(self, name: str) -> Floats:
-        raise AttributeError(f"no flow {name!r}")
+    if TYPE_CHECKING:  # a class that has this method at run time pays for it at every look-up of an attribute
+
+        def __getattr__(self, name: str) -> Floats: ...

@@ -185,10 +185,15 @@ class World:
         """Number of places."""
         return self.places.n
 
-    @property
+    @cached_property
     def n_industries(self) -> int:
         """Number of industries."""
         return len(self.industries.ids)
+
+    def year_flow(self, name: str) -> Floats:
+        """Return a flow of the last full year by place."""
+        values: Floats = self.year_sums["by_place"][Flows.BY_PLACE.index(name)]
+        return values
 
     def place_index(self, identity: str) -> int:
         """Return the row of a place by its id."""
