@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import zonesim.steps.entry as entry
+from zonesim import model as model_module
 from zonesim.model import ZoneModel
 from zonesim.scenario import load_scenario
 
@@ -172,7 +173,7 @@ def test_usual_value_of_every_industry(opened):
 
 def test_usual_value_of_small_projects(monkeypatch):
     """A twentieth of the usual size: least parcels, factory floor and the small rate of income tax come in."""
-    made = entry.reference_projects
+    made = model_module.reference_projects
 
     def smaller(world):
         applicants = made(world)
@@ -180,7 +181,7 @@ def test_usual_value_of_small_projects(monkeypatch):
             getattr(applicants, k)[:] *= 0.05
         return applicants
 
-    monkeypatch.setattr(entry, "reference_projects", smaller)
+    monkeypatch.setattr(model_module, "reference_projects", smaller)
     world = (model := ZoneModel(load_scenario(LANZHOU / "baseline.yaml"), 1)).world
     by_hand = [log_sum(choice_values(world, model.terms, floor_prices(world), j, *reference(world, j, 0.05))) for j in range(17)]
     np.testing.assert_allclose(by_hand, world.economy.usual_value, rtol=0, atol=1e-12)
