@@ -11,7 +11,8 @@ from zonesim.columns import Floats
 from zonesim.parameters import Parameters, parameter
 from zonesim.world import World
 
-NATIONAL, PROVINCIAL_FIELD, NATIONAL_FIELD = 3, 0, 1 << 20
+NATIONAL = 3  #: level of a national zone
+PROVINCIAL_FIELD, NATIONAL_FIELD = 0, 1 << 20  #: first identities of the other zones of province and country, the keys of their draws
 
 
 class FieldParameters(Parameters, name="field"):

@@ -15,7 +15,7 @@ from zonesim.errors import InputError, nearest
 from zonesim.founding.list_columns import AREA, COUNT, GBT, MONEY, ListColumn
 from zonesim.world.industries import load_industries
 
-MAX_LINES, MAX_MB = 2_000_000, 512
+MAX_LINES, MAX_MB = 2_000_000, 512  #: of a list that is read
 
 
 def _text(path: Path) -> str:

@@ -10,6 +10,7 @@ from zonesim.errors import nearest
 from zonesim.policies.mappings import wrong_assignment, wrong_shares
 from zonesim.policies.site import SiteInfo
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100  #: years that a setting may name: all else is a slip
 MAPPINGS = ("map", "assignment", "shares", "weights")
 
 
@@ -72,7 +73,7 @@ class Lever:
                 if one not in self.allowed:
                     return f"{one!r} is not allowed (allowed: {', '.join(self.allowed)}){nearest(str(one), self.allowed)}"
         elif self.kind == "years":
-            if not (isinstance(value, list) and len(value) == 2 and all(isinstance(v, int) and 1990 <= v <= 2100 for v in value)):
+            if not (isinstance(value, list) and len(value) == 2 and all(isinstance(v, int) and FIRST_YEAR <= v <= LAST_YEAR for v in value)):
                 return f"{value!r} is not [first year, last year]"
             if value[0] > value[1]:
                 return f"{value!r} ends before it begins"
