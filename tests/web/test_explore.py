@@ -244,7 +244,7 @@ def store(site):
     made = Experiment(
         model="tests.benchmarks.sweeps:nothing", levers={"a": ONE, "b": ONE, "c": ONE}, outcomes=["sum"], design={"method": "sobol", "samples": 8}
     )
-    sweep(made, site.folder.root / "stores" / "small", workers=1)
+    sweep(made, site.folder.root / "stores" / "small", workers=0)
     return site
 
 
