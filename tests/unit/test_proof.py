@@ -145,6 +145,29 @@ def test_a_claim_is_printed_with_its_interval_and_unit():
     assert _effect({**claim, "low": None, "high": None}) == "-200 M CNY a year "
 
 
+def test_a_proof_names_few_places_and_says_when_pairs_are_too_few_to_judge(capsys):
+    from zonesim.commands.registers import _say_proofs
+
+    claim = {
+        "indicator": "gdp",
+        "place": " + ".join(f"z{k}" for k in range(5)),
+        "claimed": "+",
+        "effect": 2.0,
+        "low": 1.0,
+        "high": 3.0,
+        "verdict": "open",
+        "pairs": 3,
+    }
+    proof = {"lever": "award_amount", "low": 0, "high": 1, "package": "p", "added": False, "quarter": "2025Q1", "column": "zones.effort", "claims": [claim]}
+    _say_proofs({"proofs": [proof]}, as_json=False)
+    said = capsys.readouterr().out
+    assert "gdp of mean of 5 zones claimed +: +200 [+100 to +300] M CNY a year open (3 pairs)" in said and "z3" not in said
+    assert "a claim stays open below 4 pairs (-n 4)" in said
+    _say_proofs({"proofs": [{**proof, "claims": [{**claim, "pairs": 4, "place": "etdz"}]}]}, as_json=False)
+    said = capsys.readouterr().out
+    assert "gdp of etdz claimed" in said and "stays open" not in said
+
+
 def test_the_page_of_claims_counts_and_explains():
     claim = {
         "indicator": "gdp",

@@ -114,6 +114,9 @@ def _effect(claim: dict[str, Any]) -> str:
 
 def _say_proofs(result: dict[str, Any], as_json: bool) -> None:
     """Print a line for each lever: first quarter and column that changed, effects on what the documents name."""
+    from zonesim.experiments.verdict import FEWEST
+    from zonesim.report.claims import place_read
+
     proofs = result["proofs"]
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False, indent=1))
@@ -121,15 +124,19 @@ def _say_proofs(result: dict[str, Any], as_json: bool) -> None:
         for one in proofs:
             acted = f"{one['quarter']} {one['column']}" if one["quarter"] else "NEVER BOUND"
             claims = "; ".join(
-                f"{c['indicator']} of {c['place']} claimed {c['claimed']}: {_effect(c)}{c['verdict']} ({c['pairs']} pair{'s' if c['pairs'] > 1 else ''})"
+                f"{c['indicator']} of {place_read(c['place'])} claimed {c['claimed']}: {_effect(c)}{c['verdict']} ({c['pairs']} pair{'s' if c['pairs'] > 1 else ''})"
                 for c in one["claims"]
             )
             where = f"{one['low']} -> {one['high']} in {one['package']}{' (added)' if one['added'] else ''}"
             click.echo(printable(f"{one['lever']:<38} {where}: {acted}{'; ' if claims else ''}{claims}"))
     dead = [one["lever"] for one in proofs if not one["quarter"]]
     verdicts = [c["verdict"] for one in proofs for c in one["claims"]]
+    few = any(0 < c["pairs"] < FEWEST for one in proofs for c in one["claims"])
     said = ", ".join(f"{verdicts.count(v)} {v}" for v in ("agrees", "contradicts", "nil", "open", "none", "unknown"))
-    click.echo(f"{len(proofs)} levers, {len(dead)} never bound{': ' + ', '.join(dead) if dead else ''}; {len(verdicts)} claims: {said}", err=as_json)
+    click.echo(
+        f"{len(proofs)} levers, {len(dead)} never bound{': ' + ', '.join(dead) if dead else ''}; {len(verdicts)} claims: {said}{f'; a claim stays open below {FEWEST} pairs (-n {FEWEST})' if few else ''}",
+        err=as_json,
+    )
 
 
 @click.command()

@@ -118,14 +118,18 @@ def _package(proof: Mapping[str, Any]) -> str:
     return f"{proof['package']}{' (' + ', '.join(done) + ')' if done else ''}"
 
 
-def _place(said: str) -> str:
+def place_read(said: str) -> str:
     """Return where a claim was read, by name as long as these are few.
 
-    >>> _place("etdz + htz"), _place(" + ".join("abcde"))
-    ('etdz + htz', 'mean of 5 zones 园区均值')
+    >>> place_read("etdz + htz"), place_read(" + ".join("abcde"))
+    ('etdz + htz', 'mean of 5 zones')
     """
     names = said.split(" + ")
-    return said if len(names) <= 3 else f"mean of {len(names)} zones 园区均值"
+    return said if len(names) <= 3 else f"mean of {len(names)} zones"
+
+
+def _in_both(place: str) -> str:
+    return f"{place} 园区均值" if place.startswith("mean of ") else place
 
 
 def _table(rows: Sequence[Any], levers: Mapping[str, Lever], why: Why, *, explained: bool) -> list[str]:
@@ -138,7 +142,7 @@ def _table(rows: Sequence[Any], levers: Mapping[str, Lever], why: Why, *, explai
         level = claim["level"]
         part = percent(100 * effect / abs(level), "en") if level else ""
         cells = [f"`{lever.id}` {lever.zh}", f"{one.zh} {one.en}", claim["claimed"], interval(effect, low, high, one.unit, "en") if math.isfinite(effect) else "–", part,
-                 str(claim["pairs"]), _package(proof), _place(claim["place"])]  # fmt: skip
+                 str(claim["pairs"]), _package(proof), _in_both(place_read(claim["place"]))]  # fmt: skip
         if explained:
             en, zh = why.get((lever.id, claim["indicator"]), DOUBT if claim["verdict"] == "contradicts" else ("", ""))
             cells.append(f"{en} {zh}".strip())
