@@ -31,7 +31,8 @@ def digest(folder):
 def driver(folder, function, samples, workers, *dask, mark="", **more):
     command = [sys.executable, "-m", "tests.experiments.drive", str(folder), function, str(samples), str(workers), *dask]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "SWEEP_TEST": mark}
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **more)
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler), **more)  # also where the caller ignores it  # fmt: skip
 
 
 def marked(mark):
