@@ -155,3 +155,10 @@ def test_chinese_punctuation_is_full_width(name):
     found = json.loads((ROOT / "zonesim" / name).read_text(encoding="utf-8"))
     chinese = [one[0] if isinstance(one, list) else one for one in found.values()]
     assert not {one: full_width(one) for one in chinese if full_width(one) != one}
+
+
+def test_a_fault_of_the_accounts_is_told_in_both_languages():
+    line = "2016Q3: land of 'huating': stages and uses add up to 5 m2 of 6 planned"
+    assert told(line, "en") == line
+    assert told(line, "zh") == "2016Q3: 账目不平\uff08模型的错误\uff09\uff1a'huating' 的土地\uff1a各阶段、各用途合计 5 平方米\uff0c规划为 6"
+    assert "透支 3.5" in told("2016Q3: account 'province' is overdrawn by 3.5", "zh")
