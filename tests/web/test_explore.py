@@ -1,10 +1,12 @@
 """Pages of figures: what an address says is shown, in words, with its table; nothing else is reached by it."""
 
+import contextlib
 import csv
 import io
 import json
 import re
 import shutil
+import sqlite3
 import threading
 import time
 import zipfile
@@ -76,6 +78,8 @@ def test_every_question_and_choice_that_is_offered_is_drawn(stored):
     for asked in view.questions():
         figure, _ = gallery.figure(view, asked.id, "zh", {})
         assert figure is None or (figure.reading and json.dumps(figure.spec)), asked.id
+        axes = [one for key, one in (figure.spec["layout"] if figure else {}).items() if re.match("[xy]axis", key) and one.get("visible", True)]
+        assert all(one.get("exponentformat") == "none" for one in axes), f"{asked.id}: 778.5k is English, and no number of a Chinese page"
         assert gallery.figure(view, asked.id, "zh", {})[0] is figure, "what was drawn is kept"
 
 
@@ -276,3 +280,15 @@ def test_pages_say_which_pages_may_be_made_ready(client, stored):
     assert {one["eagerness"] for one in answer.get_json(force=True)["prerender"]} == {"moderate", "immediate"}
     (stored.folder.run_folder("pair") / "report.html").write_text("<p>x</p>", encoding="utf-8")
     assert "Speculation-Rules" not in client.get("/report/pair", headers=ORIGIN).headers, "a report is shut off from this server"
+
+
+def test_a_sweep_is_listed_by_the_name_that_it_gives_itself(client, store):
+    index = store.folder.root / "stores" / "small" / "index.sqlite"
+    assert "<bdi>small</bdi>" in client.get("/zh/stored", headers=ORIGIN).get_data(as_text=True), "it gives itself none"
+    with contextlib.closing(sqlite3.connect(index)) as database, database:
+        name = json.dumps({"zh": "小型<b>扫描", "en": "A small sweep"})
+        database.execute("UPDATE plans SET document = json_set(document, '$.name', json(?))", (name,))
+    index.touch()
+    for lang, said in (("zh", "小型&lt;b&gt;扫描"), ("en", "A small sweep")):
+        assert f"<bdi>{said}</bdi>" in client.get(f"/{lang}/stored", headers=ORIGIN).get_data(as_text=True)
+    assert store.folder.sweep_title("small", "fr") == "small"

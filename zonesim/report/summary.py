@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from zonesim.report.figures.figure import Column, Table, cells
+from zonesim.report.figures.net import price_kind
 from zonesim.report.figures.target import ALL
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
@@ -146,10 +147,12 @@ def _cost(view: View, scene: Scene, lang: Lang) -> str:
     total = float(support["value"].iloc[0])
     job = mine[mine["unit"] == "10k CNY/job"]["value"]
     said = [say("summary.cost.support", lang, total=amount(total, "10k CNY", lang, sign=True), start=str(view.run["start"])[:4], end=str(view.run["end"])[:4])]
-    if len(job) and math.isfinite(float(job.iloc[0])):
-        said.append(say("summary.cost.job", lang, price=amount(float(job.iloc[0]), "10k CNY", lang)))
-    elif abs(total) > 0:
-        said.append(say("summary.cost.undefined", lang))
+    price = float(job.iloc[0]) if len(job) else math.nan
+    kind = price_kind(total, price)
+    if kind in ("job", "saved"):
+        said.append(say(f"summary.cost.{kind}", lang, price=amount(price, "10k CNY", lang)))
+    elif kind != "undefined" or abs(total) > 0:
+        said.append(say(f"summary.cost.{kind}", lang))
     return ("" if lang == "zh" else " ").join(said)
 
 

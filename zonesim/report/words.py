@@ -97,8 +97,8 @@ def signed(value: float, lang: str) -> str:
 def number(value: float | None, lang: str = "en") -> str:
     """Return a number for people: three significant digits, 万 and 亿 or k and M for large ones.
 
-    >>> number(1234567), number(1234567, "zh"), number(-0.0123), number(float("nan"))
-    ('1.23M', '123万', '-0.0123', '–')
+    >>> number(1234567), number(1234567, "zh"), number(-0.0123), number(0.0000918), number(float("nan"))
+    ('1.23M', '123万', '-0.0123', '0.0000918', '–')
     """
     if value is None or not math.isfinite(value):
         return "–"
@@ -147,4 +147,4 @@ def _three(value: float) -> str:
         return f"{value:.1f}"
     if size >= 1:
         return f"{value:.2f}"
-    return f"{value:.3g}"
+    return f"{value:.3g}" if size >= 1e-4 or size < 1e-9 else f"{value:.{2 - math.floor(math.log10(size))}f}"  # no powers of ten for people

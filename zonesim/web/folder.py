@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import secrets
 import shutil
+import sqlite3
 import stat
 import time
 from collections.abc import Iterator
@@ -118,6 +120,11 @@ class DataFolder:
         found = [(-path.stat().st_mtime, folder.name) for folder in self._folders(STORES) if (path := folder / "index.sqlite").is_file()]
         return [name for _, name in sorted(found)]
 
+    def sweep_title(self, name: str, lang: str) -> str:
+        """Return what a stored sweep calls itself; the name of its folder where it says nothing."""
+        path = self.root / STORES / self._name(name) / "index.sqlite"
+        return _titles(path, path.stat().st_mtime_ns).get(lang, name)
+
     def scenarios(self) -> list[Path]:
         """Return the files of all own scenarios."""
         return sorted(path for path in self.scenario_folder.glob("*.yaml") if NAME.fullmatch(path.stem) and path.is_file() and not path.is_symlink())
@@ -186,6 +193,17 @@ def _stored(path: Path) -> StoredRun | None:
     if not stat.S_ISREG(status.st_mode) or status.st_size > 64 << 20:
         return None
     return _read(path, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _titles(path: Path, mtime: int) -> dict[str, str]:
+    """Return the names of the experiment of a store by language, read from its plan alone."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            (document,) = database.execute("SELECT document FROM plans ORDER BY id DESC LIMIT 1").fetchone()
+        return {lang: str(said) for lang, said in json.loads(document)["name"].items()}
+    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 @lru_cache(maxsize=256)

@@ -27,7 +27,9 @@ def add(server: Flask, site: Site) -> None:
         for name in stores[:READ_AHEAD]:
             if not site.gallery.has_read(name):
                 site.gallery.ahead(name)
-        return render_template("stored.html", runs=site.folder.runs(), sample=words.sample, stores=stores)
+        return render_template(
+            "stored.html", runs=site.folder.runs(), sample=words.sample, stores=[(name, site.folder.sweep_title(name, lang)) for name in stores]
+        )
 
     def ask(lang: str, name: str) -> str:
         """Ask before anything is removed."""

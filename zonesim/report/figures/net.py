@@ -100,6 +100,19 @@ def _reading(view: View, mine: Any, scenario: str, lang: Lang) -> str:
     return said
 
 
+def price_kind(support: float, price: float) -> str:
+    """Tell what support over additional jobs is: a price of a job (``job``), what is saved by each job lost, or no price at all.
+
+    >>> [price_kind(*one) for one in ((5.0, 2.0), (-5.0, 2.0), (5.0, -2.0), (-5.0, -2.0), (5.0, math.inf))]
+    ['job', 'saved', 'worse', 'better', 'undefined']
+    """
+    if not math.isfinite(price):
+        return "undefined"
+    if price < 0:
+        return "worse" if support > 0 else "better"
+    return "saved" if support < 0 else "job"
+
+
 @question("costs", "net", ("costs",), ("scenario",), lambda view: reforms_with(view, "costs"))
 def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw what a reform changes in public payments against the baseline, by payer and kind."""
@@ -143,7 +156,10 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     job = table[table["unit"] == "10k CNY/job"]["value"]
     price = float(job.iloc[0]) if len(job) else math.nan
-    per_job = say("figure.costs.per_job", lang, value=amount(price, "10k CNY", lang)) if math.isfinite(price) else say("figure.costs.per_job_undefined", lang)
+    support = table[(table["payer"] == "all") & table["kind"].str.startswith("support") & (table["unit"] == "10k CNY")]["value"]
+    kind = price_kind(float(support.iloc[0]) if len(support) else 0.0, price)
+    key = "figure.costs.per_job" + ("" if kind == "job" else f"_{kind}")
+    per_job = say(key, lang, value=amount(price, "10k CNY", lang)) if kind in ("job", "saved") else say(key, lang)
     if len(shown):
         top = shown.iloc[0]
         ends = [amount(float(top[key]), "10k CNY", lang, sign=True) for key in ("low", "high")]

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from zonesim.report.figures.style import WRITTEN
+
 Trace = dict[str, Any]
 Layout = dict[str, Any]
 
@@ -54,10 +56,11 @@ class Plot:
             row, column = divmod(n, columns)
             left, top = column * (wide + gap[0]), 1 - row * (tall + gap[1])
             end = "" if n == 0 else str(n + 1)
-            self.layout[f"xaxis{end}"] = {"domain": [left, left + wide], "anchor": f"y{end}"}
+            self.layout[f"xaxis{end}"] = {"domain": [left, left + wide], "anchor": f"y{end}", **WRITTEN}
             self.layout[f"yaxis{end}"] = {
                 "domain": [max(0.0, top - tall), top],
                 "anchor": f"x{end}",
+                **WRITTEN,
                 **({"matches": "y", "showticklabels": False} if shared and n else {}),
             }
             self.layout["annotations"].append(

@@ -15,6 +15,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 MARKS = ("circle", "diamond", "square", "triangle-up", "cross", "x", "star", "triangle-down")
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
 DIVERGING = [[0.0, "#B2560D"], [0.25, "#E8B98A"], [0.5, "#F5F5F5"], [0.75, "#8CBBDD"], [1.0, "#0A5A8C"]]
+WRITTEN = {"exponentformat": "none", "separatethousands": True}  #: numbers of an axis
 FONT = "'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
 
 
@@ -46,8 +47,8 @@ def faint(colour: str, alpha: float = 0.15) -> str:
 
 
 def layout(height: int = 420, **more: Any) -> dict[str, Any]:
-    """Return the layout that all figures share."""
-    axis = {"gridcolor": "#E8ECF0", "zerolinecolor": "#C8CED4", "ticks": "", "automargin": True}
+    """Return the layout that all figures share; numbers of axes are written out, in every language the same."""
+    axis = {"gridcolor": "#E8ECF0", "zerolinecolor": "#C8CED4", "ticks": "", "automargin": True, **WRITTEN}
     return {
         "height": height, "margin": {"l": 60, "r": 24, "t": 40, "b": 56}, "font": {"family": FONT, "size": 13, "color": BLACK}, "paper_bgcolor": "white",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}, "hoverlabel": {"font": {"family": FONT}}, "plot_bgcolor": "white",
