@@ -147,4 +147,6 @@ def _three(value: float) -> str:
         return f"{value:.1f}"
     if size >= 1:
         return f"{value:.2f}"
-    return f"{value:.3g}" if size >= 1e-4 or size < 1e-9 else f"{value:.{2 - math.floor(math.log10(size))}f}"  # no powers of ten for people
+    if 1e-9 <= size < 1e-4:  # no powers of ten for people
+        return f"{value:.{2 - math.floor(math.log10(size))}f}"
+    return f"{value:.3g}"
