@@ -83,6 +83,16 @@ def test_every_question_and_choice_that_is_offered_is_drawn(stored):
         assert gallery.figure(view, asked.id, "zh", {})[0] is figure, "what was drawn is kept"
 
 
+def test_years_have_no_separators(stored):
+    gallery, shown = stored.gallery, stored.gallery.runs(["pair"])
+    for asked in shown.questions():
+        figure, _ = gallery.figure(shown, asked.id, "en", {})
+        for trace in figure.spec["data"] if figure else []:
+            if all(re.fullmatch("(19|20)[0-9]{2}", str(one)) for one in trace.get("x") or ["none"]):
+                axis = figure.spec["layout"]["xaxis" + trace.get("xaxis", "x").removeprefix("x")]
+                assert axis.get("type") in ("category", "date") or not axis.get("separatethousands"), f"{asked.id}: 2,022 is no year"
+
+
 def test_what_cannot_be_shown_is_said(stored, pair):
     other = stored.folder.run_folder("other")
     shutil.copytree(pair, other)

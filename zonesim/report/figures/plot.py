@@ -56,7 +56,7 @@ class Plot:
             row, column = divmod(n, columns)
             left, top = column * (wide + gap[0]), 1 - row * (tall + gap[1])
             end = "" if n == 0 else str(n + 1)
-            self.layout[f"xaxis{end}"] = {"domain": [left, left + wide], "anchor": f"y{end}", **WRITTEN}
+            self.layout[f"xaxis{end}"] = {"domain": [left, left + wide], "anchor": f"y{end}", "exponentformat": WRITTEN["exponentformat"]}
             self.layout[f"yaxis{end}"] = {
                 "domain": [max(0.0, top - tall), top],
                 "anchor": f"x{end}",
