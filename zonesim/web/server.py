@@ -57,6 +57,7 @@ def serve(site: Site, said: Callable[[str], None]) -> None:
     shown = f"[{guard.host}]" if ":" in guard.host else guard.host
     said(f"http://{shown}:{guard.port}/" + (f"login?token={guard.token}" if guard.token else ""))
     site.supervisor.start()
+    site.gallery.read_newest()
     try:
         listening.run()
     finally:

@@ -26,6 +26,7 @@ from zonesim.web.folder import DataFolder
 from zonesim.web.words import say as say_here
 
 MOST_RUNS, KEPT_VIEWS, KEPT_FIGURES, KEPT_EXPORTS, KEPT_PAGES = 8, 8, 256, 4, 64
+READ_AHEAD = 3  #: stored sweeps that are read before somebody asks
 PARTS = ("indicator", "place", "scenario", "outcome", "second")
 FREE = ("effects", "map", "time", "where", "zones")  #: questions whose parts may be chosen each by itself
 T = TypeVar("T")
@@ -151,6 +152,12 @@ class Gallery:
                 self.sweep(store)
 
         self._reader.submit(read)
+
+    def read_newest(self) -> None:
+        """Read the newest sweeps ahead: one of them is asked for next."""
+        for name in self.folder.stores()[:READ_AHEAD]:
+            if not self.has_read(name):
+                self.ahead(name)
 
     @property
     def exports(self) -> Kept[bytes]:

@@ -13,7 +13,6 @@ from zonesim.errors import InputError
 from zonesim.web import documents, words
 from zonesim.web.app import Site
 
-READ_AHEAD = 3  #: stored sweeps that are read while somebody looks at their list
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 SANDBOX = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
 
@@ -24,9 +23,7 @@ def add(server: Flask, site: Site) -> None:
     def stored(lang: str) -> str:
         words.language(lang)
         stores = site.folder.stores()
-        for name in stores[:READ_AHEAD]:
-            if not site.gallery.has_read(name):
-                site.gallery.ahead(name)
+        site.gallery.read_newest()
         return render_template(
             "stored.html", runs=site.folder.runs(), sample=words.sample, stores=[(name, site.folder.sweep_title(name, lang)) for name in stores]
         )
