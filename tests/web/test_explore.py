@@ -302,3 +302,10 @@ def test_a_sweep_is_listed_by_the_name_that_it_gives_itself(client, store):
     for lang, said in (("zh", "小型&lt;b&gt;扫描"), ("en", "A small sweep")):
         assert f"<bdi>{said}</bdi>" in client.get(f"/{lang}/stored", headers=ORIGIN).get_data(as_text=True)
     assert store.folder.sweep_title("small", "fr") == "small"
+
+
+def test_results_lead_back_to_the_job_that_can_run_more(stored):
+    search = "?run=pair"
+    assert not [one for one in find(content(stored.gallery, "/en/results", search), "A") if "/job/" in one.href], "results of the command line have no job"
+    stored.folder.log("pair").write_text("", encoding="utf-8")
+    assert [one.href for one in find(content(stored.gallery, "/en/results", search), "A") if "/job/" in one.href] == ["/en/job/pair"]

@@ -244,3 +244,19 @@ def test_nothing_outside_the_data_folder_can_be_deleted(client, site, tmp_path):
     for name in ("link", "..", "..%2Foutside", "%2Ftmp", "scenarios", "."):
         assert client.post(f"/en/remove/{name}", headers=ORIGIN).status_code in (308, 400, 404, 405), name
     assert (outside / "run.json").exists() and (site.folder.root / "scenarios").is_dir()
+
+
+def test_a_job_is_run_again_with_more_replications(client, site, monkeypatch):
+    monkeypatch.setattr(site.supervisor, "look", lambda: None)  # it stays in the queue
+    document = {"name": {"zh": "甲", "en": "A"}}
+    job = site.jobs.submit({**SPEC, "scenarios": [{"document": document}, {"document": document}], "replications": 10}, 20)
+    assert client.post(f"/zh/job/{job.id}/again", headers=ORIGIN).status_code == 400, "it is not over"
+    site.jobs.claim(1)
+    site.jobs.finish(job.id, DONE)
+    page = client.get(f"/zh/job/{job.id}", headers=ORIGIN).get_data(as_text=True)
+    assert f'action="/zh/job/{job.id}/again"' in page and "同样的方案再跑 40 次" in page
+    answer = client.post(f"/zh/job/{job.id}/again", headers=ORIGIN)
+    found = site.jobs.get(answer.headers["Location"].rsplit("/", 1)[1])
+    assert answer.status_code == 303 and found.id != job.id and found.total == 80
+    assert found.spec == {**job.spec, "replications": 40}, "nothing else differs"
+    assert client.post(f"/zh/job/{job.id}/again", headers={"Host": ORIGIN["Host"], "Origin": "http://evil.example"}).status_code == 403

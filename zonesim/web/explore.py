@@ -161,6 +161,7 @@ def _content(gallery: Gallery, shown: Shown, path: str, given: Pairs, lang: Lang
     ]
     answer = [html.H2(asked.asks(lang), id="figure"), _pickers(gallery, shown, asked, choice, lang)]
     answer.append(html.P(words.say("figures.nothing", lang), className="reading") if figure is None else _drawn(figure, given, choice, lang))
+    answer += _more(gallery, given, lang)
     if shown.view.scenes:
         said = [html.Li([html.Strong(f"{heading} "), one]) for heading, one in gallery.sentences(shown, lang)]
         answer += [html.H2(words.say("figures.summary", lang)), html.Ul(said)]
@@ -220,6 +221,13 @@ def _downloads(given: Pairs, shown: Shown, lang: Lang) -> Any:
     for name in runs:
         links.append(html.A(words.say("download.scenarios", lang), href=f"/download/{name}/scenarios.zip"))
     return html.Ul([html.Li(link) for link in links], className="plain")
+
+
+def _more(gallery: Gallery, given: Pairs, lang: Lang) -> list[Any]:
+    """Return a link to the job of what is shown, where it can be run with more replications; results of the command line have none."""
+    runs = [value for key, value in given if key == "run"]
+    known = len(runs) == 1 and gallery.folder.log(runs[0]).is_file()
+    return [html.P(html.A(words.say("job.of", lang), href=f"/{lang}/job/{runs[0]}"))] if known else []
 
 
 def _menu(questions: list[Question], asked: Question, given: Pairs, path: str, lang: Lang) -> Any:

@@ -55,6 +55,17 @@ def add(server: Flask, site: Site) -> None:
         site.supervisor.cancel(identity)
         return redirect(f"/{lang}/job/{identity}", code=303)
 
+    def again(lang: str, identity: str) -> Any:
+        """Run what a job ran once more, with more replications: what it asked stands in the job itself."""
+        words.language(lang)
+        job = site.jobs.get(identity)
+        replications = more_replications(job.spec)
+        if not job.is_over or not replications:
+            raise InputError(f"job {identity} cannot be run again with more replications")
+        found = site.jobs.submit({**job.spec, "replications": replications}, replications * len(job.spec["scenarios"]))
+        site.supervisor.look()
+        return redirect(f"/{lang}/job/{found.id}", code=303)
+
     def every(lang: str) -> str:
         words.language(lang)
         return render_template("jobs.html", jobs=[_shown(site, job, lang) for job in site.jobs.all()], sample=words.sample)
@@ -65,6 +76,17 @@ def add(server: Flask, site: Site) -> None:
     server.add_url_rule("/<lang>/job/<identity>", "job", page)
     server.add_url_rule("/<lang>/job/<identity>/state", "state", state)
     server.add_url_rule("/<lang>/job/<identity>/cancel", "cancel", cancel, methods=["POST"])
+    server.add_url_rule("/<lang>/job/<identity>/again", "again", again, methods=["POST"])
+
+
+def more_replications(spec: dict[str, Any]) -> int:
+    """Return four times the replications of a job, which halve its intervals, or as many as may be; 0 where that is no more.
+
+    >>> [more_replications({"replications": n, "scenarios": [{}, {}]}) for n in (10, 100, MOST_REPLICATIONS)]
+    [40, 200, 0]
+    """
+    most = min(MOST_REPLICATIONS, MOST_RUNS // max(1, len(spec["scenarios"])))
+    return min(4 * int(spec["replications"]), most) if int(spec["replications"]) < most else 0
 
 
 def _same_region(site: Site, region: str) -> list[str]:
@@ -123,5 +145,5 @@ def _shown(site: Site, job: Job, lang: str) -> dict[str, Any]:
     if job.status not in (RUNNING, DONE) and job.message:
         log = told(job.message, lang)
     took = words.duration(job.ended - job.began, lang) if job.ended and job.began else ""
-    return {"job": job, "said": said, "left": left, "log": log, "took": took, "title": job.spec["title"][lang],
+    return {"job": job, "more": more_replications(job.spec) if job.status == DONE else 0, "said": said, "left": left, "log": log, "took": took, "title": job.spec["title"][lang],
             "scenarios": [one["document"]["name"][lang] for one in job.spec["scenarios"]], "waits": job.status == "queued", "sample": words.sample}  # fmt: skip
