@@ -40,6 +40,10 @@ class Parameters(pydantic.BaseModel):
         """Return the hash of the values (made once: parameters are keys of what is derived from terms)."""
         return self._hash
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the values are equal: what was computed from them is not compared."""
+        return self is other or (type(self) is type(other) and all(getattr(self, name) == getattr(other, name) for name in type(self).model_fields))
+
     def model_copy(self, *, update: Any = None, deep: bool = False) -> Self:
         """Return a copy with some values changed."""
         copied = super().model_copy(update=update, deep=deep)

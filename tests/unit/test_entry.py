@@ -31,6 +31,8 @@ def test_a_copy_of_parameters_has_its_own_vector():
     usual = LocationParameters()
     assert usual.vector[0] == usual.profit
     assert usual.model_copy(update={"profit": 30.0}).vector[0] == 30.0
+    again = usual.model_copy(update={"profit": usual.profit})  # equal values are equal, whatever was computed from either
+    assert again.vector is not usual.vector and again == usual and hash(again) == hash(usual) and usual != usual.model_copy(update={"profit": 30.0})
     assert usual.vector[0] == usual.profit
 
 
