@@ -307,11 +307,14 @@ def _procedure(terms: Terms, parameters: ApprovalParameters, effort_bytes: bytes
     zone = np.frombuffer(zone_bytes, dtype=np.int16)
     effort = np.where(zone >= 0, np.frombuffer(effort_bytes).reshape(-1, len(Effort))[zone, Effort.SERVICE], USUAL_EFFORT)  # -1 reads a row that is not used
     usual = (parameters.base_days * (np.maximum(effort, LEAST_EFFORT) / USUAL_EFFORT) ** (-parameters.service) * terms["days_factor"])[:, None]
+    relative = terms.once(_where_valid, parameters, valid_bytes)
+    return Procedure(usual * relative.days, usual * relative.felt, usual * relative.behind, relative.work, relative.fee, relative.spared)
+
+
+def _where_valid(terms: Terms, parameters: ApprovalParameters, valid_bytes: bytes) -> Procedure:
+    """Return the procedure relative to the usual days: with regional assessments where they are valid."""
     plain = terms.once(pipeline, parameters, False)
     if not valid_bytes:
-        return Procedure(usual * plain.days, usual * plain.felt, usual * plain.behind, plain.work, plain.fee, plain.spared)
+        return plain
     shared, valid = terms.once(pipeline, parameters, True), np.frombuffer(valid_bytes, dtype=bool)[:, None]
-    days, felt, behind, work, fee, spared = (
-        np.where(valid, getattr(shared, name), getattr(plain, name)) for name in ("days", "felt", "behind", "work", "fee", "spared")
-    )
-    return Procedure(usual * days, usual * felt, usual * behind, work, fee, spared)
+    return Procedure(*(np.where(valid, getattr(shared, name), getattr(plain, name)) for name in ("days", "felt", "behind", "work", "fee", "spared")))

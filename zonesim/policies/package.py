@@ -65,7 +65,8 @@ class Package:
         self._states: dict[int, State] = {}
         self._before_extension: dict[State, Terms] = {}  # terms before policies were extended to other committees
         self._last: State | None = None  # what was made last
-        self._causes: tuple[State, dict[str, str]] | None = None  # those asked for last
+        self._causes: dict[Any, dict[str, str]] = {}  # by what acts
+        self._causes_by_quarter: dict[int, dict[str, str]] = {}
 
     def state_at(self, quarter: int) -> State:
         """Return what the terms of a quarter depend on; the same object as for the quarter before where no date lies between."""
@@ -178,12 +179,18 @@ class Package:
 
     def causes_at(self, quarter: int) -> dict[str, str]:
         """Return the clause, or the law, behind each kind of payment in a quarter (the same object while nothing changes)."""
-        state = self.state_at(quarter)
-        if self._causes is None or (state.instruments, state.windows_over) != (self._causes[0].instruments, self._causes[0].windows_over):
-            terms, causes = self.terms_at(quarter), dict(LAW_CAUSES)
-            for instrument in self.instruments:
-                if instrument.in_force(quarter) and self._is_open(instrument, quarter, terms):
-                    for kind in instrument.pays:
-                        causes[kind] = instrument.clause or instrument.label
-            self._causes = (state, causes)
-        return self._causes[1]
+        if quarter not in self._causes_by_quarter:
+            state = self.state_at(quarter)
+            acting = state.instruments, state.windows_over
+            if acting not in self._causes:
+                self._causes[acting] = self._make_causes(quarter)
+            self._causes_by_quarter[quarter] = self._causes[acting]
+        return self._causes_by_quarter[quarter]
+
+    def _make_causes(self, quarter: int) -> dict[str, str]:
+        terms, causes = self.terms_at(quarter), dict(LAW_CAUSES)
+        for instrument in self.instruments:
+            if instrument.in_force(quarter) and self._is_open(instrument, quarter, terms):
+                for kind in instrument.pays:
+                    causes[kind] = instrument.clause or instrument.label
+        return causes
