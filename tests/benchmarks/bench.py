@@ -6,6 +6,7 @@ The whole quarter with the Lanzhou package in force, one thread; the slow Mesa i
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import resource
 import subprocess
@@ -170,6 +171,7 @@ def main() -> None:
             rows.append(("columns of the table", f"{model.world.enterprises.bytes_per_row()} bytes per enterprise", "<= 300"))
             rows.append((f"peak memory of the process at {live:,}", f"{peak / 2**20:,.0f} MiB", ""))
         del model
+        gc.collect()  # model and agents refer to each other: what one size leaves is not memory of the next
     model = ZoneModel(scenario_of(10_000), 1)
     for _ in range(8):
         model.step()
