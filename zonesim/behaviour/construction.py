@@ -59,17 +59,39 @@ def building_quarters(capital: Any) -> Any:
     return min(LONGEST, 1 + int(round(math.log(1.0 + capital / BUILDING_SCALE))))
 
 
+@rule
+def _free_labour(force: Array, county_of: Array, employment: Array, jobs: Ints, free: Ints) -> None:
+    """Set the labour force of each county less those employed after the quarter's hires, dismissals and exits."""
+    for c in range(len(free)):
+        free[c] = force[c]
+    for p in range(len(jobs)):
+        free[county_of[p]] -= employment[p] + jobs[p, EXPANDED] - jobs[p, CONTRACTED] - jobs[p, EXITED]
+    for c in range(len(free)):
+        free[c] = max(0, free[c])
+
+
+@rule
+def _move_jobs(jobs: Ints, county_of: Array, employment: Array, force: Array) -> None:
+    """Add up the jobs of each place; workers go with their enterprise to another county."""
+    for p in range(len(jobs)):
+        moved = jobs[p, JOB_IN] - jobs[p, JOB_OUT]
+        employment[p] += jobs[p, NEW] + jobs[p, FROM_OUTSIDE] + jobs[p, EXPANDED] - jobs[p, CONTRACTED] - jobs[p, EXITED] + moved
+        force[county_of[p]] += moved
+
+
 @kernel
 def _build(
     n: int, quarter: int, stage: Array, place: Array, industry: Array, weight: Array, origin: Array, capital: Floats, employment: Array,
     wanted: Array, debt: Floats, land: Array, land_next: Array, floor: Array, destination: Array, stage_ends: Array, starts: Array,
     arrived: Array, review: Array, land_price: Array, promised: Floats, promised_output: Array, promised_tax: Array, sincerity: Array,
-    made: Floats, tax_last: Array, ordered: Array, county_of: Array, use_of: Array, account: Ints, let: Ints, free: Ints, ratio: Floats, need_per_capital: Floats,
+    made: Floats, tax_last: Array, ordered: Array, county_of: Array, use_of: Array, account: Ints, let: Ints, employed: Array, force: Array, ratio: Floats, need_per_capital: Floats,
     standard: Floats, penalty_share: Floats, standard_investment: Floats, review_years: Floats, numbers: Floats, investment: Floats,
     borrowed: Floats, dividends: Floats, attracted: Floats, jobs: Ints, heads: Ints, penalties: Floats, reviews: Floats, breaches: Floats,
     moving_costs: Floats, moved: Floats, foreign: Array, foreign_investment: Floats,
 ) -> None:  # fmt: skip
     financed, first, hoarding, tolerance = numbers
+    free = np.empty(len(force), dtype=np.int64)
+    _free_labour(force, county_of, employed, jobs, free)
     for i in range(n):
         s = stage[i]
         if s == OPERATING:
@@ -168,6 +190,7 @@ def _build(
                 review[i] = quarter + int(4.0 * review_years[q, j])
                 promised_output[i] = 0.0
                 promised_tax[i] = 0.0
+    _move_jobs(jobs, county_of, employed, force)
 
 
 @kernel
@@ -213,26 +236,6 @@ def go_on_building(world: World, parameters: ConstructionParameters) -> None:
     )  # fmt: skip
 
 
-@kernel
-def _free_labour(force: Array, county_of: Array, employment: Array, jobs: Ints, free: Ints) -> None:
-    """Set the labour force of each county less those employed after the quarter's hires, dismissals and exits."""
-    for c in range(len(free)):
-        free[c] = force[c]
-    for p in range(len(jobs)):
-        free[county_of[p]] -= employment[p] + jobs[p, EXPANDED] - jobs[p, CONTRACTED] - jobs[p, EXITED]
-    for c in range(len(free)):
-        free[c] = max(0, free[c])
-
-
-@kernel
-def _move_jobs(jobs: Ints, county_of: Array, employment: Array, force: Array) -> None:
-    """Add up the jobs of each place; workers go with their enterprise to another county."""
-    for p in range(len(jobs)):
-        moved = jobs[p, JOB_IN] - jobs[p, JOB_OUT]
-        employment[p] += jobs[p, NEW] + jobs[p, FROM_OUTSIDE] + jobs[p, EXPANDED] - jobs[p, CONTRACTED] - jobs[p, EXITED] + moved
-        force[county_of[p]] += moved
-
-
 def build(world: World, terms: Terms, parameters: ConstructionParameters) -> None:
     """Move projects from approval through building to production; let movers move; review standard land.
 
@@ -241,15 +244,12 @@ def build(world: World, terms: Terms, parameters: ConstructionParameters) -> Non
     replaces what it leaves behind: its capital stays the same), and moves when the new site is ready.
     """
     e, f, places, industries, t = world.enterprises, world.flows, world.places, world.industries, terms
-    free = np.empty(world.counties.n, dtype=np.int64)
-    _free_labour(world.counties.labour_force, places.county, places.employment, f.jobs, free)
     _build(
         e.n, world.quarter, e.stage, e.place, e.industry, e.weight, e.origin, e.capital, e.employment, e.wanted_jobs, e.debt, e.land,
         e.land_next, e.floor, e.destination, e.stage_ends, e.starts_building, e.arrived, e.review_due, e.land_price, e.promised_capital,
         e.promised_output, e.promised_tax, e.sincerity, e.value_added, e.tax_last_year, e.ordered, places.county, industries.use_code,
-        places.land, places.factory_let, free, industries.value_added_ratio, industries.land_m2_per_capital, t["standard_land"],
+        places.land, places.factory_let, places.employment, world.counties.labour_force, industries.value_added_ratio, industries.land_m2_per_capital, t["standard_land"],
         t["standard_penalty"], t["standard_investment"], t["standard_review_years"], parameters.vector,
         f.investment, f.borrowed, f.dividends, f.investment_attracted, f.jobs, f.heads, f.penalties, f.reviews, f.breaches,
         f.moving_costs, f.transferred_capital, e.foreign, f.foreign_investment,
     )  # fmt: skip
-    _move_jobs(f.jobs, places.county, places.employment, world.counties.labour_force)

@@ -69,7 +69,7 @@ class DemandParameters(Parameters, name="demand"):
     slump_years: float = parameter(1.0, low=0.0, high=20.0, unit="years", doc="length of the slump", source="assumption", zh="下跌年数")
 
 
-@kernel
+@rule
 def _shock(seed: Any, quarter: int, national: float, national_spread: float, industry_spread: float, persistence: float, by_industry: Floats) -> float:
     for j in range(len(by_industry)):
         by_industry[j] = persistence * by_industry[j] + industry_spread * draws.normal(seed, draws.INDUSTRY_SHOCK, quarter, j, 0)
@@ -88,14 +88,18 @@ def local_sales(wanted: Any, capacity: Any, elasticity: Any) -> Any:
 
 @kernel
 def _meet(
-    trend: float, national: float, shock: Floats, tradable: Floats, own_county: float, elasticity: float, income: Floats, opening: Floats,
-    capacity: Floats, capacity_opening: Floats, outside: Floats, local: Floats, local_too: bool,
-) -> None:  # fmt: skip
+    seed: Any, quarter: int, national: float, national_spread: float, industry_spread: float, persistence: float, shock: Floats, slump: float, sector: int,
+    trend: float, tradable: Floats, own_county: float, elasticity: float, income: Floats, opening: Floats, capacity: Floats, capacity_opening: Floats,
+    outside: Floats, local: Floats, local_too: bool,
+) -> float:  # fmt: skip
+    """Set outside and local demand of the quarter; return the national shock that it has. ``slump`` is a log, of one sector (from 1) or of all (0)."""
+    national = _shock(seed, quarter, national, national_spread, industry_spread, persistence, shock)
     counties, industries = local.shape
     for j in range(industries):
-        outside[j] = trend * math.exp(national + shock[j] if tradable[j] > 0 else 0.0)
+        log = national + slump + shock[j] if sector == 0 else national + (shock[j] + slump if j == sector - 1 else shock[j])
+        outside[j] = trend * math.exp(log if tradable[j] > 0 else 0.0)
     if not local_too:
-        return
+        return national
     now, before = 0.0, 0.0
     for c in range(counties):
         now += income[c] / trend
@@ -105,6 +109,7 @@ def _meet(
         for j in range(industries):
             used = capacity[c, j] / (trend * max(capacity_opening[c, j], 1e-9))
             local[c, j] = 1.0 if tradable[j] > 0 else local_sales(wanted, used, elasticity)
+    return national
 
 
 def update_demand(world: World, parameters: DemandParameters) -> None:
@@ -117,23 +122,16 @@ def update_demand(world: World, parameters: DemandParameters) -> None:
 
     Draws: NATIONAL_SHOCK by quarter, INDUSTRY_SHOCK by quarter and industry.
     """
-    economy, n = world.economy, world.n_industries
-    economy.national_shock = _shock(
-        draws.seed_key(world.seed), world.quarter, economy.national_shock, parameters.national_spread, parameters.industry_spread,
-        parameters.persistence, economy.industry_shock,
-    )  # fmt: skip
+    economy = world.economy
     if world.quarter > world.start:
         economy.trend *= math.exp(parameters.pass_through * parameters.productivity_part * national_growth(quarters.year(world.quarter)) / 4)
     counties = world.counties
     in_slump = parameters.slump_year <= world.quarter / 4 < parameters.slump_year + parameters.slump_years
     slump = math.log(1 - parameters.slump) if in_slump else 0.0
-    shock, sector = economy.industry_shock, int(parameters.slump_sector)
-    if in_slump and 1 <= sector <= n:
-        shock = shock.copy()
-        shock[sector - 1] += slump
-        slump = 0.0
-    _meet(
-        economy.trend, economy.national_shock + slump, shock, world.industries.is_tradable, parameters.own_county,
-        parameters.local_elasticity, counties.income, counties.income_opening, economy.capacity, economy.capacity_opening,
-        economy.outside_demand, economy.local_demand, world.quarter > world.start,
+    sector = int(parameters.slump_sector)
+    economy.national_shock = _meet(
+        draws.seed_key(world.seed), world.quarter, economy.national_shock, parameters.national_spread, parameters.industry_spread,
+        parameters.persistence, economy.industry_shock, slump, sector if 1 <= sector <= world.n_industries else 0, economy.trend,
+        world.industries.is_tradable, parameters.own_county, parameters.local_elasticity, counties.income, counties.income_opening,
+        economy.capacity, economy.capacity_opening, economy.outside_demand, economy.local_demand, world.quarter > world.start,
     )  # fmt: skip

@@ -88,7 +88,7 @@ def place_effect(
     )
 
 
-@kernel
+@rule
 def _neighbourhoods(weights: Floats, employment: Floats, own: Floats, total: Floats) -> None:
     n_places, n_industries = employment.shape
     for p in range(n_places):
@@ -103,11 +103,13 @@ def _neighbourhoods(weights: Floats, employment: Floats, own: Floats, total: Flo
 
 @kernel
 def _effects(
-    own: Floats, total: Floats, normal_own: Floats, normal_total: float, infrastructure: Floats, opening: Floats, jobs: Array,
+    weights: Floats, employment: Floats, own: Floats, normal_own: Floats, normal_total: float, infrastructure: Floats, opening: Floats, jobs: Array,
     jobs_opening: Floats, talent: Floats, input_output: Floats, services_index: int, b: Floats, gain: Floats, out: Floats,
 ) -> None:  # fmt: skip
     agglomeration, output_elasticity, congestion, service_effect, supplier_effect, talent_effect = b
     n_places, n_industries = own.shape
+    total = np.empty(n_places)
+    _neighbourhoods(weights, employment, own, total)
     suppliers = np.empty(n_industries)
     for p in range(n_places):
         productive = 0.0
@@ -146,11 +148,10 @@ def productive_stock(world: World) -> Floats:
 
 def update_place_effects(world: World, parameters: PlaceEffectParameters) -> None:
     """Set ``world.economy.place_effect`` from the employment and infrastructure of the last quarter."""
-    economy, places, n = world.economy, world.places, world.n_places
-    own, total = np.empty_like(economy.site_employment), np.empty(n)
-    _neighbourhoods(economy.neighbourhood, economy.site_employment, own, total)
+    economy, places = world.economy, world.places
+    own = np.empty_like(economy.site_employment)
     _effects(
-        own, total, economy.normal_own, economy.normal_total, places.infrastructure, places.infrastructure_opening, places.employment,
+        economy.neighbourhood, economy.site_employment, own, economy.normal_own, economy.normal_total, places.infrastructure, places.infrastructure_opening, places.employment,
         economy.employment_opening, places.talent, world.industries.input_output, world.industries.index("producer_services"),
         parameters.strengths, economy.supply_gain, economy.place_effect,
     )  # fmt: skip

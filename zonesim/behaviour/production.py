@@ -50,13 +50,36 @@ def value_added(log_productivity: Any, effect: Any, demand: Any, capital: Any, l
     return weight * demand * math.exp(log_productivity + effect + theta * inputs)
 
 
+@rule
+def _gather(
+    by_site: Floats, county_of: Array, local_demand: Floats, jobs: Ints, retail_rate: float, real_estate_rate: float, value_added: Floats,
+    employment: Array, site_employment: Floats, capacity: Floats, retail: Floats, real_estate: Floats,
+) -> None:  # fmt: skip
+    capacity[:] = 0.0
+    for p in range(len(retail)):
+        c = county_of[p]
+        value_added[p] = total(by_site[VALUE_ADDED, p])
+        employment[p] = jobs[p]
+        site_employment[p] = by_site[EMPLOYMENT, p]
+        capacity[c] += by_site[VALUE_ADDED, p]
+        wages = total(by_site[WAGES, p])
+        retail[p] = retail_rate * wages
+        real_estate[p] = real_estate_rate * wages
+    capacity /= local_demand
+
+
 @kernel
 def _produce(
     n: int, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats, employment: Array, log_productivity: Floats,
-    high_tech: Array, listed: Array, land: Array, utilisation: Array, emission: Array, energy: Array, water: Array, out: Floats, effect: Floats, demand: Floats,
+    high_tech: Array, listed: Array, land: Array, utilisation: Array, emission: Array, energy: Array, water: Array, out: Floats, effect: Floats, outside_demand: Floats, local_demand: Floats,
     county_of: Array, labour_share: Floats, ratio: Floats, industrial: Floats, wage: Floats, county_wage: Floats, theta: float,
-    by_site: Floats, above_value: Floats, above_count: Floats, tech_value: Floats, tech_count: Floats, listed_count: Floats, income: Floats, jobs: Ints,
+    by_site: Floats, above_value: Floats, above_count: Floats, tech_value: Floats, tech_count: Floats, listed_count: Floats, income: Floats,
+    retail_rate: float, real_estate_rate: float, place_value: Floats, employed: Array, site_employment: Floats, capacity: Floats, retail: Floats,
+    real_estate: Floats,
 ) -> None:  # fmt: skip
+    jobs = np.zeros(len(retail), dtype=np.int64)
+    demand = local_demand * outside_demand
+    income[:] = 0.0
     for i in range(n):
         s = stage[i]
         if s == GONE:
@@ -96,42 +119,21 @@ def _produce(
                 above_count[p] += weight[i]
             if high_tech[i]:
                 tech_value[p] += made
-
-
-@kernel
-def _gather(
-    by_site: Floats, county_of: Array, local_demand: Floats, jobs: Ints, retail_rate: float, real_estate_rate: float, value_added: Floats,
-    employment: Array, site_employment: Floats, capacity: Floats, retail: Floats, real_estate: Floats,
-) -> None:  # fmt: skip
-    capacity[:] = 0.0
-    for p in range(len(retail)):
-        c = county_of[p]
-        value_added[p] = total(by_site[VALUE_ADDED, p])
-        employment[p] = jobs[p]
-        site_employment[p] = by_site[EMPLOYMENT, p]
-        capacity[c] += by_site[VALUE_ADDED, p]
-        wages = total(by_site[WAGES, p])
-        retail[p] = retail_rate * wages
-        real_estate[p] = real_estate_rate * wages
-    capacity /= local_demand
+    _gather(
+        by_site, county_of, local_demand, jobs, retail_rate, real_estate_rate, place_value, employed, site_employment, capacity, retail, real_estate,
+    )  # fmt: skip
 
 
 def produce(world: World, parameters: ProductionParameters) -> None:
     """Let every operating enterprise produce, and add up by place and industry."""
     e, f, economy, industries = world.enterprises, world.flows, world.economy, world.industries
-    counties = world.counties
-    counties.income[: counties.n] = 0.0
-    jobs = np.zeros(world.n_places, dtype=np.int64)
-    demand = economy.outside_demand[None, :] * economy.local_demand
+    counties, places = world.counties, world.places
     _produce(
         e.n, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.high_tech, e.listed, e.land,
-        e.utilisation, e.emission_intensity, e.energy_intensity, e.water_intensity, e.value_added, economy.place_effect, demand,
-        world.places.county, industries.labour_share, industries.value_added_ratio, industries.is_industrial, economy.wage_level,
+        e.utilisation, e.emission_intensity, e.energy_intensity, e.water_intensity, e.value_added, economy.place_effect, economy.outside_demand,
+        economy.local_demand, places.county, industries.labour_share, industries.value_added_ratio, industries.is_industrial, economy.wage_level,
         counties.wage, parameters.span_of_control, f.by_site, f.above_scale_value_added, f.above_scale_count,
-        f.high_tech_value_added, f.high_tech_count, f.listed_count, counties.income, jobs,
-    )  # fmt: skip
-    places = world.places
-    _gather(
-        f.by_site, places.county, economy.local_demand, jobs, economy.retail_per_income, economy.real_estate_per_income, places.value_added,
-        places.employment, economy.site_employment, economy.capacity, f.retail_sales, f.real_estate_investment,
+        f.high_tech_value_added, f.high_tech_count, f.listed_count, counties.income,
+        economy.retail_per_income, economy.real_estate_per_income, places.value_added, places.employment, economy.site_employment, economy.capacity,
+        f.retail_sales, f.real_estate_investment,
     )  # fmt: skip

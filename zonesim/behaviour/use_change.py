@@ -93,15 +93,25 @@ def changes_use(asking: Any, multiple: Any, levy: Any, m2: Any, profit: Any, par
     return annuity * gain > 4.0 * profit * part
 
 
+@rule
+def commercial_room(land: Ints, cap: Floats) -> Floats:
+    """Return the m2 of industrial land of each place that may still become commercial: cap x (industrial + commercial land) less what is commercial."""
+    room = np.empty(len(cap))
+    for p in range(len(cap)):
+        industrial, commercial = land[p, :, INDUSTRIAL].sum(), float(land[p, :, COMMERCIAL].sum())
+        room[p] = max(0.0, cap[p] * (industrial + commercial) - commercial)
+    return room
+
+
 @kernel
 def _change(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, origin: Array, arrived: Array, capital: Floats, employment: Array,
     land: Array, made: Floats, profit: Floats, grace_until: Array, service: int, share: Floats, years: Floats, after: Floats, kind: Array,
-    industrial: Array, allowed: Floats, room: Floats, asking: Floats, account: Ints, numbers: Floats,
+    industrial: Array, allowed: Floats, cap: Floats, asking: Floats, account: Ints, numbers: Floats,
     payments: Floats, dividends: Floats, sold: Floats, converted: Floats, building: Floats, paid: Floats, closed: Floats, to_close: Array,
 ) -> int:  # fmt: skip
     space, multiple, annuity, payback, pace, part, levy, per_m2 = numbers
-    closing = 0
+    room, closing = commercial_room(account, cap), 0
     for i in range(n):
         if stage[i] != OPERATING:
             continue
@@ -147,20 +157,6 @@ def _change(
     return closing
 
 
-@kernel
-def _room(land: Ints, cap: Floats, out: Floats) -> None:
-    for p in range(len(out)):
-        industrial, commercial = land[p, :, INDUSTRIAL].sum(), float(land[p, :, COMMERCIAL].sum())
-        out[p] = max(0.0, cap[p] * (industrial + commercial) - commercial)
-
-
-def commercial_room(world: World, cap: Floats) -> Floats:
-    """Return the m2 of industrial land of each place that may still become commercial: cap x (industrial + commercial land) less what is commercial."""
-    room = np.empty(world.n_places)
-    _room(world.places.land, cap, room)
-    return room
-
-
 def _came_for_it(terms: Terms, births: float) -> Floats:
     grace = births * terms["use_change_grace_years"] / GRACE_YEARS
     return np.asarray(grace / (1 + grace))
@@ -185,7 +181,7 @@ def change_use(world: World, terms: Terms, parameters: UseChangeParameters, grac
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.origin, e.arrived, e.capital, e.employment, e.land,
         e.value_added, e.profit, e.grace_until, industries.index("producer_services"), share, t["use_change_grace_years"],
         t["post_grace_price"], places.kind, industries.is_industrial, t["use_change_allowed"],
-        commercial_room(world, t["conversion_cap"]), places.land_price, places.land, parameters.vector, f.land_payments, f.dividends,
+        t["conversion_cap"], places.land_price, places.land, parameters.vector, f.land_payments, f.dividends,
         f.sold_land, f.converted_land, f.real_estate_investment, f.cliff_paid, f.cliff_closed, to_close,
     )  # fmt: skip
     return to_close[: int(closing)]
