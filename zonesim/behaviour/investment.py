@@ -94,7 +94,7 @@ def debt_limit(capital: Any, persons: Any, small: Any, large: Any) -> Any:
     return share * capital
 
 
-@kernel
+@rule
 def _wanted(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, employment: Array, made: Floats,
     labour_share: Floats, tax_share: Floats, wage: Floats, county_wage: Floats, county_of: Array, speed: float, change: Array,
@@ -130,13 +130,17 @@ def _wanted(
 @kernel
 def _invest(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats,
-    employment: Array, log_productivity: Floats, debt: Floats, land: Array, laid_out: Array, made: Floats, profit: Floats, high_tech: Array, change: Array,
-    ratio: Floats, cost_effect: Floats, cost_effect_tech: Floats, subsidy: Floats, county_of: Array, ration: Floats, free: Ints,
-    full: Floats, numbers: Floats, linked: Floats, linkage: float, wear: float, ahead: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
+    employment: Array, log_productivity: Floats, debt: Floats, land: Array, laid_out: Array, made: Floats, profit: Floats, high_tech: Array, labour_share: Floats,
+    tax_share: Floats, wage: Floats, county_wage: Floats, hiring: float, employed: Floats, force: Array, ratio: Floats, cost_effect: Floats, cost_effect_tech: Floats, subsidy: Floats, county_of: Array, full: Floats, numbers: Floats, linked: Floats, linkage: float, wear: float, ahead: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
     subsidies: Floats, jobs: Ints, foreign: Array, foreign_investment: Floats,
 ) -> None:  # fmt: skip
     speed, _, equipment, _, small, large, financed, repayment, _, _, shock, drift, slope, _ = numbers
     multiplier = 1.0 / (1.0 - theta)
+    change, free, ration = np.empty(n, dtype=np.int32), np.empty(len(force), dtype=np.int64), np.empty(len(force))
+    _wanted(
+        n, seed, quarter, identity, stage, place, industry, employment, made, labour_share, tax_share, wage, county_wage, county_of, hiring, change, employed,
+        force, free, ration,
+    )  # fmt: skip
     for i in range(n):
         if stage[i] < OPERATING:
             continue
@@ -200,19 +204,13 @@ def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxatio
     Draws: EMPLOYMENT_ROUNDING (wanted, rationed), PRODUCTIVITY_SHOCK by identity.
     """
     e, f, industries, economy, counties = world.enterprises, world.flows, world.industries, world.economy, world.counties
-    change = np.empty(e.n, dtype=np.int32)
-    key = draws.seed_key(world.seed)
-    free, ration = np.empty(counties.n, dtype=np.int64), np.empty(counties.n)
-    _wanted(
-        e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.employment, e.value_added, industries.labour_share,
-        industries.production_tax_share, economy.wage_level, counties.wage, world.places.county, parameters.hiring, change, f.employment,
-        counties.labour_force, free, ration,
-    )  # fmt: skip
     effect, effect_tech = cost_effects(terms, parameters, taxation)
     _invest(
-        e.n, key, world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.debt,
-        e.land, e.laid_out, e.value_added, e.profit, e.high_tech, change, industries.capital_per_value_added, effect, effect_tech, terms["equipment_subsidy"],
-        world.places.county, ration, free, full, parameters.vector, terms["loan_linkage"], parameters.linkage, taxation.depreciation, parameters.expected * national_growth(quarters.year(world.quarter) - 1) / 4, production.span_of_control, f.investment, f.borrowed,
+        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.capital, e.employment, e.log_productivity, e.debt,
+        e.land, e.laid_out, e.value_added, e.profit, e.high_tech, industries.labour_share, industries.production_tax_share, economy.wage_level,
+        counties.wage, parameters.hiring, f.employment, counties.labour_force, industries.capital_per_value_added, effect, effect_tech,
+        terms["equipment_subsidy"], world.places.county, full, parameters.vector, terms["loan_linkage"], parameters.linkage, taxation.depreciation,
+        parameters.expected * national_growth(quarters.year(world.quarter) - 1) / 4, production.span_of_control, f.investment, f.borrowed,
         f.repaid, f.dividends, f.equipment_subsidies, f.jobs, e.foreign, f.foreign_investment,
     )  # fmt: skip
 
