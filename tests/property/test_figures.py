@@ -175,3 +175,35 @@ def test_non_dominated_settings_are_found_in_both_directions(design):
         better = (points["y"] >= y) & (points["z"] <= z) & ((points["y"] > y) | (points["z"] < z))
         assert not better.any()
     assert len(front) >= 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_zones_and_map_name_only_what_can_be_told_from_zero(results, lang):
+    found = only(results, 2, 2)
+    effects = found.effects.copy()
+    effects["low"], effects["high"] = -abs(effects["effect"]) - 1, abs(effects["effect"]) + 1  # doubt everywhere ...
+    last = max(one for one in effects["period"].astype(str) if "Q" not in one)
+    at = {level: effects[(effects["level"] == level) & (effects["indicator"] == "gdp") & (effects["period"] == last)].index for level in ("zone", "park")}
+    for rows in at.values():  # ... but in one zone and one park, which lose
+        effects.loc[rows[0], ["effect", "low", "high"]] = (-20.0, -30.0, -10.0)
+    found.effects = effects
+    view = View([found])
+    sure, others = view.place(str(effects.loc[at["zone"][0], "place"]), lang), [view.place(str(effects.loc[k, "place"]), lang) for k in at["zone"][1:]]
+    reading = draw("zones", view, lang).reading
+    n = len(others)
+    assert sure in reading and not any(one in reading for one in others if one not in sure)
+    assert (f"其余 {n} 个与零无法区分" if lang == "zh" else f"cannot be told from zero in the other {n}") in reading
+    assert ("1 个园区确定减少" if lang == "zh" else "falls for certain in 1 ") in reading
+    drawn = draw("map", view, lang, QUESTIONS["map"].choices(view)[0])
+    symbols = drawn.spec["data"][0]["marker"]["symbol"]
+    parks = [one["id"] for one in view.parks() if one.get("lon") is not None]
+    sure = str(effects.loc[at["park"][0], "place"])
+    assert [one for one, symbol in zip(parks, symbols, strict=True) if symbol == "circle"] == [sure]
+    assert (
+        view.place(sure, lang) in drawn.reading and (f"带叉的 {len(parks) - 1} 个" if lang == "zh" else f"the {len(parks) - 1} with a cross") in drawn.reading
+    )
+    assert symbols.count("circle-x") == len(parks) - 1 and ("与零无法区分" if lang == "zh" else "cannot be told") in drawn.note
+    effects.loc[at["zone"][0], ["low", "high"]] = (-30.0, 1.0)
+    found.effects = effects
+    none = draw("zones", View([found]), lang).reading
+    assert ("确定" if lang == "zh" else "for certain") not in none and str(len(at["zone"])) in none

@@ -12,12 +12,13 @@ from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, 
 from zonesim.report.figures.labels import Mark, Placed, place, width
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import DIVERGING, GREY, layout, markup_free
-from zonesim.report.figures.where import in_order, inside, once, only_parks, reading
+from zonesim.report.figures.where import in_order, inside, once, only_parks, reading, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, period, unit, word
+from zonesim.report.words import Lang, amount, joined, period, unit, word
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 980, 560, 60, 120, 20, 130
+DOUBTFUL = ("open", "alone")  # verdicts of changes that a mark crosses out
 LARGEST = 30.0  # radius of the largest mark
 
 
@@ -35,6 +36,7 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     table = table[table["scenario"].isin([scene.id, view.baseline.id])]
     if not parks or table.empty:
         return None
+    clear = _clear(view, scene.id, indicator, [one["id"] for one in parks])
     level, effect, units = _levels(view, table, scene.id, [one["id"] for one in parks])
     quarters, years = [p for p in level if "Q" in p], [p for p in level if "Q" not in p]
     last = (years or quarters)[-1]
@@ -45,12 +47,15 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
 
     def trace(when: str, largest: float, most: float) -> dict[str, Any]:
         radius = np.maximum(5.0, LARGEST * np.sqrt(np.maximum(np.nan_to_num(level[when]), 0.0) / max(largest, 1e-12)))
+        doubts = [clear.get((when, str(one["id"]))) in DOUBTFUL for one in parks]
         hover = [
             f"{markup_free(name)}<br>{markup_free(view.indicator(indicator, lang))}: {amount(v, units[when], lang)}<br>{word('effect', lang)}: {amount(e, units[when], lang, sign=True)}"
-            for name, v, e in zip(names, level[when], effect[when], strict=True)
+            + (f"<br>{say('figure.map.doubt', lang)}" if doubt else "")
+            for name, v, e, doubt in zip(names, level[when], effect[when], doubts, strict=True)
         ]
+        symbols = {"symbol": ["circle-x" if doubt else "circle" for doubt in doubts]} if clear else {}
         return {
-            "marker": {"size": (2 * radius).round(1).tolist(), "color": np.round(effect[when], 5).tolist(), "cmin": -most, "cmax": most},
+            "marker": {"size": (2 * radius).round(1).tolist(), "color": np.round(effect[when], 5).tolist(), "cmin": -most, "cmax": most, **symbols},
             "hovertext": hover,
         }
 
@@ -98,8 +103,11 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
         reading(view, once(view, everywhere), units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang)
         if len(everywhere) else _reading(names, level[last], effect[last], units[last], period(last, lang), facts, lang, scene.id == view.baseline.id)
     )  # fmt: skip
+    if clear:
+        said += ("" if lang == "zh" else " ") + _told_parks(names, [clear.get((last, str(one["id"])), "alone") for one in parks], lang)
+    note = say("figure.map.note", lang) + (say("figure.map.crossed", lang) if clear else "")
     return Figure("map", f"{say('figure.map.title', lang)} · {scene.name(lang)}", plot, Table(columns, rows), say("figure.map.alt", lang, **facts),
-                  said, say("figure.map.note", lang))  # fmt: skip
+                  said, note)  # fmt: skip
 
 
 def _everywhere(view: View, scenario: str, indicator: str, last: str) -> pd.DataFrame:
@@ -108,6 +116,22 @@ def _everywhere(view: View, scenario: str, indicator: str, last: str) -> pd.Data
         return pd.DataFrame()
     found = view.effects([indicator], (), [last])
     return in_order(view, found[found["scenario"] == scenario])
+
+
+def _clear(view: View, scenario: str, indicator: str, parks: list[str]) -> dict[tuple[str, str], str]:
+    """Return what the paired interval of each period and park allows to say (see ``verdict``); nothing for the baseline itself."""
+    if "effects" not in view.has or scenario == view.baseline.id:
+        return {}
+    found = view.effects([indicator], parks)
+    return {(str(row.period), str(row.place)): verdict(row) for row in found[found["scenario"] == scenario].itertuples() if row.level == "park"}
+
+
+def _told_parks(names: list[str], verdicts: list[str], lang: Lang) -> str:
+    """Say which parks' colours can be told from zero, and how many cannot."""
+    sure, doubtful = [name for name, one in zip(names, verdicts, strict=True) if one in ("up", "down")], sum(one in DOUBTFUL for one in verdicts)
+    if not sure:
+        return say("figure.map.none_clear", lang, n=doubtful)
+    return say("figure.map.clear", lang, k=len(sure), parks=joined(sure, lang), n=doubtful)
 
 
 def _ends(row: Any) -> tuple[float | None, float | None]:

@@ -132,11 +132,11 @@ def in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
 
 def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang) -> str:
     """Say what happens to the whole region, and in which counties, zones, and parts of counties outside zones it is certain to fall or rise."""
-    told = functools.partial(_told, view, of_unit, lang)
+    size = functools.partial(told, view, of_unit, lang)
     said = []
     whole = table[table["level"] == "city"]
     for row in whole.itertuples():
-        said.append(say(f"figure.where.{verdict(row)}", lang, place=view.place(str(row.place), lang), effect=told(row, named=False), **facts))
+        said.append(say(f"figure.where.{verdict(row)}", lang, place=view.place(str(row.place), lang), effect=size(row, named=False), **facts))
     for level in DRAWN[1:]:
         mine = list(table[table["level"] == level].itertuples())
         if not mine:
@@ -145,7 +145,7 @@ def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any]
         for kind in ("down", "up"):
             if found[kind]:
                 rows = sorted(found[kind], key=lambda row: -abs(float(row.effect)))
-                said.append(say(f"figure.where.{level}.{kind}", lang, places=joined([told(row) for row in rows], lang)))
+                said.append(say(f"figure.where.{level}.{kind}", lang, places=joined([size(row) for row in rows], lang)))
         left = len(found["open"]) + len(found["none"])
         if left:
             said.append(say(f"figure.where.{level}.{'open' if left < len(mine) else 'all_open'}", lang, n=left))
@@ -154,7 +154,8 @@ def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any]
     return ("" if lang == "zh" else " ").join(said)
 
 
-def _told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True) -> str:
+def told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True) -> str:
+    """Return an effect with its interval, after the name of its place."""
     size = _size(of_unit, lang, row)
     return f"{view.place(str(row.place), lang)}{'' if lang == 'zh' else ' '}{size}" if named else size
 

@@ -12,6 +12,7 @@ from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, 
 from zonesim.report.figures.plot import Plot, merge, scatter
 from zonesim.report.figures.style import faint, layout, markup_free, style, wrapped
 from zonesim.report.figures.time import middle
+from zonesim.report.figures.where import told, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, joined, period, unit, word
@@ -73,7 +74,7 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     name = view.indicator(indicator, lang)
     return Figure("zones", say("figure.zones.title", lang, indicator=name), plot, Table(columns, rows), say("figure.zones.alt", lang, indicator=name, n=len(ids)),
-                  _reading(view, mean, ids, last, name, of, lang), say("figure.zones.note", lang, unit=unit(of, lang)))  # fmt: skip
+                  _reading(view, mean, ids, last, indicator, of, lang), say("figure.zones.note", lang, unit=unit(of, lang)))  # fmt: skip
 
 
 def _bands(table: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +87,8 @@ def _bands(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"mean": groups["value"].mean(), "low": spread[0.05], "high": spread[0.95], "unit": groups["unit"].first()}).reset_index()
 
 
-def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str], last: str, name: str, of: str, lang: Lang) -> str:
+def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str], last: str, indicator: str, of: str, lang: Lang) -> str:
+    name = view.indicator(indicator, lang)
     value = {(z, s.id): mean.get((z, s.id, last), math.nan) for z in ids for s in view.scenes}
     if not view.reforms:
         best = max(ids, key=lambda z: value[z, view.baseline.id])
@@ -100,10 +102,33 @@ def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str]
         )
     said = []
     for scene in view.reforms:
-        gain = {z: value[z, scene.id] - value[z, view.baseline.id] for z in ids}
-        losers = [z for z in ids if gain[z] < 0]
-        best = max(ids, key=lambda z: gain[z])
-        key = "figure.zones.reading" if losers else "figure.zones.all"
-        said.append(say(key, lang, period=period(last, lang), scenario=scene.name(lang), indicator=name, best=view.place(best, lang), value=amount(gain[best], of, lang, sign=True),
-                        n=len(losers), losers=joined([view.place(z, lang) for z in losers[:5]], lang)))  # fmt: skip
+        parts = _certain(view, scene.id, indicator, ids, last, of, lang)
+        if not parts:  # no paired effects: the means alone prove no direction
+            gain = {z: value[z, scene.id] - value[z, view.baseline.id] for z in ids}
+            best = max(ids, key=lambda z: abs(gain[z]) if math.isfinite(gain[z]) else -1.0)
+            parts = [say("figure.zones.alone", lang, best=view.place(best, lang), value=amount(gain[best], of, lang, sign=True))]
+        facts = {"period": period(last, lang), "scenario": scene.name(lang), "indicator": name}
+        said.append(say("figure.zones.reading", lang, parts=say("summary.effect.joint", lang).join(parts), **facts))
     return ("" if lang == "zh" else " ").join(said)
+
+
+def _certain(view: View, scenario: str, indicator: str, ids: list[str], last: str, of: str, lang: Lang) -> list[str]:
+    """Say in how many zones, and which, the paired interval lies on one side of zero, and in how many it cannot be told; as the figure of places does."""
+    if "effects" not in view.has:
+        return []
+    table = view.effects([indicator], ids, [last])
+    rows = list(table[(table["scenario"] == scenario) & (table["level"] == "zone")].itertuples())
+    found = {kind: [row for row in rows if verdict(row) == kind] for kind in ("down", "up", "open", "none", "alone")}
+    parts = []
+    for kind in ("down", "up"):
+        if found[kind]:
+            mine = sorted(found[kind], key=lambda row: -abs(float(row.effect)))
+            parts.append(say(f"figure.zones.{kind}", lang, n=len(mine), places=joined([told(view, of, lang, row) for row in mine], lang)))
+    if found["alone"]:
+        best = max(found["alone"], key=lambda row: abs(float(row.effect)) if math.isfinite(row.effect) else -1.0)
+        parts.append(say("figure.zones.alone", lang, best=view.place(str(best.place), lang), value=amount(float(best.effect), of, lang, sign=True)))
+    if found["open"]:
+        parts.append(say("figure.zones.all_open" if len(found["open"]) == len(rows) else "figure.zones.open", lang, n=len(found["open"])))
+    if found["none"]:
+        parts.append(say("figure.zones.none", lang, n=len(found["none"])))
+    return parts
