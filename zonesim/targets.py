@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
+from zonesim.columns import Array, Floats
 from zonesim.scenario import Target
 
 Z95 = 1.959963984540054
 
 
-def wilson(met: int, n: int, z: float = Z95) -> tuple[float, float]:
+def wilson(met: float, n: float, z: float = Z95) -> tuple[float, float]:
     """Return the interval of a probability after ``met`` of ``n`` (Wilson 1927).
 
     >>> [round(x, 4) for x in wilson(0, 20)], [round(x, 4) for x in wilson(10, 20)]
@@ -24,6 +26,49 @@ def wilson(met: int, n: int, z: float = Z95) -> tuple[float, float]:
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def clustered(met: Floats, *shared: Array) -> tuple[float, float, float]:
+    """Return the 95 % interval of a probability over runs that have things in common, and how many independent runs they are worth.
+
+    The variance of the mean is that of sums by cluster; where runs are crossed by two kinds of cluster (the base row of a design, the seed), the two less that of
+    what shares both (Cameron, Gelbach and Miller 2011), and no less than either. Wilson's interval is then taken for p (1 - p) / variance runs, fewer by the square of
+    z over Student's t at one degree of freedom less than the fewest clusters (Korn and Graubard 1998). Where all runs or none meet the target, they are
+    worth the fewest clusters; never less than one run.
+
+    Args:
+        met: 1 or 0 for each run.
+        shared: for each kind, what the run has in common with others.
+
+    >>> clustered(np.ones(1000), np.arange(1000) % 2)[2]
+    1.0
+    >>> [round(x, 4) for x in clustered(np.repeat([0.0, 1.0], 10), np.arange(20))]
+    [0.2993, 0.7007, 20.0]
+    """
+    n = len(met)
+    if n == 0:
+        return 0.0, 1.0, 0.0
+    codes = [np.unique(one, return_inverse=True)[1].ravel() for one in shared]
+    fewest = min((int(code.max()) + 1 for code in codes), default=n)
+    p = float(met.mean())
+    if fewest == n:
+        return *wilson(float(met.sum()), n), float(n)
+    worth = 1.0
+    if fewest > 1:
+        from scipy.special import stdtrit
+
+        both = np.unique(np.stack(codes), axis=1, return_inverse=True)[1].ravel()
+        single = [_variance(met - p, code) for code in codes]
+        variance = max(*single, sum(single) - (len(codes) - 1) * _variance(met - p, both)) if len(codes) > 1 else single[0]
+        worth = min(float(n), p * (1 - p) / variance) if 0 < p < 1 and variance > 0 else float(fewest)
+        worth = max(1.0, worth * (Z95 / float(stdtrit(fewest - 1, 0.975))) ** 2)
+    return *wilson(p * worth, worth), worth
+
+
+def _variance(error: Floats, code: Array) -> float:
+    """Return the variance of a mean of runs whose errors add up by cluster."""
+    k = int(code.max()) + 1
+    return float((np.bincount(code, error) ** 2).sum()) * k / (k - 1) / len(error) ** 2
 
 
 def attainment(indicators: pd.DataFrame, targets: Iterable[Target]) -> pd.DataFrame:

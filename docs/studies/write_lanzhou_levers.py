@@ -209,6 +209,10 @@ class Study:
             *self.shipped(), "", *from_here["targets"], "", *self.targets(),
             self.of(f"按原方案同时达到全部八项的概率为 {per_cent(joint['probability'])} [{per_cent(joint['low'])}, {per_cent(joint['high'])}]({joint['n']} 次中 {joint['met']} 次)。",
                     f"All eight together, with the package as written: {per_cent(joint['probability'])} [{per_cent(joint['low'])}, {per_cent(joint['high'])}] ({joint['met']} of {joint['n']} runs)."), "",
+            self.of(f"“全部设定点”一列:同一轨迹的运行设定相近,也共用开局世界与随机数,彼此不独立;其区间按轨迹计(聚类稳健方差,Korn 与 Graubard 1998),{self.levers['targets'][0]['n']:,} 次运行约相当于 "
+                    f"{min(one['worth'] for one in self.levers['targets']):.0f} 至 {max(one['worth'] for one in self.levers['targets']):.0f} 次独立运行。",
+                    f"“Over all settings”: runs of one trajectory have most settings, the opening world and the luck in common, so the interval goes by trajectories (clustered variance, Korn and Graubard 1998); "
+                    f"{self.levers['targets'][0]['n']:,} runs are worth {min(one['worth'] for one in self.levers['targets']):.0f} to {max(one['worth'] for one in self.levers['targets']):.0f} independent ones."), "",
             self.of("#### 哪些手段影响结果", "#### What moves the outcomes"), "", *from_here["levers"], "", *self.first(self.levers),
             self.of("#### 哪些手段影响达标概率", "#### What moves the probability of meeting the targets"), "", *from_here["met"], "", *self.first(self.met),
             self.of("#### 另一种设计的对照", "#### Another design beside it"), "", *from_here["pawn"], "", *self.agreement(),

@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -15,6 +16,7 @@ from zonesim.experiments.targeted import targets_by_setting
 from zonesim.report.figures import Choice, draw
 from zonesim.report.rankings import how_ranked, save_ranking, sweep_of_record, text_of_ranking
 from zonesim.report.view import View
+from zonesim.targets import clustered, wilson
 
 UNIT = {"low": 0, "high": 1}
 
@@ -267,3 +269,31 @@ def test_a_run_at_several_points_counts_once_towards_a_target(tmp_path):
     sweep(one, tmp_path / "s", workers=0)
     record = rank_levers(tmp_path / "s")
     assert record["targets"][0]["n"] == record["runs"] < 2 * 10 * 4
+
+
+def test_an_interval_over_runs_that_share_their_luck_covers_what_it_says():
+    """Forty base rows of thirty runs with a probability each: Wilson's interval over 1,200 runs misses the mean every other time, the clustered one does not."""
+    draw = np.random.default_rng(5)
+    base, covered, naive = np.repeat(np.arange(40), 30), 0, 0
+    for _ in range(300):
+        met = (draw.random(1200) < np.repeat(draw.beta(1.0, 2.0, 40), 30)).astype(float)
+        low, high, worth = clustered(met, base, np.arange(1200))
+        covered += low <= 1 / 3 <= high
+        assert 40 * 0.5 < worth < 400
+        ends = wilson(met.sum(), 1200)
+        naive += ends[0] <= 1 / 3 <= ends[1]
+    assert covered >= 0.9 * 300 and naive < 0.6 * 300
+
+
+def test_two_draws_of_luck_say_little_however_many_points_share_them(tmp_path):
+    def luck(settings, seed):
+        return {"y": float(np.random.default_rng(seed).random() < 0.5)}
+
+    one = Experiment(
+        model=luck, levers={"a": UNIT, "b": UNIT}, outcomes=[{"name": "y", "target": 1.0}], design={"method": "latin_hypercube", "samples": 200}, replications=2
+    )
+    sweep(one, tmp_path / "s", workers=0)
+    (row,) = rank_levers(tmp_path / "s", reading="met")["targets"]
+    assert row["n"] == 400 and row["worth"] < 2
+    assert row["low"] < 0.25 or row["high"] > 0.75
+    assert row["high"] - row["low"] > 0.6

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from zonesim.columns import Floats
+from zonesim.columns import Array, Floats
 from zonesim.errors import InputError
 from zonesim.experiments.plan import stored_factor
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import table
-from zonesim.targets import wilson
+from zonesim.targets import clustered, wilson
 
 ALL_TARGETS = "all targets"
 
@@ -48,7 +48,10 @@ def met(identity: dict[str, Any], runs: pd.DataFrame, outcome: str) -> Floats:
 
 
 def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the probability of meeting each target, and all together, over the points and replications of a sweep, with Wilson intervals.
+    """Return the probability of meeting each target, and all together, over the points and replications of a sweep, with intervals.
+
+    Runs that share a seed, or a base row of the design, are not independent: the interval is :func:`zonesim.targets.clustered`, and ``worth`` the number of
+    independent runs they are worth.
 
     ``best`` is the highest probability over replications at a single point, with the point's row in the design; ``baseline`` the probability over the same
     points without the package, where the sweep has a baseline. A run that stands at several points of the design (they differ in the dummy alone, or, for the
@@ -59,27 +62,30 @@ def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
     once = ~runs.duplicated([*(one.name for one in factors if one.role != "dummy"), "seed"]).to_numpy()
     once_without = ~runs.duplicated([*(one.name for one in factors if one.role != "dummy" and one.both), "seed"]).to_numpy()
     specs = {one["name"]: one for one in identity["outcomes"]}
+    shared = [runs["seed"].to_numpy(), runs.groupby(["scramble", "base"]).ngroup().to_numpy()]
     rows = []
     for name in wanted(identity):
         grid = met(identity, runs, name).reshape(int(identity["replications"]), -1)
-        known = grid.ravel()[once]
-        known = known[np.isfinite(known)]
-        low, high = wilson(int(known.sum()), len(known))
+        known, low, high, worth = _probability(grid.ravel(), once, shared)
         whole = np.isfinite(grid).all(axis=0)
         best = int(np.where(whole, grid.mean(axis=0), -1.0).argmax())
         hits = int(grid[:, best].sum()) if whole.any() else 0
         best_low, best_high = wilson(hits, len(grid)) if whole.any() else (math.nan, math.nan)
         spec = specs.get(name, {"target": None, "direction": None})
         row = {"outcome": name, "target": spec["target"], "direction": spec["direction"],
-               "met": int(known.sum()), "n": len(known), "probability": float(known.mean()) if len(known) else None, "low": low, "high": high,
+               "met": int(known.sum()), "n": len(known), "worth": worth, "probability": float(known.mean()) if len(known) else None, "low": low, "high": high,
                "best": hits / len(grid) if whole.any() else None, "best_low": best_low, "best_high": best_high, "best_row": best}  # fmt: skip
         if identity["has_baseline"]:
-            without = met(identity, _of_baseline(identity, runs), name)[once_without]
-            without = without[np.isfinite(without)]
-            ends = wilson(int(without.sum()), len(without))
+            without, *ends, _ = _probability(met(identity, _of_baseline(identity, runs), name), once_without, shared)
             row |= {"baseline": float(without.mean()) if len(without) else None, "baseline_low": ends[0], "baseline_high": ends[1]}
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _probability(found: Floats, once: Array, shared: list[Array]) -> tuple[Floats, float, float, float]:
+    """Return whether each run that counts met the target, the interval of the probability, and how many independent runs they are worth."""
+    counts = once & np.isfinite(found)
+    return found[counts], *clustered(found[counts], *(one[counts] for one in shared))
 
 
 def _of_baseline(identity: dict[str, Any], runs: pd.DataFrame) -> pd.DataFrame:
