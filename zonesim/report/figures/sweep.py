@@ -41,7 +41,7 @@ def pairs(view: View) -> list[Choice]:
 
 @question("probability", "ranking", ("ranking",))
 def probability(view: View, lang: Lang, choice: Choice) -> Figure | None:
-    """Draw the probability of meeting each target over the whole design, with Wilson intervals, and at the best point."""
+    """Draw the probability of meeting each target over the whole design, with intervals by clusters of runs, and at the best point."""
     sweep = sweep_of(view)
     rows = (sweep.ranking or {}).get("targets") or []
     rows = [row for row in rows if row["probability"] is not None]
