@@ -207,3 +207,38 @@ def test_zones_and_map_name_only_what_can_be_told_from_zero(results, lang):
     found.effects = effects
     none = draw("zones", View([found]), lang).reading
     assert ("确定" if lang == "zh" else "for certain") not in none and str(len(at["zone"])) in none
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_summary_says_net_jobs_and_support_with_their_doubt(results, lang):
+    from zonesim.report.summary import sentences
+
+    found = only(results, 2, 2)
+    net = found.net.set_index("component")
+    ends = ["value", "low", "high"]
+    net.loc["gross", ends], net.loc["deadweight", ends] = (24_200.0, 24_000.0, 24_400.0), (24_900.0, 24_800.0, 25_000.0)
+    net.loc["more lost in the zone", ends] = (-1039.0, -1100.0, -900.0)
+    net.loc["gain of the zone", ends], net.loc["net gain of the region", ends] = (339.0, -111.0, 789.0), (364.0, 122.0, 606.0)
+    found.net = net.reset_index()
+    costs = found.costs.copy()
+    whole = costs["kind"].str.startswith("support passed")
+    costs.loc[whole, ends] = (1024.0, -77.0, 2125.0)
+    costs.loc[costs["unit"] == "10k CNY/job", ends] = (2.8, -0.2, 6.0)
+    found.costs = costs
+    view = View([found])
+    open_, said = ("与零无法区分" if lang == "zh" else "cannot be told from zero"), " ".join(text for _, text in sentences(view, lang))
+    for text in (said, draw("net", view, lang, QUESTIONS["net"].choices(view)[0]).reading):
+        doubtful, sure = ("-111至+789，" if lang == "zh" else "-111 to +789; ") + open_, "+122至+606）" if lang == "zh" else "+122 to +606)"
+        assert doubtful in text and sure in text, text
+        assert ("还少 700 个" if lang == "zh" else "700 fewer than") in text and ("其中 2.49万" if lang == "zh" else "of which 24.9k") not in text
+        assert ("变动 -1,039 个" if lang == "zh" else "change by -1,039") in text
+    support = "+1,024万元（95%区间 -77.0万元至+2,125万元，" if lang == "zh" else "+10.2M CNY (95 % interval -770k CNY to +21.2M CNY; "
+    assert support + open_ in said
+    assert ("不折算每个岗位的成本" if lang == "zh" else "no cost per job is given") in said
+    net.loc["deadweight", ends] = (20_000.0, 19_800.0, 20_200.0)
+    net.loc["displacement elsewhere in the region", ends] = (6000.0, 5000.0, 7000.0)
+    found.net = net.reset_index()
+    said = " ".join(text for _, text in sentences(View([found]), lang))
+    assert ("搬来" if lang == "zh" else "only moved there") not in said, "a gain that cannot be told from zero moved from nowhere"
+    assert ("变动 -6,000（95%区间 -7,000至-5,000）" if lang == "zh" else "change is -6,000 (95 % interval -7,000 to -5,000)") in said
+    assert ("其中 2.00万 个没有方案也会有" if lang == "zh" else "20.0k of them would have come without") in said

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from zonesim.report.figures.figure import Column, Table, cells
-from zonesim.report.figures.net import price_kind
+from zonesim.report.figures.net import change, gross_facts, is_over, is_told, price_kind
 from zonesim.report.figures.target import ALL
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
@@ -14,6 +15,7 @@ from zonesim.report.words import Lang, amount, interval, joined, number, period,
 
 SPOKEN = ("employment", "gdp", "tax_revenue")
 FEW = 10
+OUTSIDE = "displacement elsewhere in the region"
 
 
 def sentences(view: View, lang: Lang) -> list[tuple[str, str]]:
@@ -89,16 +91,15 @@ def _where(view: View, scene: Scene, lang: Lang) -> str:
         return ""
     value, zone = mine["value"], view.place(str(mine["zone"].iloc[0]), lang)
     moved = float(value["gross: moved inside"] - value["would have come anyway: moved inside"])
-    elsewhere = -float(value["displacement elsewhere in the region"])
-    facts = {"zone": zone, "gross": number(value["gross"], lang), "dead": number(value["deadweight"], lang), "gain": number(value["gain of the zone"], lang),
-             "net": number(value["net gain of the region"], lang), "elsewhere": number(abs(elsewhere), lang),
-             "change": f"{'+' if elsewhere > 0 else ''}{number(elsewhere, lang)}", "moved": number(abs(moved), lang)}  # fmt: skip
-    said = [say("summary.where.zone", lang, **facts)]
-    low, high = float(mine.loc["displacement elsewhere in the region", "low"]), float(mine.loc["displacement elsewhere in the region", "high"])
-    if elsewhere and not low <= 0 <= high:
+    elsewhere = -float(value[OUTSIDE])
+    outside = {"value": elsewhere, "low": -float(mine.loc[OUTSIDE, "high"]), "high": -float(mine.loc[OUTSIDE, "low"])}
+    facts = {"zone": zone, **gross_facts(mine, lang), "change": change(outside, lang), "moved": number(abs(moved), lang)}
+    said = [say("summary.where.over" if is_over(mine) else "summary.where.zone", lang, **facts)]
+    gains = mine.loc["gain of the zone", "low"] > 0  # else nothing outside comes of its gain
+    if elsewhere and gains and is_told(outside):
         said.append(say("summary.where.more" if elsewhere > 0 else "summary.where.less", lang, **facts))
     elif elsewhere:
-        said.append(say("summary.where.unsure", lang, **facts))
+        said.append(say("summary.where.outside", lang, **facts))
     if moved > 0.5:
         said.append(say("summary.where.moved", lang, **facts))
     return ("" if lang == "zh" else " ").join(said)
@@ -145,15 +146,23 @@ def _cost(view: View, scene: Scene, lang: Lang) -> str:
     if support.empty:
         return ""
     total = float(support["value"].iloc[0])
-    job = mine[mine["unit"] == "10k CNY/job"]["value"]
-    said = [say("summary.cost.support", lang, total=amount(total, "10k CNY", lang, sign=True), start=str(view.run["start"])[:4], end=str(view.run["end"])[:4])]
-    price = float(job.iloc[0]) if len(job) else math.nan
+    job = mine[mine["unit"] == "10k CNY/job"]
+    said = [say("summary.cost.support", lang, total=change(support.iloc[0], lang, "10k CNY"), start=str(view.run["start"])[:4], end=str(view.run["end"])[:4])]
+    price = float(job["value"].iloc[0]) if len(job) else math.nan
     kind = price_kind(total, price)
-    if kind in ("job", "saved"):
-        said.append(say(f"summary.cost.{kind}", lang, price=amount(price, "10k CNY", lang)))
+    if kind != "undefined" and not is_told(support.iloc[0]):
+        said.append(say("summary.cost.open", lang))
+    elif kind in ("job", "saved"):
+        ends = say("range.joint", lang).join(_ends(job.iloc[0], lang))
+        said.append(say(f"summary.cost.{kind}", lang, price=amount(price, "10k CNY", lang), ends=ends))
     elif kind != "undefined" or abs(total) > 0:
         said.append(say(f"summary.cost.{kind}", lang))
     return ("" if lang == "zh" else " ").join(said)
+
+
+def _ends(row: Any, lang: Lang) -> list[str]:
+    """Return the ends of the interval of a price."""
+    return [amount(float(row[key]), "10k CNY", lang) for key in ("low", "high")]
 
 
 def _sweep(view: View, lang: Lang) -> str:

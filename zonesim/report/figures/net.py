@@ -13,7 +13,7 @@ from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, layout, markup_free, style, wrapped
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, number, unit, word
+from zonesim.report.words import Lang, amount, number, signed, unit, word
 
 GROSS = ("gross: new", "gross: expanded", "gross: from outside", "gross: moved inside")
 END = ("deadweight", "more lost in the zone", "gain of the zone", "displacement elsewhere in the region", "net gain of the region")
@@ -82,14 +82,9 @@ def _years(label: str, lang: Lang) -> str:
 
 
 def _reading(view: View, mine: Any, scenario: str, lang: Lang) -> str:
-    at = mine["value"]
-    net = mine.loc["net gain of the region"]
     zone = view.place(str(mine["zone"].iloc[0]), lang)
-    said = say(
-        "figure.net.reading", lang, years=_years(str(mine["years"].iloc[0]), lang), scenario=scenario, zone=zone, gross=number(at["gross"], lang),
-        dead=number(at["deadweight"], lang), zone_gain=number(at["gain of the zone"], lang), net=number(net["value"], lang),
-        low=number(net["low"], lang), high=number(net["high"], lang),
-    )  # fmt: skip
+    facts = {"years": _years(str(mine["years"].iloc[0]), lang), "scenario": scenario, "zone": zone, **gross_facts(mine, lang)}
+    said = say("figure.net.over" if is_over(mine) else "figure.net.reading", lang, **facts)
     elsewhere = mine.loc["displacement elsewhere in the region"]
     if elsewhere["value"]:
         low, high = sorted((-float(elsewhere["low"]), -float(elsewhere["high"])))
@@ -98,6 +93,43 @@ def _reading(view: View, mine: Any, scenario: str, lang: Lang) -> str:
         size = f"{'+' if change > 0 else ''}{number(change, lang)}"
         said += ("" if lang == "zh" else " ") + say(f"figure.net.outside{sure}", lang, n=size, low=number(low, lang), high=number(high, lang))
     return said
+
+
+def is_over(mine: Any) -> bool:
+    """Tell whether more jobs would have come without the scenario than come with it, so that they are no part of its gross."""
+    return bool(mine.loc["deadweight", "value"] > mine.loc["gross", "value"])
+
+
+def gross_facts(mine: Any, lang: Lang) -> dict[str, str]:
+    """Return what is said of gross and net jobs: gross, dead, fewer (gross less than without), lost (change of jobs lost), gain, net."""
+    at = mine["value"]
+    return {"gross": number(at["gross"], lang), "dead": number(at["deadweight"], lang), "fewer": number(at["deadweight"] - at["gross"], lang),
+            "lost": signed(float(at["more lost in the zone"]), lang), "gain": change(mine.loc["gain of the zone"], lang),
+            "net": change(mine.loc["net gain of the region"], lang)}  # fmt: skip
+
+
+def is_told(row: Any) -> bool:
+    """Tell whether a difference can be told from zero.
+
+    >>> is_told({"low": 1.0, "high": 2.0}), is_told({"low": -1.0, "high": 2.0}), is_told({"low": math.nan, "high": math.nan})
+    (True, False, False)
+    """
+    return bool(row["low"] > 0 or row["high"] < 0)
+
+
+def change(row: Any, lang: Lang, of: str = "") -> str:
+    """Return a difference with its interval, and that it cannot be told from zero where that is so.
+
+    >>> change({"value": 339.0, "low": -100.0, "high": 780.0}, "en")
+    '+339 (95 % interval -100 to +780; cannot be told from zero)'
+    >>> change({"value": 2.0, "low": 1.0, "high": 3.0}, "zh"), change({"value": 2.0, "low": math.nan, "high": math.nan}, "en")
+    ('+2.00（95%区间 +1.00至+3.00）', '+2.00 (one run, so no interval)')
+    """
+    value, low, high = (amount(float(row[key]), of, lang, sign=True) if of else signed(float(row[key]), lang) for key in ("value", "low", "high"))
+    if not (np.isfinite(row["low"]) and np.isfinite(row["high"])):
+        return say("net.change.once", lang, value=value)
+    sure = is_told(row) or row["low"] == row["high"] == 0
+    return say("net.change.sure" if sure else "net.change.open", lang, value=value, ends=say("range.joint", lang).join((low, high)))
 
 
 def price_kind(support: float, price: float) -> str:
@@ -156,10 +188,12 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     job = table[table["unit"] == "10k CNY/job"]["value"]
     price = float(job.iloc[0]) if len(job) else math.nan
-    support = table[(table["payer"] == "all") & table["kind"].str.startswith("support") & (table["unit"] == "10k CNY")]["value"]
-    kind = price_kind(float(support.iloc[0]) if len(support) else 0.0, price)
+    support = table[(table["payer"] == "all") & table["kind"].str.startswith("support") & (table["unit"] == "10k CNY")]
+    kind = price_kind(float(support["value"].iloc[0]) if len(support) else 0.0, price)
     key = "figure.costs.per_job" + ("" if kind == "job" else f"_{kind}")
-    per_job = say(key, lang, value=amount(price, "10k CNY", lang)) if kind in ("job", "saved") else say(key, lang)
+    if kind != "undefined" and not (len(support) and is_told(support.iloc[0])):
+        key = "figure.costs.per_job_open"
+    per_job = say(key, lang, value=amount(price, "10k CNY", lang)) if key.endswith(("job", "saved")) else say(key, lang)
     if len(shown):
         top = shown.iloc[0]
         ends = [amount(float(top[key]), "10k CNY", lang, sign=True) for key in ("low", "high")]
