@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,7 @@ def rerun(
     with keeping(store):
         from zonesim.experiments.store import Store
         from zonesim.experiments.stored import find_run, subject_of
+        from zonesim.experiments.subject import FunctionSubject
         from zonesim.experiments.sweep import rerun_failed
 
         if failed == (number is not None):
@@ -93,7 +95,14 @@ def rerun(
             click.echo(
                 f"run {number}: seed {job.seed}, {'baseline' if job.role else 'scenario'}, settings {json.dumps(job.values, ensure_ascii=False)}", err=True
             )
-            for one, value in zip(subject.outcomes, subject.run(job.role, job.values, job.seed), strict=True):
+            try:
+                values = subject.run(job.role, job.values, job.seed)
+            except Exception as error:  # of one's own function: the lines of the traceback are what was asked for, and the fault is not of this program
+                if not isinstance(subject, FunctionSubject):
+                    raise
+                traceback.print_exc()
+                raise InputError(f"run {number}: the model ended with {type(error).__name__}: {printable(str(error))}") from None
+            for one, value in zip(subject.outcomes, values, strict=True):
                 click.echo(f"{one.name}: {value!r}")
             return
         with RunsOfSweep() as bar:
