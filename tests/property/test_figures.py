@@ -242,3 +242,26 @@ def test_the_summary_says_net_jobs_and_support_with_their_doubt(results, lang):
     assert ("搬来" if lang == "zh" else "only moved there") not in said, "a gain that cannot be told from zero moved from nowhere"
     assert ("变动 -6,000（95%区间 -7,000至-5,000）" if lang == "zh" else "change is -6,000 (95 % interval -7,000 to -5,000)") in said
     assert ("其中 2.00万 个没有方案也会有" if lang == "zh" else "20.0k of them would have come without") in said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_probability_of_a_target_stands_without_its_interval(results, design, lang):
+    from zonesim.report.summary import at_a_glance, sentences
+
+    found = only(results, 2, 2)
+    targets = found.targets.copy()
+    for column, value in {"n": 3, "met": 0, "probability": 0.0, "low": 0.0, "high": 0.5615}.items():  # none of three, by Wilson
+        targets[column] = value
+    found.targets = targets
+    view = View([found])
+    odds = "3 次中 0 次；0至56%" if lang == "zh" else "0 of 3 runs; 0 to 56 %"
+    figure = draw("targets", view, lang)
+    written = [text for trace in figure.spec["data"] for text in trace.get("text") or []]
+    assert odds in figure.reading and written and all(odds in text for text in written)
+    assert not any("p =" in text for text in written) and "Wilson" in figure.note
+    said = " ".join(text for _, text in sentences(view, lang))
+    assert said.count(odds) == (targets["scenario"] == view.reforms[0].id).sum()
+    assert any(odds in cell for row in at_a_glance(view, lang).written(lang) for cell in row)
+    row = max(design["sobol"].ranking["targets"], key=lambda one: one["probability"])
+    ends = [f"{100 * row[key]:.0f}" for key in ("low", "high")]
+    assert ("%至" if lang == "zh" else " % to ").join(ends) in draw("probability", View(sweep=design["sobol"]), lang).reading

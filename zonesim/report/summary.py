@@ -7,11 +7,11 @@ from typing import Any
 
 from zonesim.report.figures.figure import Column, Table, cells
 from zonesim.report.figures.net import change, gross_facts, is_over, is_told, price_kind
-from zonesim.report.figures.target import ALL
+from zonesim.report.figures.target import ALL, odds
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, interval, joined, number, period, share, unit, word
+from zonesim.report.words import Lang, amount, interval, joined, number, period, unit, word
 
 SPOKEN = ("employment", "gdp", "tax_revenue")
 FEW = 10
@@ -116,7 +116,7 @@ def _targets(view: View, lang: Lang) -> str:
         groups: dict[str, list[str]] = {"anyway": [], "merit": [], "open": [], "missed": []}
         for row in mine.itertuples():
             own, was = float(row.probability), float(before.get((row.indicator, row.place, row.period), math.nan))
-            name = view.indicator(row.indicator, lang)
+            name = say("summary.targets.name", lang, name=view.indicator(row.indicator, lang), odds=odds(row._asdict(), lang))
             kind = "missed" if own < 0.05 else "open" if own <= 0.5 else "anyway" if was > 0.5 else "merit"
             if scene.id == view.baseline.id and kind in ("anyway", "merit"):
                 kind = "anyway"
@@ -129,9 +129,7 @@ def _targets(view: View, lang: Lang) -> str:
                 say(
                     "summary.targets.joint",
                     lang,
-                    p=share(float(row["probability"]), lang),
-                    low=share(float(row["low"]), lang),
-                    high=share(float(row["high"]), lang),
+                    odds=odds(row, lang),
                 )
             )
         said.append(say("summary.targets.scenario", lang, scenario=scene.name(lang), n=len(mine), parts=say("summary.effect.joint", lang).join(parts)))
@@ -196,7 +194,7 @@ def at_a_glance(view: View, lang: Lang) -> Table | None:
     columns += [Column(f"{view.place(place, lang)} {view.indicator(name, lang)} ({unit(units[name], lang)})") for place, name in keys]
     joint = "targets" in view.has
     if joint:
-        columns.append(Column(say("summary.glance.targets", lang), "share"))
+        columns.append(Column(say("summary.glance.targets", lang)))
     rows = []
     for scene in view.scenes:
         row: list[object] = [scene.name(lang)]
@@ -208,7 +206,7 @@ def at_a_glance(view: View, lang: Lang) -> Table | None:
                     text += f" ({interval(float(mine['low'].iloc[0]), float(mine['high'].iloc[0]), lang)})" if math.isfinite(float(mine["low"].iloc[0])) else ""
             row.append(text)
         if joint:
-            all_of = view.targets[(view.targets["scenario"] == scene.id) & (view.targets["indicator"] == ALL)]["probability"]
-            row.append(float(all_of.iloc[0]) if len(all_of) else None)
+            all_of = view.targets[(view.targets["scenario"] == scene.id) & (view.targets["indicator"] == ALL)]
+            row.append(odds(all_of.iloc[0], lang) if len(all_of) else None)
         rows.append(cells(*row))
     return Table(tuple(columns), tuple(rows))

@@ -85,6 +85,8 @@ def probability(view: View, lang: Lang, choice: Choice) -> Figure | None:
         lang,
         target=names[top],
         p=share(rows[top]["probability"], lang),
+        low=share(rows[top]["low"], lang),
+        high=share(rows[top]["high"], lang),
         best=share(rows[top]["best"] if rows[top]["best"] is not None else math.nan, lang),
     )
     return Figure(

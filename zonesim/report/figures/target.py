@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLACK, GREY, layout, markup_free, style
@@ -11,6 +14,7 @@ from zonesim.report.words import Lang, joined, period, share, unit, word
 
 ALL = "all targets"
 MOST = 160.0  # per cent of a target beyond which a bar is cut
+ROOM = 85.0  # per cent of a target that is left beside it for the chance of meeting it
 
 
 @question("targets", "targets", ("targets",))
@@ -35,18 +39,16 @@ def bullets(view: View, lang: Lang, choice: Choice) -> Figure | None:
             places[key] + (k - (len(view.scenes) - 1) / 2) * width
             for key in zip(mine["indicator"], mine["place"], mine["period"].astype(str), mine["direction"], strict=True)
         ]
+        chances = [odds(row, lang) for _, row in mine.iterrows()]
         reached = (100 * mine["mean"] / mine["target"]).to_numpy(dtype=float)
         plot.add_trace(
             bars(
                 y=at, x=[min(one, MOST) for one in reached], orientation="h", width=width * 0.94, name=markup_free(names[scene.id]),
                 marker={"color": look.colour, "pattern": {"fillmode": "overlay", "shape": look.pattern, "solidity": 0.25, "fgcolor": "white"}},
-                customdata=[[one, share(p, lang)] for one, p in zip(reached, mine["probability"], strict=True)], hovertemplate="%{customdata[0]:.1f} % · p = %{customdata[1]}<extra></extra>",
+                customdata=[[one, said] for one, said in zip(reached, chances, strict=True)], hovertemplate="%{customdata[0]:.1f} % · %{customdata[1]}<extra></extra>",
             )
         )  # fmt: skip
-        texts = [
-            f"{'→ ' if one > MOST else ''}{one:.0f}{'%' if lang == 'zh' else ' %'} · p = <b>{share(p, lang)}</b>"
-            for one, p in zip(reached, mine["probability"], strict=True)
-        ]
+        texts = [f"{'→ ' if one > MOST else ''}{one:.0f}{'%' if lang == 'zh' else ' %'} · {said}" for one, said in zip(reached, chances, strict=True)]
         plot.add_trace(
             scatter(
                 x=[MOST + 3] * len(at),
@@ -63,7 +65,7 @@ def bullets(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.add_vline(x=100, line={"color": BLACK, "width": 2})
     height = 130 + len(labels) * (26 + 20 * len(view.scenes))
     plot.update_layout(
-        **layout(height, barmode="overlay", xaxis={"title": say("figure.targets.axis", lang), "range": [0, MOST + 45], "tickvals": [0, 25, 50, 75, 100, 125, 150]},
+        **layout(height, barmode="overlay", xaxis={"title": say("figure.targets.axis", lang), "range": [0, MOST + ROOM], "tickvals": [0, 25, 50, 75, 100, 125, 150]},
                  yaxis={"range": [len(labels) - 0.5, -0.5], "tickvals": list(places.values()), "ticktext": [markup_free(one) for one in labels.values()], "automargin": True, "showgrid": False})
     )  # fmt: skip
     columns = (
@@ -81,6 +83,17 @@ def bullets(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )  # fmt: skip
     return Figure("targets", say("figure.targets.title", lang), plot, Table(columns, rows), say("figure.targets.alt", lang, n=len(view.scenes), k=len(labels)),
                   _reading(view, lang), say("figure.targets.note", lang))  # fmt: skip
+
+
+def odds(row: Any, lang: Lang) -> str:
+    """Return in how many runs a target was met, with the Wilson interval of its probability: none of three is not "never".
+
+    >>> odds({"met": 0, "n": 3, "low": 0.0, "high": 0.5615}, "en"), odds({"met": 20, "n": 20, "low": 0.8389, "high": 1.0}, "zh")
+    ('0 of 3 runs; 0 to 56 %', '20 次中 20 次；84至100%')
+    """
+    if not all(math.isfinite(row[key]) for key in ("met", "n", "low", "high")):
+        return "–"
+    return say("figure.targets.odds", lang, met=int(row["met"]), n=int(row["n"]), low=f"{100 * row['low']:.0f}", high=share(float(row["high"]), lang))
 
 
 def _label(view: View, indicator: str, place: str, when: str, direction: str, lang: Lang) -> str:
@@ -101,8 +114,9 @@ def _reading(view: View, lang: Lang) -> str:
         likely = mine[mine["probability"] > 0.5]
         both = [r.indicator for r in likely.itertuples() if (r.indicator, r.place, r.period) in already]
         joint = table[(table["scenario"] == scene.id) & (table["indicator"] == ALL)]
-        p = joint["probability"].iloc[0] if len(joint) else mine["probability"].min()
+        least = joint if len(joint) else mine.sort_values("probability")
+        chance = odds(least.iloc[0], lang) if len(least) else "–"
         names = joined([view.indicator(one, lang) for one in dict.fromkeys(both)], lang)
         more = say("figure.targets.already", lang, n=len(both), names=names) if both and scene.id != view.baseline.id else ""
-        said.append(say("figure.targets.reading", lang, scenario=scene.name(lang), k=len(mine), likely=len(likely), already=more, p=share(float(p), lang)))
+        said.append(say("figure.targets.reading", lang, scenario=scene.name(lang), k=len(mine), likely=len(likely), already=more, odds=chance))
     return ("" if lang == "zh" else " ").join(said)
