@@ -130,6 +130,13 @@ def test_a_lever_of_a_policy_that_is_never_in_force_is_refused(folder):
         load_experiment(written(folder, text, 'outcomes:\n  - {indicator: gdp, period: "2014"}\n'))
 
 
+def test_a_date_that_lies_beyond_the_run_whatever_it_is_is_refused(folder):
+    beyond = "levers: {begins: {path: policies.tax_return.start, low: 2030-01-01, high: 2036-01-01}}\n"
+    with pytest.raises(InputError, match="begins: tax_return is never in force"):
+        load_experiment(written(folder, beyond))
+    assert load_experiment(written(folder, beyond.replace("2030", "2016"))).factors
+
+
 def test_names_sources_order_and_the_writing_of_numbers_do_not_make_another_run(folder):
     path = folder.parent / "scenarios" / "baseline.yaml"
     text = path.read_text(encoding="utf-8")

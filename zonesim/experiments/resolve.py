@@ -259,9 +259,13 @@ def dead_ends(scenario: Scenario, factors: tuple[Factor, ...], at: At) -> Iterab
     for one in factors:
         for path in one.paths:
             head, label, *setting = path.split(".")
-            if head != "policies" or setting[0] in ("start", "end"):
+            if head != "policies":
                 continue
             instrument = next(i for i in scenario.instruments if i.label == label)
-            last = instrument.last_quarter
-            if instrument.first_quarter > scenario.end or (last is not None and last < scenario.start):
+            first, last = instrument.first_quarter, instrument.last_quarter
+            if setting[0] == "start" and not one.values:  # a date is as early, or as late, as its range lets it be
+                first = math.ceil(one.low)
+            elif setting[0] == "end" and not one.values:
+                last = math.floor(one.high)
+            if first > scenario.end or (last is not None and last < scenario.start):
                 yield f"{at('levers' if one.role == 'lever' else 'uncertainties', one.name)}: {label} is never in force in the run, so this cannot matter"
