@@ -5,13 +5,15 @@ import json
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.study import study
 from zonesim.experiments.sweep import sweep
-from zonesim.report.figures import QUESTIONS, SECTIONS, draw, every_figure
-from zonesim.report.sweeps import read_sweep
+from zonesim.report.figures import QUESTIONS, SECTIONS, Choice, draw, every_figure
+from zonesim.report.figures.sweep import MOST_LINES, MOST_MARKS
+from zonesim.report.sweeps import Sweep, read_sweep
 from zonesim.report.texts import catalogue
 from zonesim.report.view import View
 from zonesim.report.words import LANGS
@@ -265,3 +267,37 @@ def test_no_probability_of_a_target_stands_without_its_interval(results, design,
     row = max(design["sobol"].ranking["targets"], key=lambda one: one["probability"])
     ends = [f"{100 * row[key]:.0f}" for key in ("low", "high")]
     assert ("%至" if lang == "zh" else " % to ").join(ends) in draw("probability", View(sweep=design["sobol"]), lang).reading
+
+
+@pytest.mark.parametrize("name", ["parallel", "tradeoff"])
+def test_a_large_sweep_is_drawn_in_part_by_the_order_of_the_design(name):
+    n = 10_000
+    rng = np.random.default_rng(3)
+    points = pd.DataFrame({"row": np.arange(n), "x": rng.random(n), "y": rng.random(n), "z": rng.random(n), "runs": 1})
+    points.loc[4321, ["y", "z"]] = 2.0, -1.0  # y at least, z at most: beats all
+    outcomes = tuple(
+        {"name": one, "indicator": one, "place": "p", "period": "1", "unit": "", "target": None, "direction": to}
+        for one, to in (("y", "at least"), ("z", "at most"))
+    )
+    factor = {"name": "x", "role": "lever", "low": 0.0, "high": 1.0, "unit": ""}
+
+    def drawn(rows):
+        return draw(
+            name,
+            View(sweep=Sweep("s", "s", "s", None, rows, (factor,), outcomes, {"counts": {}})),
+            "en",
+            Choice(outcome="y", second="z" if name == "tradeoff" else ""),
+        )
+
+    figure = drawn(points)
+    traces = figure.spec["data"]
+    shown = sum(trace["x"].count(None) if name == "parallel" else len(trace["x"]) for trace in traces)
+    assert shown == (MOST_LINES if name == "parallel" else MOST_MARKS) and f"{shown} of {n} settings" in figure.note
+    assert any(2.0 in trace["y"] or 2.0 in trace["x"] for trace in traces) if name == "tradeoff" else 2.0 in [row[1] for row in figure.table.rows]
+    other = drawn(points.sample(frac=1.0, random_state=1))
+
+    def lines(one):
+        pairs = [pair for trace in one.spec["data"] for pair in zip(trace["x"], trace["y"], strict=True)]
+        return sorted(map(str, pairs))
+
+    assert lines(other) == lines(figure), "which are drawn does not depend on the order of writing"

@@ -4,10 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from zonesim.accounts import treatment
+from zonesim.accounts.payments import DISCRETIONARY, NATURES, PAYMENTS
 from zonesim.errors import InputError
 from zonesim.experiments.compare import run_all
-from zonesim.experiments.effects import paired_effects
+from zonesim.experiments.effects import SUPPORT, costs, paired_effects
+from zonesim.experiments.spending import kinds_paid
 from zonesim.founding.sizes import pareto_between, rake, sizes_with_total
+from zonesim.policies.instrument import Instrument
 from zonesim.scenario import Target
 from zonesim.targets import attainment
 from zonesim.world.whole import apportion
@@ -67,3 +71,46 @@ def test_raking_and_apportioning():
 def test_no_replications_are_refused(baseline, replications):
     with pytest.raises(InputError, match="replications"):
         run_all([baseline], replications, 1)
+
+
+def book(*reform):
+    """Return a ledger of two replications: the same payments in both, the baseline's without any of them."""
+    common = ("county:a", "market", "infrastructure", 100.0)
+    rows = [("b", r, *common) for r in (0, 1)] + [("r", r, *one) for r in (0, 1) for one in (common, *reform)]
+    return pd.DataFrame(rows, columns=["scenario", "replication", "payer", "payee", "kind", "amount"])
+
+
+@pytest.mark.parametrize(
+    ("payments", "support"),
+    [
+        ([("province", "zone:z", "higher_grant", 60.0)], 60.0),
+        ([("city", "zone:z", "award", 5.0), ("county:a", "zone:z", "enclave_cost", 2.0)], 7.0),
+        ([("county:a", "zone:z", "retained_tax", 30.0), ("zone:z", "enterprises:p", "refund", 20.0)], 30.0),  # 20 of the 30 went on: one time
+        ([("county:a", "zone:z", "retained_tax", 30.0), ("zone:z", "enterprises:p", "refund", 50.0)], 50.0),  # and 20 of its own
+        ([("zone:z", "enterprises:p", "refund", 20.0), ("city", "enterprises:p", "bespoke_grant", 4.0)], 24.0),
+        ([("city", "zone:z", "tax_return", 30.0), ("zone:z", "city", "tax_return_clawback", 10.0)], 20.0),
+        ([("city", "fund", "fund_capital", 9.0), ("fund", "enterprises:p", "equity", 9.0), ("province", "platform:z", "special_bond", 9.0)], 0.0),
+        ([("platform:z", "market", "infrastructure", 9.0), ("zone:z", "platform:z", "debt_support", 9.0), ("zone:z", "zone:y", "integration", 3.0)], 0.0),
+        (
+            [
+                ("county:a", "county:b", "enclave_share", 9.0),
+                ("county:a", "centre", "new_land_fee", 9.0),
+                ("zone:z", "enterprises:p", "idle_compensation", 9.0),
+            ],
+            0.0,
+        ),
+        ([("enterprises:p", "county:a", "cit", 9.0), ("banks", "enterprises:p", "loan", 9.0)], 0.0),
+    ],
+)
+def test_support_is_what_is_handed_over_each_yuan_once(payments, support):
+    table = costs(book(*payments), "b", "r", np.array([10.0, 10.0]), np.array([1e5, 1e5]))
+    value = {row.kind: row.value for row in table.itertuples() if row.payer == "all"}
+    assert value[SUPPORT] == pytest.approx(support) and value["support per additional job"] == pytest.approx(support / 10)
+    told = {(row.payer, row.kind): row.value for row in table.itertuples() if row.payer != "all"}
+    public = {(payer.split(":")[0], kind): amount for payer, _, kind, amount in payments if payer.split(":")[0] not in ("enterprises", "banks")}
+    assert told == pytest.approx(public), "what is not counted stands beside it"
+
+
+def test_each_kind_of_payment_says_what_it_is():
+    kinds = set(PAYMENTS) | set(DISCRETIONARY) | set(kinds_paid([{"instrument": name} for name in Instrument.kinds()])) | set(treatment.KINDS)
+    assert {one.lstrip("-") for one in kinds} <= set(NATURES)

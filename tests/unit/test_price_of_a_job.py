@@ -32,3 +32,11 @@ def said(total, price, lang):
 def test_money_for_jobs_that_are_lost_is_no_price_of_a_job(total, price, en, zh):
     assert en in said(total, price, "en") and zh in said(total, price, "zh")
     assert ("per additional job" in said(total, price, "en")) == (total > 0 and price > 0)
+
+
+def test_what_support_counts_is_said_where_the_table_says_it():
+    rows = [{"scenario": "half", "payer": "all", "kind": "support passed on", "unit": "10k CNY", "value": 5.0, "low": 4.0, "high": 6.0}]
+    view = SimpleNamespace(has={"costs"}, costs=pd.DataFrame(rows), run={"start": "2021Q1", "end": "2026Q4"})
+    assert "equity" not in _cost(view, HALF, "en")
+    view.costs["counted"] = "total"
+    assert "each yuan once; loans, equity, fund capital" in _cost(view, HALF, "en") and "每元只计一次" in _cost(view, HALF, "zh")

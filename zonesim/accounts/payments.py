@@ -8,7 +8,7 @@ quarter's staff pay in the account of a committee; works take what is left at th
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import Enum, IntEnum
 
 
 class Payment(IntEnum):
@@ -95,3 +95,40 @@ DISCRETIONARY = (
     "promotion_budget", "chain_office", "supplier_matching", "circular_support", "cultivation", "talent_subsidy", "award", "zone_fund", "finder_reward",
 )  # fmt: skip
 PAYMENTS = tuple(kind.name.lower() for kind in Payment)
+
+
+class Nature(Enum):
+    """What a payment is economically; :data:`NATURES` declares it for each kind."""
+
+    SUPPORT = "support"  #: handed to a zone or an enterprise, not returned, for nothing in exchange (a claw-back is less of it)
+    SHARING = "sharing"  #: taxes, fees and fines, and their sharing between governments
+    FINANCING = "financing"  #: lent, repaid, or put in as equity: what is owned or owed is worth as much
+    SPENDING = "spending"  #: wages, works, services, land and buildings that the payer has in exchange
+
+
+_SUPPORT = (
+    "retained_tax", "land_revenue", "tax_return", "tax_return_clawback", "county_transfer", "higher_grant", "award", "zone_fund", "enclave_cost",
+    "debt_support", "integration", "interest_subsidy", "refund", "equipment_subsidy", "relocation_subsidy", "upgrade_subsidy", "bespoke_grant",
+    "circular_support", "centre_support", "centre_award",
+)  # fmt: skip
+_SHARING = (
+    "vat", "business_tax", "cit", "surcharge", "land_use_tax", "idle_fee", "standard_penalty", "new_land_fee", "enclave_share", "per_mu_charge",
+    "environment_fine", "commitment_penalty", "assessment_fee",
+)  # fmt: skip
+_FINANCING = (
+    "interest", "repayment", "loan", "dividends", "owners_money", "special_bond", "bond_interest", "bond_repayment", "ppp_works", "ppp_payment",
+    "ppp_repayment", "fund_capital", "fund_return", "equity", "equity_income", "equity_exit", "listing", "venture_capital", "arrears",
+)  # fmt: skip
+_SPENDING = (
+    "value_added", "scrap", "wages", "consumption", "investment", "research", "rent", "moving", "idle_compensation", "land_price", "land_compensation",
+    "staff", "promotion", "land_preparation", "infrastructure", "factories", "public_services", "integration_cost", "operator_fee", "commission",
+    "factory_purchase", "promotion_budget", "promotion_fee", "chain_office", "supplier_matching", "land_transfer", "factory_sale", "arable_offset",
+    "performance_pay", "social_affairs", "finder_reward", "cultivation", "talent_subsidy", "incubator_works", "incubator_running",
+    "treatment", "treatment_works", "treatment_fee", "plant_running", "casualties", "byproducts", "regional_assessment", "bundled_items", "followup_eia",
+)  # fmt: skip
+NATURES: dict[str, Nature] = {
+    name: nature
+    for nature, names in ((Nature.SUPPORT, _SUPPORT), (Nature.SHARING, _SHARING), (Nature.FINANCING, _FINANCING), (Nature.SPENDING, _SPENDING))
+    for name in names
+}
+"""What each kind of payment is: the one place that says it."""

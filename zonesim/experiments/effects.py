@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-GOVERNMENT = ("centre", "province", "city", "county", "zone", "platform")
+from zonesim.accounts.payments import NATURES, Nature
+
+ABOVE = ("centre", "province", "city", "county")
+ZONES = ("zone", "platform")
+GOVERNMENT = (*ABOVE, *ZONES, "fund")
+SUPPORT = "support passed on to zones and enterprises"
+TO_ZONES, TO_ENTERPRISES, HANDED_ON, HANDED_BACK, WITHIN = "to_zones", "to_enterprises", "handed_on", "handed_back", "within"
 
 
 def wide(indicators: pd.DataFrame, scenario: str) -> pd.DataFrame:
@@ -123,8 +129,45 @@ def _level(table: pd.DataFrame, level: str, place: str, name: str, period: str) 
     return np.asarray(table.xs((level, place, name, period), level=("level", "place", "indicator", "period")).to_numpy()[0])
 
 
+def counted(payer: str, payee: str, kind: str) -> str:
+    """Return how a public payment stands in public support: the way that support goes, or what the payment is otherwise.
+
+    Args:
+        payer: kind of account.
+        payee: kind of account.
+        kind: of payment.
+
+    >>> counted("province", "zone", "higher_grant"), counted("zone", "enterprises", "refund"), counted("zone", "city", "tax_return_clawback")
+    ('to_zones', 'handed_on', 'handed_back')
+    >>> counted("zone", "platform", "debt_support"), counted("city", "fund", "fund_capital"), counted("platform", "market", "infrastructure")
+    ('within', 'financing', 'spending')
+    """
+    nature = NATURES.get(kind, Nature.SPENDING)
+    if nature is not Nature.SUPPORT:
+        return nature.value
+    if payee == "enterprises":
+        return HANDED_ON if payer in ZONES else TO_ENTERPRISES
+    if payee in ZONES:
+        return WITHIN if payer in ZONES else TO_ZONES
+    return HANDED_BACK if payer in ZONES and payee in ABOVE else Nature.SHARING.value
+
+
+def passed_on(received: np.ndarray, given: np.ndarray) -> np.ndarray:
+    """Return what would be counted twice: as much of what zones give more as they receive more, or of what they give less as they receive less.
+
+    >>> passed_on(np.array([5.0, 5.0, -5.0, 5.0]), np.array([2.0, 9.0, -2.0, -2.0])).tolist()
+    [2.0, 5.0, -2.0, 0.0]
+    """
+    return np.where(received * given > 0, np.sign(given) * np.minimum(np.abs(received), np.abs(given)), 0.0)
+
+
 def costs(ledger: pd.DataFrame, baseline: str, reform: str, additional_jobs: np.ndarray, additional_value: np.ndarray) -> pd.DataFrame:
     """Return what the reform changes in public payments, by payer and kind, and per additional job and yuan of value added.
+
+    Public support is what is declared so in ``zonesim.accounts.payments`` (handed over, not returned, nothing in exchange) and goes from governments
+    (centre, province, city, counties) to zones (committees, platform companies) less what zones hand back, and from either to enterprises. A yuan that
+    zones hand on out of what they receive is counted once, see :func:`passed_on`. The column ``counted`` says of each row whether it is in the sum;
+    the other flows (sharing of taxes, financing, spending) stand beside it.
 
     A ratio is of means, its interval by the percentile bootstrap over replications (2,000 resamples, fixed seed); it is not defined when the interval
     of what it is divided by covers 0.
@@ -133,44 +176,43 @@ def costs(ledger: pd.DataFrame, baseline: str, reform: str, additional_jobs: np.
         additional_jobs: net jobs of the region by replication.
         additional_value: value added gained by the region over the years, 10k CNY, by replication.
     """
-    payer = ledger["payer"].astype(str).str.split(":").str[0]
-    public = ledger[payer.isin(GOVERNMENT)]
-    level = payer[payer.isin(GOVERNMENT)]
-    sums = public.groupby([public["scenario"].astype(str), public["replication"], level, public["kind"].astype(str)])["amount"].sum()
-    table = sums.unstack(level=1, fill_value=0.0)
+    runs = pd.Index(sorted(ledger["replication"].unique()))
+    level = {side: ledger[side].astype(str).str.split(":").str[0] for side in ("payer", "payee")}
+    public = level["payer"].isin(GOVERNMENT)
+    mine = pd.DataFrame({"scenario": ledger["scenario"].astype(str), "replication": ledger["replication"], "kind": ledger["kind"].astype(str), **level, "amount": ledger["amount"]})[public]  # fmt: skip
+    ways = mine[["payer", "payee", "kind"]].drop_duplicates()
+    told = {way: counted(*way) for way in ways.itertuples(index=False, name=None)}
+    mine["counted"] = [told[way] for way in zip(mine["payer"], mine["payee"], mine["kind"], strict=True)]
+    sums = mine.groupby(["scenario", "replication", "payer", "kind", "counted"])["amount"].sum()
+    table = sums.unstack(level=1, fill_value=0.0).reindex(columns=runs, fill_value=0.0)
+    nothing = np.zeros(len(runs))
     rows = []
-    total = np.zeros(table.shape[1])
-    keys = sorted({(p, k) for _, p, k in table.index})
-    for who, kind in keys:
-        after = table.loc[(reform, who, kind)].to_numpy() if (reform, who, kind) in table.index else np.zeros(table.shape[1])
-        before = table.loc[(baseline, who, kind)].to_numpy() if (baseline, who, kind) in table.index else np.zeros(table.shape[1])
+    moved = dict.fromkeys((TO_ENTERPRISES, TO_ZONES, HANDED_BACK, HANDED_ON), nothing)
+    for key in sorted({(p, k, c) for _, p, k, c in table.index}):
+        after, before = (table.loc[(one, *key)].to_numpy() if (one, *key) in table.index else nothing for one in (reform, baseline))
         difference = after - before
         if not difference.any():
             continue
+        who, kind, way = key
         mean, low, high = mean_interval(difference)
-        rows.append({"payer": who, "kind": kind, "value": mean, "low": low, "high": high, "unit": "10k CNY"})
-        if kind in (
-            "tax_return",
-            "refund",
-            "equipment_subsidy",
-            "relocation_subsidy",
-            "idle_compensation",
-            "enclave_share",
-            "land_revenue",
-            "retained_tax",
-            "bespoke_grant",
-        ):
-            total += difference
-    support = total
+        rows.append({"payer": who, "kind": kind, "counted": way, "value": mean, "low": low, "high": high, "unit": "10k CNY"})
+        if way in moved:
+            moved[way] = moved[way] + difference
+    received, given = moved[TO_ZONES] - moved[HANDED_BACK], moved[HANDED_ON]
+    twice = passed_on(received, given)
+    if twice.any():
+        mean, low, high = mean_interval(-twice)
+        rows.append({"payer": "all", "kind": "passed on by zones, counted once", "counted": "once", "value": mean, "low": low, "high": high, "unit": "10k CNY"})
+    support = moved[TO_ENTERPRISES] + received + given - twice
     mean, low, high = mean_interval(support)
-    rows.append({"payer": "all", "kind": "support passed on to zones and enterprises", "value": mean, "low": low, "high": high, "unit": "10k CNY"})
+    rows.append({"payer": "all", "kind": SUPPORT, "counted": "total", "value": mean, "low": low, "high": high, "unit": "10k CNY"})
     for name, divisor, unit in (("per additional job", additional_jobs, "10k CNY/job"), ("per yuan of value added", additional_value, "CNY/CNY")):
         _, d_low, d_high = mean_interval(divisor)
         if not (d_low > 0 or d_high < 0):
-            rows.append({"payer": "all", "kind": f"support {name}", "value": np.nan, "low": np.nan, "high": np.nan, "unit": unit})
+            rows.append({"payer": "all", "kind": f"support {name}", "counted": "total", "value": np.nan, "low": np.nan, "high": np.nan, "unit": unit})
             continue
         pick = np.random.default_rng(0).integers(0, len(divisor), size=(2000, len(divisor)))
         ratios = support[pick].mean(axis=1) / divisor[pick].mean(axis=1)
-        rows.append({"payer": "all", "kind": f"support {name}", "value": support.mean() / divisor.mean(), "low": np.quantile(ratios, 0.025),
+        rows.append({"payer": "all", "kind": f"support {name}", "counted": "total", "value": support.mean() / divisor.mean(), "low": np.quantile(ratios, 0.025),
                      "high": np.quantile(ratios, 0.975), "unit": unit})  # fmt: skip
     return pd.DataFrame(rows)

@@ -155,6 +155,8 @@ def _cost(view: View, scene: Scene, lang: Lang) -> str:
         said.append(say(f"summary.cost.{kind}", lang, price=amount(price, "10k CNY", lang), ends=ends))
     elif kind != "undefined" or abs(total) > 0:
         said.append(say(f"summary.cost.{kind}", lang))
+    if "counted" in mine:  # results of before count otherwise
+        said.append(say("summary.cost.counted", lang))
     return ("" if lang == "zh" else " ").join(said)
 
 

@@ -181,11 +181,13 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
         Column(word("kind", lang)),
         *(Column(t, "number") for t in (word("value", lang), say("column.low", lang), say("column.high", lang))),
         Column(word("unit", lang)),
+        *((Column(say("column.counted", lang)),) if "counted" in table else ()),  # results of before have no such column
     )
     rows = tuple(
-        cells(word(r.payer, lang), word(r.kind, lang), r.value if np.isfinite(r.value) else word("not_defined", lang), r.low, r.high, unit(r.unit, lang))
+        cells(word(r.payer, lang), word(r.kind, lang), r.value if np.isfinite(r.value) else word("not_defined", lang), r.low, r.high, unit(r.unit, lang),
+              *((say(f"counted.{r.counted}", lang),) if "counted" in table else ()))
         for r in table.itertuples()
-    )
+    )  # fmt: skip
     job = table[table["unit"] == "10k CNY/job"]["value"]
     price = float(job.iloc[0]) if len(job) else math.nan
     support = table[(table["payer"] == "all") & table["kind"].str.startswith("support") & (table["unit"] == "10k CNY")]
@@ -202,5 +204,7 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
                       amount=("\uff0c" if lang == "zh" else ", ").join([amount(float(top["value"]), "10k CNY", lang, sign=True), *spans]), per_job=per_job)  # fmt: skip
     else:
         reading = say("figure.costs.same", lang, scenario=scene.name(lang))
+    counts = [say("figure.costs.counted", lang)] if "counted" in table else []
+    note = ("" if lang == "zh" else " ").join([say("figure.costs.note", lang), *counts])
     return Figure("costs", f"{say('figure.costs.title', lang)} · {scene.name(lang)}", plot, Table(columns, rows),
-                  say("figure.costs.alt", lang, scenario=scene.name(lang), years=span), reading, say("figure.costs.note", lang))  # fmt: skip
+                  say("figure.costs.alt", lang, scenario=scene.name(lang), years=span), reading, note)  # fmt: skip

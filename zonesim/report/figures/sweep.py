@@ -18,7 +18,7 @@ from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, number, share, word
 
-MOST_LINES, SPIDER_LEVERS = 400, 8
+MOST_LINES, MOST_MARKS, SPIDER_LEVERS = 400, 1000, 8  #: points that a browser draws in less than a second
 QUARTERS = ((GREY, "dot"), (SKY, "dash"), (ORANGE, "dashdot"), (BLUE, "solid"))  # from the worst to the best
 
 
@@ -151,7 +151,9 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
     points = sweep.points[np.isfinite(sweep.points[outcome].to_numpy(dtype=float))]
     if points.empty:
         return None
-    drawn = points.iloc[np.unique(np.linspace(0, len(points) - 1, min(len(points), MOST_LINES)).astype(int))]
+    goods = [str(one["name"]) for one in sweep.outcomes]
+    values = np.column_stack([upward(sweep, name, points) for name in goods])
+    drawn = points.iloc[chosen(points["row"].to_numpy(), unbeaten(np.where(np.isfinite(values), values, -np.inf)), MOST_LINES)]
     axes = [(wrapped(short(sweep.label(str(one["name"]), lang)), 14), *sweep.scale(one, drawn, lang)) for one in sweep.factors]
     axes += [(wrapped(short(sweep.outcome(str(one["name"]), lang)), 14), *_span(drawn[str(one["name"])], lang)) for one in sweep.outcomes]
     plot = Plot()
@@ -193,7 +195,7 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
     reading = say("figure.parallel.reading", lang, n=len(points), shown=len(drawn), outcome=sweep.outcome(outcome, lang), best=sweep.amount(outcome, float(best[outcome]), lang),
                   lever=sweep.label(first, lang), value=sweep.setting(first, best[first], lang))  # fmt: skip
     return Figure("parallel", f"{say('figure.parallel.title', lang)} · {sweep.outcome(outcome, lang)}", plot, Table(columns, rows),
-                  say("figure.parallel.alt", lang, n=len(drawn), k=len(axes)), reading, say("figure.parallel.note", lang))  # fmt: skip
+                  say("figure.parallel.alt", lang, n=len(drawn), k=len(axes)), reading, say("figure.parallel.note", lang, shown=len(drawn), n=len(points)))  # fmt: skip
 
 
 def _span(values: Any, lang: Lang) -> tuple[list[float], list[tuple[float, str]]]:
@@ -221,12 +223,13 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
     points = sweep.points[np.isfinite(sweep.points[[choice.outcome, choice.second]].to_numpy(dtype=float)).all(axis=1)]
     if points.empty:
         return None
-    signs = [-1.0 if sweep.goal(name)["direction"] == "at most" else 1.0 for name in (choice.outcome, choice.second)]
-    best = non_dominated(np.column_stack([signs[0] * points[choice.outcome].to_numpy(dtype=float), signs[1] * points[choice.second].to_numpy(dtype=float)]))
+    best = non_dominated(np.column_stack([upward(sweep, name, points) for name in (choice.outcome, choice.second)]))
+    drawn = np.zeros(len(points), dtype=bool)
+    drawn[chosen(points["row"].to_numpy(), best, MOST_MARKS)] = True
     front = points[best].sort_values(choice.outcome, kind="stable")
     names = [sweep.outcome(one, lang) for one in (choice.outcome, choice.second)]
     plot = Plot()
-    for mine, colour, mark, size, text in ((points[~best], GREY, "circle-open", 6, "design.beaten"), (front, BLUE, "diamond", 10, "design.front")):
+    for mine, colour, mark, size, text in ((points[drawn & ~best], GREY, "circle-open", 6, "design.beaten"), (front, BLUE, "diamond", 10, "design.front")):
         hover = ["<br>".join(markup_free(line) for line in sweep.settings_of(row, lang)) for _, row in mine.iterrows()]
         plot.add_trace(scatter(x=mine[choice.outcome].tolist(), y=mine[choice.second].tolist(), mode="markers" if mark != "diamond" else "lines+markers", name=say(text, lang),
                                   line={"color": colour, "dash": "dot", "width": 1.2}, marker={"color": colour, "symbol": mark, "size": size}, text=hover,
@@ -249,7 +252,46 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
     reading = say("figure.tradeoff.one" if len(front) == 1 else "figure.tradeoff.reading", lang, first=names[0], second=names[1], n=len(front), all=len(points),
                   low=sweep.amount(choice.outcome, float(front[choice.outcome].min()), lang), high=sweep.amount(choice.outcome, float(front[choice.outcome].max()), lang))  # fmt: skip
     return Figure("tradeoff", f"{say('figure.tradeoff.title', lang)} · {names[0]} × {names[1]}", plot, Table(columns, rows),
-                  say("figure.tradeoff.alt", lang, first=names[0], second=names[1], n=len(points)), reading, say("figure.tradeoff.note", lang))  # fmt: skip
+                  say("figure.tradeoff.alt", lang, first=names[0], second=names[1], n=len(points)), reading, say("figure.tradeoff.note", lang, shown=int((drawn | best).sum()), n=len(points)))  # fmt: skip
+
+
+def upward(sweep: Sweep, outcome: str, points: pd.DataFrame) -> np.ndarray:
+    """Return an outcome of points so that more is better."""
+    return (-1.0 if sweep.goal(outcome)["direction"] == "at most" else 1.0) * points[outcome].to_numpy(dtype=float)
+
+
+def chosen(row: np.ndarray, first: np.ndarray, most: int) -> np.ndarray:
+    """Return which points are drawn: those of ``first``, then the others evenly over the rows of the design; ``most`` in all, whatever order they are in.
+
+    >>> chosen(np.array([30, 10, 20, 50, 40]), np.array([False, False, True, False, False]), 3).tolist()
+    [1, 2, 3]
+    """
+    order = np.argsort(row, kind="stable")
+    kept, others = order[first[order]], order[~first[order]]
+    kept = kept[_evenly(len(kept), most)]
+    return np.sort(np.concatenate([kept, others[_evenly(len(others), most - len(kept))]]))
+
+
+def _evenly(n: int, most: int) -> np.ndarray:
+    return np.unique(np.linspace(0, n - 1, min(n, most)).round().astype(int)) if n and most > 0 else np.zeros(0, dtype=int)
+
+
+def unbeaten(values: np.ndarray) -> np.ndarray:
+    """Tell for each row (any number of values, larger is better) whether no other row is at least as good in all and better in one.
+
+    >>> unbeaten(np.array([[1.0, 3.0, 0.0], [2.0, 2.0, 0.0], [1.0, 1.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 1.0]])).tolist()
+    [True, True, False, True, True]
+    """
+    found = np.zeros(len(values), dtype=bool)
+    front = np.empty_like(values)
+    n = 0
+    for i in np.lexsort(-values.T[::-1]):  # who beats a row stands before it
+        ahead = front[:n]
+        if not ((ahead >= values[i]).all(axis=1) & (ahead > values[i]).any(axis=1)).any():
+            front[n] = values[i]
+            n += 1
+            found[i] = True
+    return found
 
 
 def non_dominated(values: np.ndarray) -> np.ndarray:
