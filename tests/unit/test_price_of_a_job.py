@@ -13,8 +13,8 @@ HALF = Scene("half", "五五", "half")
 
 def said(total, price, lang):
     rows = [
-        {"scenario": "half", "payer": "all", "kind": "support passed on", "unit": "10k CNY", "value": total},
-        {"scenario": "half", "payer": "all", "kind": "support per additional job", "unit": "10k CNY/job", "value": price},
+        {"scenario": "half", "payer": "all", "kind": "support passed on", "unit": "10k CNY", "value": total, "low": total, "high": total},
+        {"scenario": "half", "payer": "all", "kind": "support per additional job", "unit": "10k CNY/job", "value": price, "low": price, "high": price},
     ]
     return _cost(SimpleNamespace(has={"costs"}, costs=pd.DataFrame(rows), run={"start": "2021Q1", "end": "2026Q4"}), HALF, lang)
 
@@ -39,4 +39,4 @@ def test_what_support_counts_is_said_where_the_table_says_it():
     view = SimpleNamespace(has={"costs"}, costs=pd.DataFrame(rows), run={"start": "2021Q1", "end": "2026Q4"})
     assert "equity" not in _cost(view, HALF, "en")
     view.costs["counted"] = "total"
-    assert "each yuan once; loans, equity, fund capital" in _cost(view, HALF, "en") and "每元只计一次" in _cost(view, HALF, "zh")
+    assert "(each yuan once); loans, equity, fund capital" in _cost(view, HALF, "en") and "每元只计一次" in _cost(view, HALF, "zh")
