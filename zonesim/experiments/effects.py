@@ -144,12 +144,12 @@ def counted(payer: str, payee: str, kind: str) -> str:
     """
     nature = NATURES.get(kind, Nature.SPENDING)
     if nature is not Nature.SUPPORT:
-        return nature.value
+        return str(nature.value)
     if payee == "enterprises":
         return HANDED_ON if payer in ZONES else TO_ENTERPRISES
     if payee in ZONES:
         return WITHIN if payer in ZONES else TO_ZONES
-    return HANDED_BACK if payer in ZONES and payee in ABOVE else Nature.SHARING.value
+    return HANDED_BACK if payer in ZONES and payee in ABOVE else str(Nature.SHARING.value)
 
 
 def passed_on(received: np.ndarray, given: np.ndarray) -> np.ndarray:

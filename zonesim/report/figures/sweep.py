@@ -257,7 +257,7 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
 
 def upward(sweep: Sweep, outcome: str, points: pd.DataFrame) -> np.ndarray:
     """Return an outcome of points so that more is better."""
-    return (-1.0 if sweep.goal(outcome)["direction"] == "at most" else 1.0) * points[outcome].to_numpy(dtype=float)
+    return np.asarray((-1.0 if sweep.goal(outcome)["direction"] == "at most" else 1.0) * points[outcome].to_numpy(dtype=float))
 
 
 def chosen(row: np.ndarray, first: np.ndarray, most: int) -> np.ndarray:
