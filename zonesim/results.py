@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from zonesim.bound import bind
 from zonesim.errors import InputError, StorageError
 
 TABLES = ("indicators", "ledger", "effects", "targets", "net", "costs", "breakdown")
@@ -26,6 +27,7 @@ KEYS = {
 }
 
 
+SAID = ("scenarios", "region", "places", "start", "end", "replications", "seed", "run_seeds", "fingerprint")  #: what every record of runs says
 WHOLE = ("run.json", "answer.json", "ranking.json")  #: a folder that has one of these holds earlier results, which may be replaced
 
 
@@ -142,7 +144,8 @@ class Results:
     def save(self, folder: Path) -> None:
         """Write all tables and ``run.json`` into a folder.
 
-        Everything is written aside and synced, then renamed, ``run.json`` last: a folder with a ``run.json`` is whole.
+        Everything is written aside and synced, then renamed, ``run.json`` last: a folder with a ``run.json`` is whole. It has the sha256 of each table's
+        file and one of what it says itself (``zonesim.bound``).
 
         Raises:
             StorageError: the disk is full, or a sync fails; nothing partial is left in place.
@@ -151,12 +154,16 @@ class Results:
         folder = Path(folder)
         present = {f"{name}.parquet": getattr(self, name) for name in TABLES if getattr(self, name) is not None}
         run = {**self.run, "digest": digest(self), "tables": list(present)}
-        text = json.dumps(run, ensure_ascii=False, indent=1, default=str) + "\n"
+
+        def record(path: Path) -> None:  # the last one: the tables lie beside it
+            bind(run, path.parent, present)
+            path.write_text(json.dumps(run, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+
         with _database() as connection:  # one for all tables: to open one costs as much as to write a table
             writers: dict[str, Callable[[Path], object]] = {
                 name: functools.partial(write_parquet, table, connection=connection) for name, table in present.items()
             }
-            writers["run.json"] = lambda path: path.write_text(text, encoding="utf-8")
+            writers["run.json"] = record
             write_whole(folder, writers, [f"{name}.parquet" for name in TABLES])
         self.run = run
 
@@ -183,9 +190,12 @@ def read_run(folder: Path) -> dict[str, Any]:
         raise InputError(f"{folder}: holds no results (no run.json)")
     try:
         run: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        lost = [key for key in SAID if key not in run]
         missing = [name for name in ("indicators.parquet", "ledger.parquet") if name not in run["tables"] or not (folder / name).is_file()]
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"{folder / 'run.json'}: not readable ({error})") from None
+    if lost:
+        raise InputError(f"{folder / 'run.json'}: lacks {', '.join(lost)}")
     if missing:
         raise InputError(f"{folder}: lacks {', '.join(missing)}")
     return run
@@ -218,8 +228,14 @@ def read_parquet(path: Path) -> pd.DataFrame:
         with duckdb.connect() as connection:
             frame: pd.DataFrame = connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchdf()
     except duckdb.Error as error:
-        raise InputError(f"{path}: not readable as Parquet ({str(error).splitlines()[0]})") from None
+        raise unreadable(path, error) from None
     return frame
+
+
+def unreadable(path: Path, error: Exception) -> InputError:
+    """Return the error of a table whose file is damaged: which, what is wrong, what to do."""
+    reason = str(error).splitlines()[0]
+    return InputError(f"{path}: not readable as Parquet ({reason}); bring the file back from a copy, or make the results again")
 
 
 def digest(results: Results) -> str:

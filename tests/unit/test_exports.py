@@ -21,7 +21,9 @@ from zonesim.report.exports.pictures import find_figure, write_figure
 from zonesim.report.page import write_report
 from zonesim.report.sealed import verify_page
 from zonesim.report.sources import open_view
+from zonesim.report.texts.messages import told
 from zonesim.report.view import View
+from zonesim.results import TABLES, read_parquet, write_parquet
 
 HOSTILE = "<script>alert(1)</script>=cmd|' /C calc'!A0{x}%{y}{{7*7}}\u202egnp\u2066\x07"
 FORMULA = '=HYPERLINK("http://evil","x")'
@@ -90,13 +92,117 @@ def test_a_folder_of_results_is_verified(folder, tmp_path):
     import shutil
 
     done = CliRunner().invoke(app, ["verify", str(folder)])
-    assert done.exit_code == 0 and "agrees" in done.output
+    assert done.exit_code == 0 and "as they were written" in done.output
     copied = tmp_path / "copied"
     shutil.copytree(folder, copied)
     run = json.loads((copied / "run.json").read_text(encoding="utf-8"))
-    (copied / "run.json").write_text(json.dumps({**run, "digest": "0" * 64}), encoding="utf-8")
-    wrong = CliRunner().invoke(app, ["verify", str(copied)])
-    assert isinstance(wrong.exception, InputError) and "not those that were written" in str(wrong.exception)
+    (copied / "run.json").write_text(json.dumps(run, sort_keys=True), encoding="utf-8")
+    assert CliRunner().invoke(app, ["verify", str(copied)]).exit_code == 0, "the order of entries says nothing"
+    for entry, value in (("digest", "0" * 64), ("replications", 200), ("sha256", {}), ("seal", None)):
+        (copied / "run.json").write_text(json.dumps({**run, entry: value}), encoding="utf-8")
+        assert "run.json: was changed after" in wrong(copied), entry
+
+
+def wrong(folder):
+    """Return what ``verify`` says of a folder that is not as it was written."""
+    done = CliRunner().invoke(app, ["verify", str(folder)])
+    assert isinstance(done.exception, InputError), done.output
+    return str(done.exception)
+
+
+def multiplied(path):
+    """Falsify a table: every number a hundred times as large."""
+    table = read_parquet(path)
+    numbers = table.select_dtypes("number").columns
+    assert len(numbers)
+    table[numbers] = table[numbers] * 100
+    write_parquet(table, path)
+
+
+def test_every_table_of_a_folder_is_bound(results, folder, tmp_path):
+    import shutil
+
+    present = [name for name in TABLES if getattr(results, name) is not None]
+    assert {"indicators", "ledger", "effects", "net", "costs", "breakdown"} <= set(present)
+    for name in present:
+        copied = tmp_path / name
+        shutil.copytree(folder, copied)
+        multiplied(copied / f"{name}.parquet")
+        said = wrong(copied)
+        assert f"{name}.parquet: was changed after" in said and not any(f"{other}.parquet" in said for other in present if other != name)
+        (copied / f"{name}.parquet").unlink()
+        assert name in wrong(copied)
+    absent = next(name for name in TABLES if name not in present)
+    copied = tmp_path / "more"
+    shutil.copytree(folder, copied)
+    shutil.copy(copied / "net.parquet", copied / f"{absent}.parquet")
+    assert f"{absent}.parquet: was put there after" in wrong(copied)
+    for name in ("effects", "net", "costs"):
+        multiplied(copied / f"{name}.parquet")
+    assert all(f"{name}.parquet: was changed" in wrong(copied) for name in ("effects", "net", "costs")), "all are named"
+
+
+def test_a_folder_of_an_earlier_version_is_not_said_to_be_whole(folder, tmp_path):
+    import shutil
+
+    copied = tmp_path / "old"
+    shutil.copytree(folder, copied)
+    run = json.loads((copied / "run.json").read_text(encoding="utf-8"))
+    old = {key: value for key, value in run.items() if key not in ("sha256", "seal")}
+    (copied / "run.json").write_text(json.dumps(old), encoding="utf-8")
+    done = CliRunner().invoke(app, ["verify", str(copied)])
+    assert done.exit_code == 0 and "as they were written" not in done.output
+    assert all(name in done.output for name in ("effects.parquet", "costs.parquet", "net.parquet", "run.json: whether these were changed cannot be said"))
+    multiplied(copied / "indicators.parquet")
+    assert "not those that were written" in wrong(copied)
+
+
+@pytest.mark.parametrize("name", ["indicators", "ledger", "effects", "net", "breakdown"])
+def test_a_damaged_table_is_no_fault_of_the_program(folder, tmp_path, name):
+    import os
+    import shutil
+
+    copied = tmp_path / "cut"
+    shutil.copytree(folder, copied)
+    os.truncate(copied / f"{name}.parquet", 100)
+    for asked in (
+        ["report", str(copied)],
+        ["report", str(copied), "--out", str(tmp_path / "r.xlsx")],
+        ["report", str(copied), "--figures"],
+        ["verify", str(copied)],
+    ):
+        done = CliRunner().invoke(app, asked)
+        assert isinstance(done.exception, InputError) and done.exception.exit_code == 2, done.output
+        first, *others = str(done.exception).splitlines()
+        assert first.startswith(f"{copied / name}.parquet: ") and "bring the file" in str(done.exception)
+        assert len(others) == (asked[0] == "verify") and re.search("[\u4e00-\u9fff]", told(first, "zh"))
+
+
+def test_a_table_that_is_damaged_or_gone_while_it_is_read_is_told(folder, tmp_path):
+    import shutil
+
+    copied = tmp_path / "later"
+    shutil.copytree(folder, copied)
+    view, path = View([copied]), copied / "indicators.parquet"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4] + bytes(len(whole) - 400) + whole[-396:])  # its end, which is read first, is whole
+    with pytest.raises(InputError, match=r"indicators\.parquet: not readable"):
+        write_report(view, tmp_path / "r.html", "en")
+    path.unlink()
+    with pytest.raises(InputError, match=r"indicators\.parquet: not readable"):
+        write_report(view, tmp_path / "r.html", "en")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"tables": ["indicators.parquet", "ledger.parquet"]}'])
+def test_a_damaged_record_is_no_fault_of_the_program(folder, tmp_path, text):
+    import shutil
+
+    copied = tmp_path / "record"
+    shutil.copytree(folder, copied)
+    (copied / "run.json").write_text(text, encoding="utf-8")
+    for command in ("report", "verify"):
+        done = CliRunner().invoke(app, [command, str(copied)])
+        assert isinstance(done.exception, InputError) and "run.json: " in str(done.exception), done.output
 
 
 def test_names_are_inert_in_the_page(hostile, tmp_path):

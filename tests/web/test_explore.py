@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -111,6 +112,16 @@ def test_what_cannot_be_shown_is_said(stored, pair):
             content(stored.gallery, "/en/results", search)
     with pytest.raises(InputError):
         content(stored.gallery, "/fr/results", "?run=pair")
+
+
+@pytest.mark.parametrize("name", ["indicators", "effects", "net"])
+def test_a_damaged_table_is_said_in_the_page(client, stored, name):
+    os.truncate(stored.folder.run_folder("pair") / f"{name}.parquet", 100)
+    for lang, said in (("en", "bring the file back"), ("zh", "请从备份取回该文件")):
+        page = client.get(f"/{lang}/results?run=pair", headers=ORIGIN)
+        assert page.status_code == 404 and said in page.get_data(as_text=True) and f"{name}.parquet" in page.get_data(as_text=True)
+        shown = ask(client, f"/{lang}/results", "?run=pair")
+        assert shown.status_code == 200 and said in json.dumps(shown.get_json(), ensure_ascii=False)
 
 
 def test_the_callback_answers_an_own_page_only(client, stored):

@@ -67,15 +67,35 @@ def verify(what: Path) -> None:
 
         click.echo(f"{what}: is as it was written (sha256 {verify_page(what)})")
     elif is_results(what) and not is_store(what):
-        from zonesim.results import Results, digest
-
-        results = Results.load(what)
-        found = digest(results)
-        if found != results.run.get("digest"):
-            raise InputError(f"{what}: the tables are not those that were written (their digest is {found}, run.json says {results.run.get('digest')})")
-        click.echo(f"{what}: every table agrees with its digest ({found})")
+        _verify_results(what)
     else:
         _verify_store(what)
+
+
+def _verify_results(folder: Path) -> None:
+    from zonesim.bound import SEAL, differences, is_bound
+    from zonesim.results import TABLES, Results, digest, read_run
+
+    run = read_run(folder)
+    files = [f"{name}.parquet" for name in TABLES]
+    bound = is_bound(run)
+    problems = differences(folder, run, files) if bound else []
+    if problems:
+        raise InputError(*problems, f"{folder}: do not rely on these results; bring the files back from a copy, or make the results again")
+    found = digest(Results.load(folder))
+    if found != run.get("digest"):
+        raise InputError(f"{folder}: the tables are not those that were written (their digest is {found}, run.json says {run.get('digest')})")
+    if bound:
+        click.echo(
+            f"{folder}: every table and run.json are as they were written ({len(run['tables'])} tables; digest of the results {found}, seal {run[SEAL]})"
+        )
+        return
+    others = [name for name in files if name not in ("indicators.parquet", "ledger.parquet") and (folder / name).is_file()]
+    click.echo(f"{folder}: indicators.parquet and ledger.parquet agree with their digest ({found})")
+    click.echo(
+        f"{folder}: written by an earlier zonesim, which kept no digest of {', '.join([*others, 'run.json'])}: "
+        "whether these were changed cannot be said; make the results again to have them checked"
+    )
 
 
 def _verify_store(store: Path) -> None:

@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from zonesim.errors import InputError
-from zonesim.results import TABLES, Results, read_parquet
+from zonesim.results import TABLES, Results, read_parquet, unreadable
 
 KEPT = 400  #: answers that are remembered
 PAIRED = ("effects", "net", "costs")  # over the baseline of their folder
@@ -26,6 +26,7 @@ class Tables:
         self._connection = duckdb.connect()
         self._lock = threading.Lock()
         self._parts: dict[str, list[str]] = {}
+        self._files: list[Path] = []
         self._small: dict[str, pd.DataFrame] = {}
         self._kept: dict[str, pd.DataFrame] = {}
 
@@ -38,9 +39,18 @@ class Tables:
         return self._small.get(name, pd.DataFrame())
 
     def query(self, text: str, values: Sequence[Any] = ()) -> pd.DataFrame:
-        """Return the answer of a SQL query on the tables ``indicators``, ``ledger``, ``effects``, ``breakdown``."""
+        """Return the answer of a SQL query on the tables ``indicators``, ``ledger``, ``effects``, ``breakdown``.
+
+        Raises:
+            InputError: a file of a table is damaged, or gone since.
+        """
         with self._lock:
-            frame: pd.DataFrame = self._connection.execute(text, list(values)).fetchdf()
+            try:
+                frame: pd.DataFrame = self._connection.execute(text, list(values)).fetchdf()
+            except duckdb.Error:
+                for path in self._files:
+                    read_parquet(path)  # says which one is damaged
+                raise
         return frame
 
     def kept(self, key: str, made: Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -90,7 +100,7 @@ class Tables:
                     raw, columns = self._registered(f"{name}_{k}", frame)
                 else:
                     raw = f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')"
-                    columns = {str(row[0]) for row in self._connection.execute(f"DESCRIBE SELECT * FROM {raw}").fetchall()}
+                    columns = self._columns(raw, path)  # type: ignore[arg-type]
                 self._parts.setdefault(name, []).append(_select(raw, columns, run, names))
         for name in self._parts:
             self._see(name)
@@ -106,6 +116,14 @@ class Tables:
                 old = self._small.get(name)
                 fresh = found[name] if old is None else found[name][~found[name]["scenario"].isin(set(old["scenario"]))]
                 self._small[name] = fresh if old is None else pd.concat([old, fresh], ignore_index=True)
+
+    def _columns(self, raw: str, path: Path) -> set[str]:
+        """Return the names of the columns of a file's table, which is among those that are asked from now on."""
+        self._files.append(path)
+        try:
+            return {str(row[0]) for row in self._connection.execute(f"DESCRIBE SELECT * FROM {raw}").fetchall()}
+        except duckdb.Error as error:
+            raise unreadable(path, error) from None
 
     def _registered(self, name: str, frame: pd.DataFrame) -> tuple[str, set[str]]:
         self._connection.register(name, frame)
