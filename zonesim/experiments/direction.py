@@ -36,14 +36,11 @@ class Direction:
         up, down = float((self.drawn[:, g] > 0).mean()), float((self.drawn[:, g] < 0).mean())
         return "+" if up >= confidence else "-" if down >= confidence else None
 
-    def open(self, g: int, name: str, confidence: float) -> dict[str, Any] | None:
-        """Return what is open of a sign and how many base rows would settle it (None: it cannot be told from zero); None when it is settled or has no sign."""
-        effect = float(self.effect[g])
-        if not math.isfinite(effect) or self.sign(g, confidence) is not None:
-            return None
-        doubt = float(self.drawn[:, g].std(ddof=1))
-        up = float((self.drawn[:, g] > 0).mean())
-        return {"lever": name, "probability": max(up, 1 - up), "base_rows_needed": sensitivity.rows_to_settle(self.rows, abs(effect), doubt, confidence)}
+    def open(self, g: int, name: str, confidence: float, least: int = 0) -> dict[str, Any]:
+        """Return what is open of a sign, and how many base rows (``least`` or more) would settle it; None: it cannot be told from zero."""
+        doubt, up = float(self.drawn[:, g].std(ddof=1)), float((self.drawn[:, g] > 0).mean())
+        needed = sensitivity.rows_to_settle(self.rows, abs(float(self.effect[g])), doubt, confidence)
+        return {"lever": name, "probability": max(up, 1 - up), "base_rows_needed": needed if needed is None else max(least, needed)}
 
 
 def directions(observed: Observed, resamples: int, seed: int) -> Direction:

@@ -16,7 +16,7 @@ from zonesim.errors import InputError, nearest
 from zonesim.experiments.experiment import Experiment, load_experiment
 from zonesim.experiments.observed import Observed
 from zonesim.experiments.plan import design_of, stored_factor
-from zonesim.experiments.ranking import RANKED, Ranking, rank
+from zonesim.experiments.ranking import LEAST_ROWS, RANKED, Ranking, rank
 from zonesim.experiments.records import OK
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import table
@@ -85,7 +85,7 @@ def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "
 
 def rank_levers(
     folder: str | Path, outcomes: Sequence[str] = (), *, reading: Reading = "value", confidence: float = 0.95, top: int = 3, resamples: int = 1000,
-    seed: int = 0, complete_rows: bool = False, runs: pd.DataFrame | None = None,
+    seed: int = 0, complete_rows: bool = False, runs: pd.DataFrame | None = None, look: int | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Rank the levers of a sweep for each outcome; the record of ``ranking.json``.
 
@@ -93,7 +93,7 @@ def rank_levers(
         folder: the store.
         outcomes: names; all when empty.
         reading: value, effect, or met.
-        confidence, top, resamples, seed: see :func:`zonesim.experiments.ranking.rank`.
+        confidence, top, resamples, seed, look: see :func:`zonesim.experiments.ranking.rank`.
         complete_rows: use complete base rows when runs failed or are missing, instead of refusing.
         runs: the table of the store, where it was read already.
 
@@ -120,7 +120,7 @@ def rank_levers(
             names = [name for name in names if name == ALL_TARGETS or name in with_target(identity)]
         found: dict[str, Ranking] = {}
         for name in names:
-            found[name] = rank(observe(store, runs, name, reading), confidence=confidence, top=top, resamples=resamples, seed=seed)
+            found[name] = rank(observe(store, runs, name, reading), confidence=confidence, top=top, resamples=resamples, seed=seed, look=look)
         roles = {key: one["role"] for one in identity["factors"] for key in (one["name"], one["group"]) if key}
         record = {
             "store": str(folder), "experiment": str(plan["document"].get("id") or identity["label"]), "design": identity["recipe"], "replications": identity["replications"],
@@ -158,7 +158,10 @@ def until_settled(
 ) -> dict[str, Any]:  # fmt: skip
     """Enlarge a sweep until the order of the top k (or the sign of their effects) is settled for every outcome, or no more runs are allowed.
 
-    The base rows are doubled each time (a larger design begins with the points of the smaller one, whose runs are kept).
+    The base rows are doubled each time (a larger design begins with the points of the smaller one, whose runs are kept). Nothing is settled below
+    ``LEAST_ROWS``. Who looks again and again until something is clear is wrong more often than at any one look, so the error 1 - ``confidence`` is spent
+    over the looks, (1 - confidence) / (k (k + 1)) at look k: for each outcome the order (or all signs) of the first is settled wrongly at most that often,
+    however many looks there are.
 
     Args:
         experiment, folder, workers, said: as for :func:`zonesim.experiments.sweep.sweep`.
@@ -179,21 +182,28 @@ def until_settled(
     loaded = experiment if isinstance(experiment, Experiment) else load_experiment(experiment)
     if loaded.recipe.method not in ("sobol", "morris"):
         raise InputError(f"a {loaded.recipe.method!r} design cannot be enlarged; 'until settled' takes sobol or morris")
+    least, looks = LEAST_ROWS[loaded.recipe.method], 1
     while True:
         with watched() if watched is not None else contextlib.nullcontext() as bar:
             sweep(loaded, folder, workers=workers, progress=bar.progress if bar is not None else None, said=said)
-        record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top)
-        still = [name for name, one in record["outcomes"].items() if one["open" if settle == "order" else "open_signs"]]
+        record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, look=looks)
+        record["looks"] = looks
+        few = {name for name, one in record["outcomes"].items() if one["base_rows_used"] < least}
+        still = [name for name, one in record["outcomes"].items() if name in few or one["open" if settle == "order" else "open_signs"]]
         if not still:
             what = f"the order of the first {top} is" if settle == "order" else f"the signs of the first {top} are"
             said(f"{what} settled for every outcome with {loaded.recipe.samples} base rows")
             return record
-        more = dataclasses.replace(loaded.recipe, samples=2 * loaded.recipe.samples)
-        needed = 2 * record["runs"]
+        times, used = 2, min(one["base_rows_used"] for one in record["outcomes"].values())
+        while times * used < least:
+            times *= 2
+        more = dataclasses.replace(loaded.recipe, samples=times * loaded.recipe.samples)
+        needed = times * record["runs"]
         if needed > most_runs:
             said(
                 f"not settled with {record['runs']:,} runs; the next step would take {needed:,}, above the {most_runs:,} allowed: {', '.join(still)} stay open"
             )
             return record
         loaded.recipe = more
+        looks += not few  # nothing could be settled below the least, so that was no look
         said(f"{len(still)} outcomes are open; going on with {more.samples} base rows")

@@ -19,6 +19,10 @@ from zonesim.experiments.sensitivity import Indices
 
 RANKED = ("sobol", "morris", "latin_hypercube", "fast", "factorial")
 INDEX = {"sobol": "st", "morris": "mu_star", "latin_hypercube": "pawn", "fast": "st", "factorial": "me"}  #: what each design is ranked by
+LEAST_ROWS = {"sobol": 32, "morris": 16}
+"""Base rows below which no order and no sign is said to be settled. A bootstrap of n rows knows the spread of n rows alone: with 16 trajectories the t
+quantile that stands for what it does not know is within a fifth of the normal one, with 4 it is twice as large; a total index is a ratio of squares and
+needs as many rows again."""
 STEPS = (8, 4, 2, 1)  #: convergence is shown at the eighth, the quarter, the half and the whole of the base rows
 
 
@@ -79,7 +83,9 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {key: _number(value) if isinstance(value, float) else value for key, value in row.items()}
 
 
-def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resamples: int = sensitivity.RESAMPLES, seed: int = 0) -> Ranking:
+def rank(
+    observed: Observed, *, confidence: float = 0.95, top: int = 3, resamples: int = sensitivity.RESAMPLES, seed: int = 0, look: int | None = None
+) -> Ranking:
     """Rank the levers of a design for one outcome.
 
     A lever is distinguishable when its index is above that of every dummy in ``confidence`` of the resamples, and the low end of its interval is
@@ -90,6 +96,7 @@ def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resample
         confidence: of intervals and of the order.
         top: how many of the first are to be settled against the next.
         resamples, seed: of the bootstrap.
+        look: the how manieth ranking of a design that is enlarged until it is settled: what is settled is then judged by :func:`error_of_look`.
 
     Raises:
         InputError: the design cannot be ranked, or no base row is complete.
@@ -143,8 +150,8 @@ def rank(observed: Observed, *, confidence: float = 0.95, top: int = 3, resample
         })  # fmt: skip
     return Ranking(
         observed.method, INDEX[observed.method], intervals, tuple(rows), _second(observed, whole, tail), by_luck, luck.pooled(noise[levers], observed.method),
-        _convergence(observed), _open(observed, whole, order, confidence, top), _open_signs(observed, ways, order[:top], confidence), whole.used, whole.lost,
-        middle,
+        _convergence(observed), _open(observed, whole, order, confidence, top, look), _open_signs(observed, ways, order[:top], confidence, look),
+        whole.used, whole.lost, middle,
     )  # fmt: skip
 
 
@@ -229,24 +236,66 @@ def _convergence(observed: Observed) -> tuple[dict[str, Any], ...]:
     return tuple(steps)
 
 
-def _open(observed: Observed, whole: Indices, order: list[int], confidence: float, top: int) -> tuple[dict[str, Any], ...]:
+def error_of_look(confidence: float, look: int) -> float:
+    """Return how often look k (from 1) at a growing design may settle what is wrong: (1 - confidence) / (k (k + 1)), which adds up to 1 - confidence.
+
+    >>> [round(error_of_look(0.95, k), 5) for k in (1, 2, 3)], round(sum(error_of_look(0.95, k) for k in range(1, 10_000)), 4)
+    ([0.025, 0.00833, 0.00417], 0.05)
+    """
+    return (1 - confidence) / (look * (look + 1))
+
+
+def _clear(distance: float, drawn: Floats, rows: int, error: float) -> bool:
+    """Return whether a distance is above zero but for an error: by t with its bootstrap standard deviation, and in the resamples as far as they reach.
+
+    A share of a thousand resamples cannot tell an error below a thousandth, and a bootstrap of few rows is too narrow: t with rows - 1 is for both.
+    """
+    from scipy.special import stdtrit
+
+    doubt = float(drawn.std(ddof=1)) * math.sqrt(rows / (rows - 1))
+    return distance > stdtrit(rows - 1, 1 - error) * doubt and float((drawn > 0).mean()) >= 1 - max(error, 1 / len(drawn))
+
+
+def _open(observed: Observed, whole: Indices, order: list[int], confidence: float, top: int, look: int | None) -> tuple[dict[str, Any], ...]:
     """Return the neighbours among the top k (and the next) whose order is not settled, and how many base rows would settle it.
 
-    The order of two is settled when the first is above the second in ``confidence`` of the resamples. Base rows needed: :func:`sensitivity.rows_to_settle`.
+    The order of two is settled when the first is above the second in ``confidence`` of the resamples of a design that is ranked once. In one that grows,
+    :func:`_clear` is asked with half the error of the look (the first was chosen by the same runs: Hung and Fithian 2019), and the next after the last
+    ranked lever is the largest of those that are not. Nothing is settled below ``LEAST_ROWS``. Base rows needed: :func:`sensitivity.rows_to_settle`.
     """
     rows = []
-    for first, second in itertools.pairwise(order[: top + 1]):
+    least = LEAST_ROWS.get(observed.method, 0)
+    compared = list(order)
+    if look is not None:
+        compared += sorted((g for g in observed.levers if g not in order), key=lambda g: -whole.total[g])[:1] if order else []
+    sure_at = confidence if look is None else 1 - error_of_look(confidence, look) / 2
+    for first, second in itertools.pairwise(compared[: top + 1]):
         difference = whole.total_drawn[:, first] - whole.total_drawn[:, second]
-        sure = float((difference > 0).mean())
-        if sure >= confidence:
+        sure, gap = float((difference > 0).mean()), float(whole.total[first] - whole.total[second])
+        clear = sure >= confidence if look is None else whole.used >= least and _clear(gap, difference, whole.used, 1 - sure_at)
+        if clear and whole.used >= least:
             continue
-        gap, doubt = float(whole.total[first] - whole.total[second]), float(difference.std(ddof=1))
-        needed = None if observed.method == "factorial" else sensitivity.rows_to_settle(whole.used, gap, doubt, confidence)
+        needed = None if observed.method == "factorial" else sensitivity.rows_to_settle(whole.used, gap, float(difference.std(ddof=1)), sure_at)
+        needed = needed if needed is None else max(least, needed)
         rows.append({"first": observed.groups[first], "second": observed.groups[second], "probability": sure, "base_rows_needed": needed})
     return tuple(rows)
 
 
-def _open_signs(observed: Observed, ways: Direction, first: list[int], confidence: float) -> tuple[dict[str, Any], ...]:
-    """Return those of the first levers whose effect has no settled sign, and how many base rows would settle it."""
-    found = (ways.open(g, observed.groups[g], confidence) for g in first)
-    return tuple(one for one in found if one is not None)
+def _open_signs(observed: Observed, ways: Direction, first: list[int], confidence: float, look: int | None) -> tuple[dict[str, Any], ...]:
+    """Return those of the first levers whose effect has no settled sign, and how many base rows would settle it.
+
+    In a design that grows, the error of the look is shared by the signs and their two sides.
+    """
+    least, found = LEAST_ROWS.get(observed.method, 0), []
+    for g in first:
+        effect = float(ways.effect[g])
+        if not math.isfinite(effect):
+            continue
+        if look is None:
+            error, clear = 1 - confidence, ways.sign(g, confidence) is not None
+        else:
+            error = error_of_look(confidence, look) / (2 * len(first))
+            clear = ways.rows >= least and _clear(abs(effect), math.copysign(1.0, effect) * ways.drawn[:, g], ways.rows, error)
+        if not (clear and ways.rows >= least):
+            found.append(ways.open(g, observed.groups[g], 1 - error, least))
+    return tuple(found)
