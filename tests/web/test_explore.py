@@ -68,7 +68,9 @@ def test_the_address_chooses_question_place_and_indicator(stored):
 
     assert "Gross domestic product" in title("&figure=where&indicator=gdp") or "GDP" in title("&figure=where&indicator=gdp")
     assert title("&figure=where&indicator=gdp") != title("&figure=where")
-    assert title("&figure=where&indicator=nothing") == title("&figure=where&place=../../etc") == title("&figure=nothing")
+    for unknown in ("&figure=where&indicator=nothing", "&figure=time&place=../../etc", "&figure=nothing"):
+        with pytest.raises(InputError, match="to choose here"):
+            title(unknown)
     picked = find(content(stored.gallery, "/en/results", "?run=pair&figure=time&place=kongtong&indicator=employment"), "Select")
     chosen = {one.id: next(option.value for option in find(one.children, "Option") if option.selected) for one in picked}
     assert chosen == {"pick-indicator": "employment", "pick-place": "kongtong"}
@@ -205,6 +207,39 @@ def test_a_page_of_what_is_not_there_is_not_found(client, stored):
         answer = client.get(path, headers=ORIGIN)
         assert answer.status_code == 404 and "react-entry-point" not in answer.get_data(as_text=True), path
     assert client.get("/zh/results?run=pair", headers=ORIGIN).status_code == 200
+
+
+def test_what_is_not_there_to_choose_is_not_found(client, stored):
+    for path in (
+        "table.csv?run=pair&indicator=../../x",
+        "results?run=pair&figure=<script>",
+        "results?run=pair&figure=where&indicator=x",
+        "table.csv?run=pair&figure=no",
+    ):
+        answer = client.get(f"/zh/{path}", headers=ORIGIN)
+        assert answer.status_code == 404 and "可选" in answer.get_data(as_text=True) and "<script>”" not in answer.get_data(as_text=True), path
+    assert client.get("/zh/table.csv?run=pair&figure=where&indicator=gdp", headers=ORIGIN).status_code == 200
+    for asked in stored.gallery.runs(["pair"]).questions():  # what a page leads to is there
+        page = content(stored.gallery, "/en/results", f"?run=pair&figure={asked.id}")
+        links = [one.href for one in find(page, "A") if "table.csv" in one.href]
+        assert all(client.get(link, headers=ORIGIN).status_code == 200 for link in links) and (links or asked.id != "where"), links
+
+
+def test_calls_that_no_page_makes_are_no_faults(client, stored):
+    for path in ("nothing/a.js", "dash/nothing.js", "dash_html_components/../x.js", "dash/../../etc/passwd"):
+        assert client.get(f"/figures/_dash-component-suites/{path}", headers=ORIGIN).status_code == 404, path
+    call = "/figures/_dash-update-component"
+    assert client.post(call, json={"output": "other.children", "inputs": []}, headers=ORIGIN).status_code == 404
+    assert client.post(call, data=b"{", content_type="application/json", headers=ORIGIN).status_code == 400
+    for wrong in (
+        {"inputs": []},
+        {"inputs": "x"},
+        {"inputs": [{"id": "address", "property": "pathname", "value": 3}] * 2},
+        {"changedPropIds": 1},
+        {"outputs": [1]},
+    ):
+        assert client.post(call, json={"output": "shown.children", "inputs": [], **wrong}, headers=ORIGIN).status_code == 400, wrong
+    assert b"reading" in ask(client, "/en/results", "?run=pair").data
 
 
 def test_a_long_list_of_indicators_is_grouped_and_searched(stored):

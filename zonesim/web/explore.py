@@ -13,14 +13,16 @@ from typing import Any, cast
 from urllib.parse import parse_qs, urlencode
 
 from dash import Dash, Input, Output, dcc, html
-from flask import Flask, Response, redirect, render_template, request, send_file
+from dash.exceptions import DependencyException
+from flask import Flask, Response, abort, redirect, render_template, request, send_file
 from plotly.io.json import to_json_plotly
+from werkzeug.exceptions import NotFound
 
 from zonesim.errors import InputError
 from zonesim.experiments.stored import FORMULA
 from zonesim.indicators.register import DERIVED, INDICATORS
 from zonesim.report.drawing import plotly_script, plotly_version
-from zonesim.report.figures import Choice, Figure, Question
+from zonesim.report.figures import QUESTIONS, Choice, Figure, Question
 from zonesim.report.texts import say as report_say
 from zonesim.report.texts.messages import told
 from zonesim.report.words import Lang, period, word
@@ -72,8 +74,13 @@ def add(server: Flask, site: Site) -> None:
         stores = [value for key, value in given if key == "store"]
         if stores and not site.gallery.has_read(stores[0]):  # read it while the browser reads its scripts; what is wrong with it is said in the page
             site.gallery.ahead(stores[0])
-        elif not _shown(site.gallery, given).questions():  # what is not there has no page
+            if dict(given).get("figure", "parallel") not in QUESTIONS:
+                raise _unknown(dict(given)["figure"], lang)
+            return app.index()
+        found = _shown(site.gallery, given)
+        if not found.questions():  # what is not there has no page
             raise InputError(words.say("figures.none", lang))
+        _check(site.gallery, found, given, cast(Lang, lang))
         return app.index()
 
     def drawing() -> Response:
@@ -106,11 +113,36 @@ def add(server: Flask, site: Site) -> None:
             download_name=f"zonesim-{'-'.join(dict(given).values())[:60]}.{form}",
         )
 
+    def called() -> None:
+        """Refuse calls of what no page calls, which would be faults of the library."""
+        if request.path == f"{PREFIX}_dash-update-component" and request.method == "POST":
+            body = request.get_json(silent=True)
+            if not isinstance(body, dict):
+                abort(400)
+            if body.get("output") != "shown.children":
+                abort(404)
+            if not _is_call(body):
+                abort(400)
+
+    server.before_request(called)
+    server.register_error_handler(DependencyException, lambda _: server.handle_http_exception(NotFound()))
     server.add_url_rule(DRAWING.partition("?")[0], "drawing", drawing)
     server.add_url_rule("/<lang>/export.<form>", "export", export)
     server.add_url_rule("/<lang>/results", "results", page)
     server.add_url_rule("/<lang>/sweep", "sweep", page)
     server.add_url_rule("/<lang>/table.csv", "table", table)
+
+
+def _is_call(body: dict[str, Any]) -> bool:
+    """Tell whether a call of the page of figures is as its script makes it: where the page is, both parts as text."""
+    inputs, changed = body.get("inputs"), body.get("changedPropIds", [])
+    if body.get("outputs", {"id": "shown", "property": "children"}) != {"id": "shown", "property": "children"} or body.get("state"):
+        return False
+    if not isinstance(inputs, list) or len(inputs) != 2 or not isinstance(changed, list) or not all(isinstance(one, str) for one in changed):
+        return False
+    known = [one for one, part in zip(inputs, ("pathname", "search"), strict=True)
+             if isinstance(one, dict) and one.get("id") == "address" and one.get("property") == part and isinstance(one.get("value"), (str, type(None)))]  # fmt: skip
+    return len(known) == 2
 
 
 def _frame(**parts: str) -> str:
@@ -150,7 +182,7 @@ def _content(gallery: Gallery, shown: Shown, path: str, given: Pairs, lang: Lang
     questions = shown.questions()
     if not questions:
         raise InputError(words.say("figures.none", lang))
-    asked = _asked(questions, given)
+    asked = _asked(questions, given, lang)
     figure, choice = _figure(gallery, shown, lang, given)
     side = [
         html.H2(words.say("figures.questions", lang)),
@@ -181,13 +213,30 @@ def _shown(gallery: Gallery, given: Pairs) -> Shown:
     return gallery.sweep(stores[0]) if stores else gallery.runs([value for key, value in given if key == "run"])
 
 
-def _asked(questions: list[Question], given: Pairs) -> Question:
+def _asked(questions: list[Question], given: Pairs, lang: Lang) -> Question:
     wanted = dict(given).get("figure", questions[0].id)
-    return next((one for one in questions if one.id == wanted), questions[0])
+    found = next((one for one in questions if one.id == wanted), None)
+    if found is None:
+        raise _unknown(wanted, lang)
+    return found
+
+
+def _unknown(value: str, lang: str) -> InputError:
+    return InputError(words.say("figures.unknown", lang, value=value[:40]))
+
+
+def _check(gallery: Gallery, shown: Shown, given: Pairs, lang: Lang) -> Question:
+    """Return the question of an address, all of whose parts are there to choose."""
+    asked = _asked(shown.questions(), given, lang)
+    allowed, listed = gallery.options(shown, asked), asked.choices(shown.view)
+    for part, value in given:
+        if part in PARTS and value not in (*allowed.get(part, ()), *(getattr(one, part) for one in listed)):
+            raise _unknown(value, lang)
+    return asked
 
 
 def _figure(gallery: Gallery, shown: Shown, lang: Lang, given: Pairs) -> tuple[Figure | None, Choice]:
-    asked = _asked(shown.questions(), given)
+    asked = _check(gallery, shown, given, lang)
     return gallery.figure(shown, asked.id, lang, {key: value for key, value in given if key in PARTS})
 
 
