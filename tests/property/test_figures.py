@@ -50,6 +50,19 @@ def design(tmp_path_factory):
     return found
 
 
+@pytest.fixture(scope="module", params=["one_at_a_time", "sobol"])
+def doubtful(request, tmp_path_factory):
+    """A sweep of a lever and an uncertainty, whose high end is best for both outcomes."""
+    folder = tmp_path_factory.mktemp("doubtful") / "store"
+    factors = {"levers": {"a": {"low": 0, "high": 1, "default": 0.5}}, "uncertainties": {"u": {"low": 0, "high": 1, "default": 0.5}}}
+    outcomes = [{"name": "y", "target": 2.0}, {"name": "z", "target": 1.0}]
+    design = {"method": request.param, **({"levels": 3} if request.param == "one_at_a_time" else {"samples": 8})}
+    sweep(
+        Experiment(model=lambda s, seed: {"y": s["a"] + 10 * s["u"], "z": 10 * s["u"] - s["a"]}, outcomes=outcomes, design=design, **factors), folder, workers=0
+    )
+    return request.param, read_sweep(folder)
+
+
 @pytest.fixture(scope="module")
 def view(results):
     return View([results])
@@ -301,3 +314,25 @@ def test_a_large_sweep_is_drawn_in_part_by_the_order_of_the_design(name):
         return sorted(map(str, pairs))
 
     assert lines(other) == lines(figure), "which are drawn does not depend on the order of writing"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_uncertainty_of_a_sweep_is_recommended_or_called_a_lever(doubtful, lang):
+    from zonesim.report.provenance import facts
+    from zonesim.report.rankings import how_ranked
+
+    method, found = doubtful
+    view, mark = View(sweep=found), "（不确定因素）" if lang == "zh" else " (uncertainty)"
+    spider, tradeoff = draw("spider", view, lang), draw("tradeoff", view, lang)
+    assert spider.reading.startswith("u" + mark) and {str(row[0]) for row in spider.table.rows} == {"a", "u" + mark}
+    assert ("手段" if lang == "zh" else "lever") not in spider.reading + spider.note + spider.title + " ".join(one.title for one in spider.table.columns)
+    alone = "只变动这一个因素" if lang == "zh" else "moves this factor alone"
+    assert (alone in spider.note) == (method == "one_at_a_time") and (("同时变化" if lang == "zh" else "varying with it") in spider.note) == (method == "sobol")
+    assert [column.title for column in tradeoff.table.columns][-2:] == ["a", "u" + mark]
+    assert ("规划者" if lang == "zh" else "no planner can choose") in tradeoff.reading and ("橙" if lang == "zh" else "orange") in tradeoff.note
+    if method == "one_at_a_time":  # the point with the best uncertainty beats all others, and is no choice
+        assert {float(row[-1]) for row in tradeoff.table.rows} == {0.5} and len(tradeoff.table.rows) > 1
+    shown = " ".join(text for _, text in facts(view, lang))
+    assert "one_at_a_time" not in shown and (lang == "en" or method == "sobol" or "逐个变动" in shown)
+    if found.ranking is not None:
+        assert "one_at_a_time" not in how_ranked(found.ranking, lang)

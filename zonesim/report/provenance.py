@@ -6,7 +6,7 @@ from typing import Any
 
 from zonesim.report.texts import catalogue, say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined, number, period, unit, word
+from zonesim.report.words import Lang, joined, method, number, period, unit, word
 
 
 def facts(view: View, lang: Lang) -> list[tuple[str, str]]:
@@ -60,7 +60,7 @@ def _of_sweep(view: View, lang: Lang) -> list[tuple[str, str]]:
     return [
         (say("provenance.experiment", lang), view.sweep.id),
         (say("provenance.runs", lang), joined([f"{say(f'status.{key}', lang)} {value:,}" for key, value in counts.items() if value], lang)),
-        (say("provenance.design", lang), f"{design.get('method', '')}, {design.get('samples', '')}"),
+        (say("provenance.design", lang), f"{method(design.get('method', ''), lang)}, {design.get('samples', '')}"),
         (say("provenance.engine", lang), str(facts.get("engine", {}).get("model", ""))),
     ]
 

@@ -16,7 +16,7 @@ from zonesim.report.page import shown, text, write_page
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import LANGS, Lang, number, word
+from zonesim.report.words import LANGS, Lang, method, number, word
 from zonesim.results import write_whole
 
 
@@ -134,7 +134,7 @@ def sweep_of_record(record: dict[str, Any]) -> Sweep:
 def how_ranked(record: dict[str, Any], lang: Lang) -> str:
     """Return what the ranking was made of, in a sentence."""
     said = [
-        say("ranking.made_of", lang, runs=f"{record['runs']:,}", failed=record["failed"], missing=record["missing"], method=record["design"]["method"],
+        say("ranking.made_of", lang, runs=f"{record['runs']:,}", failed=record["failed"], missing=record["missing"], method=method(record["design"]["method"], lang),
             samples=record["design"]["samples"], replications=record["replications"], reading=say(f"ranking.by_{record['reading']}", lang))
     ]  # fmt: skip
     lost = max(((one["base_rows_lost"], one["base_rows_used"]) for one in record["outcomes"].values()), default=(0, 0))

@@ -50,6 +50,24 @@ class Sweep:
         both = factor_names().get(factor)
         return both[lang == "en"] if both else factor
 
+    def is_doubt(self, factor: str) -> bool:
+        """Tell whether a factor is an uncertainty, which no planner can choose."""
+        return any(one["name"] == factor and one.get("role") == "uncertainty" for one in self.factors)
+
+    @property
+    def doubts(self) -> list[str]:
+        """The uncertainties among the factors."""
+        return [str(one["name"]) for one in self.factors if self.is_doubt(str(one["name"]))]
+
+    @property
+    def is_one_at_a_time(self) -> bool:
+        """Whether each point moves one factor alone from the base."""
+        return bool(self.facts.get("design", {}).get("method") == "one_at_a_time")
+
+    def marked(self, factor: str, lang: Lang) -> str:
+        """Return the name of a factor, marked where it is an uncertainty."""
+        return say("design.doubt", lang, name=self.label(factor, lang)) if self.is_doubt(factor) else self.label(factor, lang)
+
     def outcome(self, name: str, lang: Lang) -> str:
         """Return the name of an outcome: its indicator, place and period."""
         from zonesim.indicators import DERIVED, INDICATORS
@@ -143,7 +161,7 @@ class Sweep:
 
     def settings_of(self, row: Any, lang: Lang) -> list[str]:
         """Return the settings of a point, a line each."""
-        return [f"{self.label(str(one['name']), lang)}: {self.setting(str(one['name']), row[one['name']], lang)}" for one in self.factors]
+        return [f"{self.marked(str(one['name']), lang)}: {self.setting(str(one['name']), row[one['name']], lang)}" for one in self.factors]
 
 
 def _numbers(column: pd.Series) -> np.ndarray:

@@ -35,6 +35,15 @@ def word(key: str, lang: str) -> str:
     return catalogue(lang).get(f"word.{key}", key.replace("_", " "))
 
 
+def method(name: str, lang: str) -> str:
+    """Return the name of a design's method.
+
+    >>> method("one_at_a_time", "zh"), method("one_at_a_time", "en"), method("of another version", "en")
+    ('逐个变动', 'one at a time', 'of another version')
+    """
+    return catalogue(lang).get(f"design.method.{name}", name.replace("_", " "))
+
+
 def unit(name: str, lang: str) -> str:
     """Return a unit in a language."""
     return catalogue(lang).get(f"unit.{name}", name)

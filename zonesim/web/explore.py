@@ -25,7 +25,7 @@ from zonesim.report.drawing import plotly_script, plotly_version
 from zonesim.report.figures import QUESTIONS, Choice, Figure, Question
 from zonesim.report.texts import say as report_say
 from zonesim.report.texts.messages import told
-from zonesim.report.words import Lang, period, word
+from zonesim.report.words import Lang, method, period, word
 from zonesim.web import words
 from zonesim.web.app import Site, page_context
 from zonesim.web.flat import flattened
@@ -250,7 +250,9 @@ def _facts(shown: Shown, lang: Lang) -> str:
     if view.sweep is not None:
         counts = view.sweep.facts["counts"]
         failed = counts["error"] + counts["timeout"] + counts["crashed"]
-        return words.say("figures.sweep", lang, ok=f"{counts['ok']:,}", failed=failed, missing=counts["pending"], method=view.sweep.facts["design"]["method"])
+        return words.say(
+            "figures.sweep", lang, ok=f"{counts['ok']:,}", failed=failed, missing=counts["pending"], method=method(view.sweep.facts["design"]["method"], lang)
+        )
     run = view.run
     size = words.sample(run["scenarios"][0].get("resolved"), lang)
     return words.say("figures.facts", lang, region=run["region"][lang], start=period(str(run["start"]), lang), end=period(str(run["end"]), lang),

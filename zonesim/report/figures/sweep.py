@@ -16,7 +16,7 @@ from zonesim.report.figures.style import BLUE, GREY, ORANGE, RED, SKY, faint, la
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, number, share, word
+from zonesim.report.words import Lang, joined, number, share, word
 
 MOST_LINES, MOST_MARKS, SPIDER_LEVERS = 400, 1000, 8  #: points that a browser draws in less than a second
 QUARTERS = ((GREY, "dot"), (SKY, "dash"), (ORANGE, "dashdot"), (BLUE, "solid"))  # from the worst to the best
@@ -114,7 +114,7 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot = Plot()
     for k, name in enumerate(shown):
         look = style(k + 1)
-        plot.add_trace(scatter(x=[100 * x for x, _, _ in curves[name]], y=[y for _, y, _ in curves[name]], mode="lines+markers", name=markup_free(sweep.label(name, lang)),
+        plot.add_trace(scatter(x=[100 * x for x, _, _ in curves[name]], y=[y for _, y, _ in curves[name]], mode="lines+markers", name=markup_free(sweep.marked(name, lang)),
                                   line={"color": look.colour, "dash": look.dash, "width": 2.2}, marker={"symbol": look.mark, "size": 8}))  # fmt: skip
     mark_baseline(plot, sweep, outcome, lang, "y")
     title = sweep.outcome(outcome, lang)
@@ -122,15 +122,15 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
         **layout(460, xaxis={"title": say("design.range", lang)}, yaxis={"title": markup_free(f"{title} {sweep.unit(outcome, lang)}"), "automargin": True})
     )
     columns = (
-        Column(word("lever", lang)),
+        Column(say("column.factor", lang)),
         Column(say("design.position", lang), "share"),
         Column(title, "number"),
         Column(say("design.points", lang), "number"),
     )
-    rows = tuple(cells(sweep.label(name, lang), x, y, n) for name in shown for x, y, n in curves[name])
+    rows = tuple(cells(sweep.marked(name, lang), x, y, n) for name in shown for x, y, n in curves[name])
     top = shown[0]
     best = max(curves[top], key=lambda one: one[1])
-    reading = say("figure.spider.reading", lang, lever=sweep.label(top, lang), outcome=title, low=sweep.amount(outcome, curves[top][0][1], lang),
+    reading = say("figure.spider.reading", lang, lever=sweep.marked(top, lang), outcome=title, low=sweep.amount(outcome, curves[top][0][1], lang),
                   high=sweep.amount(outcome, curves[top][-1][1], lang), best=share(best[0], lang))  # fmt: skip
     return Figure(
         "spider",
@@ -139,7 +139,7 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
         Table(columns, rows),
         say("figure.spider.alt", lang, n=len(shown), outcome=title),
         reading,
-        say("figure.spider.note", lang),
+        say("figure.spider.note_alone" if sweep.is_one_at_a_time else "figure.spider.note", lang),
     )
 
 
@@ -186,14 +186,14 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
     names = [str(one["name"]) for one in sweep.factors]
     outcomes = [str(one["name"]) for one in sweep.outcomes]
     columns = (
-        *(Column(sweep.label(n, lang), "number" if pd.api.types.is_numeric_dtype(drawn[n]) else "text") for n in names),
+        *(Column(sweep.marked(n, lang), "number" if pd.api.types.is_numeric_dtype(drawn[n]) else "text") for n in names),
         *(Column(sweep.outcome(n, lang), "number") for n in outcomes),
     )
     rows = tuple(cells(*(row[n] if not isinstance(row[n], (list, dict)) else str(row[n]) for n in [*names, *outcomes])) for _, row in drawn.iterrows())
     best = points.loc[points[outcome].idxmax()]
     first = max(names, key=lambda n: abs(sweep.correlation(n, outcome)))
     reading = say("figure.parallel.reading", lang, n=len(points), shown=len(drawn), outcome=sweep.outcome(outcome, lang), best=sweep.amount(outcome, float(best[outcome]), lang),
-                  lever=sweep.label(first, lang), value=sweep.setting(first, best[first], lang))  # fmt: skip
+                  lever=sweep.marked(first, lang), value=sweep.setting(first, best[first], lang))  # fmt: skip
     return Figure("parallel", f"{say('figure.parallel.title', lang)} · {sweep.outcome(outcome, lang)}", plot, Table(columns, rows),
                   say("figure.parallel.alt", lang, n=len(drawn), k=len(axes)), reading, say("figure.parallel.note", lang, shown=len(drawn), n=len(points)))  # fmt: skip
 
@@ -223,13 +223,22 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
     points = sweep.points[np.isfinite(sweep.points[[choice.outcome, choice.second]].to_numpy(dtype=float)).all(axis=1)]
     if points.empty:
         return None
-    best = non_dominated(np.column_stack([upward(sweep, name, points) for name in (choice.outcome, choice.second)]))
+    free = choosable(sweep, points)
+    both = np.column_stack([upward(sweep, name, points) for name in (choice.outcome, choice.second)])
+    best = np.zeros(len(points), dtype=bool)
+    best[free] = non_dominated(both[free])
     drawn = np.zeros(len(points), dtype=bool)
     drawn[chosen(points["row"].to_numpy(), best, MOST_MARKS)] = True
     front = points[best].sort_values(choice.outcome, kind="stable")
     names = [sweep.outcome(one, lang) for one in (choice.outcome, choice.second)]
     plot = Plot()
-    for mine, colour, mark, size, text in ((points[drawn & ~best], GREY, "circle-open", 6, "design.beaten"), (front, BLUE, "diamond", 10, "design.front")):
+    for mine, colour, mark, size, text in (
+        (points[drawn & free & ~best], GREY, "circle-open", 6, "design.beaten"),
+        (points[drawn & ~free], GREY, "x-thin-open", 6, "design.doubtful"),
+        (front, BLUE, "diamond", 10, "design.front"),
+    ):
+        if mine.empty:
+            continue
         hover = ["<br>".join(markup_free(line) for line in sweep.settings_of(row, lang)) for _, row in mine.iterrows()]
         plot.add_trace(scatter(x=mine[choice.outcome].tolist(), y=mine[choice.second].tolist(), mode="markers" if mark != "diamond" else "lines+markers", name=say(text, lang),
                                   line={"color": colour, "dash": "dot", "width": 1.2}, marker={"color": colour, "symbol": mark, "size": size}, text=hover,
@@ -247,10 +256,16 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
     ]
     plot.update_layout(**layout(500, xaxis=axes[0], yaxis=axes[1]))
     factors = [str(one["name"]) for one in sweep.factors]
-    columns = (Column(names[0], "number"), Column(names[1], "number"), *(Column(sweep.label(n, lang)) for n in factors))
+    columns = (Column(names[0], "number"), Column(names[1], "number"), *(Column(sweep.marked(n, lang)) for n in factors))
     rows = tuple(cells(row[choice.outcome], row[choice.second], *(sweep.setting(n, row[n], lang) for n in factors)) for _, row in front.iterrows())
-    reading = say("figure.tradeoff.one" if len(front) == 1 else "figure.tradeoff.reading", lang, first=names[0], second=names[1], n=len(front), all=len(points),
+    reading = say("figure.tradeoff.one" if len(front) == 1 else "figure.tradeoff.reading", lang, first=names[0], second=names[1], n=len(front), all=int(free.sum()),
                   low=sweep.amount(choice.outcome, float(front[choice.outcome].min()), lang), high=sweep.amount(choice.outcome, float(front[choice.outcome].max()), lang))  # fmt: skip
+    if sweep.doubts:
+        key, doubts = (
+            "figure.tradeoff.levers" if sweep.is_one_at_a_time else "figure.tradeoff.doubts",
+            joined([sweep.label(one, lang) for one in sweep.doubts], lang),
+        )
+        reading += ("" if lang == "zh" else " ") + say(key, lang, doubts=doubts, n=int((~free).sum()))
     return Figure("tradeoff", f"{say('figure.tradeoff.title', lang)} · {names[0]} × {names[1]}", plot, Table(columns, rows),
                   say("figure.tradeoff.alt", lang, first=names[0], second=names[1], n=len(points)), reading, say("figure.tradeoff.note", lang, shown=int((drawn | best).sum()), n=len(points)))  # fmt: skip
 
@@ -292,6 +307,17 @@ def unbeaten(values: np.ndarray) -> np.ndarray:
             n += 1
             found[i] = True
     return found
+
+
+def choosable(sweep: Sweep, points: pd.DataFrame) -> np.ndarray:
+    """Tell which points a planner could choose between: where one factor moves at a time, not those that move an uncertainty from its base."""
+    free = np.ones(len(points), dtype=bool)
+    if sweep.is_one_at_a_time:
+        for name in sweep.doubts:
+            settings = points[name].astype(str)
+            often = settings.map(settings.value_counts())
+            free &= (settings == settings[often.idxmax()]).to_numpy()  # the base is the setting of all points but those that move it, and of the first
+    return free
 
 
 def non_dominated(values: np.ndarray) -> np.ndarray:

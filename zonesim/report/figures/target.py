@@ -66,7 +66,7 @@ def bullets(view: View, lang: Lang, choice: Choice) -> Figure | None:
     height = 130 + len(labels) * (26 + 20 * len(view.scenes))
     plot.update_layout(
         **layout(height, barmode="overlay", xaxis={"title": say("figure.targets.axis", lang), "range": [0, MOST + ROOM], "tickvals": [0, 25, 50, 75, 100, 125, 150]},
-                 yaxis={"range": [len(labels) - 0.5, -0.5], "tickvals": list(places.values()), "ticktext": [markup_free(one) for one in labels.values()], "automargin": True, "showgrid": False})
+                 yaxis={"range": [len(labels) - 0.5, -0.5], "tickvals": list(places.values()), "ticktext": [markup_free(one) for one in labels.values()], "automargin": True, "showgrid": False, "zeroline": False})
     )  # fmt: skip
     columns = (
         *(Column(word(key, lang)) for key in ("scenario", "indicator", "place")), Column(say("column.period", lang)), Column(word("unit", lang)), Column(say("column.direction", lang)),
