@@ -1,13 +1,16 @@
 """The editor: what a form says becomes a document; what was not touched stays; mistakes stand at their field."""
 
+import copy
 import re
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.web.conftest import ORIGIN
+from zonesim.errors import InputError
 from zonesim.policies.instrument import Instrument
 from zonesim.scenario import load_scenario
+from zonesim.web import documents
 
 PACKAGES = ["pingliang/pingliang_2023", "lanzhou/plan_2015", "sanming/sanming_2024", "zhangye/zhangye_2018", "hebei_county/hebei_2020"]
 BASE = "shipped/pingliang/pingliang_2023"
@@ -118,6 +121,22 @@ def test_what_is_wrong_is_not_saved_and_stays_on_the_page(client, site, fields):
     assert "give the scenario a name" in answer.get_data(as_text=True) and site.folder.scenarios() == []
     page = post(client, "/en/edit", [*changed(fields, s__awards__award_amount="-5"), ("name", ""), ("op", "save")]).get_data(as_text=True)
     assert "give the scenario a name" in page and "is below 0" in page  # one mistake hides no other
+
+
+def test_what_is_wrong_with_a_file_is_said_by_its_name_not_by_where_it_stands(client, site):
+    good = site.library.load(BASE).resolved
+    wrong = copy.deepcopy(good)
+    next(one for one in wrong["policies"].values() if one)["no_such_setting"] = 1
+    file = site.folder.scenario_file("mine")
+    with pytest.raises(InputError) as caught:
+        documents.save(wrong, file, replace=False)
+    said = str(caught.value)
+    assert re.match(r"mine\.yaml:\d+:\d+: policies\.", said) and str(site.data) not in said and "/." not in said
+    file.write_text(documents.written(wrong), encoding="utf-8")
+    for path in ("/en/", "/en/edit?base=own/mine", "/zh/edit?base=own/mine"):
+        page = client.get(path, headers=ORIGIN).get_data(as_text=True)
+        assert str(site.data) not in page, path
+    assert "mine.yaml:" in page and "no_such_setting" in page
 
 
 def test_the_other_language_keeps_what_was_typed(client, site, fields):

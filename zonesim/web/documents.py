@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,26 @@ def identifier(name: str, taken: set[str]) -> str:
     return found
 
 
+@contextlib.contextmanager
+def called(path: Path, name: str) -> Iterator[None]:
+    """Say what is wrong with a file by its name: where it stands, and what it is called for a moment, is nobody's business on a page.
+
+    Args:
+        path: of the file; of others in its folder the name alone is said too.
+        name: what readers call it.
+
+    Raises:
+        InputError: as within, in these words.
+    """
+    try:
+        yield
+    except InputError as error:
+        lines = error.problems
+        for folder in dict.fromkeys((path.parent, path.parent.resolve())):
+            lines = tuple(line.replace(f"{folder}{os.sep}", "") for line in lines)
+        raise InputError(*(line.replace(path.name, name) for line in lines)) from None
+
+
 def check(document: dict[str, Any], folder: Path = Path()) -> Scenario:
     """Return the scenario of a document that was made on a page.
 
@@ -65,7 +86,8 @@ def save(document: dict[str, Any], path: Path, *, replace: bool) -> Scenario:
     aside = path.with_name(f".{secrets.token_hex(4)}.yaml")
     try:
         aside.write_text(text, encoding="utf-8")
-        scenario = load_scenario(aside)
+        with called(aside, path.name):
+            scenario = load_scenario(aside)
         if replace:
             os.replace(aside, path)
         else:

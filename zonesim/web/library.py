@@ -17,6 +17,7 @@ from zonesim.errors import InputError, nearest
 from zonesim.experiments.catalogue import catalogue
 from zonesim.experiments.counterfactual import CounterfactualDocument, load_counterfactual
 from zonesim.scenario import Scenario, load_scenario
+from zonesim.web.documents import called
 from zonesim.web.folder import DataFolder
 
 BASELINE = "baseline"
@@ -104,12 +105,14 @@ class Library:
             return question.arm(arm) if arm else question.reference
         path = self.path(reference)
         if given:
-            return load_scenario(path, given)
+            with called(path, path.name):
+                return load_scenario(path, given)
         stamp = tuple(one.stat().st_mtime for one in (path, path.parent / f"{BASELINE}.yaml") if one.exists())
         with self._lock:
             known = self._loaded.get(path)
         if known is None or known[0] != stamp:
-            known = (stamp, load_scenario(path))
+            with called(path, path.name):
+                known = (stamp, load_scenario(path))
             with self._lock:
                 self._loaded[path] = known
         return known[1]
