@@ -40,7 +40,7 @@ def test_a_sweep_from_price_to_export(tmp_path):
     assert zonesim("verify", store).returncode == 0
     assert len(zonesim("digest", store).stdout.strip()) == 64
     out = zonesim("export", store, "--out", tmp_path / "e.csv")
-    assert out.returncode == 0 and "15 rows" in out.stdout and "TOO MANY FAILED" in out.stderr
+    assert out.returncode == 3 and "15 rows" in out.stdout and "TOO MANY FAILED" in out.stderr
     file.write_text(TOY.replace("levels: 5", "levels: 3"), encoding="utf-8")
     changed = zonesim("sweep", file, "--store", store, *MODEL)
     assert changed.returncode == 2 and "design.levels: 5 -> 3" in changed.stderr and "--changed rerun" in changed.stderr

@@ -1,14 +1,16 @@
 """What a sweep says before it starts, when it is stopped, and when its order cannot be settled is true."""
 
+import json
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 import zonesim.experiments.experiment as experiment_module
 from tests.conftest import ROOT
-from zonesim.cli import main
+from zonesim.cli import app, main
 from zonesim.errors import InputError
 from zonesim.experiments.direction import Direction
 from zonesim.experiments.ranked import rank_levers
@@ -71,3 +73,38 @@ def test_a_folder_that_takes_no_files_is_the_user_s_mistake(make, tmp_path, endi
     with Store(tmp_path / "s") as store, pytest.raises(InputError, match=rf"/proc/x\.{ending}: cannot be written") as refusal:
         export(store, Path(f"/proc/x.{ending}"))
     assert "aside" not in str(refusal.value)
+
+
+def test_a_mixed_store_is_said_to_be_mixed_wherever_it_is_ranked(make, tmp_path, monkeypatch):
+    from zonesim.experiments import identity
+
+    sweep(make(), tmp_path / "s", workers=0, limit=30)
+    monkeypatch.setattr(identity, "file_fingerprint", lambda path: "another file")
+    sweep(make(), tmp_path / "s", workers=0, changed="keep")
+    ranked = CliRunner().invoke(app, ["rank", str(tmp_path / "s"), "--outcome", "height", "--out", str(tmp_path / "out")], catch_exceptions=False)
+    assert ranked.exit_code == 0 and ranked.stdout.startswith("MIXED: runs of plan 1, ")
+    assert json.loads((tmp_path / "out/ranking.json").read_text())["mixed_with"] == [1]
+    page = (tmp_path / "out/ranking.html").read_text(encoding="utf-8")
+    assert "MIXED: runs of plan 1" in page and "混合：保留了第 1 版" in page
+    sweep(make(), tmp_path / "pure", workers=0)
+    assert rank_levers(tmp_path / "pure")["mixed_with"] == [] and "MIXED" not in text_of_ranking(rank_levers(tmp_path / "pure"))
+
+
+@pytest.mark.parametrize("command", [["status"], ["status", "--json"], ["export", "--out", "OUT"]])
+def test_more_failures_than_allowed_are_exit_code_3_of_every_command_that_says_so(make, tmp_path, monkeypatch, command):
+    sweep(
+        make("tests.experiments.toy:wicked", levers={"how": {"values": ["raise", "fine"]}, "a": {"low": 0, "high": 1}}, design={"method": "grid", "levels": 2}),
+        tmp_path / "s",
+        workers=0,
+    )
+    out = tmp_path / "rows.csv"
+    for allowed, code in (("0.01", 3), ("0.9", 0)):
+        out.unlink(missing_ok=True)
+        given = [str(out) if one == "OUT" else one for one in command[1:]]
+        monkeypatch.setattr(sys, "argv", ["zonesim", command[0], str(tmp_path / "s"), *given, "--max-failed", allowed])
+        ended = 0
+        try:
+            main()
+        except SystemExit as end:
+            ended = end.code or 0
+        assert ended == code and (out.exists() or command[0] == "status")

@@ -125,9 +125,9 @@ def status(store: Path, as_json: bool, max_failed: float) -> None:
                 "id": found.document.get("id"), "mean_seconds": found.seconds, "mixed_with": found.identity["mixed_with"], "writer": found.held,
                 "failures": found.failures}  # fmt: skip
         click.echo(json.dumps(said, ensure_ascii=False, indent=1))
+        _refuse_failed(found, max_failed)
         return
-    for line in _lines(store, found, max_failed):
-        click.echo(printable(line))
+    _end(store, found, max_failed)
 
 
 @click.command()
@@ -167,6 +167,7 @@ def export(store: Path, out: Path, max_failed: float) -> None:
     for line in _warnings(found, max_failed):
         click.echo(line, err=True)
     click.echo(f"{out}: {rows:,} rows")
+    _refuse_failed(found, max_failed)
 
 
 def _share(status: Status) -> float:
@@ -178,7 +179,9 @@ def _warnings(status: Status, max_failed: float) -> list[str]:
     if _share(status) > max_failed:
         lines.append(f"TOO MANY FAILED: {status.failed:,} of {status.planned:,} runs ({100 * _share(status):.3g} %) ended without outcomes")
     if status.mixed:
-        lines.append(f"MIXED: runs of plan {', '.join(map(str, status.identity['mixed_with']))}, made by another input or engine, were kept")
+        from zonesim.report.rankings import mixed_line
+
+        lines.append(mixed_line(status.identity["mixed_with"]))
     return lines
 
 
@@ -204,5 +207,9 @@ def _model_of(status: Status) -> str:
 def _end(store: Path, status: Status, max_failed: float) -> None:
     for line in _lines(store, status, max_failed):
         click.echo(printable(line))
+    _refuse_failed(status, max_failed)
+
+
+def _refuse_failed(status: Status, max_failed: float) -> None:
     if _share(status) > max_failed:
         raise TooManyFailed(f"{status.failed:,} of {status.planned:,} runs failed, more than --max-failed {max_failed:g}")

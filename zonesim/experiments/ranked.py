@@ -125,6 +125,7 @@ def rank_levers(
         record = {
             "store": str(folder), "experiment": str(plan["document"].get("id") or identity["label"]), "design": identity["recipe"], "replications": identity["replications"],
             "luck": identity["luck"], "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
+            "mixed_with": identity["mixed_with"],
             "roles": roles, "names": names_of(plan["document"]), "title": plan["document"].get("name"),
             "specs": identity["outcomes"], "places": places_of(identity), "outcomes": {name: one.record() | {"baseline_mean": baseline_mean(runs, name) if reading == "value" else None} for name, one in found.items()},
         }  # fmt: skip

@@ -26,6 +26,8 @@ def text_of_ranking(record: dict[str, Any]) -> str:
         f"{record['experiment']}: {record['runs']:,} runs, {record['failed']} failed, {record['missing']} missing; {record['design']['method']} with "
         f"{record['design']['samples']} base rows, {record['replications']} replications; by {record['reading']}"
     ]
+    if record.get("mixed_with"):
+        lines.insert(0, mixed_line(record["mixed_with"]))
     for outcome, one in record["outcomes"].items():
         index = one["ranked_by"]
         noise = "unknown (one replication)" if one["noise_share"] is None else f"{one['noise_share']:.1%} of a single run's variance"
@@ -71,6 +73,11 @@ def text_of_ranking(record: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def mixed_line(plans: list[int]) -> str:
+    """Return what is said at the top when a store keeps runs of another input or engine."""
+    return f"MIXED: runs of plan {', '.join(map(str, plans))}, made by another input or engine, were kept"
+
+
 def _three(value: float | None) -> str:
     return "-" if value is None else number(value)
 
@@ -113,7 +120,8 @@ def write_ranking_page(record: dict[str, Any], path: Path, lang: Lang = "zh") ->
     sections: list[str] = []
     plots: dict[str, str] = {}
     for language in LANGS:
-        parts = [f"<p class='warn'>{text(word('model_says', language))}</p>", f"<p>{text(how_ranked(record, language))}</p>"]
+        mixed = [f"<p class='warn'>{text(_mixed(record, language))}</p>"] if record.get("mixed_with") else []
+        parts = [*mixed, f"<p class='warn'>{text(word('model_says', language))}</p>", f"<p>{text(how_ranked(record, language))}</p>"]
         parts += [
             f"<h2>{text(asked.asks(language))}</h2>{''.join(shown(one, plots, language) for one in drawn)}" for asked, drawn in every_figure(view, language)
         ]
@@ -141,6 +149,10 @@ def how_ranked(record: dict[str, Any], lang: Lang) -> str:
     if lost[0]:
         said.append(say("ranking.lost", lang, lost=f"{lost[0]:,}", all=f"{sum(lost):,}"))
     return ("" if lang == "zh" else " ").join(said)
+
+
+def _mixed(record: dict[str, Any], lang: Lang) -> str:
+    return say("ranking.mixed", lang, plans=("、" if lang == "zh" else ", ").join(map(str, record["mixed_with"])))
 
 
 def known_outcomes(record: dict[str, Any]) -> list[dict[str, Any]]:
