@@ -297,3 +297,30 @@ def test_two_draws_of_luck_say_little_however_many_points_share_them(tmp_path):
     assert row["n"] == 400 and row["worth"] < 2
     assert row["low"] < 0.25 or row["high"] > 0.75
     assert row["high"] - row["low"] > 0.6
+
+
+@pytest.mark.parametrize("until", [[], ["--until", "settled", "--top", "1", "--most-runs", "2000"]])
+def test_a_model_of_ones_own_is_ranked_from_its_file(tmp_path, until):
+    from zonesim.cli import app
+
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        """zonesim: 1
+kind: sweep
+id: own
+name: {zh: 自己, en: own}
+levers: {a: {low: 0, high: 0.9}, b: {low: 0, high: 1}, c: {low: 0, high: 1}}
+outcomes: ["y"]
+design: {method: morris, samples: 4}
+""",
+        encoding="utf-8",
+    )
+    own = ["--model", "tests.unit.test_ranked:model"]
+    given = ["rank", str(file), "--store", str(tmp_path / "s"), "--workers", "0", "--json", *until]
+    assert "--model" in str(CliRunner().invoke(app, given).exception)
+    done = CliRunner().invoke(app, [*given, *own, "--timeout", "60"], catch_exceptions=False)
+    record = json.loads(done.stdout)["outcomes"]["y"]
+    assert record["levers"][0]["lever"] == "a" and record["settled"] == bool(until)
+    assert record["base_rows_used"] == (16 if until else 4)
+    with pytest.raises(InputError, match="a store is ranked as it is"):
+        CliRunner().invoke(app, ["rank", str(tmp_path / "s"), *own], catch_exceptions=False, standalone_mode=False)

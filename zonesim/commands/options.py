@@ -27,6 +27,18 @@ seed_option = click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=
 out_option = click.option("--out", type=File, required=True, help="Folder for the results; replaced when the new ones are whole.")
 check_option = click.option("--check", is_flag=True, help="Verify every account, land and head identity in every quarter.")
 workers_option = click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes; the results do not depend on it.")
+model_option = click.option(
+    "--model",
+    metavar="MODULE:FUNCTION",
+    help="Run f(settings, seed) -> {outcome: number} of your own. Never named in a file, since that would run a stranger's code.",
+)
+sweep_workers_option = click.option(
+    "--workers", type=click.IntRange(0, 512), default=None, help="Processes (default: one for each processor); 0 runs in this one, unsupervised."
+)
+dask_option = click.option("--dask", metavar="ADDRESS", help="Run on the cluster of this Dask scheduler instead, such as tcp://127.0.0.1:8786.")
+timeout_option = click.option(
+    "--timeout", type=click.FloatRange(0.01), default=None, metavar="SECONDS", help="For one run (default: 20 times the median, at least 30)."
+)
 
 
 def printable(text: str) -> str:

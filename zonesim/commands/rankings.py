@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zonesim.commands.options import File, keeping, printable
+from zonesim.commands.options import File, dask_option, keeping, model_option, printable, sweep_workers_option, timeout_option
 from zonesim.commands.progress import RunsOfSweep
 from zonesim.errors import InputError
 
@@ -27,13 +27,17 @@ from zonesim.errors import InputError
 @click.option("--complete-rows", is_flag=True, help="Use complete base rows when runs failed or are missing, instead of refusing.")
 @click.option("--json", "as_json", is_flag=True, help="Print ranking.json.")
 @click.option("--out", type=File, default=None, help="Folder for ranking.json, ranking.csv, targets.csv (each setting) and the figures (ranking.html).")
-@click.option("--workers", type=click.IntRange(0, 512), default=None, help="Processes of the sweep.")
+@sweep_workers_option
+@dask_option
+@timeout_option
+@model_option
 def rank_command(
     source: Path, store: Path | None, outcomes: tuple[str, ...], reading: Any, top: int, confidence: float, until: str | None, most_runs: int,
-    complete_rows: bool, as_json: bool, out: Path | None, workers: int | None,
+    complete_rows: bool, as_json: bool, out: Path | None, workers: int | None, dask: str | None, timeout: float | None, model: str | None,
 ) -> None:  # fmt: skip
     """Rank the levers of SOURCE: the store of a sweep, or an experiment file (its sweep is done first)."""
     with keeping(store or source):
+        from zonesim.experiments.experiment import load_experiment
         from zonesim.experiments.ranked import rank_levers, until_settled
         from zonesim.experiments.sweep import sweep
         from zonesim.experiments.targeted import targets_by_setting
@@ -42,6 +46,8 @@ def rank_command(
         if source.is_dir():
             if store is not None or until is not None:
                 raise InputError("--store and --until go with an experiment file, not with a store")
+            if dask is not None or timeout is not None or model is not None:
+                raise InputError("--model, --dask and --timeout go with an experiment file: a store is ranked as it is")
             folder = source
         else:
             if not source.is_file():
@@ -49,15 +55,18 @@ def rank_command(
             if store is None:
                 raise InputError("--store: name the folder of the sweep")
             folder = store
+        if dask is not None and workers is not None:
+            raise InputError("--workers and --dask: give one of them")
         if not source.is_dir() and until is not None:
             record = until_settled(
-                source, folder, outcomes, reading=reading, confidence=confidence, top=top, most_runs=most_runs, workers=workers,
+                load_experiment(source, model), folder, outcomes, reading=reading, confidence=confidence, top=top, most_runs=most_runs, workers=workers,
                 settle="order" if until == "settled" else "sign", said=lambda text: click.echo(text, err=True), watched=RunsOfSweep,
+                dask=dask, timeout=timeout,
             )  # fmt: skip
         else:
             if not source.is_dir():
                 with RunsOfSweep() as bar:
-                    sweep(source, folder, workers=workers, progress=bar.progress, said=bar.said)
+                    sweep(load_experiment(source, model), folder, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said)
             record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
         if out is not None:
             save_ranking(record, out, targets_by_setting(folder) if record["targets"] else None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zonesim.commands.options import File, keeping, printable
+from zonesim.commands.options import File, dask_option, keeping, model_option, printable, sweep_workers_option, timeout_option
 from zonesim.commands.progress import RunsOfSweep
 from zonesim.errors import InputError, TooManyFailed
 
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
     from zonesim.experiments.records import Status
 
 store_argument = click.argument("store", type=File)
-_model = click.option(
-    "--model",
-    metavar="MODULE:FUNCTION",
-    help="Run f(settings, seed) -> {outcome: number} of your own. Never named in a file, since that would run a stranger's code.",
-)
-_workers = click.option(
-    "--workers", type=click.IntRange(0, 512), default=None, help="Processes (default: one for each processor); 0 runs in this one, unsupervised."
-)
-_dask = click.option("--dask", metavar="ADDRESS", help="Run on the cluster of this Dask scheduler instead, such as tcp://127.0.0.1:8786.")
-_timeout = click.option(
-    "--timeout", type=click.FloatRange(0.01), default=None, metavar="SECONDS", help="For one run (default: 20 times the median, at least 30)."
-)
 _max_failed = click.option(
     "--max-failed", type=click.FloatRange(0, 1), default=0.01, show_default=True, help="Share of runs that may fail; above it the exit code is 3."
 )
@@ -37,11 +25,11 @@ _max_failed = click.option(
 @click.command()
 @click.argument("experiment", type=File)
 @click.option("--store", type=File, default=None, help="Folder of the sweep; made when it is not there, gone on with when it is.")
-@_workers
-@_dask
-@_timeout
+@sweep_workers_option
+@dask_option
+@timeout_option
 @_max_failed
-@_model
+@model_option
 @click.option("--changed", type=click.Choice(["stop", "rerun", "keep"]), default="stop", show_default=True, help="When the store was made of another input.")
 @click.option("--price", is_flag=True, help="Only say what it would cost.")
 def sweep(
@@ -71,11 +59,11 @@ def sweep(
 @store_argument
 @click.option("--failed", is_flag=True, help="Do all runs again that ended in an error, a timeout or a crash.")
 @click.option("--run", "number", type=click.IntRange(1), default=None, help="Do one run again, here and in the open, and print its outcomes; nothing is kept.")
-@_workers
-@_dask
-@_timeout
+@sweep_workers_option
+@dask_option
+@timeout_option
 @_max_failed
-@_model
+@model_option
 def rerun(
     store: Path, failed: bool, number: int | None, workers: int | None, dask: str | None, timeout: float | None, max_failed: float, model: str | None
 ) -> None:

@@ -155,7 +155,7 @@ def lost_rows(runs: pd.DataFrame) -> tuple[int, int]:
 def until_settled(
     experiment: Experiment | str | Path, folder: str | Path, outcomes: Sequence[str] = (), *, reading: Reading = "value", confidence: float = 0.95,
     top: int = 3, most_runs: int = 100_000, workers: int | None = None, settle: Settle = "order", said: Callable[[str], Any] = lambda text: None,
-    watched: Callable[[], Any] | None = None,
+    watched: Callable[[], Any] | None = None, dask: str | None = None, timeout: float | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Enlarge a sweep until the order of the top k (or the sign of their effects) is settled for every outcome, or no more runs are allowed.
 
@@ -165,7 +165,7 @@ def until_settled(
     however many looks there are.
 
     Args:
-        experiment, folder, workers, said: as for :func:`zonesim.experiments.sweep.sweep`.
+        experiment, folder, workers, dask, timeout, said: as for :func:`zonesim.experiments.sweep.sweep`.
         outcomes, reading, confidence, top: as for :func:`rank_levers`.
         most_runs: stop before more runs than this.
         settle: what has to be settled.
@@ -186,7 +186,7 @@ def until_settled(
     least, looks = LEAST_ROWS[loaded.recipe.method], 1
     while True:
         with watched() if watched is not None else contextlib.nullcontext() as bar:
-            sweep(loaded, folder, workers=workers, progress=bar.progress if bar is not None else None, said=said)
+            sweep(loaded, folder, workers=workers, dask=dask, timeout=timeout, progress=bar.progress if bar is not None else None, said=said)
         record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, look=looks)
         record["looks"] = looks
         few = {name for name, one in record["outcomes"].items() if one["base_rows_used"] < least}
