@@ -37,8 +37,11 @@ def _near_at_hand() -> Iterator[None]:
         inspect.getouterframes, inspect.getmodule = usual
 
 
-postpone("mesa")
+for _name in ("mesa", "mesa.space", "mesa.discrete_space", "mesa.experimental"):  # newer models take single modules out of the last
+    postpone(_name)
 from mesa.agent import Agent  # noqa: E402  (after its package)
+
+setattr(sys.modules["mesa"], "Agent", Agent)  # noqa: B010  (newer collectors of data ask the package for it, which need not be read for that)
 from mesa.datacollection import DataCollector  # noqa: E402
 
 with _near_at_hand():
