@@ -109,14 +109,15 @@ def test_morris_is_salibs():
 
 
 @pytest.mark.parametrize(("n", "slices", "digits"), [(120, 10, 12), (120, 10, 1), (333, 7, 12), (800, 10, 2)])
-def test_pawn_is_salibs_to_the_bit_with_ties_too(n, slices, digits):
+def test_pawn_is_salibs_to_rounding_with_ties_too(n, slices, digits):
     from SALib.analyze import pawn as salib
 
     chance = np.random.default_rng(n)
     x = chance.random((n, 3))[chance.integers(0, n, n)]  # as a resample: some points several times
     y = np.round(x[:, 0] + 0.3 * x[:, 1] ** 2, digits)
     theirs = salib.analyze({"num_vars": 3, "names": list("abc"), "bounds": [[0, 1]] * 3}, x, y, S=slices)
-    assert pawn(x, y, 0, slices=slices, resamples=1).total.tobytes() == np.asarray(theirs["median"]).tobytes()
+    # the bits are the same with SciPy for Python 3.11; later ones differ in the last of a distance
+    np.testing.assert_allclose(pawn(x, y, 0, slices=slices, resamples=1).total, theirs["median"], rtol=1e-13, atol=0)
 
 
 def test_pawn_sees_what_matters():
