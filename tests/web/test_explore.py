@@ -1,24 +1,23 @@
 """Pages of figures: what an address says is shown, in words, with its table; nothing else is reached by it."""
 
-import contextlib
 import csv
 import io
 import json
 import os
 import re
 import shutil
-import sqlite3
 import threading
 import time
 import zipfile
 
 import pytest
 
+from tests.web.components import ask, find, texts
 from tests.web.conftest import ORIGIN
 from zonesim.errors import InputError
 from zonesim.report.figures import Choice, draw
 from zonesim.report.view import View
-from zonesim.web.explore import content
+from zonesim.web.figure_pages import content
 from zonesim.web.shown import Kept
 
 
@@ -26,31 +25,6 @@ from zonesim.web.shown import Kept
 def stored(site, pair):
     shutil.copytree(pair, site.folder.run_folder("pair"))
     return site
-
-
-def texts(component):
-    """Return all texts of a tree of components."""
-    if isinstance(component, str | int | float):
-        return [str(component)]
-    if isinstance(component, list | tuple):
-        return [text for one in component for text in texts(one)]
-    return texts(component.children) if getattr(component, "children", None) is not None else []
-
-
-def find(component, kind):
-    if isinstance(component, list | tuple):
-        return [one for part in component for one in find(part, kind)]
-    own = [component] if type(component).__name__ == kind else []
-    children = getattr(component, "children", None)
-    return own + (find(children, kind) if children is not None and not isinstance(children, str) else [])
-
-
-def ask(client, path, search):
-    body = {
-        "output": "shown.children", "outputs": {"id": "shown", "property": "children"}, "changedPropIds": ["address.search"],
-        "inputs": [{"id": "address", "property": "pathname", "value": path}, {"id": "address", "property": "search", "value": search}],
-    }  # fmt: skip
-    return client.post("/figures/_dash-update-component", json=body, headers=ORIGIN)
 
 
 def test_the_first_thing_shown_is_where_jobs_change_in_words(stored):
@@ -295,40 +269,6 @@ def test_what_draws_is_read_once_and_awaited(client, stored):
     assert ': this, (() => {\n"use strict"' in plotly_script(), "the installed Plotly has another form: see zonesim/report/drawing.py"
 
 
-@pytest.fixture
-def store(site):
-    from tests.benchmarks.sweeps import ONE
-    from zonesim.experiments.experiment import Experiment
-    from zonesim.experiments.sweep import sweep
-
-    made = Experiment(
-        model="tests.benchmarks.sweeps:nothing", levers={"a": ONE, "b": ONE, "c": ONE}, outcomes=["sum"], design={"method": "sobol", "samples": 8}
-    )
-    sweep(made, site.folder.root / "stores" / "small", workers=0)
-    return site
-
-
-def test_a_sweep_is_read_while_the_browser_reads_its_scripts(client, store):
-    assert not store.gallery.has_read("small")
-    assert client.get("/en/sweep?store=small", headers=ORIGIN).status_code == 200
-    assert not store.gallery._views._made, "the page does not wait for it"
-    until = time.monotonic() + 60
-    while not store.gallery.has_read("small") and time.monotonic() < until:
-        time.sleep(0.02)
-    assert store.gallery.has_read("small")
-    assert b"reading" in ask(client, "/en/sweep", "?store=small").data and len(store.gallery._views._made) == 1, "it is read once"
-    (store.folder.root / "stores" / "small" / "index.sqlite").touch()
-    assert not store.gallery.has_read("small"), "it has changed since"
-    with pytest.raises(InputError):
-        store.gallery.has_read("none")
-
-
-def test_a_list_of_sweeps_has_them_read(client, store):
-    client.get("/en/stored", headers=ORIGIN)
-    store.gallery._reader.shutdown(wait=True)
-    assert store.gallery.has_read("small")
-
-
 def test_pages_say_which_pages_may_be_made_ready(client, stored):
     said = client.get("/en/stored", headers=ORIGIN).headers["Speculation-Rules"].strip('"')
     answer = client.get(said, headers=ORIGIN)
@@ -336,18 +276,6 @@ def test_pages_say_which_pages_may_be_made_ready(client, stored):
     assert {one["eagerness"] for one in answer.get_json(force=True)["prerender"]} == {"moderate", "immediate"}
     (stored.folder.run_folder("pair") / "report.html").write_text("<p>x</p>", encoding="utf-8")
     assert "Speculation-Rules" not in client.get("/report/pair", headers=ORIGIN).headers, "a report is shut off from this server"
-
-
-def test_a_sweep_is_listed_by_the_name_that_it_gives_itself(client, store):
-    index = store.folder.root / "stores" / "small" / "index.sqlite"
-    assert "<bdi>small</bdi>" in client.get("/zh/stored", headers=ORIGIN).get_data(as_text=True), "it gives itself none"
-    with contextlib.closing(sqlite3.connect(index)) as database, database:
-        name = json.dumps({"zh": "小型<b>扫描", "en": "A small sweep"})
-        database.execute("UPDATE plans SET document = json_set(document, '$.name', json(?))", (name,))
-    index.touch()
-    for lang, said in (("zh", "小型&lt;b&gt;扫描"), ("en", "A small sweep")):
-        assert f"<bdi>{said}</bdi>" in client.get(f"/{lang}/stored", headers=ORIGIN).get_data(as_text=True)
-    assert store.folder.sweep_title("small", "fr") == "small"
 
 
 def test_results_lead_back_to_the_job_that_can_run_more(stored):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zonesim.report.cautions import mixed, warnings
 from zonesim.report.figures import Figure, Question, Table, every_figure
 from zonesim.report.inputs import Measure, measures
 from zonesim.report.provenance import definitions, facts
 from zonesim.report.summary import at_a_glance, sentences
 from zonesim.report.texts import say
-from zonesim.report.texts.messages import told
 from zonesim.report.view import View
 from zonesim.report.words import Lang, joined, word
 
@@ -22,6 +22,7 @@ class Document:
         title: with the names of the scenarios.
         summary: (heading, text) of each paragraph.
         glance: the scenarios side by side.
+        mixed: said at the top when the runs were made by more than one input or engine; else empty.
         cautions: what a reader must know before using the numbers.
         inputs: for each reform its name and the policies that differ.
         sections: (key, questions with their figures), in order.
@@ -33,6 +34,7 @@ class Document:
     title: str
     summary: list[tuple[str, str]]
     glance: Table | None
+    mixed: str
     cautions: list[str]
     inputs: list[tuple[str, list[Measure]]]
     sections: list[tuple[str, list[tuple[Question, list[Figure]]]]]
@@ -50,13 +52,13 @@ def document(view: View, lang: Lang) -> Document:
     for asked, drawn in every_figure(view, lang):
         sections.setdefault(asked.section, []).append((asked, drawn))
     names = [one.name(lang) for one in view.scenes] or ([view.sweep.zh if lang == "zh" else view.sweep.en] if view.sweep else [])
-    warnings = sorted({str(one) for run in view.runs for one in run.get("warnings", [])})
     return Document(
         lang,
         say("report.title", lang, names=joined(names, lang)),
         sentences(view, lang),
         at_a_glance(view, lang),
-        [word("model_says", lang), *(told(one, lang) for one in warnings)],
+        mixed(view, lang),
+        [word("model_says", lang), *warnings(view, lang)],
         [(scene.name(lang), measures(view, scene, lang)) for scene in view.reforms],
         list(sections.items()),
         facts(view, lang),

@@ -105,7 +105,8 @@ def _summary(made: Document) -> str:
     if made.glance is not None:
         glance = f"<h3>{text(say('summary.glance', lang))}</h3>" + table([c.title for c in made.glance.columns], made.glance.written(lang))
     cautions = "".join(f"<p class='warn'>{text(one)}</p>" for one in made.cautions)
-    return f"<dl class='summary'>{paragraphs}</dl>{glance}{cautions}"
+    mixed = f"<p class='warn'>{text(made.mixed)}</p>" if made.mixed else ""
+    return f"{mixed}<dl class='summary'>{paragraphs}</dl>{glance}{cautions}"
 
 
 def _measures(found: list[Measure], lang: Lang) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from zonesim.report.cautions import said_to_be_mixed
 from zonesim.report.figures import every_figure
 from zonesim.report.page import shown, text, write_page
 from zonesim.report.sweeps import Sweep
@@ -116,11 +117,11 @@ def _csv(record: dict[str, Any]) -> str:
 
 def write_ranking_page(record: dict[str, Any], path: Path, lang: Lang = "zh") -> None:
     """Write the ranking as one offline page: for each outcome intervals, direction, convergence, the Morris plane; a data table beside each figure."""
-    view = View(sweep=sweep_of_record(record))
+    view, kept = View(sweep=sweep_of_record(record)), record.get("mixed_with")
     sections: list[str] = []
     plots: dict[str, str] = {}
     for language in LANGS:
-        mixed = [f"<p class='warn'>{text(_mixed(record, language))}</p>"] if record.get("mixed_with") else []
+        mixed = [f"<p class='warn'>{text(said_to_be_mixed(kept, language))}</p>"] if kept else []
         parts = [*mixed, f"<p class='warn'>{text(word('model_says', language))}</p>", f"<p>{text(how_ranked(record, language))}</p>"]
         parts += [
             f"<h2>{text(asked.asks(language))}</h2>{''.join(shown(one, plots, language) for one in drawn)}" for asked, drawn in every_figure(view, language)
@@ -149,10 +150,6 @@ def how_ranked(record: dict[str, Any], lang: Lang) -> str:
     if lost[0]:
         said.append(say("ranking.lost", lang, lost=f"{lost[0]:,}", all=f"{sum(lost):,}"))
     return ("" if lang == "zh" else " ").join(said)
-
-
-def _mixed(record: dict[str, Any], lang: Lang) -> str:
-    return say("ranking.mixed", lang, plans=("、" if lang == "zh" else ", ").join(map(str, record["mixed_with"])))
 
 
 def known_outcomes(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zonesim.errors import InputError
-from zonesim.report.sweeps import read_sweep
+from zonesim.report.sweeps import Sweep, read_sweep
 from zonesim.report.view import View
 
 
@@ -34,4 +35,18 @@ def open_view(sources: Sequence[Path]) -> View:
     for one in sources:
         if one not in stores and not is_results(one):
             raise InputError(f"{one}: holds no results (no run.json) and is no store of a sweep")
-    return View([one for one in sources if one not in stores], read_sweep(stores[0]) if stores else None)
+    return View([one for one in sources if one not in stores], sweep_in(stores[0]) if stores else None)
+
+
+def sweep_in(folder: Path) -> Sweep:
+    """Return the sweep of a store, with the plans whose runs it keeps though another input or engine made them.
+
+    Raises:
+        InputError: it is no store, or a record is damaged.
+    """
+    from zonesim.experiments.store import Store
+
+    with Store(folder) as store:
+        kept = store.status(0).identity.get("mixed_with", [])
+    made = read_sweep(folder)
+    return replace(made, facts={**made.facts, "mixed_with": list(kept)})

@@ -17,8 +17,8 @@ from zonesim.errors import InputError
 from zonesim.report.exports import export
 from zonesim.report.figures import QUESTIONS, Choice, Figure, Question, draw
 from zonesim.report.figures.where import only_parks
+from zonesim.report.sources import sweep_in
 from zonesim.report.summary import sentences
-from zonesim.report.sweeps import read_sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang
@@ -130,7 +130,7 @@ class Gallery:
             InputError: it is not there, or damaged.
         """
         key = self._key(name)
-        return Shown(key, self._views.get(key, lambda: View(sweep=read_sweep(key[0]))))
+        return Shown(key, self._views.get(key, lambda: View(sweep=sweep_in(key[0]))))
 
     def _key(self, store: str) -> tuple[Any, ...]:
         folder = self.folder.store(store)

@@ -37,6 +37,8 @@ def write_brief(view: View, path: Path, lang: Lang) -> None:
     _styles(word_file, lang)
     word_file.add_heading(inert(made.title), 0)
     word_file.core_properties.title = inert(made.title)[:250]
+    if made.mixed:
+        word_file.add_paragraph(inert(made.mixed), style="Intense Quote")
     for heading, said in made.summary:
         paragraph = word_file.add_paragraph()
         paragraph.add_run(inert(heading) + (":" if lang == "zh" else ": ")).bold = True

@@ -122,6 +122,9 @@ def _cover(sheets: _Sheets, sheet: Any, made: Document) -> None:
     lang = made.lang
     text(sheet, 0, 0, made.title, sheets.bold)
     row = 2
+    if made.mixed:
+        text(sheet, row, 1, made.mixed, sheets.wrap)
+        row += 1
     for heading, said in made.summary:
         text(sheet, row, 0, heading, sheets.strong)
         text(sheet, row, 1, said, sheets.wrap)
