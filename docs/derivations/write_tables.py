@@ -16,6 +16,7 @@ from zonesim.policies.catalogue import lever_rows
 from zonesim.report.claims import claims_page, read_why
 from zonesim.report.clauses import clause_page
 from zonesim.report.texts.sources import meanings
+from zonesim.report.words import declared_unit, unit
 from zonesim.scenario import load_scenario
 from zonesim.terms.register import THEMES, THEMES_ZH
 from zonesim.world.enterprises import Enterprises
@@ -41,21 +42,21 @@ def levers() -> str:
     """Return the page of levers and parameters."""
     lines = ["# Levers and parameters", "", CURRENT, "", "## Levers", ""]
     lines += [
-        "| lever | 中文 | English | instrument | default | range | unit | clauses | terms it edits | read by |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| lever | 中文 | English | instrument | default | range | 单位 | unit | clauses | terms it edits | read by |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for r in lever_rows():
         span = f"{r['low']:g} to {r['high']:g}" if r["low"] is not None else ", ".join(r["allowed"])
         usual = f"{r['default']:g}" if isinstance(r["default"], float | int) and not isinstance(r["default"], bool) else str(r["default"]).lower()
         lines.append(
-            f"| `{r['id']}` (tier {r['tier']}) | {r['zh']} | {r['en']} | {r['instrument']} | {usual} | {span} | {r['unit']} | {'; '.join(r['clauses'])} | {', '.join(r['terms'])} | {', '.join(r['read_by'])} |"
+            f"| `{r['id']}` (tier {r['tier']}) | {r['zh']} | {r['en']} | {r['instrument']} | {usual} | {span} | {declared_unit(r['unit'], 'zh')} | {r['unit']} | {'; '.join(r['clauses'])} | {', '.join(r['terms'])} | {', '.join(r['read_by'])} |"
         )
     lines += [
         "",
         "## Parameters of behaviour",
         "",
-        "| parameter | 中文 | value | range | unit | 含义 | meaning | source |",
-        "|---|---|---|---|---|---|---|---|",
+        "| parameter | 中文 | value | range | 单位 | unit | 含义 | meaning | source |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for name, kind in load_all().items():
         for key, one in kind.model_fields.items():
@@ -63,7 +64,7 @@ def levers() -> str:
             high = next(m.le for m in one.metadata if hasattr(m, "le"))
             extra = one.json_schema_extra
             lines.append(
-                f"| `{name}.{key}` | {extra['zh']} | {one.default:g} | {low:g} to {high:g} | {extra['unit']} | {meanings()[f'{name}.{key}']} | {one.description} | {extra['source']} |"
+                f"| `{name}.{key}` | {extra['zh']} | {one.default:g} | {low:g} to {high:g} | {declared_unit(extra['unit'], 'zh')} | {extra['unit']} | {meanings()[f'{name}.{key}']} | {one.description} | {extra['source']} |"
             )
     return "\n".join(lines) + "\n"
 
@@ -75,11 +76,13 @@ def terms() -> str:
         lines += [
             f"## {(theme.__doc__ or '').strip().rstrip('.')} {THEMES_ZH[theme]}",
             "",
-            "| term | 中文 | by | verb | neutral | unit | 含义 | meaning | read by |",
-            "|---|---|---|---|---|---|---|---|---|",
+            "| term | 中文 | by | verb | neutral | 单位 | unit | 含义 | meaning | read by |",
+            "|---|---|---|---|---|---|---|---|---|---|",
         ]
         for name, one in theme.TERMS.items():
-            lines.append(f"| `{name}` | {one.zh} | {one.where} | {one.verb} | {one.neutral:g} | {one.unit} | {one.doc_zh} | {one.doc} | {one.read_by} |")
+            lines.append(
+                f"| `{name}` | {one.zh} | {one.where} | {one.verb} | {one.neutral:g} | {declared_unit(one.unit, 'zh')} | {one.unit} | {one.doc_zh} | {one.doc} | {one.read_by} |"
+            )
         lines.append("")
     return "\n".join(lines)
 
@@ -87,11 +90,11 @@ def terms() -> str:
 def indicators() -> str:
     """Return the page of the indicators."""
     lines = ["# Indicators 指标", "", "By place, zone, county and city, by quarter and year. " + CURRENT, ""]
-    lines += ["| indicator | 中文 | English | unit | 定义 | definition | read at |", "|---|---|---|---|---|---|---|"]
+    lines += ["| indicator | 中文 | English | 单位 | unit | 定义 | definition | read at |", "|---|---|---|---|---|---|---|---|"]
     for one in [*INDICATORS.values(), *DERIVED.values()]:
         definition = " ".join(one.definition.split())
         levels = "every level" if one.levels == LEVELS else ", ".join(one.levels)
-        lines.append(f"| `{one.id}` | {one.zh} | {one.en} | {one.unit} | {one.definition_zh} | {definition} | {levels} |")
+        lines.append(f"| `{one.id}` | {one.zh} | {one.en} | {unit(one.unit, 'zh')} | {one.unit} | {one.definition_zh} | {definition} | {levels} |")
     return "\n".join(lines) + "\n"
 
 
@@ -106,10 +109,10 @@ def columns() -> str:
         ("Contracts 合同", Contracts),
     )
     for title, table in tables:
-        lines += [f"## {title}", "", "| column | 中文 | type | unit | 含义 | meaning |", "|---|---|---|---|---|---|"]
+        lines += [f"## {title}", "", "| column | 中文 | type | 单位 | unit | 含义 | meaning |", "|---|---|---|---|---|---|---|"]
         for name, one in table.columns.items():
             shape = f"{one.dtype} x {' x '.join(map(str, one.shape))}" if one.shape else one.dtype
-            lines.append(f"| `{name}` | {one.zh} | {shape} | {one.unit} | {one.doc_zh} | {one.doc} |")
+            lines.append(f"| `{name}` | {one.zh} | {shape} | {declared_unit(one.unit, 'zh')} | {one.unit} | {one.doc_zh} | {one.doc} |")
         lines.append("")
     return "\n".join(lines)
 

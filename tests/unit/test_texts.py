@@ -88,14 +88,45 @@ def test_every_reason_and_source_of_a_scenario_has_its_chinese_text(path):
     assert all(translated(one, "en") == one for one in needed)
 
 
-def test_every_source_of_a_parameter_and_unit_of_a_lever_has_its_chinese_text():
+def test_every_source_of_a_parameter_has_its_chinese_text():
     from zonesim.parameters import load_all
-    from zonesim.policies.instrument import every_lever
 
     needed = {one.json_schema_extra["source"] for kind in load_all().values() for one in kind.model_fields.values()}
     assert all(one.json_schema_extra["zh"] and one.description for kind in load_all().values() for one in kind.model_fields.values())
-    needed |= {one.unit for _, one in every_lever() if one.unit}
     assert not {one for one in needed if one not in sources() and not re.search("[\u4e00-\u9fff]", one)}, "add them to zonesim/report/texts/sources.json"
+
+
+def units():
+    """Return every unit of a lever, parameter, term, column and indicator, with the function that names it."""
+    from zonesim.indicators import DERIVED, INDICATORS
+    from zonesim.parameters import load_all
+    from zonesim.policies.instrument import Instrument
+    from zonesim.report.words import declared_unit, unit
+    from zonesim.terms.register import THEMES
+    from zonesim.world.enterprises import Enterprises
+    from zonesim.world.places import Contracts, Counties, Places
+    from zonesim.world.zones import Zones
+
+    for kind in Instrument.kinds().values():
+        yield from ((declared_unit, one.unit) for one in kind.levers.values())
+    for kind in load_all().values():
+        yield from ((declared_unit, one.json_schema_extra["unit"]) for one in kind.model_fields.values())
+    for theme in THEMES:
+        yield from ((declared_unit, one.unit) for one in theme.TERMS.values())
+    for table in (Enterprises, Places, Zones, Counties, Contracts):
+        yield from ((declared_unit, one.unit) for one in table.columns.values())
+    yield from ((unit, one.unit) for one in [*INDICATORS.values(), *DERIVED.values()])
+
+
+def test_every_unit_has_its_chinese_name():
+    """In Chinese nothing is left of the English words, and in English nothing of the Chinese; what has no letters needs no name."""
+    everything = {(named, one) for named, one in units() if one}
+    assert len({one for _, one in everything}) > 350
+    english = {one for named, one in everything if re.search("[A-Za-z]", one) and not re.search("[\u4e00-\u9fff]", named(one, "zh"))}
+    assert not english, "add them to zonesim/report/texts/sources.json"
+    mixed = {named(one, "zh") for named, one in everything if re.search("[A-Za-z]{2,}", re.sub("log（", "", named(one, "zh")))}
+    assert not mixed, "English words in a Chinese unit"
+    assert not {one for named, one in everything if re.search("[\u4e00-\u9fff]", named(one, "en")) and "VAT" not in one}
 
 
 def test_translations_keep_the_decimals_of_the_original():

@@ -92,9 +92,9 @@ def test_a_downloaded_scenario_is_read_back_as_it_was(client, tmp_path):
 
 def test_every_unit_of_a_lever_has_a_chinese_name():
     from zonesim.policies.instrument import Instrument
-    from zonesim.web.words import lever_unit
+    from zonesim.report.words import declared_unit
 
     for kind in Instrument.kinds().values():
         for one in kind.levers.values():
             if one.kind in ("number", "integer") and one.unit:
-                assert lever_unit(one.unit, "en") and (re.search(r"[一-鿿]", lever_unit(one.unit, "zh")) or not re.search("[a-z]{3}", one.unit)), one.unit
+                assert declared_unit(one.unit, "en") and (re.search(r"[一-鿿]", declared_unit(one.unit, "zh")) or not re.search("[a-z]{3}", one.unit)), one.unit

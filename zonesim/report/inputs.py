@@ -11,7 +11,7 @@ from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.texts.sources import translated
 from zonesim.report.view import View
-from zonesim.report.words import CHOICES, Lang, choice, day, joined, word
+from zonesim.report.words import CHOICES, Lang, choice, day, declared_unit, joined, word
 
 THEMES = (
     "fiscal", "land", "entry_and_relocation", "enclaves_and_cooperation", "governance_and_approvals", "infrastructure_and_finance", "innovation_and_talent",
@@ -65,7 +65,7 @@ def _row(view: View, one: dict[str, Any], lang: Lang) -> tuple[str, str, str, st
     unit_of = _units().get(str(one["path"]).rsplit(".", 1)[-1], "")
     measured = any(isinstance(one[key], int | float) and not isinstance(one[key], bool) for key in ("baseline", "reform"))
     if unit_of and measured:
-        label = say("inputs.with_unit", lang, label=label, unit=translated(unit_of, lang))
+        label = say("inputs.with_unit", lang, label=label, unit=declared_unit(unit_of, lang))
     reason = one.get(f"assumption_{lang}") or translated(one.get("assumption", ""), lang)
     return str(label), _value(view, one["baseline"], lang), _value(view, one["reform"], lang), str(reason)
 

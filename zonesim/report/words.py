@@ -7,6 +7,7 @@ import math
 from typing import Literal
 
 from zonesim.report.texts import catalogue, say
+from zonesim.report.texts.sources import translated
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
@@ -47,6 +48,16 @@ def method(name: str, lang: str) -> str:
 def unit(name: str, lang: str) -> str:
     """Return a unit in a language."""
     return catalogue(lang).get(f"unit.{name}", name)
+
+
+def declared_unit(name: str, lang: str) -> str:
+    """Return the unit of a lever, parameter, term or column in a language.
+
+    >>> declared_unit("share of yearly quota", "zh"), declared_unit("days", "zh"), declared_unit("share of yearly quota", "en")
+    ('占年度指标的比例', '天', 'share of yearly quota')
+    """
+    known = translated(name, lang)
+    return known if known != name else unit(name, lang)
 
 
 def joined(names: list[str], lang: str) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 from zonesim.policies.clauses import cited
 from zonesim.policies.instrument import Instrument, Lever
 from zonesim.report.texts.sources import translated
-from zonesim.report.words import choice
+from zonesim.report.words import choice, declared_unit
 from zonesim.scenario import Scenario
 from zonesim.web.drafts import TEXTS, Draft, Entry, kinds, reader_text
 from zonesim.web.library_pages import instrument_name
 from zonesim.web.problems import Problem
-from zonesim.web.words import lever_unit, say, texts
+from zonesim.web.words import say, texts
 
 GROUPS = (
     "land", "entry_and_relocation", "fiscal", "governance_and_approvals", "evaluation", "enclaves_and_cooperation", "industry_and_promotion",
@@ -71,7 +71,7 @@ def _lever(draft: Draft, label: str, key: str, one: Lever, entry: Entry, documen
     value = setting.get("value")
     reason = "" if (label, key) in draft.changed else translated(setting.get("assumption", ""), lang)
     return {
-        "key": key, "name": getattr(one, lang), "kind": "text" if one.kind in TEXTS else one.kind, "unit": lever_unit(one.unit, lang) if one.kind in ("number", "integer") else "",
+        "key": key, "name": getattr(one, lang), "kind": "text" if one.kind in TEXTS else one.kind, "unit": declared_unit(one.unit, lang) if one.kind in ("number", "integer") else "",
         "range": f"{one.low:g} – {one.high:g}" if one.low is not None and one.high is not None else "", "low": one.low, "high": one.high,
         "has_value": "value" in setting, "value": value, "text": reader_text(value), "by_place": _named(setting.get("by_place", {})),
         "schedule": _named(setting.get("schedule", {})), "options": [{"value": name, "name": choice(name, lang)} for name in one.allowed],

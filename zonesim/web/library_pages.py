@@ -12,7 +12,7 @@ from zonesim.policies.clauses import cited
 from zonesim.policies.instrument import Instrument
 from zonesim.report.texts.messages import told
 from zonesim.report.texts.sources import translated
-from zonesim.report.words import choice
+from zonesim.report.words import choice, declared_unit
 from zonesim.scenario import Scenario
 from zonesim.web import documents, words
 from zonesim.web.app import LANGUAGE_COOKIE, Site
@@ -98,7 +98,7 @@ def policy(one: Instrument, lang: str) -> dict[str, Any]:
         {
             "name": getattr(lever, lang),
             "value": choice(setting.value, lang),
-            "unit": words.lever_unit(lever.unit, lang) if lever.kind in ("number", "integer") else "",
+            "unit": declared_unit(lever.unit, lang) if lever.kind in ("number", "integer") else "",
             "assumption": translated(setting.assumption, lang),
         }
         for key, lever in one.levers.items()

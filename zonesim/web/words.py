@@ -9,8 +9,6 @@ from importlib.resources import files
 from typing import Any
 
 from zonesim.errors import InputError
-from zonesim.report.texts.sources import translated
-from zonesim.report.words import unit
 
 LANGUAGES = ("zh", "en")
 
@@ -29,16 +27,6 @@ def say(key: str, lang: str, **values: object) -> str:
     'about 2 min left'
     """
     return texts()[key][lang].format(**values)
-
-
-def lever_unit(name: str, lang: str) -> str:
-    """Return the unit of a lever in a language.
-
-    >>> lever_unit("share of yearly quota", "zh"), lever_unit("days", "zh"), lever_unit("share of yearly quota", "en")
-    ('占年度指标的比例', '天', 'share of yearly quota')
-    """
-    known = translated(name, lang)
-    return known if known != name else unit(name, lang)
 
 
 def language(name: str) -> str:
