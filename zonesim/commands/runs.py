@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     help="Runs with different seeds.",
 )
 @seed_option
+@click.option(
+    "--run-seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=None,
+    help="Instead of --seed: the seed of the one run itself, as a sweep says it of each of its runs.",
+)
 @out_option
 @setting
 @check_option
@@ -35,15 +41,20 @@ def run(
     scenario: Path,
     replications: int,
     seed: int,
+    run_seed: int | None,
     out: Path,
     overrides: tuple[str, ...],
     check: bool,
     workers: int | None,
 ) -> None:
-    """Run one SCENARIO and write its tables and a report."""
+    """Run one SCENARIO and write its tables and a report.
+
+    --set takes all that an experiment can move: policies.NAME.SETTING, policies.NAME.enabled, a part of a setting that differs by place or date
+    (policies.NAME.SETTING@PART), parameters.DECISION.NAME, and figures of the opening world (founding.city.gdp).
+    """
     loaded = load(scenario, overrides)
     _usable(out)
-    results = _simulate([loaded], replications, seed, check, workers)
+    results = _simulate([loaded], replications, seed, check, workers, run_seed)
     _finish(results, out)
 
 
@@ -97,12 +108,12 @@ def _usable(out: Path) -> None:
     usable_folder(out)
 
 
-def _simulate(scenarios: list[Scenario], replications: int, seed: int, check: bool, workers: int | None) -> Results:
+def _simulate(scenarios: list[Scenario], replications: int, seed: int, check: bool, workers: int | None, run_seed: int | None = None) -> Results:
     from zonesim.experiments.study import study
 
     compile_first()
     with Progress("runs", len(scenarios) * replications) as shown:
-        return study(scenarios, replications, seed, check=check, workers=workers, progress=lambda done, _all: shown.to(done))
+        return study(scenarios, replications, seed, check=check, workers=workers, progress=lambda done, _all: shown.to(done), run_seed=run_seed)
 
 
 def _finish(results: Results, out: Path) -> None:

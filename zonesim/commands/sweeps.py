@@ -70,7 +70,7 @@ def rerun(
     """Do runs of a STORE again: the failed ones, or one of them to see what happens."""
     with keeping(store):
         from zonesim.experiments.store import Store
-        from zonesim.experiments.stored import find_run, subject_of
+        from zonesim.experiments.stored import command_of, find_run, subject_of
         from zonesim.experiments.subject import FunctionSubject
         from zonesim.experiments.sweep import rerun_failed
 
@@ -80,9 +80,12 @@ def rerun(
             with Store(store) as opened:
                 job = find_run(opened, number)
                 subject = subject_of(opened, model)
+                command = command_of(opened, job)
             click.echo(
                 f"run {number}: seed {job.seed}, {'baseline' if job.role else 'scenario'}, settings {json.dumps(job.values, ensure_ascii=False)}", err=True
             )
+            if command is not None:
+                click.echo(f"with all its tables: {printable(command)}", err=True)
             try:
                 values = subject.run(job.role, job.values, job.seed)
             except Exception as error:  # of one's own function: the lines of the traceback are what was asked for, and the fault is not of this program

@@ -47,7 +47,7 @@ def _ignore_interrupt() -> None:
 
 def run_all(
     scenarios: Sequence[Scenario], replications: int, seed: int, *, check: bool = False, workers: int | None = None,
-    progress: Progress | None = None, looks: Sequence[Callable[[Run], Any]] | None = None,
+    progress: Progress | None = None, looks: Sequence[Callable[[Run], Any]] | None = None, run_seed: int | None = None,
 ) -> list[Any]:  # fmt: skip
     """Run each scenario ``replications`` times; replication r of every scenario has the same run seed.
 
@@ -61,14 +61,18 @@ def run_all(
         workers: processes; 1 runs in this process.
         progress: called with (done, all) after each run.
         looks: what is kept of the runs of each scenario; the whole :class:`Run` when None.
+        run_seed: seed of the only replication itself, as a sweep keeps it of each run.
 
     Raises:
-        InputError: fewer than one replication.
+        InputError: fewer than one replication, or several with one seed.
     """
     if replications < 1:
         raise InputError(f"replications: {replications} is below 1")
+    if run_seed is not None and replications > 1:
+        raise InputError(f"--run-seed is the seed of one run, and --replications asks for {replications}; give --seed")
     kept: list[Callable[[Run], Any] | None] = list(looks) if looks is not None else [None for _ in scenarios]
-    tasks = [Task(one, r, draws.replication_seed(seed, r), check, look) for one, look in zip(scenarios, kept, strict=True) for r in range(replications)]
+    seeds = run_seeds(seed, replications, run_seed)
+    tasks = [Task(one, r, own, check, look) for one, look in zip(scenarios, kept, strict=True) for r, own in enumerate(seeds)]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     runs: list[Any] = []
     if workers <= 1:
@@ -92,6 +96,11 @@ def run_all(
                 process.terminate()
             raise
     return runs
+
+
+def run_seeds(seed: int, replications: int, run_seed: int | None = None) -> list[int]:
+    """Return the seed of every replication."""
+    return [run_seed] if run_seed is not None else [draws.replication_seed(seed, r) for r in range(replications)]
 
 
 def indicator_table(runs: Iterable[Run]) -> pd.DataFrame:

@@ -18,6 +18,8 @@ from zonesim.scenario import Scenario, documents, load_scenario, reader
 class Experiment:
     """What varies, what is read, and how often. Frozen once built.
 
+    ``files`` are those of the scenario and of the baseline, where they come from any.
+
     Args:
         model: ``f(settings, seed) -> {outcome: number}`` to run instead of zonesim's own model.
         scenario: a scenario or its file; its policies are what levers set.
@@ -28,6 +30,8 @@ class Experiment:
         InputError: with one line for each mistake.
     """
 
+    files: tuple[str | Path | None, ...]
+
     def __init__(self, model: Callable[..., Any] | str | None = None, *, scenario: Scenario | str | Path | None = None,
                  baseline: Scenario | str | Path | None = None, **document: Any) -> None:  # fmt: skip
         plain = {key: value for key, value in document.items()}
@@ -36,6 +40,7 @@ class Experiment:
             return ".".join(str(s) for s in steps)
 
         pair = [one if one is None or isinstance(one, Scenario) else load_scenario(one) for one in (scenario, baseline)]
+        self.files = tuple(one if isinstance(one, str | Path) else None for one in (scenario, baseline))
         self._build(plain, at, model, pair[0], pair[1])
 
     def _build(self, plain: dict[str, Any], at: At, model: Callable[..., Any] | str | None, scenario: Scenario | None, baseline: Scenario | None) -> None:
@@ -106,17 +111,29 @@ def load_experiment(path: str | Path, model: Callable[..., Any] | str | None = N
         if key.split(".")[0] not in ("policies", "parameters", "founding", "region", "horizon", "targets"):
             raise InputError(f"{at('settings', key)}: a setting begins with policies, parameters, founding, region, horizon or targets")
     pair: list[Scenario | None] = []
+    files: list[str | Path | None] = []
     for name, file in (("scenario", document.scenario), ("baseline", document.baseline)):
         if file is None or model is not None:
             pair.append(None)
+            files.append(None)
             continue
-        fixed = {k: v for k, v in document.settings.items() if name == "scenario" or not k.startswith("policies.")}
-        overrides = [f"{key}={_written(value)}" for key, value in fixed.items()]
-        pair.append(load_scenario(documents.neighbour(path, file, at(name)), overrides))
+        files.append(documents.neighbour(path, file, at(name)))
+        pair.append(load_scenario(files[-1], fixed_settings(document.settings, name == "baseline")))
     experiment = Experiment.__new__(Experiment)
+    experiment.files = tuple(files)
     experiment._build(plain, at, model, pair[0], pair[1])
     return experiment
 
 
-def _written(value: Any) -> str:
+def fixed_settings(settings: dict[str, Any], of_baseline: bool) -> list[str]:
+    """Return the settings that hold in all runs of an experiment as ``--set`` takes them; those of policies are not of the baseline."""
+    return [f"{key}={written(value)}" for key, value in settings.items() if not (of_baseline and key.startswith("policies."))]
+
+
+def written(value: Any) -> str:
+    """Return a value as ``--set`` reads it.
+
+    >>> written("2015-01-01"), written(True), written(0.5), written(["all"])
+    ('2015-01-01', 'true', '0.5', '["all"]')
+    """
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

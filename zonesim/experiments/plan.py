@@ -58,6 +58,7 @@ def plan_identity(experiment: Experiment, design: Design) -> dict[str, Any]:
         found["resolved"] = {  # in the order of the file, which is that of places
             "scenario": subject.scenario.resolved, "baseline": subject.baseline.resolved if subject.baseline else None,
             "folder": str(subject.scenario.enterprises_list.parent) if subject.scenario.enterprises_list else "",
+            "files": [None if one is None else str(Path(one).resolve()) for one in experiment.files],
         }  # fmt: skip
     return found
 

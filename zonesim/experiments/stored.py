@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
+import os
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,13 +17,15 @@ import pandas as pd
 from zonesim.errors import InputError
 from zonesim.experiments import upkeep
 from zonesim.experiments.durable import ASIDE, write_whole
+from zonesim.experiments.experiment import fixed_settings
 from zonesim.experiments.factors import Factor
 from zonesim.experiments.identity import differences
 from zonesim.experiments.plan import design_of, stored_factor
 from zonesim.experiments.records import OK, PENDING, STATUSES, Job
 from zonesim.experiments.store import Store
-from zonesim.experiments.subject import FunctionSubject, Outcome, ScenarioSubject, Subject
+from zonesim.experiments.subject import BASELINE, FunctionSubject, Outcome, ScenarioSubject, Subject
 from zonesim.results import write_parquet
+from zonesim.scenario.overrides import IN_FORCE
 from zonesim.scenario.schema import build_scenario
 
 EXCEL_ROWS = 1_048_576
@@ -80,6 +85,23 @@ def reproduction(store: Store, run: int) -> str:
     identity = store.plan_row(store.plan())["identity"]
     model = f" --model {identity['label']}" if identity["model"] == FunctionSubject.__name__ else ""
     return f"zonesim rerun {store.folder} --run {run}{model}"
+
+
+def command_of(store: Store, job: Job) -> str | None:
+    """Return ``zonesim run`` with every setting and the seed of one run: the same run, to the bit, with all its tables; None where no file of the scenario is known.
+
+    A policy that is left out comes last, since nothing else of it can be set then.
+    """
+    row = store.plan_row(store.plan())
+    file = ((row["identity"].get("resolved") or {}).get("files") or [None, None])[job.role]
+    if file is None:
+        return None
+    paths = {one["name"]: one["paths"] for one in row["identity"]["factors"]}
+    moved = [f"{path}={json.dumps(value, ensure_ascii=False)}" for name, value in job.values.items() for path in paths[name]]
+    given = [*fixed_settings(row["document"].get("settings") or {}, job.role == BASELINE), *sorted(moved, key=lambda one: f".{IN_FORCE}=" in one)]
+    here = Path(os.path.relpath(file))
+    name = str(here) if ".." not in here.parts else file
+    return shlex.join(["zonesim", "run", name, *(word for one in given for word in ("--set", one)), "--run-seed", str(job.seed), "--out", f"run_{job.id}"])
 
 
 def table(store: Store) -> pd.DataFrame:

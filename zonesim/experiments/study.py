@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from zonesim import draws, quarters
+from zonesim import quarters
 from zonesim.compiled import source_fingerprint
 from zonesim.errors import InputError
-from zonesim.experiments.compare import Progress, breakdown_table, indicator_table, ledger_table, run_all
+from zonesim.experiments.compare import Progress, breakdown_table, indicator_table, ledger_table, run_all, run_seeds
 from zonesim.experiments.effects import costs, gross_to_net, paired_effects, wide
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import Run
@@ -27,8 +27,9 @@ PACKAGES = ("zonesim", "numpy", "numba", "scipy", "mesa", "pandas", "duckdb", "p
 
 
 def study(
-    scenarios: Sequence[Scenario], replications: int, seed: int, *, check: bool = False, workers: int | None = None, progress: Progress | None = None
-) -> Results:
+    scenarios: Sequence[Scenario], replications: int, seed: int, *, check: bool = False, workers: int | None = None, progress: Progress | None = None,
+    run_seed: int | None = None,
+) -> Results:  # fmt: skip
     """Run one scenario, or a baseline and any number of reforms, and tabulate.
 
     Args:
@@ -38,9 +39,10 @@ def study(
         check: verify every identity in every quarter.
         workers: processes; the results do not depend on it.
         progress: called with (runs done, runs in all).
+        run_seed: seed of the only replication itself, instead of one made of ``seed``.
     """
-    runs = run_all(scenarios, replications, seed, check=check, workers=workers, progress=progress)
-    results = Results(indicator_table(runs), ledger_table(runs), provenance(scenarios, runs, replications, seed))
+    runs = run_all(scenarios, replications, seed, check=check, workers=workers, progress=progress, run_seed=run_seed)
+    results = Results(indicator_table(runs), ledger_table(runs), provenance(scenarios, runs, replications, seed, run_seed))
     parts = breakdown_table(runs)
     results.breakdown = parts if len(parts) else None
     targets = next((one.targets for one in reversed(scenarios) if one.targets), ())
@@ -90,7 +92,7 @@ def _labelled(tables: dict[str, pd.DataFrame], scenario: str) -> dict[str, pd.Da
     return tables
 
 
-def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications: int, seed: int) -> dict[str, Any]:
+def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications: int, seed: int, run_seed: int | None = None) -> dict[str, Any]:
     """Return what is needed to know where results come from, and to make them again."""
     first, last = scenarios[0], scenarios[-1]
     region = last.region
@@ -137,7 +139,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
         "end": quarters.label(last.end),
         "seed": seed,
         "replications": replications,
-        "run_seeds": [draws.replication_seed(seed, r) for r in range(replications)],
+        "run_seeds": run_seeds(seed, replications, run_seed),
         "versions": {name: importlib.metadata.version(name) for name in PACKAGES} | {"python": platform.python_version()},
         "fingerprint": source_fingerprint(),
         "founding_residuals": {k: v for k, v in runs[0].founding.items()},

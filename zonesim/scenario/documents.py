@@ -1,4 +1,4 @@
-"""Documents made of several: a file with what it ``extends``, settings that replace values, and the files that another one names."""
+"""Documents made of several: a file with what it ``extends``, and the files that another one names."""
 
 from __future__ import annotations
 
@@ -6,39 +6,9 @@ import re
 from pathlib import Path
 
 from zonesim.errors import InputError, nearest
-from zonesim.scenario.reader import Located, Where, beside, parse_document, read_document
+from zonesim.scenario.reader import Located, beside, read_document
 
 MAX_EXTENDS = 8
-
-
-def set_value(node: Located, dotted: str, text: str) -> Located:
-    """Return the document with one value replaced, as ``--set a.b.c=VALUE`` gives it (scalar, [list] or {map: ...}).
-
-    Raises:
-        InputError: the parent does not exist, or the value cannot be read.
-    """
-    display = f"--set {dotted}"
-    parsed = parse_document(f"value: {text}", display).value["value"]
-    steps = dotted.split(".")
-
-    def put(current: Located, rest: list[str]) -> Located:
-        value = current.value
-        if not isinstance(value, dict):
-            raise InputError(f"{display}: {'.'.join(steps[: len(steps) - len(rest)])} is not a mapping")
-        if len(rest) == 1 and parsed.value is None:  # null removes
-            if rest[0] not in value:
-                raise InputError(f"{display}: no {rest[0]!r} to remove{nearest(rest[0], value)}")
-            return Located({key: child for key, child in value.items() if key != rest[0]}, current.where)
-        if len(rest) == 1:
-            return Located({**value, rest[0]: Located(parsed.value, Where(display, 1, 1))}, current.where)
-        below = value.get(rest[0])
-        if below is None and steps[0] == "parameters":  # every parameter has a default: a file need not name its section
-            below = Located({}, Where(display, 1, 1))
-        if below is None:
-            raise InputError(f"{display}: no {rest[0]!r} in {'.'.join(steps[: len(steps) - len(rest)]) or 'the scenario'}{nearest(rest[0], value)}")
-        return Located({**value, rest[0]: put(below, rest[1:])}, current.where)
-
-    return put(node, steps)
 
 
 def resolve_extends(path: Path, root: Path, faults: list[str] | None = None) -> Located:

@@ -19,6 +19,7 @@ from zonesim.policies.package import Package
 from zonesim.policies.site import SiteInfo
 from zonesim.scenario import documents, reader
 from zonesim.scenario.complaints import describe
+from zonesim.scenario.overrides import set_value
 from zonesim.scenario.region import Founding, Identifier, Region, Strict
 from zonesim.world.industries import load_industries
 
@@ -187,7 +188,7 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = ()) -> Scenario:
 
     Args:
         path: a YAML file; ``extends`` is resolved inside its own folder.
-        overrides: settings as ``policies.NAME.SETTING=VALUE``.
+        overrides: settings as ``policies.NAME.SETTING=VALUE``, and all else that an experiment can move (``overrides.py``).
 
     Raises:
         InputError: with one line for each mistake, ``file:line:column: what is wrong``.
@@ -200,7 +201,7 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = ()) -> Scenario:
             with reader.collected(faults):
                 if not sign:
                     raise InputError(f"--set {override}: write it as --set policies.NAME.SETTING=VALUE")
-                node = documents.set_value(node, dotted.strip(), value.strip())
+                node = set_value(node, dotted.strip(), value.strip())
 
         def at(*steps: str | int) -> str:
             return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"

@@ -18,11 +18,11 @@ from zonesim import quarters
 from zonesim.errors import InputError, nearest
 from zonesim.policies.instrument import Instrument, Lever, Setting
 from zonesim.scenario import uneven
+from zonesim.scenario.overrides import IN_FORCE
 from zonesim.scenario.region import Figure
 from zonesim.scenario.schema import Scenario, site_info
 
 _DATES = ("start", "end")
-_IN_FORCE = "enabled"
 _KINDS = {"number": "float", "integer": "integer", "switch": "boolean", "choice": "categorical"}
 
 
@@ -115,11 +115,11 @@ def _policy_slot(scenario: Scenario, path: str, label: str, key: str) -> Slot:
         date = one.start if key == "start" else one.end
         steps = [setting.schedule[0][0] for setting in one.settings.values() if setting.schedule] if key == "start" else []
         return Slot(path, "date", None if date is None else date.isoformat(), not_before=max(steps, default=None))
-    if key == _IN_FORCE:
+    if key == IN_FORCE:
         return Slot(path, "boolean", True, allowed=(False, True))
     key, _, part = key.partition("@")
     if key not in one.levers:
-        raise InputError(f"no setting {key!r} of {label} ({one.name}){nearest(key, [*one.levers, *_DATES, _IN_FORCE])}")
+        raise InputError(f"no setting {key!r} of {label} ({one.name}){nearest(key, [*one.levers, *_DATES, IN_FORCE])}")
     lever, setting = one.levers[key], one.settings[key]
     if part:
         return _part_slot(path.partition("@")[0], lever, setting, part)
@@ -196,7 +196,7 @@ def vary(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     if varied.document is not scenario.document:
         varied.region, varied.founding = varied.document.region, varied.document.founding
     if policies:
-        kept = (one for one in scenario.instruments if policies.get(one.label, {}).get(_IN_FORCE, True))
+        kept = (one for one in scenario.instruments if policies.get(one.label, {}).get(IN_FORCE, True))
         varied.instruments = tuple(_changed(one, policies[one.label]) if one.label in policies else one for one in kept)
     if parameters:
         varied.parameters = {name: one.model_copy(update=parameters[name]) if name in parameters else one for name, one in scenario.parameters.items()}
@@ -213,7 +213,7 @@ def _changed(instrument: Instrument, values: Mapping[str, Any]) -> Instrument:
         elif key == "end":
             changed.end = datetime.date.fromisoformat(value)
             changed.last_quarter = quarters.quarter_of(changed.end)
-        elif key != _IN_FORCE:
+        elif key != IN_FORCE:
             name, _, part = key.partition("@")
             old: Setting = changed.settings[name]
             changed.settings[name] = uneven.changed(old, part, value, instrument.levers[name]) if part else replace(old, value=value)
