@@ -72,7 +72,8 @@ def test_every_setting_has_its_probability_with_a_wilson_interval(tmp_path):
     assert (found.loc["all targets", "met"] == 0).all() and found.loc[("z", 1.0), "high"] > 0.05
 
 
-def test_a_latin_hypercube_is_ranked_factor_by_factor_even_with_groups(tmp_path):
+def test_a_latin_hypercube_is_ranked_factor_by_factor_even_with_groups(tmp_path, monkeypatch):
+    monkeypatch.setattr("zonesim.experiments.experiment.ignored", lambda document, at: ())  # stores of earlier versions have such plans
     one = Experiment(model=model, levers={name: {"low": 0, "high": 0.9} for name in "abc"}, groups={"both": ["a", "b"]}, outcomes=["y"],
                      design={"method": "latin_hypercube", "samples": 200}, luck="by_row")  # fmt: skip
     sweep(one, tmp_path / "s", workers=0)

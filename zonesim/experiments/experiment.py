@@ -12,6 +12,7 @@ from zonesim.experiments import resolve
 from zonesim.experiments.design import Design, Recipe, make_design
 from zonesim.experiments.schema import At, validated
 from zonesim.experiments.subject import FunctionSubject, ScenarioSubject, Subject
+from zonesim.experiments.taken import ignored
 from zonesim.scenario import Scenario, documents, load_scenario, reader
 
 
@@ -49,7 +50,7 @@ class Experiment:
             raise InputError(
                 f"{at('scenario')}: an experiment needs either a scenario or a model (--model package.module:function), not {'both' if model else 'neither'}"
             )
-        problems: list[str] = []
+        problems = list(ignored(document, at))
         self.document, self.plain = document, plain
         self.id, self.seed, self.replications, self.luck = document.id, document.seed, document.replications, document.luck
         self.name = document.name
