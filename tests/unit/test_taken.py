@@ -52,5 +52,5 @@ def test_weights_go_with_designs_that_draw(method, is_refused):
     if not is_refused:
         assert Experiment(model=lambda settings, seed: {"y": 0.0}, **document).factors[0].weights == (0.75, 0.25)
         return
-    with pytest.raises(InputError, match="levers.a.weights: .* whatever its weight"):
+    with pytest.raises(InputError, match=r"levers\.a\.weights: .* whatever its weight"):
         Experiment(model=lambda settings, seed: {"y": 0.0}, **document)
