@@ -118,8 +118,9 @@ def load_experiment(path: str | Path, model: Callable[..., Any] | str | None = N
             pair.append(None)
             files.append(None)
             continue
-        files.append(documents.neighbour(path, file, at(name)))
-        pair.append(load_scenario(files[-1], fixed_settings(document.settings, name == "baseline")))
+        beside = documents.neighbour(path, file, at(name))
+        files.append(beside)
+        pair.append(load_scenario(beside, fixed_settings(document.settings, name == "baseline")))
     experiment = Experiment.__new__(Experiment)
     experiment.files = tuple(files)
     experiment._build(plain, at, model, pair[0], pair[1])
