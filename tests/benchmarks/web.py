@@ -45,12 +45,14 @@ def first_looks(data: Path, times: int) -> dict[str, list[float]]:
     """Seconds until pages stand in a browser that holds nothing yet, each several times."""
     found: dict[str, list[float]] = {}
     large, pair, anew = "/zh/sweep?store=large&figure=tornado", "/zh/results?run=pair", "figure of 10,000 runs, nothing read"
+    parallel = "/zh/sweep?store=large&figure=parallel"
     for _ in range(times):
         server = Server(data).start()  # it has not seen the store
         try:
             for name, path, mark in (
                 (anew, large, "plot"), ("first page", "/zh/", "page"), ("editor", "/zh/edit?base=shipped/pingliang/pingliang_2023", "page"),
-                ("figure of 10,000 runs, address", large, "plot"), ("figure of a comparison, address", pair, "plot"),
+                ("figure of 10,000 runs, address", large, "plot"), ("parallel coordinates of 10,000 runs, address", parallel, "plot"),
+                ("figure of a comparison, address", pair, "plot"), ("flows of money of a comparison, address", f"{pair}&figure=money", "plot"),
             ):  # fmt: skip
                 with plain() as browser:
                     found.setdefault(name, []).append(browser.visit(server.address + path, mark))

@@ -9,6 +9,8 @@ def texts(component):
         return [str(component)]
     if isinstance(component, list | tuple):
         return [text for one in component for text in texts(one)]
+    if type(component).__name__ == "Table":
+        return [*component.columns, *(cell for row in component.rows for cell in row)]
     return texts(component.children) if getattr(component, "children", None) is not None else []
 
 

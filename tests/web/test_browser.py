@@ -305,3 +305,22 @@ def test_what_draws_comes_once_however_late(page, server, stored):
     page.reload()
     page.locator("#plot .main-svg").first.wait_for()
     assert len(asked) == 1, asked
+
+
+def test_flows_are_drawn_by_the_whole_library_and_the_way_back_works(page, server, stored):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.partition("?")[0].rsplit("/")[-1]) if "/figures/plotly" in request.url else None)
+    page.goto(f"{server.address}/zh/results?run=pair")
+    page.locator("#plot .main-svg").first.wait_for()
+    assert asked == ["plotly-cartesian.min.js"]
+    page.locator("nav.menu a[href*='figure=money']").click()
+    page.locator("#plot .sankey").first.wait_for()
+    assert asked == ["plotly-cartesian.min.js", "plotly.min.js"]
+    page.locator("nav.menu a[href*='figure=time']").click()
+    page.locator("#plot .scatterlayer").first.wait_for()
+    page.go_back()
+    page.locator("#plot .sankey").first.wait_for()
+    page.go_back()
+    expect(page.locator("#figure")).to_contain_text("哪里")
+    page.locator("#plot .scatterlayer, #plot .barlayer").first.wait_for()
+    assert page.locator("table").first.locator("tbody tr").count() > 5 and page.locator("table th[scope=col]").count() >= 3

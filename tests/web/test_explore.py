@@ -45,8 +45,8 @@ def test_the_address_chooses_question_place_and_indicator(stored):
     for unknown in ("&figure=where&indicator=nothing", "&figure=time&place=../../etc", "&figure=nothing"):
         with pytest.raises(InputError, match="to choose here"):
             title(unknown)
-    picked = find(content(stored.gallery, "/en/results", "?run=pair&figure=time&place=kongtong&indicator=employment"), "Select")
-    chosen = {one.id: next(option.value for option in find(one.children, "Option") if option.selected) for one in picked}
+    picked = find(content(stored.gallery, "/en/results", "?run=pair&figure=time&place=kongtong&indicator=employment"), "Pick")
+    chosen = {one.id: one.value for one in picked}
     assert chosen == {"pick-indicator": "employment", "pick-place": "kongtong"}
 
 
@@ -218,9 +218,9 @@ def test_calls_that_no_page_makes_are_no_faults(client, stored):
 
 def test_a_long_list_of_indicators_is_grouped_and_searched(stored):
     shown = content(stored.gallery, "/zh/results", "?run=pair&figure=time")
-    groups = next(one for one in find(shown, "Select") if one.id == "pick-indicator").children
-    assert len(groups) > 6 and all(one._type == "Optgroup" and one.label for one in groups)
-    assert any(one.value == "employment" for group in groups if group.label == "企业与就业" for one in group.children)
+    groups = dict(next(one for one in find(shown, "Pick") if one.id == "pick-indicator").groups)
+    assert len(groups) > 6 and all(groups)
+    assert "employment" in dict(groups["企业与就业"])
     assert "search-pick-indicator" in [one.id for one in find(shown, "Input")]
 
 
@@ -250,23 +250,6 @@ def test_flows_of_money_are_coloured_by_who_pays(pair):
     links = set(spec["data"][0]["link"]["color"])
     assert links <= {faint(colour, depth) for colour in NODES.values() for depth in (PALE, FULL)} and len(links) > 1
     assert {"Enterprises", "Counties"} <= {one["name"] for one in spec["data"][1:]}
-
-
-def test_what_draws_is_sent_for_once_and_kept(client, stored):
-    page = client.get("/en/results?run=pair", headers=ORIGIN).get_data(as_text=True)
-    source = re.search(r'<script src="(/figures/[^"]*plotly.min.js[^"]*)" defer>', page)[1]
-    answer = client.get(source, headers=ORIGIN)
-    assert answer.status_code == 200 and "max-age" in answer.headers["Cache-Control"] and len(answer.data) > 1_000_000
-    assert client.get("/en/results?run=pair", headers=ORIGIN).headers["Cache-Control"] == "no-store"
-
-
-def test_what_draws_is_read_once_and_awaited(client, stored):
-    from zonesim.report.drawing import eager, plotly_script
-
-    page = client.get("/en/results?run=pair", headers=ORIGIN).get_data(as_text=True)
-    assert page.index("/static/awaited.js") < page.index("plotly.min.js") < page.index("dash_renderer")
-    assert eager("another();") == "another();"
-    assert ': this, (() => {\n"use strict"' in plotly_script(), "the installed Plotly has another form: see zonesim/report/drawing.py"
 
 
 def test_pages_say_which_pages_may_be_made_ready(client, stored):

@@ -16,12 +16,17 @@ from zonesim.report.sources import open_view
 from zonesim.web.figure_pages import content
 
 
+def two(settings, seed):
+    """A run that costs nothing, with two outcomes."""
+    return {"sum": settings["a"] + settings["b"] + settings["c"], "difference": settings["a"] - settings["b"]}
+
+
 def experiment(**more):
     from tests.benchmarks.sweeps import ONE
     from zonesim.experiments.experiment import Experiment
 
     given = {"levers": {"a": ONE, "b": ONE, "c": ONE}, "design": {"method": "sobol", "samples": 8}, **more}
-    return Experiment(model="tests.benchmarks.sweeps:nothing", outcomes=["sum"], **given)
+    return Experiment(model="tests.web.test_sweep_pages:two", outcomes=["sum", "difference"], **given)
 
 
 @pytest.fixture

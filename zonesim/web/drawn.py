@@ -13,6 +13,7 @@ from zonesim.report.figures import Choice, Figure
 from zonesim.report.words import Lang, word
 from zonesim.web import words
 from zonesim.web.asked import Pairs, address
+from zonesim.web.elements import Table
 from zonesim.web.flat import flattened
 from zonesim.web.shown import PARTS
 
@@ -29,15 +30,14 @@ def drawn(figure: Figure, given: Pairs, choice: Choice, lang: Lang) -> Any:
     chosen = {part: getattr(choice, part) for part in PARTS if getattr(choice, part)}
     wanted = dict(given).get("figure")
     taken = address(given, **({"figure": wanted} if wanted else {}), **chosen)
-    head = html.Thead(html.Tr([html.Th(one.title, scope="col") for one in figure.table.columns]))
-    body = html.Tbody([html.Tr([html.Td(cell, className="n" if column.kind != "text" else "") for cell, column in zip(row, figure.table.columns, strict=True)])
-                       for row in figure.table.written(lang)])  # fmt: skip
+    columns = figure.table.columns
+    table = Table([one.title for one in columns], [one.kind != "text" for one in columns], figure.table.written(lang))
     plot = dcc.Graph(id="plot", figure=flattened(figure.spec, lang), config=CONFIG)
     return html.Div([
         html.H3(figure.title), html.P(figure.reading, className="reading", role="status"),
         html.Div(plot, role="figure", **{"aria-label": figure.alt}), html.P(figure.note, className="note"),
         html.Details([
-            html.Summary(word("table", lang)), html.Div(html.Table([head, body]), className="scroll", tabIndex="0", role="region", **{"aria-label": figure.title}),
+            html.Summary(word("table", lang)), html.Div(table, className="scroll", tabIndex="0", role="region", **{"aria-label": figure.title}),
         ], open=True),
         html.P(html.A(words.say("download.table", lang), href=f"/{lang}/table.csv{taken}", className="button")),
     ])  # fmt: skip

@@ -15,11 +15,10 @@ from flask import Flask, Response, abort, redirect, render_template, request, se
 from werkzeug.exceptions import NotFound
 
 from zonesim.errors import InputError
-from zonesim.report.drawing import plotly_script, plotly_version
 from zonesim.report.figures import QUESTIONS
 from zonesim.report.texts.messages import told
 from zonesim.report.words import Lang
-from zonesim.web import words
+from zonesim.web import drawing, words
 from zonesim.web.app import Site, page_context
 from zonesim.web.asked import checked, figure_of, shown_by, unknown
 from zonesim.web.drawn import csv_of
@@ -27,7 +26,6 @@ from zonesim.web.figure_pages import EXPORTS, plain
 from zonesim.web.shown import written
 
 PREFIX = "/figures/"
-DRAWING = f"{PREFIX}plotly.min.js?v={plotly_version()}"  #: read and compiled while the page asks what it shows, not after
 
 
 def add(server: Flask, site: Site) -> None:
@@ -47,7 +45,6 @@ def add(server: Flask, site: Site) -> None:
             return html.Div([html.P(line) for line in told(str(error), lang).splitlines()], className="error", role="alert")
 
     app.callback(Output("shown", "children"), Input("address", "pathname"), Input("address", "search"))(shown)
-    script = plotly_script().encode()
     site.guard.inline = [str(one) for one in app.csp_hashes()]
 
     def page(lang: str) -> Any:
@@ -64,11 +61,6 @@ def add(server: Flask, site: Site) -> None:
             raise InputError(words.say("figures.none", lang))
         checked(site.gallery, found, given, cast(Lang, lang))
         return app.index()
-
-    def drawing() -> Response:
-        answer = Response(script, mimetype="text/javascript")
-        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"  # its address names its version
-        return answer
 
     def table(lang: str) -> Response:
         """Return the table of a figure as CSV."""
@@ -108,7 +100,7 @@ def add(server: Flask, site: Site) -> None:
 
     server.before_request(called)
     server.register_error_handler(DependencyException, lambda _: server.handle_http_exception(NotFound()))
-    server.add_url_rule(DRAWING.partition("?")[0], "drawing", drawing)
+    drawing.add(server, PREFIX)
     server.add_url_rule("/<lang>/export.<form>", "export", export)
     server.add_url_rule("/<lang>/results", "results", page)
     server.add_url_rule("/<lang>/sweep", "sweep", page)
@@ -130,5 +122,8 @@ def _is_call(body: dict[str, Any]) -> bool:
 def _frame(**parts: str) -> str:
     """Return the page around the figures: the frame of all pages."""
     return render_template(
-        "figures.html", **page_context(), drawing=DRAWING, **{key: parts.get(key, "") for key in ("app_entry", "config", "scripts", "renderer", "css")}
+        "figures.html",
+        **page_context(),
+        drawing=drawing.script_for(PREFIX, request.args.get("figure", "")),
+        **{key: parts.get(key, "") for key in ("app_entry", "config", "scripts", "renderer", "css")},
     )

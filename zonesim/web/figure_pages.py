@@ -15,6 +15,7 @@ from zonesim.report.texts import say as report_say
 from zonesim.report.words import Lang, method, period
 from zonesim.web import words
 from zonesim.web.asked import Pairs, address, asked_for, figure_of, question_of, shown_by
+from zonesim.web.drawing import BEYOND
 from zonesim.web.drawn import drawn
 from zonesim.web.pickers import pickers
 from zonesim.web.shown import Gallery, Shown
@@ -113,7 +114,7 @@ def _menu(questions: list[Question], asked: Question, given: Pairs, path: str, l
     """Return the questions as links, by section."""
     sections: dict[str, list[Any]] = {}
     for one in questions:
-        link = dcc.Link(one.asks(lang), href=f"{path}{address(given, figure=one.id)}", refresh=False)
+        link = dcc.Link(one.asks(lang), href=f"{path}{address(given, figure=one.id)}", refresh=one.id in BEYOND and asked.id not in BEYOND)
         item = html.Li(html.Strong(link) if one.id == asked.id else link, **({"aria-current": "true"} if one.id == asked.id else {}))
         sections.setdefault(one.section if one.id != "where" else "", []).append(item)
     groups = []

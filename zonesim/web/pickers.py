@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from dash import dcc, html
@@ -10,6 +11,7 @@ from zonesim.indicators.register import DERIVED, INDICATORS
 from zonesim.report.figures import Choice, Question
 from zonesim.report.words import Lang
 from zonesim.web import words
+from zonesim.web.elements import Pick
 from zonesim.web.shown import Gallery, Shown, label
 
 LONG_LIST = 15  #: options from which on a list is grouped, and can be searched
@@ -24,17 +26,16 @@ def pickers(gallery: Gallery, shown: Shown, asked: Question, choice: Choice, lan
     found = []
     for part, values in gallery.options(shown, asked).items():
         now = getattr(choice, part)
-        listed: list[Any] = [html.Option(label(shown.view, asked, part, one, lang), value=one, selected=one == now) for one in values]
+        named = [(one, label(shown.view, asked, part, one, lang)) for one in values]
+        groups = {"": named}
         if part == "indicator" and len(values) > LONG_LIST:
-            themes: dict[str, list[Any]] = {}
-            for one, option in sorted(zip(values, listed, strict=True), key=lambda pair: THEMES.index(theme_of(pair[0]))):
-                themes.setdefault(theme_of(one), []).append(option)
-            listed = [html.Optgroup(options, label=words.say(f"theme.{theme}", lang)) for theme, options in themes.items()]
-        select = html.Select(listed, id=f"pick-{part}", key=f"{asked.id}-{part}-{now}", **{"data-param": part})
+            by_theme = sorted(named, key=lambda one: THEMES.index(theme_of(one[0])))
+            groups = {words.say(f"theme.{theme}", lang): list(some) for theme, some in itertools.groupby(by_theme, key=lambda one: theme_of(one[0]))}
+        select = Pick(part, now, list(groups.items()), key=f"{asked.id}-{part}-{now}")
         found.append(html.Div([html.Label(words.say(f"pick.{part}", lang), htmlFor=f"pick-{part}"), select]))
         if len(values) > LONG_LIST:
-            named = words.say("pick.search", lang)
-            found.append(html.Div([html.Label(named, htmlFor=f"search-pick-{part}"), dcc.Input(id=f"search-pick-{part}", type="search", autoComplete="off")]))
+            search = words.say("pick.search", lang)
+            found.append(html.Div([html.Label(search, htmlFor=f"search-pick-{part}"), dcc.Input(id=f"search-pick-{part}", type="search", autoComplete="off")]))
     return html.Div(found, className="pickers")
 
 

@@ -1,0 +1,46 @@
+"""What draws figures in the browser: Plotly's bundle for plane figures, and the whole library where a figure needs more.
+
+The whole library is 4.8 MB, of which a browser that has not been here spends most of its time on; the bundle that Plotly publishes for figures with
+x and y axes (``plotly.js-cartesian-dist-min``, MIT) is 1.5 MB. It is stored beside the pages, and is of the same version as the installed package.
+"""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+
+from flask import Flask, Response
+
+from zonesim.report.drawing import eager, plotly_script, plotly_version
+
+PLANE, WHOLE = "plotly-cartesian.min.js", "plotly.min.js"
+BEYOND = ("money",)  #: questions whose figures are no plane ones: flows
+TYPES = ("scatter", "bar", "heatmap")  #: what figures on pages are made of; the plane bundle draws more
+
+
+@functools.cache
+def plane_script() -> str:
+    """Return Plotly's bundle for plane figures, in the form that browsers read fastest."""
+    return eager((files("zonesim.web") / "static" / PLANE).read_text(encoding="utf-8"))
+
+
+def script_for(prefix: str, figure: str) -> str:
+    """Return the address of what draws a figure; it names its version, so that it can be kept for ever.
+
+    >>> script_for("/figures/", "where").partition("?")[0], script_for("/figures/", "money").partition("?")[0]
+    ('/figures/plotly-cartesian.min.js', '/figures/plotly.min.js')
+    """
+    return f"{prefix}{WHOLE if figure in BEYOND else PLANE}?v={plotly_version()}"
+
+
+def add(server: Flask, prefix: str) -> None:
+    """Add both scripts to the server."""
+
+    def sent(script: bytes) -> Response:
+        answer = Response(script, mimetype="text/javascript")
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+    plane, whole = plane_script().encode(), plotly_script().encode()
+    server.add_url_rule(f"{prefix}{PLANE}", "drawing_plane", lambda: sent(plane))
+    server.add_url_rule(f"{prefix}{WHOLE}", "drawing_whole", lambda: sent(whole))
