@@ -12,7 +12,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 
-class _Own(Component):
+class _Own(Component):  # type: ignore[misc]
     """What both have in common for Dash: where the browser finds them, and which properties they take."""
 
     _namespace = "zonesim"
