@@ -17,6 +17,7 @@ from zonesim.experiments.transplant import Counterparts, transplanted
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import Run
 from zonesim.report import findings
+from zonesim.report.amounts import amount
 from zonesim.report.answers import paragraph
 from zonesim.scenario import load_scenario
 
@@ -60,6 +61,9 @@ def test_a_purse_counts_what_the_public_pays_and_forgoes():
     assert purse.total(["tax_return"], 8000, 8003, place="z") == 0.0 and purse.total(["tax_return"], 8000, 8003, place="z", received=True) == 100.0
     assert purse.spent(("equipment_subsidy", "-rent"), *both) == 40.0 - 3.5
     assert purse.surplus(8000, 8003) == 60.0 + 7.0 - 30.0  # no loan, nothing between them, nothing of the centre
+    balances = purse.balances(8000, 8003)
+    assert balances == {"centre": 300.0, "province": 0.0, "city": 60.0 - 100.0, "county": 0.0, "zone": 100.0 - 30.0, "platform": 7.0}
+    assert sum(balances[level] for level in ("city", "county", "zone", "platform")) == purse.surplus(8000, 8003)
 
 
 def test_the_cost_of_a_lever_is_counted_in_the_payments_of_its_clause_since_it_can_differ(answered):
@@ -110,6 +114,36 @@ def test_a_split_gives_each_part_the_mean_of_first_and_last():
     )
     table = _split(split, {name: np.array(value) for name, value in values.items()}).set_index("part")
     assert table.loc["x", "effect"] == 7.0 and table.loc["y", "effect"] == 3.0 and table.loc["", "effect"] == 0.0 and table.loc["x", "percent"] == 70.0
+    assert table.loc["+", "effect"] == 10.0 - 6.0 - 2.0, "two parts leave nothing over, and do more together than apart all the same"
+    assert (table["whole"] == 10.0).all()
+
+
+def test_a_whole_can_be_an_arm_and_a_part_that_is_not_in_the_package_is_missing_there():
+    from zonesim.experiments.answers import _split
+
+    split = load_counterfactual(FOLDER / "X-6.yaml").document.split
+    assert split.whole == "all" and [name for name, part in split.parts.items() if not part.without] == ["joint"]
+    values = {"": 5.0, "none": 1.0, "all": 14.0, "pool": 3.0, "enclave": 2.0, "joint": 4.0, "pool_joint": 9.0, "enclave_joint": 7.0}
+    table = _split(split, {name: np.array([[one, one]]) for name, one in values.items()}).set_index("part")["effect"]
+    assert table.to_dict() == {"pool": 0.5 * (2 + 7), "enclave": 0.5 * (1 + 5), "joint": 0.5 * (3 + 9), "": 13 - 13.5, "+": 13.0 - (2 + 1 + 3)}
+
+
+def test_a_split_says_whether_the_parts_do_more_together(lanzhou):
+    from zonesim.experiments.answers import _split
+
+    split = Split.model_validate(
+        {"none": "none", "parts": {key: {"zh": key, "en": key, "alone": key, "without": other} for key, other in (("third", "half"), ("half", "third"))}}
+    )
+    values = {"": [[10.0, 12.0, 11.0]], "none": [[0.0, 0.0, 0.0]], "third": [[1.0, 2.0, 1.5]], "half": [[3.0, 4.0, 3.5]]}
+    document = lanzhou.counterfactual.document.model_copy(update={"split": split})
+    done = replace(lanzhou, counterfactual=replace(lanzhou.counterfactual, document=document), split=_split(split, {k: np.array(v) for k, v in values.items()}))
+    zh, en = (paragraph(done, lang) for lang in ("zh", "en"))
+    assert (
+        re.search(r"Together they differ from the sum of what each does alone by \+0?\.?6(00)? \[.*\] (M|bn) CNY", en)
+        and "不归于" not in zh
+        and "to no one part" not in en
+    )
+    assert re.search(r"合在一起与各自单独之和相差 \+6 \[[^]]*\] 亿元", zh)
 
 
 @pytest.mark.slow
@@ -245,6 +279,58 @@ def test_the_arms_that_are_listed_are_the_largest_in_the_unit_of_their_reading(l
     table["standardised"] = table["standardised"].to_numpy()[::-1]  # the spreads of their references differ
     chosen, left = findings.listed(replace(lanzhou, effects=table, claims=pd.DataFrame()))
     assert [row["effect"] for row in chosen] == [8.0, 9.0, 10.0, 11.0, 12.0] and left == 7
+
+
+def test_of_many_arms_in_several_places_each_place_has_its_largest(lanzhou):
+    table = rows(*(("gdp", float(k), 0.1, 20.0, f"arm{k}") for k in range(1, 13)))
+    table["place"] = ["gaolan", "gaolan", *["lanzhou"] * 10]
+    done = replace(lanzhou, effects=table, claims=pd.DataFrame())
+    chosen, left = findings.listed(done)
+    assert [row["effect"] for row in chosen] == [2.0, 9.0, 10.0, 11.0, 12.0] and left == 7
+    assert findings.main_effect(done)["effect"] == 12.0, "what it costs is said of an arm that is listed"
+
+
+def test_a_rank_has_no_percentage_and_says_which_way_is_up(lanzhou):
+    table = rows(("national_rank", 12.0, 4.0, 20.0), ("growth_premium_over_city", 2.0, 1.0, 3.0), ("retail_sales", 3.0, 1.0, 5.0))
+    table["unit"] = ["rank", "percentage points", "10^8 CNY/yr"]
+    done = replace(lanzhou, effects=table, claims=pd.DataFrame())
+    zh, en = paragraph(done, "zh"), paragraph(done, "en")
+    assert "(more is a worse rank)" in en and "（正数为名次后移）" in zh and "+12 % of" not in en and "+2 % of" not in en and "+3 % of" in en
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_figure_with_its_scale_is_the_value(lang):
+    """Read back, by someone who knows what 万, k and bn are, every size comes out as it went in."""
+    scales = {"亿": 1e8, "万": 1e4, "bn ": 1e9, "M ": 1e6, "k ": 1e3}
+    for name, one in (("10k CNY/yr", 1e4), ("10^8 CNY", 1e8), ("index/yr", 1.0), ("persons", 1.0)):
+        for power in range(-1, 13):
+            value = 2.5 * 10.0**power / one
+            figure, rest = amount(value, name, lang).split(" ", 1)
+            scale = next((size for text, size in scales.items() if rest.startswith(text)), 1.0)
+            assert float(figure.replace(",", "")) * scale == pytest.approx(value * one, rel=0.01), (name, power, figure, rest)
+
+
+def test_who_bears_the_cost_is_said_with_intervals(lanzhou):
+    done = lanzhou
+    mine = done.costs[done.costs["arm"] == "none"].set_index("what")
+    local = ["city", "county", "zone", "platform"]
+    assert mine.loc[local, "effect"].sum() == pytest.approx(mine.loc["surplus", "effect"]) and {
+        "centre",
+        "province",
+        "infrastructure",
+        "public_services",
+    } <= set(mine.index)
+    clear = done.costs.copy()
+    clear.loc[clear["what"] == "city", ["effect", "low", "high"]] = [700.0, 600.0, 800.0]
+    clear.loc[clear["what"] == "zone", ["effect", "low", "high"]] = [-900.0, -1000.0, -800.0]
+    clear.loc[clear["what"].isin(["county", "platform", "centre", "province", "public_services"]), ["low", "high"]] = [-1.0, 1.0]
+    clear.loc[clear["what"] == "infrastructure", ["effect", "low", "high"]] = [-50.0, -60.0, -40.0]
+    en, zh = (paragraph(replace(done, costs=clear), lang) for lang in ("en", "zh"))  # the claim is of the package against the arm: signs are turned
+    assert (
+        "by purse: committees +9 [+8 to +10] M CNY a year, city -7 [-8 to -6] M CNY a year; other spending of the same purses: infrastructure +500 [+400 to +600] k CNY"
+        in en
+    )
+    assert "分级看收支差：管委会 +900 [+800 至 +1,000] 万元/年、市级 -700 [-800 至 -600] 万元/年；其他支出" in zh
 
 
 def test_a_baseline_near_zero_has_no_percentage(lanzhou):

@@ -8,7 +8,7 @@ from zonesim.accounts import treatment
 from zonesim.accounts.payments import DISCRETIONARY, NATURES, PAYMENTS
 from zonesim.errors import InputError
 from zonesim.experiments.compare import run_all
-from zonesim.experiments.effects import SUPPORT, costs, paired_effects
+from zonesim.experiments.effects import SUPPORT, costs, paired_effects, ratio_interval
 from zonesim.experiments.spending import kinds_paid
 from zonesim.founding.sizes import pareto_between, rake, sizes_with_total
 from zonesim.policies.instrument import Instrument
@@ -114,3 +114,20 @@ def test_support_is_what_is_handed_over_each_yuan_once(payments, support):
 def test_each_kind_of_payment_says_what_it_is():
     kinds = set(PAYMENTS) | set(DISCRETIONARY) | set(kinds_paid([{"instrument": name} for name in Instrument.kinds()])) | set(treatment.KINDS)
     assert {one.lstrip("-") for one in kinds} <= set(NATURES)
+
+
+def test_the_interval_of_a_ratio_is_fiellers_and_covers_as_often_as_it_says():
+    """Worked by hand for two pairs, and against many draws: a bootstrap of three pairs covers about half of the time."""
+    above, below = np.array([4.0, 6.0]), np.array([2.0, 2.0])
+    value, low, high = ratio_interval(above, below)
+    half = 12.706204736 * np.sqrt(2.0) / np.sqrt(2) / 2  # t of one degree, sd of 4 and 6, over a divisor that is 2
+    assert value == 2.5 and (low, high) == pytest.approx((2.5 - half, 2.5 + half))
+    draw = np.random.default_rng(1)
+    hits = whole = 0
+    for _ in range(2000):
+        spent = draw.normal(10.0, 1.0, 3)
+        found = ratio_interval(2.0 * spent + draw.normal(0.0, 3.0, 3), spent)
+        if np.isfinite(found[0]):
+            whole += 1
+            hits += found[1] <= 2.0 <= found[2]
+    assert whole > 1900 and abs(hits / whole - 0.95) < 0.02

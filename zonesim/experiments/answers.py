@@ -18,11 +18,13 @@ from zonesim.compiled import source_fingerprint
 from zonesim.experiments.budget import Balanced, balance
 from zonesim.experiments.compare import Progress, run_all
 from zonesim.experiments.counterfactual import LAST, REGION, Counterfactual, Reading, Split
-from zonesim.experiments.effects import mean_interval
+from zonesim.experiments.effects import mean_interval, ratio_interval
 from zonesim.experiments.readings import Look, Seen, Window, matrix, unit_of
-from zonesim.experiments.spending import changed, kinds_paid, window
+from zonesim.experiments.spending import OTHERWISE, PUBLIC, changed, kinds_paid, window
 from zonesim.results import write_parquet, write_whole
 from zonesim.targets import wilson
+
+LEFT, TOGETHER = "", "+"  #: rows of a split that are no part: what is left over, and what the parts do together beyond each alone
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,9 @@ class Answer:
     Attributes:
         effects: arm, versus, indicator, place, period, how, reference, value, effect, low, high, percent, spread, standardised, n, unit, given.
         claims: indicator, place, period, against, claim, effect of the clause as written, low, high, percent, verdict (agrees, contradicts, open, none), unit, given.
-        costs: arm, versus, what ("clause": payments of the clauses that differ; "surplus": of the local budgets), kinds, reference, effect, low, high, n, unit.
+        costs: arm, versus, what ("clause": payments of the clauses that differ; "surplus": of the local budgets; "city" and so on: balance of each public level; "infrastructure", "public_services": what the public pays for these, unless a clause does), kinds, reference, effect, low, high, n, unit.
         targets: arm, target ("" for all together), met, n, probability, low, high of meeting targets of the package.
-        split: part, effect, low, high, percent of the whole: the first reading split among parts.
+        split: part ("": what is left over, "+": the whole less the sum of each alone), effect, low, high, percent of the whole, the whole with its interval.
         per_yuan: arm, indicator and its place and period, value, low, high, unit: effect per what the arm spends; only with a common budget.
         balanced: arm, lever, setting, spent, reached: how the levers were set to spend the budget.
     """
@@ -184,13 +186,15 @@ def _windows(counterfactual: Counterfactual, arms: Sequence[str]) -> list[tuple[
 
 
 def _costs(counterfactual: Counterfactual, arms: Sequence[str], runs: dict[str, list[Seen]]) -> pd.DataFrame:
-    """Return what each arm changes in the payments of the clauses that differ, and in the surplus of the local budgets, a year since they can differ."""
+    """Return what each arm changes in the payments of the clauses that differ, in the surplus of the local budgets, and at each public level, a year."""
     rows: list[dict[str, Any]] = []
     for (other, name), asked in _windows(counterfactual, arms)[: len(arms)]:
         kinds, first, last = asked
         sums = {"surplus": [np.array([one.surplus[first, last] for one in runs[key]]) for key in (other, name)]}
         if kinds:
             sums["clause"] = [np.array([one.spent[asked] for one in runs[key]]) for key in (other, name)]
+        sums |= {level: [np.array([one.balances[first, last][level] for one in runs[key]]) for key in (other, name)] for level in PUBLIC}
+        sums |= {kind: [np.array([one.otherwise[first, last][kind] for one in runs[key]]) for key in (other, name)] for kind in OTHERWISE if kind not in kinds}
         for what, (before, after) in sums.items():
             rows.append({"arm": name, "versus": other, "what": what, "kinds": " ".join(kinds) if what == "clause" else "",
                          "reference": float(before.mean()), **_change(after - before, float(before.mean())), "n": len(before), "unit": "10k CNY/yr"})  # fmt: skip
@@ -216,22 +220,25 @@ def _targets(counterfactual: Counterfactual, runs: dict[str, list[Seen]]) -> pd.
 def _split(split: Split | None, values: dict[str, Floats]) -> pd.DataFrame:
     """Return the first reading split among parts: half of what each adds to nothing and half of what it adds to the rest; and what is left over.
 
-    For two parts this is the value of Shapley; for more it takes the first and the last place in line for all places.
+    For two parts this is the value of Shapley, and nothing is left over; for more it takes the first and the last place in line for all places. Whether
+    the parts do more together than apart is another question: the whole less the sum of what each does alone (``together``).
     """
     if split is None:
         return pd.DataFrame()
-    whole = values[""][0] - values[split.none][0]
-    shares = {name: 0.5 * (values[part.alone][0] - values[split.none][0] + values[""][0] - values[part.without][0]) for name, part in split.parts.items()}
-    shares[""] = whole - np.sum(list(shares.values()), axis=0)  # what they do together beyond
-    base = float(whole.mean())
-    return pd.DataFrame([{"part": name, **_change(share, base), "whole": base} for name, share in shares.items()])
+    nothing, full = values[split.none][0], values[split.whole][0]
+    alone = {name: values[part.alone][0] - nothing for name, part in split.parts.items()}
+    shares = {name: 0.5 * (alone[name] + full - values[part.without][0]) for name, part in split.parts.items()}
+    shares[LEFT] = full - nothing - np.sum(list(shares.values()), axis=0)
+    shares[TOGETHER] = full - nothing - np.sum(list(alone.values()), axis=0)
+    base, low, high = mean_interval(full - nothing)
+    return pd.DataFrame([{"part": name, **_change(share, base), "whole": base, "whole_low": low, "whole_high": high} for name, share in shares.items()])
 
 
 def _per_yuan(counterfactual: Counterfactual, runs: dict[str, list[Seen]], values: dict[str, Floats]) -> pd.DataFrame:
     """Return the effect of each arm of a common budget per what it spends against the arm without any.
 
-    Money over money is yuan per yuan; anything else is per 10^8 CNY. A ratio is of means, its interval by the percentile bootstrap over replications
-    (2,000 resamples, fixed seed); it is not defined when the interval of what is spent covers 0.
+    Money over money is yuan per yuan; anything else is per 10^8 CNY. A ratio is of means, its interval Fieller's; it is not defined when the interval of
+    what is spent covers 0.
     """
     document = counterfactual.document
     if document.budget is None:
@@ -239,17 +246,10 @@ def _per_yuan(counterfactual: Counterfactual, runs: dict[str, list[Seen]], value
     region, none, rows = counterfactual.reference.region.id, document.budget.none, []
     for (_, name), asked in _windows(counterfactual, ()):
         spent = np.array([after.spent[asked] - before.spent[asked] for before, after in zip(runs[none], runs[name], strict=True)])
-        _, low, high = mean_interval(spent)
         for i, reading in enumerate(document.read):
             gained, unit = values[name][i] - values[none][i], unit_of(reading)
-            scale = 1.0 if unit == "10k CNY/yr" else 1e4
+            value, least, most = ratio_interval((1.0 if unit == "10k CNY/yr" else 1e4) * gained, spent)
             rows.append({"arm": name, "indicator": reading.name, "place": region if reading.place == REGION else reading.place, "spent": float(spent.mean()),
-                         **(_ratio(scale * gained, spent) if low > 0 or high < 0 else dict.fromkeys(("value", "low", "high"), float("nan"))),
+                         "value": value, "low": least, "high": most,
                          "unit": "CNY/CNY" if "CNY/yr" in unit else unit, "per": "" if "CNY/yr" in unit else "10^8 CNY/yr"})  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def _ratio(gained: Floats, spent: Floats) -> dict[str, float]:
-    pick = np.random.default_rng(0).integers(0, len(spent), size=(2000, len(spent)))
-    ratios = gained[pick].mean(axis=1) / spent[pick].mean(axis=1)
-    return {"value": float(gained.mean() / spent.mean()), "low": float(np.quantile(ratios, 0.025)), "high": float(np.quantile(ratios, 0.975))}

@@ -64,16 +64,20 @@ class Reading(Strict):
 
 
 class Part(Text):
-    """A part of a whole that is split: the arm in which it is alone, and the one in which it alone is missing."""
+    """A part of a whole that is split: the arm in which it is alone, and the one in which it alone is missing (left out: the package as written)."""
 
     alone: str
-    without: str
+    without: str = ""
 
 
 class Split(Strict):
-    """The first reading is split among parts: each has the mean of what it adds to nothing (the arm ``none``) and of what it adds to the rest."""
+    """The first reading is split among parts: each has the mean of what it adds to nothing (the arm ``none``) and of what it adds to the rest.
+
+    The whole is the package as written, or the arm ``whole``.
+    """
 
     none: str
+    whole: str = ""
     parts: Annotated[dict[Identifier, Part], Field(min_length=2)]
 
 
@@ -221,9 +225,14 @@ def _check_names(document: CounterfactualDocument, reference: Scenario, arms: di
             yield f"{at('arms', name)}: is of another region than the package as written; name the arm 'versus' which it is read"
     if document.split is not None:
         yield from arm(document.split.none, "split", "none")
+        if document.split.whole:
+            yield from arm(document.split.whole, "split", "whole")
+        elif missing := [part for part, pair in document.split.parts.items() if not pair.without]:
+            yield f"{at('split', 'parts', missing[0])}: the package as written is the whole, so that this part is in it; say 'without'"
         for part, pair in document.split.parts.items():
             yield from arm(pair.alone, "split", "parts", part, "alone")
-            yield from arm(pair.without, "split", "parts", part, "without")
+            if pair.without:
+                yield from arm(pair.without, "split", "parts", part, "without")
     if document.budget is not None:
         yield from arm(document.budget.none, "budget", "none")
         first, last = document.budget.years

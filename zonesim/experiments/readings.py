@@ -10,7 +10,7 @@ import numpy as np
 from zonesim.columns import Floats
 from zonesim.errors import InputError
 from zonesim.experiments.counterfactual import LAST, REGION, Reading
-from zonesim.experiments.spending import Purse
+from zonesim.experiments.spending import OTHERWISE, Purse
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import Run
 from zonesim.scenario.schema import Target
@@ -26,6 +26,8 @@ class Seen:
         values: one for each reading.
         spent: what the payments of some kinds cost a year, by window, 10k CNY.
         surplus: of the local budgets a year, by first and last quarter, 10k CNY.
+        balances: of each public level a year, by first and last quarter, 10k CNY.
+        otherwise: what public accounts paid a year for works and public services, likewise.
         gaps: value less target of each target whose place there is.
         last_year: the last full year (or period) of the run.
     """
@@ -33,6 +35,8 @@ class Seen:
     values: Floats
     spent: dict[Window, float]
     surplus: dict[tuple[int, int], float]
+    balances: dict[tuple[int, int], dict[str, float]]
+    otherwise: dict[tuple[int, int], dict[str, float]]
     gaps: Floats
     last_year: str
 
@@ -53,6 +57,8 @@ class Look:
         return Seen(
             np.array([values_of(run, reading, self.region) for reading in self.readings]),
             {one: purse.spent(*one) for one in self.spending}, {one: purse.surplus(*one) for one in self.surpluses},
+            {one: purse.balances(*one) for one in self.surpluses},
+            {one: {kind: purse.total([kind], *one) for kind in OTHERWISE} for one in self.surpluses},
             np.array([values_of(run, Reading(indicator=t.indicator, place=t.place, period=t.period), self.region) - t.value for t in self.there(run)]),
             last_year(run),
         )  # fmt: skip

@@ -15,6 +15,7 @@ from zonesim.scenario import Scenario
 
 LOCAL = ("city", "county", "zone", "platform")
 PUBLIC = ("centre", "province", *LOCAL)
+OTHERWISE = ("infrastructure", "public_services")  #: what budgets spend on what nothing else takes
 BORROWING = ("loan", "repayment", "special_bond", "bond_repayment")  #: no income and no outlay
 KINDS = {"rent_relief": ("-rent",), "works_programme": ("infrastructure",), "fund_equity": ("fund_capital",), "state_equity": ("equity",), "policy_loan": ()}
 """Payments of an instrument whose kind in the ledger is another one; "-": what the public receives less of."""
@@ -64,6 +65,18 @@ class Purse:
         at = (quarter >= first) & (quarter <= last) & ~np.isin(kind, apart)
         into, out = at & local[payee] & ~local[payer], at & local[payer] & ~local[payee]
         return (float(amount[into].sum()) - float(amount[out].sum())) * 4 / (last - first + 1)
+
+    def balances(self, first: int, last: int) -> dict[str, float]:
+        """Return what the accounts of each public level take in from all others less what they pay to them, a year; borrowing apart.
+
+        Over the local levels they add up to :meth:`surplus`: what one pays to another, it takes in.
+        """
+        quarter, kind, payer, payee, amount = self._book
+        code = np.array([PUBLIC.index(one) if one in PUBLIC else len(PUBLIC) for one in self._level])
+        apart = [self.run.kinds.index(one) for one in BORROWING if one in self.run.kinds]
+        at = (quarter >= first) & (quarter <= last) & ~np.isin(kind, apart) & (code[payer] != code[payee])
+        into, out = (np.bincount(code[side[at]], weights=amount[at], minlength=len(PUBLIC) + 1) for side in (payee, payer))
+        return dict(zip(PUBLIC, ((into - out)[: len(PUBLIC)] * 4 / (last - first + 1)).tolist(), strict=True))
 
 
 def changed(one: Scenario, other: Scenario) -> list[dict[str, Any]]:

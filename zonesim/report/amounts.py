@@ -9,7 +9,10 @@ from zonesim.report.words import unit
 
 MONEY = {"10^8 CNY": 1e8, "10k CNY": 1e4}
 DIMENSIONLESS = ("index", "index x 1000", "0–1", "ratio", "LQ", "log")
-STEPS = {"zh": ((1e8, "亿"), (1e4, "万")), "en": ((1e9, "bn "), (1e6, "M "), (1e4, "k "))}
+STEPS = {
+    "zh": ((1e8, 1e8, "亿"), (1e4, 1e4, "万")),
+    "en": ((1e9, 1e9, "bn "), (1e6, 1e6, "M "), (1e4, 1e3, "k ")),
+}  #: from which size on, what one of it is, its name
 PERIODS = {"zh": {"/yr": "/年", "/quarter": "/季", "": ""}, "en": {"/yr": " a year", "/quarter": " a quarter", "": ""}}
 
 
@@ -22,6 +25,8 @@ def interval(effect: float, low: float, high: float, name: str, lang: str) -> st
     ('-1.23 [-2 至 -0.5] 万人', '+1.2 [-1 to +3.4] percentage points')
     >>> interval(3.0, float("nan"), float("nan"), "days", "zh")
     '+3 天'
+    >>> interval(98700.0, 44800.0, 152000.0, "index/yr", "en"), interval(98700.0, 44800.0, 152000.0, "index/yr", "zh"), interval(50.0, 4.0, 60.0, "10k CNY/yr", "en")
+    ('+98.7 [+44.8 to +152] k index/yr', '+9.87 [+4.48 至 +15.2] 万指数/年', '+500 [+40 to +600] k CNY a year')
     """
     values = [effect] if math.isnan(low) else [effect, low, high]
     figures, scale_and_unit = scaled(values, name, lang)
@@ -55,7 +60,7 @@ def scaled(values: Sequence[float], name: str, lang: str) -> tuple[list[str], st
         if (lang == "zh" and unit(name, lang).startswith(("万", "亿"))) or any(name.startswith(one) for one in ("10^", "10k")):
             return [three(value) for value in values], stem
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
-    step, scale = next(((step, scale) for step, scale in STEPS[lang] if largest >= step), (1.0, ""))
+    step, scale = next(((step, scale) for least, step, scale in STEPS[lang] if largest >= least), (1.0, ""))
     return [three(value / step) for value in values], f"{scale}{stem}{period}"
 
 

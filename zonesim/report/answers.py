@@ -10,7 +10,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from zonesim.experiments.answers import Answer
+from zonesim.experiments.answers import LEFT, TOGETHER, Answer
+from zonesim.experiments.spending import OTHERWISE
 from zonesim.report import findings
 from zonesim.report.amounts import amount, interval, percent, three
 from zonesim.report.naming import indicator_name, payment_name, reading_name
@@ -22,6 +23,12 @@ SAYS = {
     "open": ("无法判定", "undetermined"),
 }
 
+PURSES = {
+    "centre": ("中央", "centre"), "province": ("省级", "province"), "city": ("市级", "city"), "county": ("县区", "counties"),
+    "zone": ("管委会", "committees"), "platform": ("平台公司", "platform companies"),
+}  # fmt: skip
+"""Public levels, as they are called where it is said who pays."""
+BY_PURSE, OTHER_SPENDING = ("分级看收支差", "by purse"), ("其他支出（同一些财力）", "other spending of the same purses")
 MOST_KINDS = 4  #: kinds of payment that are named
 
 
@@ -50,6 +57,8 @@ def _figure(row: Any, lang: str) -> str:
     """Return an effect with its interval, unit, and part of the baseline."""
     said = interval(row["effect"], row["low"], row["high"], row["unit"], lang)
     part = percent(row["percent"], lang) if row["how"] in ("level", "mean") and findings.has_percent(row) else ""
+    if row["unit"] == "rank":
+        return f"{said}（正数为名次后移）" if lang == "zh" else f"{said} (more is a worse rank)"
     if not part:
         return said
     return f"{said}（基准的{part}）" if lang == "zh" else f"{said} ({part} of the baseline)"
@@ -210,10 +219,13 @@ def _costs(answer: Answer, main: Any, lang: str) -> str:
         sure = "" if findings.is_clear(row) or math.isnan(row["low"]) else ("，与零无法区分" if zh else ", not to be told from zero")
         if what == "clause":
             kinds = _kinds(row["kinds"].split(), lang)
-            parts.append(f"所涉条款的支出（{kinds}）变动 {figure}{sure}" if zh else f"the payments of the clauses concerned ({kinds}) change by {figure}{sure}")
+            parts.append(f"公共部门按所涉条款的支付（{kinds}）变动 {figure}{sure}" if zh
+                         else f"what the clauses concerned make the public pay ({kinds}) changes by {figure}{sure}")  # fmt: skip
         else:
             parts.append(f"地方财政（市县、管委会、平台）收支差变动 {figure}{sure}" if zh
                          else f"the surplus of the local budgets (city, counties, committees, platform companies) changes by {figure}{sure}")  # fmt: skip
+    parts += [*_borne(answer, arm, turn, {level: names[lang == "en"] for level, names in PURSES.items()}, BY_PURSE[lang == "en"], lang),
+              *_borne(answer, arm, turn, {kind: payment_name(kind, lang) for kind in OTHERWISE}, OTHER_SPENDING[lang == "en"], lang)]  # fmt: skip
     if not parts:
         return "代价：财政收支没有变化。" if zh else "Cost: public money does not change."
     one, two = (answer.counterfactual.document.arms[arm].versus or "", arm) if turn > 0 else (arm, "")
@@ -223,6 +235,19 @@ def _costs(answer: Answer, main: Any, lang: str) -> str:
         else f"of '{_label(answer, two, lang)}' over '{_label(answer, one, lang)}'"
     )
     return f"代价（{pair}）：{'；'.join(parts)}。" if zh else f"Cost {pair}: {'; '.join(parts)}."
+
+
+def _borne(answer: Answer, arm: str, turn: float, names: dict[str, str], head: str, lang: str) -> list[str]:
+    """Return who or what bears the difference: the changes of some rows of the costs that can be told from zero, the largest first."""
+    rows = [(name, row) for what, name in names.items() if (row := findings.cost_of(answer, arm, what)) is not None and findings.is_clear(row)]
+    rows.sort(key=lambda one: abs(one[1]["effect"]), reverse=True)
+    said = []
+    for name, row in rows:
+        ends = sorted((turn * row["low"], turn * row["high"]))
+        said.append(f"{name} {interval(turn * row['effect'], ends[0], ends[1], row['unit'], lang)}")
+    if not said:
+        return []
+    return [f"{head}：{'、'.join(said)}" if lang == "zh" else f"{head}: {', '.join(said)}"]
 
 
 def _kinds(kinds: list[str], lang: str) -> str:
@@ -241,7 +266,7 @@ def _per_yuan(answer: Answer, lang: str) -> str:
     zh, (row, sure) = lang == "zh", best
     budget = answer.counterfactual.document.budget
     assert budget is not None
-    name = indicator_name(row["indicator"], lang)
+    name = reading_name(_region(answer, answer.effects.iloc[0]), answer.effects.iloc[0], lang)
     mine = answer.per_yuan[answer.per_yuan["indicator"] == row["indicator"]].drop_duplicates("arm").sort_values("value", ascending=False)
     parts = []
     for _, one in mine.iterrows():
@@ -259,7 +284,7 @@ def _per_yuan(answer: Answer, lang: str) -> str:
         head = f"“{_label(answer, row['arm'], lang)}”每元换得最多" if sure else "无法判定哪一项每元换得最多"
         return f"{head}。各项花同样的钱（{sum_}），{name}的每元效果：{joined}。"
     head = f"'{_label(answer, row['arm'], lang)}' does most per yuan" if sure else "It is undetermined which does most per yuan"
-    return f"{head}. On the same budget ({sum_}), the effect on {name.lower()} per yuan: {joined}."
+    return f"{head}. On the same budget ({sum_}), the effect on {name} per yuan: {joined}."
 
 
 def _ratio(row: Any, lang: str) -> str:
@@ -275,15 +300,19 @@ def _split(answer: Answer, lang: str) -> str:
     if split is None or answer.split.empty:
         return ""
     zh, unit = lang == "zh", answer.effects["unit"].iloc[0]
-    name = indicator_name(answer.effects["indicator"].iloc[0], lang)
+    name = reading_name(_region(answer, answer.effects.iloc[0]), answer.effects.iloc[0], lang)
     rows = findings.largest_parts(answer.split)
     parts = [f"{getattr(split.parts[row['part']], lang)} {interval(row['effect'], row['low'], row['high'], unit, lang)}" for row in rows]
-    left = answer.split[answer.split["part"] == ""].iloc[0]
-    whole = interval(float(left["whole"]), float("nan"), float("nan"), unit, lang)
-    joint = interval(left["effect"], left["low"], left["high"], unit, lang)
+    left, joint = (answer.split[answer.split["part"] == one].iloc[0] for one in (LEFT, TOGETHER))
+    whole, over = interval(left["whole"], left["whole_low"], left["whole_high"], unit, lang), interval(left["effect"], left["low"], left["high"], unit, lang)
+    together = interval(joint["effect"], joint["low"], joint["high"], unit, lang)
+    all_named, open_ = len(rows) == len(split.parts), not findings.is_clear(joint) and not math.isnan(joint["low"])
+    over = "" if len(split.parts) == 2 else f"；不归于任何一部分的 {over}" if zh else f"; to no one part {over}"
     if zh:
-        return f"{name}的总变动 {whole} 分给各部分（单独加入与最后加入之平均），最大的是：{'、'.join(parts)}；各部分之和以外 {joint}。"
-    return f"Of the whole change in {name.lower()}, {whole}, the largest parts are (the mean of coming first and coming last): {', '.join(parts)}; beyond their sum {joint}."
+        head = f"{name}的总变动 {whole} 分给各部分（单独加入与最后加入之平均）{'' if all_named else '，最大的是'}：{'、'.join(parts)}{over}。"
+        return f"{head}合在一起与各自单独之和相差 {together}{'，与零无法区分' if open_ else ''}。"
+    head = f"Of the whole change in {name}, {whole}, {'the parts' if all_named else 'the largest parts'} are (the mean of coming first and coming last): {', '.join(parts)}{over}."
+    return f"{head} Together they differ from the sum of what each does alone by {together}{', not to be told from zero' if open_ else ''}."
 
 
 def _targets(answer: Answer, lang: str) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from zonesim.experiments.answers import Answer
+from zonesim.experiments.answers import LEFT, TOGETHER, Answer
 
 NIL = 0.1  #: per cent of the baseline below which an effect is practically nil, even if it can be told from zero
 NEAR_ZERO = 1000.0  #: per cent of the baseline from which on the baseline is near zero, and a percentage says nothing
 MOST, ALIKE = 5, 2  #: effects that are named as the largest, and how many of them may be of one arm and indicator, wherever it is read
+WITHOUT_PARTS = ("rank", "level", "percentage points", "% per year")  #: units of which "per cent of the baseline" says nothing
 LISTED = 10  #: arms that are listed with what the question asks first
 
 
@@ -80,17 +81,27 @@ def asked(answer: Answer) -> list[Any]:
 
 
 def listed(answer: Answer) -> tuple[list[Any], int]:
-    """Return the arms that are named with what is asked, and how many are left out: where there are too many, the largest are named."""
+    """Return the arms that are named with what is asked, and how many are left out: where there are too many, the largest are named, of every place first."""
     rows = asked(answer)
     if len(rows) <= LISTED:
         return rows, 0
     alike = len({(row["indicator"], row["how"], row["unit"]) for row in rows}) == 1  # else they have no common unit
-    largest = sorted(range(len(rows)), key=lambda k: (is_clear(rows[k]), abs(rows[k]["effect"]) if alike else _size(rows[k])), reverse=True)[:MOST]
-    return [rows[k] for k in sorted(largest)], len(rows) - MOST
+    largest = sorted(range(len(rows)), key=lambda k: (is_clear(rows[k]), abs(rows[k]["effect"]) if alike else _size(rows[k])), reverse=True)
+    of_place: dict[str, int] = {}
+    for k in largest:
+        of_place.setdefault(str(rows[k]["place"]), k)
+    first = [*of_place.values(), *(k for k in largest if k not in of_place.values())][:MOST]
+    return [rows[k] for k in sorted(first)], len(rows) - MOST
 
 
 def main_effect(answer: Answer) -> Any:
-    """Return the largest clear effect on the first reading that has one, in the order in which the question names them; else the first effect."""
+    """Return the largest clear effect on the first reading that has one, in the order in which the question names them; else the first effect.
+
+    Where only some arms are listed (see :func:`listed`), it is one of theirs: what is said of an effect is said of one that the reader has seen.
+    """
+    rows, left = listed(answer)
+    if left:
+        return max(rows, key=lambda row: (is_clear(row), abs(row["effect"])))
     readings: dict[tuple[Any, ...], list[Any]] = {}
     for row in found(answer):
         readings.setdefault(_reading(row), []).append(row)
@@ -137,12 +148,14 @@ def are_largest(named: Sequence[Any], rest: Sequence[Any]) -> bool:
 
 
 def has_percent(row: Any) -> bool:
-    """Tell whether an effect can be compared with its baseline: that is neither zero nor near it.
+    """Tell whether an effect can be compared with its baseline: that is neither zero nor near it, and of a unit that has parts (a rank or a growth rate has none).
 
-    >>> has_percent({"percent": 12.0}), has_percent({"percent": float("nan")}), has_percent({"percent": -2211.0})
+    >>> has_percent({"percent": 12.0, "unit": "days"}), has_percent({"percent": float("nan"), "unit": "days"}), has_percent({"percent": -2211.0, "unit": "days"})
     (True, False, False)
+    >>> has_percent({"percent": 12.0, "unit": "rank"})
+    False
     """
-    return math.isfinite(row["percent"]) and abs(row["percent"]) < NEAR_ZERO
+    return math.isfinite(row["percent"]) and abs(row["percent"]) < NEAR_ZERO and row["unit"] not in WITHOUT_PARTS
 
 
 def _size(row: Any) -> float:
@@ -196,5 +209,5 @@ def best_use(table: pd.DataFrame) -> tuple[Any, bool] | None:
 
 def largest_parts(table: pd.DataFrame, count: int = 3) -> Sequence[Any]:
     """Return the parts of a split that are largest, clear ones first; what is left over is not one."""
-    rows = [row for _, row in table.iterrows() if row["part"]]
+    rows = [row for _, row in table.iterrows() if row["part"] not in (LEFT, TOGETHER)]
     return sorted(rows, key=lambda row: (is_clear(row), abs(row["effect"])), reverse=True)[:count]
