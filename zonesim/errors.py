@@ -54,6 +54,12 @@ class TooManyFailed(ZonesimError):
     exit_code = 3
 
 
+class NotSettled(ZonesimError):
+    """A sweep that was to go on until an order is settled ended without."""
+
+    exit_code = 4
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """Return ``; did you mean 'x'?`` for the closest allowed name, or an empty string."""
     close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.5)

@@ -5,7 +5,19 @@ import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "zonesim"
-RAISED = {"AccountsError", "InputError", "NotYaml", "StorageError", "StoreError", "TooManyFailed", "SweepInterrupted", "WorkerStartError", "fail", "describe"}
+RAISED = {
+    "AccountsError",
+    "InputError",
+    "NotYaml",
+    "StorageError",
+    "StoreError",
+    "TooManyFailed",
+    "NotSettled",
+    "SweepInterrupted",
+    "WorkerStartError",
+    "fail",
+    "describe",
+}
 IN_VALIDATORS = ("scenario/", "experiments/", "founding/", "quarters.py", "draws.py", "indicators/")  #: pydantic makes a problem of a ValueError in these
 GATHERED = {"problems", "wrong"}
 SAYING = {  #: functions of these files return or yield what is wrong

@@ -10,7 +10,7 @@ import click
 
 from zonesim.commands.options import File, dask_option, keeping, model_option, printable, sweep_workers_option, timeout_option
 from zonesim.commands.progress import RunsOfSweep
-from zonesim.errors import InputError
+from zonesim.errors import InputError, NotSettled
 
 
 @click.command("rank")
@@ -35,10 +35,13 @@ def rank_command(
     source: Path, store: Path | None, outcomes: tuple[str, ...], reading: Any, top: int, confidence: float, until: str | None, most_runs: int,
     complete_rows: bool, as_json: bool, out: Path | None, workers: int | None, dask: str | None, timeout: float | None, model: str | None,
 ) -> None:  # fmt: skip
-    """Rank the levers of SOURCE: the store of a sweep, or an experiment file (its sweep is done first)."""
+    """Rank the levers of SOURCE: the store of a sweep, or an experiment file (its sweep is done first).
+
+    With --until the exit code is 4 when it ends without: comparisons stay open, or nothing can be told from a lever that does nothing.
+    """
     with keeping(store or source):
         from zonesim.experiments.experiment import load_experiment
-        from zonesim.experiments.ranked import rank_levers, until_settled
+        from zonesim.experiments.ranked import NOTHING, SETTLED, rank_levers, until_settled
         from zonesim.experiments.sweep import sweep
         from zonesim.experiments.targeted import targets_by_setting
         from zonesim.report.rankings import save_ranking, text_of_ranking
@@ -73,6 +76,11 @@ def rank_command(
         click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) if as_json else printable_lines(text_of_ranking(record)))
         if out is not None:
             click.echo(f"ranking: {out}/ranking.json, ranking.csv, ranking.html", err=as_json)
+        if "until" in record and record["until"]["state"] != SETTLED:
+            names = printable(", ".join(record["until"]["open"] + record["until"]["nothing"]))
+            if record["until"]["state"] == NOTHING:
+                raise NotSettled(f"--until {until}: nothing is distinguishable from a lever that does nothing: {names}")
+            raise NotSettled(f"--until {until}: not settled: {names}")
 
 
 def printable_lines(text: str) -> str:

@@ -25,6 +25,7 @@ class Observed:
         second_order: whether a Sobol design has the rows for second-order indices.
         luck: what shares its luck: all points (``common``), the points of a base row (``by_row``), or none (``independent``).
         harmonics: interference of a FAST design.
+        setting: what each row runs, luck included: rows of one setting are one run ``[n_rows]``; None where that is not known.
     """
 
     method: str
@@ -39,6 +40,7 @@ class Observed:
     second_order: bool = False
     luck: str = "common"
     harmonics: int = 4
+    setting: Array | None = None
 
     @property
     def means(self) -> Floats:

@@ -16,14 +16,16 @@ from zonesim.errors import InputError, nearest
 from zonesim.experiments.experiment import Experiment, load_experiment
 from zonesim.experiments.observed import Observed
 from zonesim.experiments.plan import design_of, stored_factor
-from zonesim.experiments.ranking import LEAST_ROWS, RANKED, Ranking, rank
+from zonesim.experiments.ranking import RANKED, Ranking, rank
 from zonesim.experiments.records import OK
+from zonesim.experiments.settled import LEAST_ROWS
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import table
 from zonesim.experiments.targeted import ALL_TARGETS, met, target_table, with_target
 
 Reading = Literal["value", "effect", "met"]
 Settle = Literal["order", "sign"]
+SETTLED, OPEN, NOTHING = "settled", "open", "nothing distinguishable"  #: how ``--until`` ended
 
 
 def outcomes_of(store: Store) -> list[str]:
@@ -80,6 +82,7 @@ def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "
         identity["recipe"]["method"], groups, dummies, np.array([groups.index(one.group or one.name) for one in factors]),
         np.column_stack([design[f"u.{one.name}"].to_numpy() for one in factors]), design["scramble"].to_numpy(), design["base"].to_numpy(),
         design["part"].to_numpy(), values.reshape(replications, len(design)).T, bool(identity["recipe"]["second_order"]), identity["luck"], int(identity["recipe"]["harmonics"]),
+        design["setting"].to_numpy(),
     )  # fmt: skip
 
 
@@ -173,7 +176,8 @@ def until_settled(
 
     Returns:
         The record of the ranking; ``open`` (``open_signs``) of an outcome says which comparisons (signs) are not settled and how many base rows they
-        would need.
+        would need, ``nothing`` why no lever can be told from one that does nothing, and ``until`` of the record which outcomes are settled, open, or such, with
+        ``state``: settled, open, or nothing distinguishable.
 
     Raises:
         InputError: the design cannot be ranked or enlarged.
@@ -183,19 +187,33 @@ def until_settled(
     loaded = experiment if isinstance(experiment, Experiment) else load_experiment(experiment)
     if loaded.recipe.method not in ("sobol", "morris"):
         raise InputError(f"a {loaded.recipe.method!r} design cannot be enlarged; 'until settled' takes sobol or morris")
-    least, looks = LEAST_ROWS[loaded.recipe.method], 1
+    least, looks, before = LEAST_ROWS[loaded.recipe.method], 1, 0
     while True:
         with watched() if watched is not None else contextlib.nullcontext() as bar:
             sweep(loaded, folder, workers=workers, dask=dask, timeout=timeout, progress=bar.progress if bar is not None else None, said=said)
         record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, look=looks)
+        found = record["outcomes"]
+        few = {name for name, one in found.items() if one["base_rows_used"] < least}
+        nothing = [name for name, one in found.items() if one["nothing"]]
+        still = [name for name, one in found.items() if name in few or one["nothing"] or one["open" if settle == "order" else "open_signs"]]
+        growing = [name for name in still if name in few or more_would_help(found[name]["nothing"])]
         record["looks"] = looks
-        few = {name for name, one in record["outcomes"].items() if one["base_rows_used"] < least}
-        still = [name for name, one in record["outcomes"].items() if name in few or one["open" if settle == "order" else "open_signs"]]
+        record["until"] = {
+            "asked": settle, "state": SETTLED if not still else NOTHING if set(still) == set(nothing) else OPEN,
+            "settled": [name for name in found if name not in still], "open": [name for name in still if name not in nothing], "nothing": nothing,
+        }  # fmt: skip
+        what = f"the order of the first {top} is" if settle == "order" else f"the signs of the first {top} are"
         if not still:
-            what = f"the order of the first {top} is" if settle == "order" else f"the signs of the first {top} are"
             said(f"{what} settled for every outcome with {loaded.recipe.samples} base rows")
             return record
-        times, used = 2, min(one["base_rows_used"] for one in record["outcomes"].values())
+        if not growing:
+            said(f"nothing can be told from a lever that does nothing, and more base rows would not tell it: {', '.join(still)}")
+            return record
+        if not few and record["runs"] == before:
+            said(f"not settled: {loaded.recipe.samples:,} base rows are {before:,} different runs, and the design has no more; {', '.join(still)} stay open")
+            return record
+        before = record["runs"]
+        times, used = 2, min(one["base_rows_used"] for one in found.values())
         while times * used < least:
             times *= 2
         more = dataclasses.replace(loaded.recipe, samples=times * loaded.recipe.samples)
@@ -208,3 +226,8 @@ def until_settled(
         loaded.recipe = more
         looks += not few  # nothing could be settled below the least, so that was no look
         said(f"{len(still)} outcomes are open; going on with {more.samples} base rows")
+
+
+def more_would_help(nothing: dict[str, Any] | None) -> bool:
+    """Return whether more base rows may settle what is open, where nothing can be told from the dummy: not where no run moved, where all pairs are there, or where luck alone is as large."""
+    return nothing is None or nothing["why"] == "dummy" or (nothing["why"] == "luck" and nothing["base_rows_needed"] is not None)

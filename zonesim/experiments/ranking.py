@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import dataclasses
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +12,15 @@ import numpy as np
 from zonesim.columns import Array, Floats
 from zonesim.errors import InputError
 from zonesim.experiments import contrasts, fourier, luck, sensitivity
-from zonesim.experiments.direction import Direction, directions, paired_ends
+from zonesim.experiments.direction import directions, paired_ends
 from zonesim.experiments.luck import Chance
 from zonesim.experiments.observed import Observed
+from zonesim.experiments.repeats import repeats, widened
 from zonesim.experiments.sensitivity import Indices
+from zonesim.experiments.settled import LEAST_ROWS, nothing_told, open_pairs, open_signs
 
 RANKED = ("sobol", "morris", "latin_hypercube", "fast", "factorial")
 INDEX = {"sobol": "st", "morris": "mu_star", "latin_hypercube": "pawn", "fast": "st", "factorial": "me"}  #: what each design is ranked by
-LEAST_ROWS = {"sobol": 32, "morris": 16}
-"""Base rows below which no order and no sign is said to be settled. A bootstrap of n rows knows the spread of n rows alone: with 16 trajectories the t
-quantile that stands for what it does not know is within a fifth of the normal one, with 4 it is twice as large; a total index is a ratio of squares and
-needs as many rows again."""
 STEPS = (8, 4, 2, 1)  #: convergence is shown at the eighth, the quarter, the half and the whole of the base rows
 
 
@@ -41,6 +39,7 @@ class Ranking:
         open_pairs: neighbours in the order of the top k that are not settled, with the base rows that would settle them.
         open_signs: those of the top k whose effect has no settled sign.
         mean: of the outcome over the design.
+        nothing: where no lever can be told from the dummy or from luck, the one that comes nearest, why it cannot be told, and what would tell it; else None.
     """
 
     method: str
@@ -56,11 +55,12 @@ class Ranking:
     used: int
     lost: int
     mean: float
+    nothing: dict[str, Any] | None = None
 
     @property
     def settled(self) -> bool:
-        """Whether the order of the top k is settled at the confidence asked for."""
-        return not self.open_pairs
+        """Whether the order of the top k is settled at the confidence asked for; nothing is where nothing can be told from the dummy, or base rows are few."""
+        return not self.open_pairs and self.nothing is None and self.used >= LEAST_ROWS.get(self.method, 0)
 
     def record(self) -> dict[str, Any]:
         """Return plain values, for ``ranking.json`` (null where a number is not defined)."""
@@ -69,7 +69,7 @@ class Ranking:
             "second_order": [_plain(row) for row in self.second],
             "noise_share": _number(self.chance.share), "noise_common": _number(self.chance.common), "noise_floor": _number(self.noise_floor),
             "base_rows_used": self.used, "base_rows_lost": self.lost, "mean": _number(self.mean),
-            "settled": self.settled, "open": [_plain(row) for row in self.open_pairs], "signs_settled": not self.open_signs,
+            "settled": self.settled, "nothing": None if self.nothing is None else _plain(self.nothing), "open": [_plain(row) for row in self.open_pairs], "signs_settled": not self.open_signs and self.nothing is None,
             "open_signs": [_plain(row) for row in self.open_signs],
             "convergence": [{"base_rows": step["base_rows"], "index": {k: _number(v) for k, v in step["index"].items()}} for step in self.convergence],
         }  # fmt: skip
@@ -106,6 +106,11 @@ def rank(
     means = observed.means
     by_luck = luck.of_runs(observed)
     whole = _indices(observed, None, resamples, seed)
+    noise, ways, repeated = luck.noise(observed, whole.scale), directions(observed, resamples, seed), repeats(observed, whole.used)
+    if observed.method in ("morris", "sobol"):
+        squared = observed.method == "sobol"
+        whole = dataclasses.replace(whole, total_drawn=np.maximum(widened(whole.total_drawn, repeated, whole, noise, seed, 791, squared), 0.0))
+        ways = dataclasses.replace(ways, drawn=widened(ways.drawn, repeated, whole, np.full_like(noise, np.nan) if squared else noise, seed, 792, False))
     drawn = whole.total_drawn
     tail = (1 - confidence) / 2
     scrambled = _by_scramble(observed) if observed.method == "fast" or (len(np.unique(observed.scramble)) >= 3 and observed.method == "sobol") else None
@@ -118,7 +123,7 @@ def rank(
         intervals = f"{len(scrambled[1])} independent scrambles (t)"
         first_low, first_high = _t_interval(scrambled[0], confidence)
         low, high = _t_interval(scrambled[1], confidence)
-    noise, ways = luck.noise(observed, whole.scale), directions(observed, resamples, seed)
+    low, high = (np.where(repeated.few, np.nan, end) for end in (low, high))
     levers = observed.levers
     best_dummy = drawn[:, list(observed.dummies)].max(axis=1) if observed.dummies else np.zeros(len(drawn))
     above = (drawn > best_dummy[:, None]).mean(axis=0)
@@ -146,12 +151,12 @@ def rank(
             "effect": float(ways.effect[g]), "effect_low": float(way[0]), "effect_high": float(way[1]), "sign": ways.sign(g, confidence) if g in order else None,
             "points_needed": None if g in order or observed.method != "latin_hypercube" else _points_to_tell(whole, g, best_dummy, confidence),
             "at_low": ends[g][0], "at_high": ends[g][1],
-            "difference_low": ends[g][2], "difference_high": ends[g][3], "above_dummy": float(above[g]), "distinguishable": g in order,
+            "difference_low": ends[g][2], "difference_high": ends[g][3], "above_dummy": float(above[g]), "distinguishable": g in order, "pairs": int(repeated.distinct[g]) if observed.method in ("morris", "sobol") else None,
         })  # fmt: skip
     return Ranking(
         observed.method, INDEX[observed.method], intervals, tuple(rows), _second(observed, whole, tail), by_luck, luck.pooled(noise[levers], observed.method),
-        _convergence(observed), _open(observed, whole, order, confidence, top, look), _open_signs(observed, ways, order[:top], confidence, look),
-        whole.used, whole.lost, middle,
+        _convergence(observed), open_pairs(observed, whole, order, confidence, top, look, repeated), open_signs(observed, ways, order[:top], confidence, look, repeated),
+        whole.used, whole.lost, middle, nothing_told(observed, whole, noise, low, repeated, confidence) if not order else None,
     )  # fmt: skip
 
 
@@ -234,68 +239,3 @@ def _convergence(observed: Observed) -> tuple[dict[str, Any], ...]:
             continue
         steps.append({"base_rows": n, "index": {observed.groups[g]: float(found.total[g]) for g in observed.levers}})
     return tuple(steps)
-
-
-def error_of_look(confidence: float, look: int) -> float:
-    """Return how often look k (from 1) at a growing design may settle what is wrong: (1 - confidence) / (k (k + 1)), which adds up to 1 - confidence.
-
-    >>> [round(error_of_look(0.95, k), 5) for k in (1, 2, 3)], round(sum(error_of_look(0.95, k) for k in range(1, 10_000)), 4)
-    ([0.025, 0.00833, 0.00417], 0.05)
-    """
-    return (1 - confidence) / (look * (look + 1))
-
-
-def _clear(distance: float, drawn: Floats, rows: int, error: float) -> bool:
-    """Return whether a distance is above zero but for an error: by t with its bootstrap standard deviation, and in the resamples as far as they reach.
-
-    A share of a thousand resamples cannot tell an error below a thousandth, and a bootstrap of few rows is too narrow: t with rows - 1 is for both.
-    """
-    from scipy.special import stdtrit
-
-    doubt = float(drawn.std(ddof=1)) * math.sqrt(rows / (rows - 1))
-    return distance > stdtrit(rows - 1, 1 - error) * doubt and float((drawn > 0).mean()) >= 1 - max(error, 1 / len(drawn))
-
-
-def _open(observed: Observed, whole: Indices, order: list[int], confidence: float, top: int, look: int | None) -> tuple[dict[str, Any], ...]:
-    """Return the neighbours among the top k (and the next) whose order is not settled, and how many base rows would settle it.
-
-    The order of two is settled when the first is above the second in ``confidence`` of the resamples of a design that is ranked once. In one that grows,
-    :func:`_clear` is asked with half the error of the look (the first was chosen by the same runs: Hung and Fithian 2019), and the next after the last
-    ranked lever is the largest of those that are not. Nothing is settled below ``LEAST_ROWS``. Base rows needed: :func:`sensitivity.rows_to_settle`.
-    """
-    rows = []
-    least = LEAST_ROWS.get(observed.method, 0)
-    compared = list(order)
-    if look is not None:
-        compared += sorted((g for g in observed.levers if g not in order), key=lambda g: -whole.total[g])[:1] if order else []
-    sure_at = confidence if look is None else 1 - error_of_look(confidence, look) / 2
-    for first, second in itertools.pairwise(compared[: top + 1]):
-        difference = whole.total_drawn[:, first] - whole.total_drawn[:, second]
-        sure, gap = float((difference > 0).mean()), float(whole.total[first] - whole.total[second])
-        clear = sure >= confidence if look is None else whole.used >= least and _clear(gap, difference, whole.used, 1 - sure_at)
-        if clear and whole.used >= least:
-            continue
-        needed = None if observed.method == "factorial" else sensitivity.rows_to_settle(whole.used, gap, float(difference.std(ddof=1)), sure_at)
-        needed = needed if needed is None else max(least, needed)
-        rows.append({"first": observed.groups[first], "second": observed.groups[second], "probability": sure, "base_rows_needed": needed})
-    return tuple(rows)
-
-
-def _open_signs(observed: Observed, ways: Direction, first: list[int], confidence: float, look: int | None) -> tuple[dict[str, Any], ...]:
-    """Return those of the first levers whose effect has no settled sign, and how many base rows would settle it.
-
-    In a design that grows, the error of the look is shared by the signs and their two sides.
-    """
-    least, found = LEAST_ROWS.get(observed.method, 0), []
-    for g in first:
-        effect = float(ways.effect[g])
-        if not math.isfinite(effect):
-            continue
-        if look is None:
-            error, clear = 1 - confidence, ways.sign(g, confidence) is not None
-        else:
-            error = error_of_look(confidence, look) / (2 * len(first))
-            clear = ways.rows >= least and _clear(abs(effect), math.copysign(1.0, effect) * ways.drawn[:, g], ways.rows, error)
-        if not (clear and ways.rows >= least):
-            found.append(ways.open(g, observed.groups[g], 1 - error, least))
-    return tuple(found)

@@ -44,6 +44,7 @@ def text_of_ranking(record: dict[str, Any]) -> str:
         unranked = [row["lever"] for row in one["levers"] if not row["rank"]]
         if unranked:
             lines.append(f"  not distinguishable from a lever that does nothing, or from luck: {', '.join(unranked)}")
+        lines += nothing_lines(one)
         lines += [
             f"  open: {row['lever']} would take about {row['points_needed']:,} points to be told from the dummy"
             for row in one["levers"]
@@ -72,6 +73,29 @@ def text_of_ranking(record: dict[str, Any]) -> str:
             f"best point {row['best_row']}: {_share(row['best'])} [{_share(row['best_low'])}, {_share(row['best_high'])}]"
         )
     return "\n".join(lines)
+
+
+def nothing_lines(one: dict[str, Any]) -> list[str]:
+    """Return what is said where nothing can be told from a lever that does nothing, and where pairs of points come again."""
+    lines, nothing = [], one.get("nothing")
+    if nothing:
+        rows, replications = nothing["base_rows_needed"], nothing["replications_needed"]
+        needs = [f"about {rows:,} base rows" if rows else "", f"about {replications:,} replications" if replications else ""]
+        would = " and ".join(one for one in needs if one)
+        why = {
+            "zero": "no lever moved it in any run",
+            "repeats": f"the largest, {nothing['lever']}, stands on too few different pairs of points; 'luck: by_row' gives every trajectory luck of its own",
+        }.get(
+            nothing["why"],
+            f"the largest, {nothing['lever']}, " + (f"would take {would}" if would else "cannot be told with any number of runs that is worth doing"),
+        )
+        lines.append(f"  NOTHING DISTINGUISHABLE: {why}")
+    few = {row["pairs"] for row in one["levers"] if row.get("pairs") is not None and row["pairs"] < one["base_rows_used"]}
+    if few:
+        lines.append(
+            f"  pairs of points come again: {min(few):,} to {max(few):,} different ones behind an index, in {one['base_rows_used']:,} base rows; intervals are for so many"
+        )
+    return lines
 
 
 def mixed_line(plans: list[int]) -> str:

@@ -1,0 +1,124 @@
+"""What a ranking says where runs come again, and where nothing can be told: neither is settled."""
+
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from zonesim.cli import app
+from zonesim.errors import NotSettled
+from zonesim.experiments.experiment import Experiment
+from zonesim.experiments.ranked import observe, rank_levers, until_settled
+from zonesim.experiments.ranking import rank
+from zonesim.experiments.repeats import repeats
+from zonesim.experiments.store import Store
+from zonesim.experiments.stored import table
+from zonesim.experiments.sweep import sweep
+from zonesim.report.rankings import text_of_ranking
+
+SWITCH = {"values": [False, True]}
+UNIT = {"low": 0, "high": 1}
+
+
+def switches(settings, seed):
+    """Two switches that do nothing but for what a run's luck makes of each combination, and one that does."""
+    own = np.random.default_rng([seed, *(int(settings[name]) for name in "abc")]).normal(0, 1)
+    return {"y": 5.0 * settings["c"] + own}
+
+
+def still(settings, seed):
+    return {"y": 1.0, "z": settings["a"]}
+
+
+def lucky(settings, seed):
+    return {"y": 0.01 * settings["a"] + np.random.default_rng([seed, int(1e6 * settings["a"]), int(1e6 * settings["b"])]).normal(0, 1)}
+
+
+def experiment(model, levers, **more):
+    return Experiment(model=model, **{"levers": levers, "outcomes": ["y"], "design": {"method": "morris", "samples": 64}, **more})
+
+
+def observed_of(one, folder):
+    sweep(one, folder, workers=0)
+    with Store(folder) as store:
+        return observe(store, table(store), "y")
+
+
+def test_pairs_of_switches_are_counted_as_the_few_that_they_are(tmp_path):
+    switched = {name: SWITCH for name in "abc"}
+    seen = observed_of(experiment(switches, switched), tmp_path / "common")
+    found = repeats(seen, 64)
+    assert found.distinct[:3].tolist() == [4, 4, 4] and (found.worth[:3] <= 4).all()  # one of three flips: the other two have four combinations
+    own = observed_of(experiment(switches, switched, luck="by_row"), tmp_path / "own")
+    assert repeats(own, 64).distinct[:3].tolist() == [64, 64, 64]  # other luck, another run
+
+
+def test_luck_that_comes_again_is_not_taken_for_an_effect(tmp_path):
+    """A switch that does nothing has the luck of four pairs; a bootstrap over 64 trajectories was sure of it in most draws, and its interval did not hold zero."""
+    missed = {True: 0, False: 0}
+    for seed in range(24):
+        seen = observed_of(experiment(switches, {name: SWITCH for name in "abc"}, seed=seed), tmp_path / str(seed))
+        for known in (True, False):
+            one = seen if known else type(seen)(**{**vars(seen), "setting": None})
+            row = next(row for row in rank(one, resamples=400).rows if row["lever"] == "a")
+            missed[known] += not row["effect_low"] <= 0 <= row["effect_high"]
+    assert missed[True] <= 5 < 10 < missed[False]
+
+
+def test_too_few_pairs_have_no_interval_and_say_so(tmp_path):
+    sweep(
+        experiment(lambda s, seed: switches({**s, "b": 0, "c": 0}, seed), {"a": SWITCH}, design={"method": "morris", "samples": 32}),
+        tmp_path / "one",
+        workers=0,
+    )
+    record = rank_levers(tmp_path / "one")
+    (row,) = record["outcomes"]["y"]["levers"]
+    assert row["pairs"] == 1 and row["mu_star_low"] is None and row["rank"] is None and not record["outcomes"]["y"]["settled"]
+    assert record["outcomes"]["y"]["nothing"]["why"] == "repeats" and "luck: by_row" in text_of_ranking(record)
+    assert "pairs of points come again: 1 to 1" in text_of_ranking(record)
+
+
+def test_a_design_without_further_points_is_not_enlarged_for_ever(tmp_path):
+    said = []
+    tied = experiment(
+        lambda s, seed: {"y": s["a"] + s["b"] + s["a"] * s["b"]}, {"a": SWITCH, "b": SWITCH, "c": SWITCH}, design={"method": "morris", "samples": 16}
+    )
+    record = until_settled(tied, tmp_path / "s", top=1, workers=0, said=said.append)
+    assert record["until"]["state"] == "open" and "has no more" in said[-1] and record["runs"] == 8
+
+
+def test_where_no_run_moves_nothing_is_settled_and_no_more_runs_are_done(tmp_path):
+    said = []
+    one = experiment(still, {"a": UNIT, "b": UNIT}, outcomes=["y", "z"], design={"method": "sobol", "samples": 64})
+    record = until_settled(one, tmp_path / "s", top=1, workers=0, said=said.append)
+    assert record["until"] == {"asked": "order", "state": "nothing distinguishable", "settled": ["z"], "open": [], "nothing": ["y"]}
+    assert record["outcomes"]["y"]["nothing"] == {"lever": "a", "why": "zero", "base_rows_needed": None, "replications_needed": None}
+    assert not record["outcomes"]["y"]["settled"] and record["design"]["samples"] == 64 and "nothing can be told" in said[-1]
+    assert "NOTHING DISTINGUISHABLE: no lever moved it in any run" in text_of_ranking(record)
+
+
+def test_where_luck_hides_all_the_replications_are_said_that_would_tell(tmp_path):
+    record = until_settled(experiment(lucky, {"a": UNIT, "b": UNIT}, replications=3, luck="by_row", design={"method": "morris", "samples": 16}),
+                           tmp_path / "s", workers=0, most_runs=1000)  # fmt: skip
+    nothing = record["outcomes"]["y"]["nothing"]
+    assert record["until"]["state"] == "nothing distinguishable" and nothing["why"] == "luck" and nothing["replications_needed"] > 3
+    assert "replications" in text_of_ranking(record)
+
+
+@pytest.mark.parametrize(("model", "code"), [("still", 4), ("loud", 0)])
+def test_the_exit_code_tells_nothing_from_settled(tmp_path, model, code):
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        "zonesim: 1\nkind: sweep\nid: own\nlevers: {a: {low: 0, high: 1}, b: {low: 0, high: 1}}\noutcomes: ['y']\ndesign: {method: sobol, samples: 64}\n",
+        encoding="utf-8",
+    )
+    done = CliRunner().invoke(app, ["rank", str(file), "--store", str(tmp_path / "s"), "--workers", "0", "--json", "--until", "settled", "--top", "1",
+                                    "--model", f"tests.unit.test_settled:{model}"])  # fmt: skip
+    record = json.loads(done.stdout)
+    assert record["until"]["state"] == ("nothing distinguishable" if code else "settled")
+    assert (isinstance(done.exception, NotSettled) and done.exception.exit_code == code) if code else done.exit_code == 0
+
+
+def loud(settings, seed):
+    return {"y": 3 * settings["a"] + settings["b"]}
