@@ -103,7 +103,8 @@ def nothing_told(observed: Observed, whole: Indices, noise: Floats, low: Floats,
     """
     levers = observed.levers
     largest = max(levers, key=lambda g: (whole.total[g], -g))
-    total, found = float(whole.total[largest]), {"lever": observed.groups[largest], "why": "dummy", "base_rows_needed": None, "replications_needed": None}
+    total = float(whole.total[largest])
+    found: dict[str, Any] = {"lever": observed.groups[largest], "why": "dummy", "base_rows_needed": None, "replications_needed": None}
     best_dummy = whole.total_drawn[:, list(observed.dummies)].max(axis=1) if observed.dummies else np.zeros(len(whole.total_drawn))
     floor = float(noise[largest]) if math.isfinite(noise[largest]) else 0.0
     if not total > 0:
