@@ -83,7 +83,7 @@ def _period(lang: str, label: object) -> str:
 
 def create_server(site: Site) -> Flask:
     """Return the server with every page; jobs are watched once ``site.supervisor`` is started."""
-    from zonesim.web import ahead, editor_pages, explore, job_pages, library_pages, stored_pages
+    from zonesim.web import ahead, editor_pages, explore, job_pages, library_pages, own_pages, stored_pages
 
     server = Flask("zonesim.web", static_folder="static", template_folder="templates")
     server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
@@ -95,7 +95,7 @@ def create_server(site: Site) -> Flask:
     server.add_url_rule("/", "root", lambda: redirect(f"/{preferred()}/"))
     server.add_url_rule("/login", "login", lambda: _login(site.guard), methods=["GET", "POST"])
     ahead.add(server)
-    for pages in (library_pages, editor_pages, job_pages, stored_pages, explore):
+    for pages in (library_pages, editor_pages, job_pages, own_pages, stored_pages, explore):
         pages.add(server, site)
     return server
 

@@ -12,6 +12,7 @@ from zonesim.web import documents, words
 from zonesim.web.app import Site
 from zonesim.web.drafts import LONGEST_NAME, Draft, Entry, document, draft_of, kinds, new_policy, read
 from zonesim.web.fields import addable, sections
+from zonesim.web.own_pages import names_taken
 from zonesim.web.problems import Problem, located
 from zonesim.web.shown import Kept
 
@@ -100,8 +101,23 @@ def _save(site: Site, base: Scenario, draft: Draft, lang: str) -> str:
     taken = {site.library.load(one).id for region in site.library.regions() for one in (region.baseline, *region.packages)}
     taken |= {one.removeprefix("own/") for one in site.library.own()} | {TRIAL}
     identity = base.id if own else documents.identifier(draft.name, taken)
+    if not own:
+        draft.name = unused(draft.name, names_taken(site))
     documents.save(document(draft, base, identity, lang), site.folder.scenario_file(identity), replace=own)
     return f"own/{identity}"
+
+
+def unused(name: str, taken: set[str]) -> str:
+    """Return a name that nothing else has: with a number behind it where it is taken, so that two cards can be told apart.
+
+    >>> unused("Mine", set()), unused("Mine", {"Mine"}), unused("Mine", {"Mine", "Mine (2)"})
+    ('Mine', 'Mine (2)', 'Mine (3)')
+    """
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = f"{name[: LONGEST_NAME - 6]} ({number})"
+    return found
 
 
 def _compared_with(site: Site, reference: str, base: Scenario) -> str:
