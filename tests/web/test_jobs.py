@@ -52,6 +52,46 @@ def test_a_job_is_there_in_another_process_with_what_it_is_to_do(folder, jobs):
     assert said.split() == ["queued", "7", "甲"]
 
 
+def test_the_time_left_never_grows_while_nothing_is_known(client, site, monkeypatch):
+    from zonesim.web import jobs as module
+
+    now = [1000.0]
+    monkeypatch.setattr(module.time, "time", lambda: now[0])
+    monkeypatch.setattr(site.supervisor, "look", lambda: None)
+    job = site.jobs.submit({**SPEC, "scenarios": [{"document": {"name": {"zh": "甲", "en": "A"}}}]}, 10)
+    site.jobs.claim(1)
+
+    def said(at, lang="en", **progress):
+        now[0] = at
+        if progress:
+            site.jobs.progress(job.id, progress["phase"], progress["done"])
+        return client.get(f"/{lang}/job/{job.id}/state", headers=ORIGIN).get_json()["left"]
+
+    assert said(1005, phase="compiling 3 90", done=0) == said(1030) == "", "compiling says itself how far it is"
+    assert said(1040, phase="running", done=0).endswith("the first has taken 0 s so far")
+    assert said(1052).endswith("the first has taken 12 s so far") and "第一遍已跑 12秒" in said(1052, "zh")
+    assert said(1060, phase="running", done=2) == "about 80 s left", "ten seconds each, from the first run on"
+    times = [said(1060 + k) for k in (10, 20, 79)]
+    assert times == ["about 70 s left", "about 60 s left", "about 1 s left"]
+    assert said(1145) == "slower than the runs before, so the time left is not known; the last was done 85 s ago"
+    assert said(1150, phase="running", done=5) == "about 2 min left"
+    assert said(1151, phase="writing", done=10) == ""
+
+
+def test_a_table_of_an_earlier_version_goes_on(folder, jobs):
+    import sqlite3
+
+    job = jobs.submit(SPEC, 2)
+    with sqlite3.connect(folder.jobs) as database:
+        for name in ("since", "moved"):
+            database.execute(f"ALTER TABLE jobs DROP COLUMN {name}")
+    later = Jobs(folder.jobs)
+    later.claim(1)
+    later.progress(job.id, "running", 0)
+    later.progress(job.id, "running", 1)
+    assert later.get(job.id).is_running and later.get(job.id).seconds_still < 60
+
+
 def test_the_oldest_is_claimed_first_and_never_more_than_may_run(jobs):
     first, second = jobs.submit(SPEC, 1), jobs.submit(SPEC, 1)
     assert jobs.claim(1).id == first.id and jobs.claim(1) is None

@@ -135,15 +135,23 @@ def _whole(given: MultiDict[str, str], name: str, low: int, high: int, default: 
     return int(text)
 
 
+def _left(job: Job, lang: str) -> str:
+    """Return how long a job will take, or what is known instead: how long the run that is awaited has been going on."""
+    if job.seconds_left is not None:
+        return words.say("jobs.left", lang, time=words.duration(job.seconds_left, lang))
+    if not job.is_running:
+        return ""
+    return words.say("jobs.late" if job.done else "jobs.first", lang, time=words.duration(job.seconds_still, lang))
+
+
 def _shown(site: Site, job: Job, lang: str) -> dict[str, Any]:
     """Return what a page says of a job."""
     phase, *count = job.phase.split() if job.status == RUNNING and job.phase else [""]
     key = f"phase.{phase}" if phase else f"status.{job.status}"
     said = words.say(key, lang, **dict(zip(("done", "total"), count or (job.done, job.total), strict=True)))
-    left = words.say("jobs.left", lang, time=words.duration(job.seconds_left, lang)) if job.seconds_left else ""
     log = ""
     if job.status not in (RUNNING, DONE) and job.message:
         log = told(job.message, lang)
     took = words.duration(job.ended - job.began, lang) if job.ended and job.began else ""
-    return {"job": job, "more": more_replications(job.spec) if job.status == DONE else 0, "said": said, "left": left, "log": log, "took": took, "title": job.spec["title"][lang],
+    return {"job": job, "more": more_replications(job.spec) if job.status == DONE else 0, "said": said, "left": _left(job, lang), "log": log, "took": took, "title": job.spec["title"][lang],
             "scenarios": [one["document"]["name"][lang] for one in job.spec["scenarios"]], "waits": job.status == "queued", "sample": words.sample}  # fmt: skip

@@ -19,9 +19,10 @@ OVER = (DONE, FAILED, CANCELLED)
 MOST_QUEUED = 50
 _TABLE = """
 CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, spec TEXT NOT NULL, status TEXT NOT NULL, phase TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0,
-    total INTEGER NOT NULL, message TEXT NOT NULL DEFAULT '', pid INTEGER, started TEXT, created REAL NOT NULL, began REAL, ended REAL);
+    total INTEGER NOT NULL, message TEXT NOT NULL DEFAULT '', pid INTEGER, started TEXT, created REAL NOT NULL, began REAL, ended REAL, since REAL, moved REAL);
 CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, created);
 """
+_LATER = ("since", "moved")  #: columns that tables of earlier versions do not have
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Job:
         done: runs that are done, of ``total``.
         message: why it failed.
         pid: its process, with ``started`` (start time of that process by the system), so that a number used again is told apart.
+        since, moved: when its runs began, and when one of them was last done.
     """
 
     id: str
@@ -48,6 +50,8 @@ class Job:
     created: float
     began: float | None
     ended: float | None
+    since: float | None = None
+    moved: float | None = None
 
     @property
     def is_over(self) -> bool:
@@ -56,10 +60,21 @@ class Job:
 
     @property
     def seconds_left(self) -> float | None:
-        """Expected seconds to its end, once a run is done."""
-        if self.status != RUNNING or not self.done or self.began is None:
+        """Expected seconds to its end by the pace of the runs that are done; None when none is yet, or when the next one is later than that pace."""
+        if self.status != RUNNING or not self.done or self.since is None or self.moved is None:
             return None
-        return (time.time() - self.began) / self.done * (self.total - self.done)
+        left = (self.moved - self.since) / self.done * (self.total - self.done) - (time.time() - self.moved)
+        return left if left > 0 else None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its runs have begun and are not all done."""
+        return self.status == RUNNING and self.since is not None and self.done < self.total
+
+    @property
+    def seconds_still(self) -> float:
+        """Seconds since the last run was done, or since the first one began."""
+        return time.time() - (self.moved or self.since or self.began or time.time())
 
 
 class Jobs:
@@ -74,6 +89,11 @@ class Jobs:
         with self._open() as database:
             database.execute("PRAGMA journal_mode=WAL")
             database.executescript(_TABLE)
+            known = {str(row["name"]) for row in database.execute("PRAGMA table_info(jobs)")}
+            for name in _LATER:
+                if name not in known:
+                    with contextlib.suppress(sqlite3.OperationalError):  # another server was first
+                        database.execute(f"ALTER TABLE jobs ADD COLUMN {name} REAL")
 
     def submit(self, spec: dict[str, Any], total: int) -> Job:
         """Enter a job in the queue.
@@ -128,7 +148,13 @@ class Jobs:
 
     def progress(self, identity: str, phase: str, done: int) -> None:
         """Note how far a job is."""
-        self._update(identity, "phase = ?, done = ?", phase, done)
+        now = time.time()
+        self._update(
+            identity,
+            "moved = CASE WHEN ? > done THEN ? ELSE moved END, "
+            "since = CASE WHEN since IS NULL AND ? = 'running' THEN CASE WHEN ? > 0 THEN began ELSE ? END ELSE since END, phase = ?, done = ?",
+            *(done, now, phase, done, now, phase, done),
+        )
 
     def finish(self, identity: str, status: str, message: str = "") -> bool:
         """End a job; return False when it had ended before (the first end stays)."""
