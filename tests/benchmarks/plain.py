@@ -137,7 +137,7 @@ class Plain:
 
     def click(self, selector: str, hover: float = 0.3, mark: str = "plot") -> float:
         """Point at a link, and after a moment press; return the seconds from then until the figure of its page is seen."""
-        x, y = self.value(f"(function () {{ const one = document.querySelector({json.dumps(selector)}); one.scrollIntoView(); const r = one.getBoundingClientRect(); return [r.x + 5, r.y + r.height / 2]; }})()")  # fmt: skip
+        x, y = self.value(f"(function () {{ const one = document.querySelector({json.dumps(selector)}); one.scrollIntoView(); const r = one.getClientRects()[0]; return [r.x + 5, r.y + r.height / 2]; }})()")  # fmt: skip
         self.ask("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
         self.rest(hover)
         start = time.time()

@@ -92,3 +92,21 @@ def test_a_mixed_store_is_said_to_be_mixed_at_the_top_of_every_page_and_report(s
         page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
         assert ("<p class='warn'>MIXED: runs of plan 1" in page) == ("<p class='warn'>混合：保留了第 1 版" in page) == is_mixed
         assert not is_mixed or page.index("MIXED: runs") < page.index("<dl class='summary'>", page.index("<section lang='en'"))
+
+
+def test_uncertainties_are_marked_wherever_a_sweep_is_ranked(site):
+    from tests.benchmarks.sweeps import ONE
+    from zonesim.experiments.sweep import sweep
+    from zonesim.report.figures import QUESTIONS, draw
+
+    for design in ({"method": "sobol", "samples": 32}, {"method": "morris", "samples": 16}):
+        folder = site.folder.root / "stores" / design["method"]
+        sweep(experiment(levers={"a": ONE, "b": ONE}, uncertainties={"c": ONE}, design=design), folder, workers=0)
+        view, seen = open_view([folder]), set()
+        for name in ("ranking", "tornado", "convergence", "plane", "ranking_map"):
+            made = draw(name, view, "zh") if QUESTIONS[name].fits(view) else None
+            if made is not None:
+                seen.add(name)
+                cells = {cell for row in made.table.rows for cell in row if isinstance(cell, str)}
+                assert "因素" in [one.title for one in made.table.columns] and {"a", "c（不确定因素）"} <= cells and "c" not in cells, name
+        assert seen >= {"ranking", "tornado", "convergence", "ranking_map" if design["method"] == "sobol" else "plane"}

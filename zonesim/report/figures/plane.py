@@ -8,7 +8,7 @@ from typing import Any
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.labels import Mark, place, width
 from zonesim.report.figures.plot import Plot, scatter
-from zonesim.report.figures.ranking import UNRANKED, of_outcome, of_outcomes
+from zonesim.report.figures.ranking import UNRANKED, factor, of_outcome, of_outcomes
 from zonesim.report.figures.style import BLUE, GREY, RED, layout, markup_free
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
@@ -34,7 +34,7 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     seen = [row for row in rows if row["mu_star"] > 0 and row["sigma"] > 0]
     wide = len(seen) > 2 and max(r["mu_star"] for r in seen) > WIDE_SPREAD * min(r["mu_star"] for r in seen)
     shown = seen if wide else rows
-    plot = Plot(scatter(x=[r["mu_star"] for r in shown], y=[r["sigma"] for r in shown], mode="markers", hovertext=[markup_free(sweep.label(r["lever"], lang)) for r in shown],
+    plot = Plot(scatter(x=[r["mu_star"] for r in shown], y=[r["sigma"] for r in shown], mode="markers", hovertext=[markup_free(factor(sweep, r["lever"], lang)) for r in shown],
                         hoverinfo="text+x+y", showlegend=False, marker={"color": [BLUE if r["rank"] else UNRANKED for r in shown],
                         "symbol": ["circle" if r["rank"] else "circle-open" for r in shown], "size": 9}))  # fmt: skip
     ends = _ends(shown, wide)
@@ -49,11 +49,11 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     spans = [[math.log10(end) for end in pair] if wide else list(pair) for pair in ends]
     axes = [{"title": title, "type": scale, "range": span, **({"dtick": 1} if wide else {})} for title, span in zip(("μ*", "σ"), spans, strict=True)]
     plot.update_layout(**layout(520, xaxis=axes[0], yaxis=axes[1]))
-    columns = (Column(word("lever", lang)), *(Column(t, "number") for t in ("μ*", "σ", "μ")))
-    curved = [sweep.label(r["lever"], lang) for r in rows if r["rank"] and r["sigma"] > r["mu_star"]]
+    columns = (Column(word("factor", lang)), *(Column(t, "number") for t in ("μ*", "σ", "μ")))
+    curved = [factor(sweep, r["lever"], lang) for r in rows if r["rank"] and r["sigma"] > r["mu_star"]]
     reading = say("figure.plane.curved", lang, levers=joined(curved, lang)) if curved else say("figure.plane.straight", lang)
     return Figure("plane", f"{say('figure.plane.title', lang)} · {sweep.outcome(outcome, lang)}", plot,
-                  Table(columns, tuple(cells(sweep.label(r["lever"], lang), r["mu_star"], r["sigma"], r["mu"]) for r in rows)),
+                  Table(columns, tuple(cells(factor(sweep, r["lever"], lang), r["mu_star"], r["sigma"], r["mu"]) for r in rows)),
                   say("figure.plane.alt", lang, n=len(rows)), reading, say("figure.plane.note", lang))  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _name_points(plot: Plot, sweep: Sweep, rows: list[dict[str, Any]], ends: tup
             CANVAS[0] * part(row["mu_star"], ends[0]),
             CANVAS[1] * (1 - part(row["sigma"], ends[1])),
             5.0,
-            brief(sweep.label(row["lever"], lang)) if n < LABELLED else "",
+            brief(factor(sweep, row["lever"], lang)) if n < LABELLED else "",
             11.0,
             True,
             REACH,

@@ -34,12 +34,18 @@ def of_outcome(view: View, choice: Choice) -> tuple[Sweep, str, dict[str, Any]]:
     return view.sweep, outcome, found[outcome]
 
 
+def factor(sweep: Sweep, name: str, lang: Lang) -> str:
+    """Return the name of what was varied, a group's too, marked where it is an uncertainty that no planner can choose."""
+    is_doubt = (sweep.ranking or {}).get("roles", {}).get(name) == "uncertainty"
+    return say("design.doubt", lang, name=sweep.label(name, lang)) if is_doubt else sweep.label(name, lang)
+
+
 def sentence(sweep: Sweep, one: dict[str, Any], lang: Lang) -> str:
     """Return one sentence on a ranking: the first levers, what is not told from nothing, what is open, and chance."""
     ranked = [row for row in one["levers"] if row["rank"]]
     rest = sum(not row["rank"] for row in one["levers"])
     said = (
-        [say("figure.ranking.reading", lang, first=joined([sweep.label(row["lever"], lang) for row in ranked[:3]], lang), rest=rest)]
+        [say("figure.ranking.reading", lang, first=joined([factor(sweep, row["lever"], lang) for row in ranked[:3]], lang), rest=rest)]
         if ranked
         else [say("figure.ranking.none", lang)]
     )
@@ -61,7 +67,7 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
         mine = [row for row in rows if bool(row["rank"]) == ranked]
         plot.add_trace(
             scatter(
-                x=[row[index] for row in mine], y=[markup_free(sweep.label(row["lever"], lang)) for row in mine], mode="markers", marker={"color": colour, "size": 9, "symbol": mark},
+                x=[row[index] for row in mine], y=[markup_free(factor(sweep, row["lever"], lang)) for row in mine], mode="markers", marker={"color": colour, "size": 9, "symbol": mark},
                 name=say("ranking.told" if ranked else "ranking.not_told", lang),
                 error_x={"type": "data", "symmetric": False, "array": [gap(row[index + "_high"], row[index]) for row in mine],
                          "arrayminus": [gap(row[index], row[index + "_low"]) for row in mine]},
@@ -69,22 +75,22 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )  # fmt: skip
     lucky = [row for row in rows if row.get("noise") is not None]
     if lucky:
-        plot.add_trace(scatter(x=[row["noise"] for row in lucky], y=[markup_free(sweep.label(row["lever"], lang)) for row in lucky], mode="markers", name=say("ranking.floor", lang),
+        plot.add_trace(scatter(x=[row["noise"] for row in lucky], y=[markup_free(factor(sweep, row["lever"], lang)) for row in lucky], mode="markers", name=say("ranking.floor", lang),
                                marker={"color": RED, "symbol": "line-ns-open", "size": 9, "line": {"width": 2}}))  # fmt: skip
     title = say(f"index.{index}", lang)
-    order = [markup_free(sweep.label(row["lever"], lang)) for row in rows]
+    order = [markup_free(factor(sweep, row["lever"], lang)) for row in rows]
     plot.update_layout(
         **layout(max(280, 90 + 27 * len(rows)), xaxis={"title": title}, yaxis={"categoryorder": "array", "categoryarray": order, "automargin": True})
     )
     columns = (
         Column(say("column.rank", lang)),
-        Column(word("lever", lang)),
+        Column(word("factor", lang)),
         *(Column(t, "number") for t in (title, say("column.low", lang), say("column.high", lang), say("ranking.floor", lang), "S1")),
     )
     table = Table(
         columns,
         tuple(
-            cells(str(r["rank"] or "–"), sweep.label(r["lever"], lang), r[index], r[index + "_low"], r[index + "_high"], r.get("noise"), r["s1"])
+            cells(str(r["rank"] or "–"), factor(sweep, r["lever"], lang), r[index], r[index + "_low"], r[index + "_high"], r.get("noise"), r["s1"])
             for r in one["levers"]
         ),
     )
@@ -107,7 +113,7 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if not rows:
         return None
     rows.sort(key=lambda row: abs(row["at_high"] - row["at_low"]))
-    names = [markup_free(sweep.label(row["lever"], lang)) for row in rows]
+    names = [markup_free(factor(sweep, row["lever"], lang)) for row in rows]
     middle = sum((row["at_low"] + row["at_high"]) / 2 for row in rows) / len(rows)
     plot = Plot()
     for key, colour, pattern, text in (("at_low", ORANGE, "/", "ranking.lowest"), ("at_high", BLUE, "", "ranking.highest")):
@@ -124,15 +130,15 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
     title = f"{sweep.outcome(outcome, lang)} ({say('ranking.mean', lang)})"
     plot.update_layout(**layout(max(280, 90 + 27 * len(rows)), barmode="overlay", xaxis={"title": title}, yaxis={"automargin": True}))
     columns = (
-        Column(word("lever", lang)),
+        Column(word("factor", lang)),
         *(Column(t, "number") for t in (say("ranking.lowest", lang), say("ranking.highest", lang), say("column.low", lang), say("column.high", lang))),
     )
     table = Table(
         columns,
-        tuple(cells(sweep.label(r["lever"], lang), r["at_low"], r["at_high"], r.get("difference_low"), r.get("difference_high")) for r in reversed(rows)),
+        tuple(cells(factor(sweep, r["lever"], lang), r["at_low"], r["at_high"], r.get("difference_low"), r.get("difference_high")) for r in reversed(rows)),
     )
     top = rows[-1]
-    reading = say("figure.tornado.reading", lang, lever=sweep.label(top["lever"], lang), outcome=sweep.outcome(outcome, lang), low=sweep.amount(outcome, top["at_low"], lang),
+    reading = say("figure.tornado.reading", lang, lever=factor(sweep, top["lever"], lang), outcome=sweep.outcome(outcome, lang), low=sweep.amount(outcome, top["at_low"], lang),
                   high=sweep.amount(outcome, top["at_high"], lang))  # fmt: skip
     return Figure("tornado", f"{say('figure.tornado.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
                   say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), reading,
@@ -158,7 +164,7 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot = Plot()
     for k, lever in enumerate(levers):
         look = style(k + 1)
-        plot.add_trace(scatter(x=[step["base_rows"] for step in steps], y=[step["index"][lever] for step in steps], mode="lines+markers", name=markup_free(sweep.label(lever, lang)),
+        plot.add_trace(scatter(x=[step["base_rows"] for step in steps], y=[step["index"][lever] for step in steps], mode="lines+markers", name=markup_free(factor(sweep, lever, lang)),
                                   line={"color": look.colour, "dash": look.dash}, marker={"symbol": look.mark, "size": 7}))  # fmt: skip
     title = say("ranking.rows", lang)
     plot.update_layout(
@@ -169,12 +175,17 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
             yaxis={"title": say(f"index.{one['ranked_by']}", lang)},
         )
     )
-    columns = (Column(word("lever", lang)), *(Column(str(step["base_rows"]), "number") for step in steps))
-    table = Table(columns, tuple(cells(sweep.label(lever, lang), *(step["index"][lever] for step in steps)) for lever in levers))
+    columns = (Column(word("factor", lang)), *(Column(str(step["base_rows"]), "number") for step in steps))
+    table = Table(columns, tuple(cells(factor(sweep, lever, lang), *(step["index"][lever] for step in steps)) for lever in levers))
     moves = {lever: abs((steps[-1]["index"][lever] or 0) - (steps[-2]["index"][lever] or 0)) for lever in levers}
     most = max(moves, key=lambda lever: moves[lever])
     reading = say(
-        "figure.convergence.reading", lang, before=steps[-2]["base_rows"], rows=steps[-1]["base_rows"], lever=sweep.label(most, lang), move=f"{moves[most]:.3f}"
+        "figure.convergence.reading",
+        lang,
+        before=steps[-2]["base_rows"],
+        rows=steps[-1]["base_rows"],
+        lever=factor(sweep, most, lang),
+        move=f"{moves[most]:.3f}",
     )
     return Figure("convergence", f"{say('figure.convergence.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
                   say("figure.convergence.alt", lang, n=len(levers)), reading, "")  # fmt: skip

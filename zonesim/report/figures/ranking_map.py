@@ -6,7 +6,7 @@ from typing import Any
 
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot
-from zonesim.report.figures.ranking import record
+from zonesim.report.figures.ranking import factor, record
 from zonesim.report.figures.style import DIVERGING, layout, wrapped
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
@@ -32,7 +32,7 @@ def ranking_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     text = [["" if cell is None else signed(cell) for cell in row] for row in table]
     across = [wrapped(name, 13) for name in columns_of(sweep, list(outcomes), lang)]
     plot = Plot({
-        "type": "heatmap", "z": table, "x": across, "y": [wrapped(sweep.label(lever, lang), 30) for lever in shown], "text": text,
+        "type": "heatmap", "z": table, "x": across, "y": [wrapped(factor(sweep, lever, lang), 30) for lever in shown], "text": text,
         "texttemplate": "%{text}", "textfont": {"size": 11}, "colorscale": DIVERGING, "zmid": 0, "zmin": -bound, "zmax": bound, "xgap": 2, "ygap": 2, "hoverongaps": False,
         "hovertemplate": "%{y}<br>%{x}: %{text} %<extra></extra>", "colorbar": {"title": {"text": "%"}, "thickness": 12},
     })  # fmt: skip
@@ -40,8 +40,8 @@ def ranking_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
         **layout(110 + 30 * len(shown), xaxis={"side": "top", "tickfont": {"size": 11}, "tickangle": 0, "showgrid": False}, yaxis={"autorange": "reversed", "showgrid": False},
                  margin={"l": 60, "r": 24, "t": 64, "b": 20})
     )  # fmt: skip
-    columns = (Column(word("lever", lang)), *(Column(f"{sweep.outcome(name, lang)} (%)", "number") for name in outcomes))
-    full = tuple(cells(sweep.label(lever, lang), *(share_of(sweep, name, one, lever) for name, one in outcomes.items())) for lever in levers)
+    columns = (Column(word("factor", lang)), *(Column(f"{sweep.outcome(name, lang)} (%)", "number") for name in outcomes))
+    full = tuple(cells(factor(sweep, lever, lang), *(share_of(sweep, name, one, lever) for name, one in outcomes.items())) for lever in levers)
     return Figure("ranking_map", say("figure.ranking_map.title", lang), plot, Table(columns, full), say("figure.ranking_map.alt", lang, n=len(shown), k=len(outcomes)),
                   say("figure.ranking_map.reading", lang, n=len(levers), k=len(outcomes), rest=len(next(iter(outcomes.values()))["levers"]) - len(levers)),
                   say("figure.ranking_map.note", lang))  # fmt: skip
