@@ -3,10 +3,13 @@
 import contextlib
 import os
 import random
+import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from pathlib import Path
@@ -333,9 +336,35 @@ def test_a_killed_dask_worker_loses_nothing(tmp_path):
     assert digest(tmp_path / "s") == digest(tmp_path / "whole")
 
 
-def test_a_scheduler_that_does_not_answer_is_told(tmp_path, monkeypatch):
-    distributed = pytest.importorskip("distributed")
-    genuine = distributed.Client
-    monkeypatch.setattr(distributed, "Client", lambda address, timeout: genuine(address, timeout="1s"))
-    with pytest.raises(InputError, match="no scheduler answers"):
-        sweep(experiment("ishigami", 4), tmp_path / "s", dask="tcp://127.0.0.1:9")
+@pytest.fixture
+def deaf():
+    """Return the address of somebody who listens and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+
+
+@pytest.fixture
+def babbling():
+    """Return the address of somebody who speaks another language."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def speak():
+            with contextlib.suppress(OSError):
+                while True:
+                    caller, _ = server.accept()
+                    caller.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 20)
+
+        threading.Thread(target=speak, daemon=True).start()
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    "who", ["tcp://127.0.0.1:9", "deaf", "babbling", "nonsense", "http://127.0.0.1:80", "tcp://127.0.0.1:99999", "tcp://no.such.host.invalid:8786"]
+)
+def test_a_scheduler_that_does_not_answer_is_told_in_ten_seconds_and_before_anything_is_planned(tmp_path, request, who):
+    pytest.importorskip("distributed")
+    address = request.getfixturevalue(who) if who.isalpha() and who != "nonsense" else who
+    begun = time.monotonic()
+    with pytest.raises(InputError, match=rf"--dask {re.escape(address)}: no scheduler answers .*look whether it runs"):
+        sweep(experiment("ishigami", 4), tmp_path / "s", dask=address)
+    assert time.monotonic() - begun < 10 and not (tmp_path / "s").exists()

@@ -7,9 +7,11 @@ on the cluster. Whoever may connect to the scheduler may run code on it: keep it
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import hashlib
 import pickle
+import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -23,9 +25,60 @@ from zonesim.experiments.records import CRASHED, Job, Record
 from zonesim.experiments.subject import Subject
 from zonesim.experiments.worker import reason
 
+ANSWER_SECONDS = 6.0  #: that a scheduler may take to answer
 BATCH_SECONDS, BATCH_RUNS, BATCHES_EACH = 0.25, 2000, 2
 _here = threading.local()
 _pools: list[Pool] = []
+
+
+def require_scheduler(address: str) -> None:
+    """Make sure that a Dask scheduler answers, before anything is planned for it; a client that finds none takes half a minute to say so.
+
+    Raises:
+        InputError: Dask is not installed, or no scheduler answers in ``ANSWER_SECONDS``; the message says what to look at.
+    """
+    try:
+        from distributed.comm.addressing import get_address_host_port
+        from distributed.core import rpc
+        from distributed.security import Security
+    except ImportError:
+        raise InputError("--dask needs the extra: pip install 'zonesim[distributed]'") from None
+
+    async def greeted() -> None:
+        async with rpc(address, timeout=ANSWER_SECONDS, connection_args=Security().get_connection_args("client")) as scheduler:
+            if (await scheduler.identity()).get("type") != "Scheduler":
+                raise ValueError("what answers there is no scheduler")
+
+    def ask() -> None:
+        asyncio.run(asyncio.wait_for(greeted(), ANSWER_SECONDS))
+
+    try:
+        host, port = get_address_host_port(address)
+        socket.create_connection((host, port), ANSWER_SECONDS / 2).close()  # a closed port says so at once, where Dask asks again and again
+        failed: list[Exception] = []
+
+        def tried() -> None:  # on a thread: whoever calls may have an event loop of his own
+            try:
+                ask()
+            except Exception as error:  # whatever a stranger's program answers
+                failed.append(error)
+
+        asking = threading.Thread(target=tried, daemon=True)
+        asking.start()
+        asking.join(ANSWER_SECONDS + 1)
+        if asking.is_alive() or failed:
+            raise failed[0] if failed else TimeoutError(f"no answer in {ANSWER_SECONDS:g} s")
+    except (TimeoutError, MemoryError, RuntimeError):
+        raise _unanswered(address, f"nothing that speaks Dask's language answered in {ANSWER_SECONDS:g} s") from None
+    except Exception as error:
+        raise _unanswered(address, str(error).splitlines()[0] if str(error) else type(error).__name__) from None
+
+
+def _unanswered(address: str, why: str) -> InputError:
+    return InputError(
+        f"--dask {address}: no scheduler answers ({why}); look whether it runs ('dask scheduler --host 127.0.0.1 --port 8786 --no-dashboard'), "
+        "whether the address is written as tcp://HOST:PORT or tls://HOST:PORT as the scheduler prints it, and whether a firewall lies between"
+    )
 
 
 class Cluster:
@@ -42,14 +95,13 @@ class Cluster:
     """
 
     def __init__(self, subject: Subject, address: str, timeout: float | None, said: Callable[[str], Any] = lambda text: None) -> None:
+        require_scheduler(address)
+        from distributed import Client
+
         try:
-            from distributed import Client
-        except ImportError:
-            raise InputError("--dask needs the extra: pip install 'zonesim[distributed]'") from None
-        try:
-            self.client = Client(address, timeout="20s")
+            self.client = Client(address, timeout=f"{ANSWER_SECONDS:g}s")
         except (OSError, ValueError, TimeoutError) as error:
-            raise InputError(f"--dask {address}: no scheduler answers ({str(error).splitlines()[0] if str(error) else type(error).__name__})") from None
+            raise _unanswered(address, str(error).splitlines()[0] if str(error) else type(error).__name__) from None
         self._executor = self.client.get_executor(pure=False)
         self._subject = pickle.dumps(subject)
         self._engine, self._timeout, self._said = subject.engine(), timeout, said

@@ -133,6 +133,7 @@ def sweep(
     """
     if not isinstance(experiment, Experiment):
         experiment = load_experiment(experiment)
+    _answers(dask)
     with Store(Path(store), create=True) as open_store, _ended_by_signal():
         damage.before_writing(open_store, said)
         planned = write_plan(open_store, experiment, changed)
@@ -156,6 +157,7 @@ def rerun_failed(
 
     with Store(Path(store)):
         pass  # it is there, before a lock is laid
+    _answers(dask)
     with Store(Path(store), create=True) as opened, _ended_by_signal():
         damage.before_writing(opened, said)
         planned = Planned(sum(opened.counts().values()), 0, False)
@@ -274,6 +276,14 @@ def _runner(subject: Subject, workers: int, dask: str | None, timeout: float | N
 
         return Cluster(subject, dask, timeout, said)
     return Pool(subject, workers, timeout, said) if workers else Inline(subject)
+
+
+def _answers(dask: str | None) -> None:
+    """Raise InputError where the scheduler does not answer, before anything is planned for it."""
+    if dask is not None:
+        from zonesim.experiments.cluster import require_scheduler
+
+        require_scheduler(dask)
 
 
 def _enough_disk(store: Store, needed: float) -> None:
