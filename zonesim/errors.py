@@ -26,6 +26,10 @@ class InputError(ZonesimError):
         super().__init__("\n".join(problems))
 
 
+class EarlierStore(InputError):
+    """A sweep's store that another version made: nothing in it is damaged, and this version cannot read it."""
+
+
 class AccountsError(ZonesimError):
     """An identity of money, land or heads does not hold (a fault of the model, never of the user)."""
 

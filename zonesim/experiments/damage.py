@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from zonesim.errors import InputError, StoreError
+from zonesim.errors import EarlierStore, InputError, StoreError
 from zonesim.experiments import upkeep
 from zonesim.experiments.durable import Lock, sync_folder
 from zonesim.experiments.records import OK, PENDING, STATUSES, checksum, mark, setting_digest
@@ -64,12 +64,22 @@ def _damaged_plan(store: Store) -> Iterator[str]:
     for plan in range(1, store.plan() + 1):
         try:
             store.plan_row(plan)
+        except EarlierStore:
+            raise
         except (InputError, ValueError) as error:
             yield f"plan {plan}: {error}"
             return
-    planned, wanted = sum(store.counts().values()), store.plan_row(store.plan())["identity"]["runs"]
+    row = store.plan_row(store.plan())["identity"]
+    planned, wanted, replications = sum(store.counts().values()), row["runs"], int(row["replications"])
     if planned != wanted:
         yield f"plan {store.plan()}: has {planned} runs, not {wanted}"
+    over = store.database.execute("SELECT count(*) FROM runs WHERE plan = ? AND replication >= ?", (store.plan(), replications)).fetchone()[0]
+    short = store.database.execute("SELECT count(DISTINCT replication) FROM runs WHERE plan = ?", (store.plan(),)).fetchone()[0]
+    if over or short != replications:
+        yield f"plan {store.plan()}: its runs have {short} replications, not {replications}"
+    lost = store.database.execute("SELECT count(*) FROM runs LEFT JOIN settings ON settings.id = setting WHERE settings.id IS NULL").fetchone()[0]
+    if lost:
+        yield f"plan {store.plan()}: {lost} runs have a setting that is not there"
     for number, digest, role, luck, given in store.database.execute("SELECT id, digest, role, luck, given FROM settings"):
         if setting_digest(role, luck, given) != digest:
             yield f"setting {number}: its digest does not agree"
@@ -171,7 +181,7 @@ def repair_folder(folder: Path) -> list[str]:
     except sqlite3.DatabaseError:
         pass
     except (InputError, StoreError) as error:
-        if "another sweep is writing" in str(error):
+        if "another sweep is writing" in str(error) or isinstance(error, EarlierStore):
             raise
     return _set_index_aside(folder)
 

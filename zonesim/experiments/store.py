@@ -24,23 +24,12 @@ from typing import Any
 
 from zonesim.errors import InputError, StoreError
 from zonesim.experiments.durable import Lock, storage_error, sweep_aside
+from zonesim.experiments.layout import IDENTITY, TABLES, earlier, missing_columns
 from zonesim.experiments.records import OK, PENDING, STATUSES, Job, Record, Status, checksum, plan_checksum
 
 FORMAT = 1
 COMMIT_RUNS, SEAL_RUNS = 64, 20_000
 INDEX = "index.sqlite"
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS plans (id INTEGER PRIMARY KEY, document TEXT NOT NULL, identity TEXT NOT NULL, design TEXT NOT NULL, design_hash BLOB NOT NULL,
-    checksum BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS settings (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, role INTEGER NOT NULL, luck TEXT NOT NULL,
-    given TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, plan INTEGER NOT NULL, setting INTEGER NOT NULL,
-    replication INTEGER NOT NULL, seed INTEGER NOT NULL, mark BLOB NOT NULL, status INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, part INTEGER,
-    seconds REAL, checksum BLOB, payload BLOB);
-CREATE INDEX IF NOT EXISTS runs_by_status ON runs (plan, status);
-CREATE TABLE IF NOT EXISTS parts (id INTEGER PRIMARY KEY, file TEXT NOT NULL, outcomes TEXT NOT NULL, runs INTEGER NOT NULL, hash BLOB NOT NULL);
-"""
 
 
 class Store:
@@ -95,13 +84,14 @@ class Store:
                 database.execute("PRAGMA journal_mode=WAL")
                 database.execute("PRAGMA synchronous=FULL")
                 database.execute("PRAGMA cache_size=-131072")  # keys are scattered: a million of them are planned 4 times as fast as with 2 MB
-                database.executescript(_TABLES)
+                database.executescript(TABLES)
                 database.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (str(FORMAT),))
             else:
                 # a log needs a folder that can be written to; on a read-only copy nobody writes, so the file can be taken as it is
                 mode = "mode=ro" if os.access(self.folder, os.W_OK) else "immutable=1"
                 database = sqlite3.connect(f"file:{_quoted(path)}?{mode}", uri=True, isolation_level=None, timeout=30)
             found = database.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
+            missing = missing_columns(database)
         except sqlite3.Error as error:
             self.lock.release()
             if self._writes and ("full" in str(error) or "I/O" in str(error)):
@@ -110,6 +100,10 @@ class Store:
         if found is None or found[0] != str(FORMAT):
             self.lock.release()
             raise InputError(f"{path}: format {found[0] if found else '?'} of stores; this version reads {FORMAT}")
+        if missing:
+            database.close()
+            self.lock.release()
+            raise earlier(self.folder, f"its index has no {missing[0]}")
         return database
 
     def close(self) -> None:
@@ -202,7 +196,20 @@ class Store:
             raise InputError(f"{self.folder}: holds no plan; start it by 'zonesim sweep'")
         if plan_checksum(*row[:4]) != row[4]:
             raise InputError(f"{self.folder}: plan {plan} is damaged (its checksum does not agree)")
-        return {"document": json.loads(row[0]), "identity": json.loads(row[1]), "design": self.folder / "designs" / row[2], "design_hash": row[3]}
+        document, identity = (self._mapping(one, f"plan {plan}") for one in row[:2])
+        if lacking := [name for name in IDENTITY if name not in identity]:
+            raise earlier(self.folder, f"its plan {plan} does not say {lacking[0]}")
+        return {"document": document, "identity": identity, "design": self.folder / "designs" / row[2], "design_hash": row[3]}
+
+    def _mapping(self, text: Any, what: str) -> dict[str, Any]:
+        """Return a mapping that is kept as JSON."""
+        try:
+            found = json.loads(text)
+        except (TypeError, ValueError):
+            found = None
+        if not isinstance(found, dict):
+            raise InputError(f"{self.folder}: {what} is damaged (not readable as JSON); see 'zonesim verify {self.folder}'")
+        return found
 
     def counts(self) -> dict[str, int]:
         """Return the runs of the current plan by status."""
@@ -225,9 +232,13 @@ class Store:
             "WHERE plan = ? AND status > 1 ORDER BY runs.id LIMIT ?"
         )
         for run, replication, status, attempts, payload, seed, given, role in self.database.execute(query, (self.plan(), limit)):
+            try:
+                known, why = STATUSES[status], self._mapping(payload, f"run {run}")
+            except (InputError, IndexError, TypeError):
+                known, why = "damaged", {"type": "Damaged", "message": f"its record is damaged; see 'zonesim verify {self.folder}'", "frame": ""}
             yield {
-                "run": run, "replication": replication, "status": STATUSES[status], "attempts": attempts, "seed": seed, "role": role,
-                "settings": json.loads(given), **json.loads(payload),
+                "run": run, "replication": replication, "status": known, "attempts": attempts, "seed": seed, "role": role,
+                "settings": self._mapping(given, f"the setting of run {run}"), **why,
             }  # fmt: skip
 
     def jobs(self, statuses: Iterable[int] = (PENDING,), ids: Iterable[int] = ()) -> Iterator[Job]:
@@ -245,7 +256,7 @@ class Store:
             if not page:
                 return
             for run, key, role, given, replication, seed in page:
-                yield Job(run, key, role, json.loads(given), replication, seed)
+                yield Job(run, key, role, self._mapping(given, f"the setting of run {run}"), replication, seed)
             last = page[-1][0]
 
     def outcomes(self) -> list[str]:

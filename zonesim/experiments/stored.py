@@ -125,7 +125,10 @@ def table(store: Store) -> pd.DataFrame:
         own["replication"] = replication
         for one in factors:
             own[one.name] = _values(one, design[f"x.{one.name}"].to_numpy())
-        _join(own, design, replication, identity, status, seconds, seed, outcomes)
+        try:
+            _join(own, design, replication, identity, status, seconds, seed, outcomes)
+        except KeyError as error:
+            raise InputError(f"{store.folder}: its plan and its runs do not agree (no run of {error}); see 'zonesim verify {store.folder}'") from None
         parts.append(own)
     return pd.concat(parts, ignore_index=True)
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from zonesim.errors import InputError
 from zonesim.experiments.durable import storage_error, write_whole
-from zonesim.experiments.records import CRASHED, OK, PENDING, checksum
+from zonesim.experiments.records import CRASHED, OK, PENDING, STATUSES, checksum
 from zonesim.experiments.store import Store
 from zonesim.results import read_parquet, write_parquet
 
@@ -133,7 +133,11 @@ def results(store: Store) -> Iterator[tuple[int, bytes, int, bytes]]:
     parts = store.database.execute("SELECT DISTINCT part FROM runs WHERE plan = ? AND part IS NOT NULL", (plan,)).fetchall()
     for (part,) in sorted(parts):
         name = store.database.execute("SELECT file FROM parts WHERE id = ?", (part,)).fetchone()
-        keys, _, payloads = payloads_of(read_parquet(store.folder / "parts" / (name[0] if name else f"part {part}")))
+        path = store.folder / "parts" / (name[0] if name else f"part {part}")
+        try:
+            keys, _, payloads = payloads_of(read_parquet(path))
+        except (KeyError, TypeError, ValueError):
+            raise InputError(f"{path}: is another table than the part of a sweep; see 'zonesim verify {store.folder}'") from None
         found = dict(zip(keys, payloads, strict=True))
         for run, key, wanted in store.database.execute("SELECT id, key, checksum FROM runs WHERE plan = ? AND part = ?", (plan, part)):
             payload = found.get(key, b"")
@@ -143,7 +147,8 @@ def results(store: Store) -> Iterator[tuple[int, bytes, int, bytes]]:
     for run, key, status, wanted, payload in store.database.execute(
         "SELECT id, key, status, checksum, payload FROM runs WHERE plan = ? AND part IS NULL", (plan,)
     ):
-        if status != PENDING and checksum(key, status, payload or b"") != wanted:
+        known = isinstance(status, int) and 0 <= status < len(STATUSES) and isinstance(payload, bytes | None)
+        if not known or (status != PENDING and checksum(key, status, payload or b"") != wanted):
             raise InputError(f"{store.folder}: run {run} is damaged; see 'zonesim verify {store.folder}'")
         yield run, key, status, payload or b""
 
