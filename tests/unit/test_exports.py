@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from zonesim.cli import app
 from zonesim.errors import InputError
 from zonesim.experiments.study import study
+from zonesim.report.document import document
 from zonesim.report.exports import FORMS, export
 from zonesim.report.exports.pictures import find_figure, write_figure
 from zonesim.report.page import write_report
@@ -258,6 +259,14 @@ def test_a_pdf_and_pictures_are_drawn(folder, tmp_path):
     view = View([folder])
     export(view, tmp_path / "r.pdf", "zh")
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF") and (tmp_path / "r.pdf").stat().st_size > 50_000
+    read = subprocess.run(["pdftotext", "-raw", str(tmp_path / "r.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    said = re.sub(r"\s+", "", read)
+    made = document(view, "zh")
+    for one in made.figures():  # every table is there, to its last row
+        assert not [cell for cell in one.table.written("zh")[-1] if re.sub(r"\s+", "", cell) not in said], one.id
+    for _, found in made.inputs:
+        assert all(re.sub(r"\s+", "", cell) in said for measure in found for cell in measure.rows[-1]), "the values of the measures"
+    assert re.sub(r"\s+", "", made.definitions[-1][0]) in said
     write_figure(view, "effects", tmp_path / "e.png", "zh")
     write_figure(view, "time.gdp." + view.focus, tmp_path / "t.svg", "en")
     assert (tmp_path / "e.png").read_bytes().startswith(b"\x89PNG") and b"<svg" in (tmp_path / "t.svg").read_bytes()[:300]

@@ -193,3 +193,11 @@ def test_a_fault_of_the_accounts_is_told_in_both_languages():
     assert told(line, "en") == line
     assert told(line, "zh") == "2016Q3: 账目不平\uff08模型的错误\uff09\uff1a'huating' 的土地\uff1a各阶段、各用途合计 5 平方米\uff0c规划为 6"
     assert "透支 3.5" in told("2016Q3: account 'province' is overdrawn by 3.5", "zh")
+
+
+def test_english_writes_large_amounts_in_one_way():
+    """k, M and bn, as the numbers themselves are written: no 100m, no powers of ten."""
+    for key, said_there in catalogue("en").items():
+        assert not re.search(r"\b\d+m CNY|10\^\d|10[⁰¹²³⁴-⁹]|\bmillion CNY|\bmn\b", said_there), (key, said_there)
+    for key, said_there in catalogue("zh").items():
+        assert not re.search(r"\d(k|M|bn)\b|10\^\d|百万元|千万元", said_there), (key, said_there)

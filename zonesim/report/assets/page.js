@@ -7,6 +7,6 @@ function show(lang){for(const s of document.querySelectorAll('section[lang]'))s.
 document.title=TITLES[lang];document.getElementById('switch').textContent=SWITCH[lang];document.getElementById('title').textContent=TITLES[lang];draw(of(lang));}
 document.addEventListener('toggle',e=>{const s=e.target.closest('section[lang]');if(s&&e.target.open)draw(s);},true);
 let now=START;
-if(printed){now=printed[1];document.body.classList.add('print');for(const d of document.querySelectorAll('details.more,details.measure'))d.open=true;}
+if(printed){now=printed[1];document.body.classList.add('print');for(const d of document.querySelectorAll('details'))d.open=true;for(const d of document.querySelectorAll('figure>details.data'))d.parentNode.after(d);}
 document.getElementById('switch').addEventListener('click',()=>{now=now==='zh'?'en':'zh';show(now);});show(now);
 window.addEventListener('beforeprint',()=>{for(const d of of(now).querySelectorAll('details.more'))d.open=true;draw(of(now));});

@@ -17,7 +17,7 @@ SECONDS = 180
 
 
 def write_pdf(view: View, path: Path, lang: Lang) -> None:
-    """Write the report as PDF, every figure drawn, data tables left out.
+    """Write the report as PDF, every figure drawn with its table, the values of the measures, the definitions.
 
     Raises:
         InputError: there is no browser, or it failed.
