@@ -12,7 +12,7 @@ from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.study import study
 from zonesim.experiments.sweep import sweep
 from zonesim.report.figures import QUESTIONS, SECTIONS, Choice, draw, every_figure
-from zonesim.report.figures.sweep import MOST_LINES, MOST_MARKS
+from zonesim.report.figures.sweep_points import MOST_LINES, MOST_MARKS
 from zonesim.report.sweeps import Sweep, read_sweep
 from zonesim.report.texts import catalogue
 from zonesim.report.view import View

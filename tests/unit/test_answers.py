@@ -20,6 +20,7 @@ from zonesim.report import findings
 from zonesim.report.amounts import amount
 from zonesim.report.answers import paragraph
 from zonesim.scenario import load_scenario
+from zonesim.targets import wilson
 
 FOLDER = ROOT / "experiments"
 SMALL = ["founding.scale=20"]
@@ -208,7 +209,14 @@ def test_targets_are_said_for_each_arm(lanzhou):
     said = text[text.index("Probability of meeting") :]
     assert "alike for the others" not in text and said.count(" %") + said.count("%") >= lanzhou.targets["target"].nunique()
     table = replace(lanzhou, targets=lanzhou.targets.assign(probability=np.where(lanzhou.targets["arm"] == "half", 0.25, 0.5)))
-    assert "50% / 50% / 50% / 25% / 50%" in paragraph(table, "en")
+    assert re.search(r"50% \[\S+ \S+\] / 50% .* / 25% \[", paragraph(table, "en"))
+
+
+def test_a_probability_of_a_target_has_its_wilson_interval(lanzhou):
+    row = lanzhou.targets.iloc[0]
+    low, high = wilson(row["met"], row["n"])
+    said = f"{row['probability']:.0%} [{low:.0%}, {high:.0%}]"
+    assert low < high and said in paragraph(lanzhou, "en") and said in paragraph(lanzhou, "zh") and "95% 区间" in paragraph(lanzhou, "zh")
 
 
 def rows(*effects):

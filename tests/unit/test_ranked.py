@@ -1,6 +1,7 @@
 """Rankings of a sweep's store: what is read, what is refused, and what is written."""
 
 import json
+import re
 import shutil
 
 import numpy as np
@@ -151,6 +152,22 @@ def test_the_ranking_is_written_as_json_table_and_page(store, tmp_path):
     assert (tmp_path / "out" / "ranking.csv").read_text(encoding="utf-8-sig").startswith("outcome,lever,s1")
     text = text_of_ranking(record)
     assert "not distinguishable" in text and "1 [1-1]" in text and "target z" in text
+
+
+def test_text_and_table_say_which_factors_nobody_can_choose(tmp_path):
+    one = Experiment(model=model, levers={"a": {"low": 0, "high": 0.9}, "b": {"low": 0, "high": 1}}, uncertainties={"c": {"low": 0, "high": 1}}, outcomes=["y"],
+                     groups={"two": ["b", "c"]}, design={"method": "sobol", "samples": 64})  # fmt: skip
+    sweep(one, tmp_path / "s", workers=0)
+    record = rank_levers(tmp_path / "s")
+    assert (record["roles"]["a"], record["roles"]["c"], record["roles"]["two"]) == ("lever", "uncertainty", "both")
+    assert (
+        re.search(r"factor +kind", text_of_ranking(record))
+        and re.search(r" a +lever ", text_of_ranking(record))
+        and re.search(r" two +both ", text_of_ranking(record))
+    )
+    save_ranking(record, tmp_path / "out")
+    head, *rows = (tmp_path / "out" / "ranking.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert head.endswith(",kind") and {row.split(",")[-1] for row in rows} == {"lever", "both"}
 
 
 def test_the_command_says_what_is_wrong(store, tmp_path):

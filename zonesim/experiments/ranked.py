@@ -25,6 +25,7 @@ from zonesim.experiments.targeted import ALL_TARGETS, met, target_table, with_ta
 
 Reading = Literal["value", "effect", "met"]
 Settle = Literal["order", "sign"]
+MIXED = "both"  #: role of a group of levers and uncertainties
 SETTLED, OPEN, NOTHING = "settled", "open", "nothing distinguishable"  #: how ``--until`` ended
 
 
@@ -124,7 +125,9 @@ def rank_levers(
         found: dict[str, Ranking] = {}
         for name in names:
             found[name] = rank(observe(store, runs, name, reading), confidence=confidence, top=top, resamples=resamples, seed=seed, look=look)
-        roles = {key: one["role"] for one in identity["factors"] for key in (one["name"], one["group"]) if key}
+        roles: dict[str, str] = {}
+        for key, role in ((key, one["role"]) for one in identity["factors"] for key in (one["name"], one["group"]) if key):
+            roles[key] = role if roles.get(key, role) == role else MIXED
         record = {
             "store": str(folder), "experiment": str(plan["document"].get("id") or identity["label"]), "design": identity["recipe"], "replications": identity["replications"],
             "luck": identity["luck"], "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],

@@ -316,7 +316,7 @@ def _split(answer: Answer, lang: str) -> str:
 
 
 def _targets(answer: Answer, lang: str) -> str:
-    """Return the probability of meeting each target, and all together, by scenario; one figure where all have the same."""
+    """Return the probability of meeting each target, and all together, by scenario, each with Wilson's interval over the runs; one figure where all have the same."""
     table = answer.targets
     if table.empty:
         return ""
@@ -325,12 +325,13 @@ def _targets(answer: Answer, lang: str) -> str:
     for _, rows in table.groupby(["target", "place", "period"], sort=False):
         row = rows.iloc[0]
         name = (f"{row['targets']} 项同时" if zh else f"all {row['targets']} together") if not row["target"] else indicator_name(row["target"], lang)
-        met = [f"{one:.0%}" for one in rows.set_index("arm")["probability"].reindex(arms)]
+        by_arm = rows.set_index("arm").reindex(arms)
+        met = [f"{p:.0%} [{low:.0%}, {high:.0%}]" for p, low, high in zip(by_arm["probability"], by_arm["low"], by_arm["high"], strict=True)]
         parts.append(f"{name} {met[0] if len(set(met)) == 1 else ' / '.join(met)}")
     labels = ("、" if zh else ", ").join(f"“{_label(answer, arm, lang)}”" if zh else f"'{_label(answer, arm, lang)}'" for arm in arms)
     if zh:
-        return f"达到目标的概率（依次为{labels}；只写一个数的各方案相同）：{'、'.join(parts)}。"
-    return f"Probability of meeting the targets (in the order {labels}; one figure where all are alike): {', '.join(parts)}."
+        return f"达到目标的概率及其 95% 区间（依次为{labels}；只写一个数的各方案相同）：{'、'.join(parts)}。"
+    return f"Probability of meeting the targets, with its 95 % interval (in the order {labels}; one figure where all are alike): {', '.join(parts)}."
 
 
 def _sure(answer: Answer, lang: str) -> str:

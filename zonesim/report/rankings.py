@@ -33,13 +33,13 @@ def text_of_ranking(record: dict[str, Any]) -> str:
         index = one["ranked_by"]
         noise = "unknown (one replication)" if one["noise_share"] is None else f"{one['noise_share']:.1%} of a single run's variance"
         lines += ["", f"{outcome}: {one['base_rows_used']} base rows used, {one['base_rows_lost']} lost; chance {noise}; intervals: {one['intervals']}"]
-        lines.append(f"  {'rank':<9} {'lever':<38} {index:>8} {'interval':<20} {'luck':>7} {'s1':>7}  {'sign':<4}  where it is low -> high")
+        lines.append(f"  {'rank':<9} {'factor':<38} {'kind':<11} {index:>8} {'interval':<20} {'luck':>7} {'s1':>7}  {'sign':<4}  where it is low -> high")
         for row in one["levers"]:
             place = f"{row['rank']} [{row['rank_low']}-{row['rank_high']}]" if row["rank"] else "-"
             span = f"[{_three(row[index + '_low'])}, {_three(row[index + '_high'])}]"
             ends = f"{_three(row['at_low'])} -> {_three(row['at_high'])}"
             lines.append(
-                f"  {place:<9} {row['lever']:<38} {_three(row[index]):>8} {span:<20} {_three(row['noise']):>7} {_three(row['s1']):>7}  {row['sign'] or '':<4}  {ends}"
+                f"  {place:<9} {row['lever']:<38} {kind_of(record, row['lever']):<11} {_three(row[index]):>8} {span:<20} {_three(row['noise']):>7} {_three(row['s1']):>7}  {row['sign'] or '':<4}  {ends}"
             )
         unranked = [row["lever"] for row in one["levers"] if not row["rank"]]
         if unranked:
@@ -98,6 +98,11 @@ def nothing_lines(one: dict[str, Any]) -> list[str]:
     return lines
 
 
+def kind_of(record: dict[str, Any], factor: str) -> str:
+    """Return whether a factor is a lever, which a government can choose, an uncertainty, or a group of both."""
+    return str(record.get("roles", {}).get(factor, ""))
+
+
 def mixed_line(plans: list[int]) -> str:
     """Return what is said at the top when a store keeps runs of another input or engine."""
     return f"MIXED: runs of plan {', '.join(map(str, plans))}, made by another input or engine, were kept"
@@ -132,10 +137,10 @@ def _csv(record: dict[str, Any]) -> str:
     for one in record["outcomes"].values():
         keys = list(one["levers"][0]) if one["levers"] else keys
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["outcome", *keys])
+    writer.writerow(["outcome", *keys, "kind"])
     for outcome, one in record["outcomes"].items():
         for row in one["levers"]:
-            writer.writerow([outcome, *("" if row[key] is None else row[key] for key in keys)])
+            writer.writerow([outcome, *("" if row[key] is None else row[key] for key in keys), kind_of(record, row["lever"])])
     return stream.getvalue()
 
 
