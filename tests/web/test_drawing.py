@@ -1,5 +1,6 @@
 """What draws figures in the browser: the plane bundle where it is enough, sent for once, read once, and kept."""
 
+import inspect
 import re
 import shutil
 
@@ -59,6 +60,7 @@ def test_the_plane_bundle_can_draw_every_figure_but_those_that_get_the_whole_lib
                 types = {str(one.get("type", "scatter")) for one in spec["data"]}
                 beyond = {key for key in spec["layout"] if re.match("scene|geo|polar|mapbox|map|ternary|smith", key)}
                 assert (name in BEYOND) == bool(types - set(TYPES) or beyond), (name, types, beyond)
+    assert {name for name, one in QUESTIONS.items() if "sankey" in inspect.getsource(one.draw)} == set(BEYOND), "whatever this view has of them"
     assert asked >= {"where", "money", "map", "time", "tornado", "ranking", "parallel", "tradeoff", "spider", "plane"}
     assert set(re.findall(r'moduleType:"trace",name:"(\w+)"', plane_script())) >= set(TYPES)
 

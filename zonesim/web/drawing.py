@@ -14,7 +14,7 @@ from flask import Flask, Response
 from zonesim.report.drawing import eager, plotly_script, plotly_version
 
 PLANE, WHOLE = "plotly-cartesian.min.js", "plotly.min.js"
-BEYOND = ("money",)  #: questions whose figures are no plane ones: flows
+BEYOND = ("money", "clauses")  #: questions whose figures are no plane ones: flows
 TYPES = ("scatter", "bar", "heatmap")  #: what figures on pages are made of; the plane bundle draws more
 
 
