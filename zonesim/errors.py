@@ -65,6 +65,14 @@ class NotSettled(ZonesimError):
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?`` for the closest allowed name, or an empty string."""
-    close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    """Return ``; did you mean 'x'?`` for the closest allowed name, or an empty string; small and capital letters are alike.
+
+    >>> nearest("lz-1", ["X-1", "LZ-1", "LZ-11"]), nearest("gdq", ["gdp"]), nearest("", ["gdp"])
+    ("; did you mean 'LZ-1'?", "; did you mean 'gdp'?", '')
+    """
+    names = list(allowed)
+    close = difflib.get_close_matches(word.casefold(), [one.casefold() for one in names], n=1, cutoff=0.5)
+    if not close:
+        return ""
+    alike = [one for one in names if one.casefold() == close[0]]
+    return f"; did you mean {max(alike, key=lambda one: difflib.SequenceMatcher(None, word, one).ratio())!r}?"

@@ -306,6 +306,13 @@ def test_a_rank_has_no_percentage_and_says_which_way_is_up(lanzhou):
     assert "(more is a worse rank)" in en and "（正数为名次后移）" in zh and "+12 % of" not in en and "+2 % of" not in en and "+3 % of" in en
 
 
+def test_the_later_deadline_can_be_told_from_never():
+    question = load_counterfactual(FOLDER / "SM-3.yaml")
+    later = next(one for one in question.arms["later"].instruments if "park_integration_deadline" in one.levers)
+    deadline = later.settings["park_integration_deadline"].value
+    assert int(question.document.read[0].period) > deadline
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_figure_with_its_scale_is_the_value(lang):
     """Read back, by someone who knows what 万, k and bn are, every size comes out as it went in."""
@@ -338,6 +345,8 @@ def test_who_bears_the_cost_is_said_with_intervals(lanzhou):
         "by purse: committees +9 [+8 to +10] M CNY a year, city -7 [-8 to -6] M CNY a year; other spending of the same purses: infrastructure +500 [+400 to +600] k CNY"
         in en
     )
+    clear.loc[clear["what"] == "platform", ["effect", "low", "high"]] = [8.0, 7.0, 9.0]  # a trifle beside the rest
+    assert "platform companies -" not in paragraph(replace(done, costs=clear), "en")
     assert "分级看收支差：管委会 +900 [+800 至 +1,000] 万元/年、市级 -700 [-800 至 -600] 万元/年；其他支出" in zh
 
 

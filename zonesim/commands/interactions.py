@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from zonesim.commands.options import File, load, seed_option, setting
+from zonesim.commands.options import File, Number, load, seed_option, setting
 from zonesim.commands.progress import compile_first
 
 replications_option = click.option("--replications", "-n", type=click.IntRange(1, 10_000), default=None, help="Runs with different seeds.")
@@ -22,8 +22,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
     default=None,
     help="Year of the newcomers (default: nearest to the third in which one cap above zero holds all year, one with clauses in force if there is any).",
 )
-@click.option("--worth", type=click.FloatRange(0, 1), default=0.02, show_default=True, help="Worth of value added to a committee beyond tax, a share of it.")
-@click.option("--cap", type=click.FloatRange(0, 0.9), default=None, help="Largest refund (default: what the terms allow).")
+@click.option("--worth", type=Number(0, 1), default=0.02, show_default=True, help="Worth of value added to a committee beyond tax, a share of it.")
+@click.option("--cap", type=Number(0, 0.9), default=None, help="Largest refund (default: what the terms allow).")
 @replications_option
 @seed_option
 @setting
@@ -54,8 +54,8 @@ def competition(
 
 @click.command("enclave-range")
 @click.argument("scenario", type=File)
-@click.option("--horizon", type=click.FloatRange(1, 50), default=10.0, show_default=True, help="Years that count for origin and host.")
-@click.option("--rate", type=click.FloatRange(0, 0.5), default=0.05, show_default=True, help="Discount rate a year.")
+@click.option("--horizon", type=Number(1, 50), default=10.0, show_default=True, help="Years that count for origin and host.")
+@click.option("--rate", type=Number(0, 0.5), default=0.05, show_default=True, help="Discount rate a year.")
 @replications_option
 @seed_option
 @setting

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,22 @@ from zonesim.errors import InputError, SweepInterrupted
 
 if TYPE_CHECKING:
     from zonesim.scenario import Scenario
+
+
+class Number(click.FloatRange):
+    """A number within bounds; what is not a number, or has no end, is within none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number.
+
+        Raises:
+            click.BadParameter: it is none, not finite, or outside the bounds.
+        """
+        found: float = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(f"{value!r} is not a number that can be counted with", param, ctx)
+        return found
+
 
 File = click.Path(path_type=Path)
 setting = click.option(
@@ -36,9 +53,7 @@ sweep_workers_option = click.option(
     "--workers", type=click.IntRange(0, 512), default=None, help="Processes (default: one for each processor); 0 runs in this one, unsupervised."
 )
 dask_option = click.option("--dask", metavar="ADDRESS", help="Run on the cluster of this Dask scheduler instead, such as tcp://127.0.0.1:8786.")
-timeout_option = click.option(
-    "--timeout", type=click.FloatRange(0.01), default=None, metavar="SECONDS", help="For one run (default: 20 times the median, at least 30)."
-)
+timeout_option = click.option("--timeout", type=Number(0.01), default=None, metavar="SECONDS", help="For one run (default: 20 times the median, at least 30).")
 
 
 def printable(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zonesim.commands.options import File, dask_option, keeping, model_option, printable, sweep_workers_option, timeout_option
+from zonesim.commands.options import File, Number, dask_option, keeping, model_option, printable, sweep_workers_option, timeout_option
 from zonesim.commands.progress import RunsOfSweep
 from zonesim.errors import InputError, NotSettled
 
@@ -20,7 +20,7 @@ from zonesim.errors import InputError, NotSettled
 @click.option("--of", "reading", type=click.Choice(["value", "effect", "met"]), default="value", show_default=True,
               help="Rank by the outcome, by its effect over the baseline, or by whether its target is met.")  # fmt: skip
 @click.option("--top", type=click.IntRange(1, 100), default=3, show_default=True, help="How many of the first should be settled against the next.")
-@click.option("--confidence", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True, help="Of intervals and of the order.")
+@click.option("--confidence", type=Number(0.5, 0.999), default=0.95, show_default=True, help="Of intervals and of the order.")
 @click.option("--until", type=click.Choice(["settled", "signs-settled"]), default=None,
               help="With an experiment file: enlarge its design until the order (or the signs of the effects) of the first is settled.")  # fmt: skip
 @click.option("--most-runs", type=click.IntRange(1), default=100_000, show_default=True, help="With --until: stop before more runs than this.")

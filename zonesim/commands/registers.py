@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from zonesim.commands.options import File, printable, seed_option, setting
+from zonesim.commands.options import File, Number, printable, seed_option, setting
 from zonesim.commands.progress import Progress, compile_first
 from zonesim.errors import InputError
 
@@ -23,7 +23,7 @@ from zonesim.errors import InputError
 @click.option("--replications", "-n", type=click.IntRange(1, 10_000), default=1, show_default=True, help="With --prove: pairs of runs.")
 @click.option("--scenarios", type=File, default=Path("scenarios"), show_default=True, help="With --prove: folder of the packages.")
 @click.option("--up-to", type=click.IntRange(1, 10_000), default=None, help="With --prove: double the pairs of levers whose claims are open, up to so many.")
-@click.option("--minutes", type=click.FloatRange(0.1, 100_000), default=None, help="With --prove: start no further pairs after so many minutes.")
+@click.option("--minutes", type=Number(0.1, 100_000), default=None, help="With --prove: start no further pairs after so many minutes.")
 @click.option("--out", type=File, default=None, help="With --prove: also write the result into this JSON file (docs/claims.md is made of it).")
 @seed_option
 @setting
@@ -45,6 +45,8 @@ def levers(
     if group is not None and group not in groups:
         raise InputError(f"--group {group}: no such group{nearest(group, groups)} (allowed: {', '.join(groups)})")
     rows = [row for row in rows if group in (None, row["group"]) and (not only or row["id"] in only)]
+    if not rows:
+        raise InputError(f"--lever {', '.join(only)}: none of the group {group}")
     if prove:
         if out is not None:
             usable_file(out)

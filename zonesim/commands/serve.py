@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zonesim.commands.options import File
+from zonesim.commands.options import File, Number
 from zonesim.errors import InputError
 
 
@@ -24,7 +24,7 @@ from zonesim.errors import InputError
 @click.option("--experiments", type=File, default=Path("experiments"), show_default=True, help="Folder of the questions about the packages.")
 @click.option("--jobs", "at_once", type=click.IntRange(1, 64), default=1, show_default=True, help="Jobs that may run at the same time; the others wait.")
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes of each job (default: one for each processor).")
-@click.option("--limit", type=click.FloatRange(1, 7 * 86400), default=7200, show_default=True, help="Seconds that a job may run.")
+@click.option("--limit", type=Number(1, 7 * 86400), default=7200, show_default=True, help="Seconds that a job may run.")
 def serve(
     data: Path, host: str, port: int, names: tuple[str, ...], scenarios: Path, experiments: Path, at_once: int, workers: int | None, limit: float
 ) -> None:  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zonesim.commands.options import File, dask_option, keeping, model_option, printable, sweep_workers_option, timeout_option
+from zonesim.commands.options import File, Number, dask_option, keeping, model_option, printable, sweep_workers_option, timeout_option
 from zonesim.commands.progress import RunsOfSweep
 from zonesim.errors import InputError, TooManyFailed
 
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from zonesim.experiments.records import Status
 
 store_argument = click.argument("store", type=File)
-_max_failed = click.option(
-    "--max-failed", type=click.FloatRange(0, 1), default=0.01, show_default=True, help="Share of runs that may fail; above it the exit code is 3."
-)
+_max_failed = click.option("--max-failed", type=Number(0, 1), default=0.01, show_default=True, help="Share of runs that may fail; above it the exit code is 3.")
 
 
 @click.command()

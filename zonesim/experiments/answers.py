@@ -140,10 +140,18 @@ def spread_between(before: Floats, after: Floats) -> float:
 
     >>> spread_between(np.array([1.0, 3.0]), np.array([0.0, 9.0])), spread_between(np.array([0.0, 0.0]), np.array([1.0, 3.0]))
     (1.4142135623730951, 1.4142135623730951)
+    >>> spread_between(np.array([5235.7, 5235.7 + 1e-11]), np.array([5235.7, 5235.7]))
+    0.0
     """
     if len(before) < 2:
         return float("nan")
-    return float(before.std(ddof=1)) or float(after.std(ddof=1))
+    return _scatter(before) or _scatter(after)
+
+
+def _scatter(values: Floats) -> float:
+    """Return the standard deviation of values; 0 where they differ by no more than the rounding of sums."""
+    found = float(values.std(ddof=1))
+    return found if found > 1e-9 * float(np.abs(values).max()) else 0.0
 
 
 def _change(difference: Floats, before: float) -> dict[str, float]:

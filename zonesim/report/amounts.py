@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from zonesim.report.words import unit
 
+LEAST_PERCENT = 1e-3  #: a share below it is not said
 MONEY = {"10^8 CNY": 1e8, "10k CNY": 1e4}
 DIMENSIONLESS = ("index", "index x 1000", "0–1", "ratio", "LQ", "log")
 STEPS = {
@@ -67,23 +68,23 @@ def scaled(values: Sequence[float], name: str, lang: str) -> tuple[list[str], st
 def three(value: float) -> str:
     """Return three significant digits without needless zeros.
 
-    >>> three(1234.5), three(0.012345), three(2.0), three(float("nan"))
-    ('1,234', '0.0123', '2', '–')
+    >>> three(1234.5), three(0.012345), three(2.0), three(float("nan")), three(-7.583e-05)
+    ('1,234', '0.0123', '2', '–', '-0.0000758')
     """
     if not math.isfinite(value):
         return "–"
     size = abs(value)
     if size >= 100:
         return f"{value:,.0f}"
-    return f"{value:.3g}"
+    return f"{value:.3g}" if value == 0 or size >= 1e-4 else f"{value:.{2 - math.floor(math.log10(size))}f}".rstrip("0")
 
 
 def percent(value: float, lang: str) -> str:
-    """Return a signed percentage, or nothing when it is not defined.
+    """Return a signed percentage, or nothing when it is not defined or below a thousandth of a per cent.
 
-    >>> percent(-2.341, "zh"), percent(0.004, "en"), percent(float("nan"), "en")
-    ('-2.34%', '+0.004 %', '')
+    >>> percent(-2.341, "zh"), percent(0.004, "en"), percent(float("nan"), "en"), percent(8e-05, "en"), percent(0.0, "en")
+    ('-2.34%', '+0.004 %', '', '', '0 %')
     """
-    if not math.isfinite(value):
+    if not math.isfinite(value) or 0 < abs(value) < LEAST_PERCENT:
         return ""
     return f"{'+' if value > 0 else ''}{three(value)}{'' if lang == 'zh' else ' '}%"

@@ -29,6 +29,7 @@ PURSES = {
 }  # fmt: skip
 """Public levels, as they are called where it is said who pays."""
 BY_PURSE, OTHER_SPENDING = ("分级看收支差", "by purse"), ("其他支出（同一些财力）", "other spending of the same purses")
+TRIFLE = 0.01  #: of the largest change of money: a purse that changes by less is not named
 MOST_KINDS = 4  #: kinds of payment that are named
 
 
@@ -241,8 +242,11 @@ def _borne(answer: Answer, arm: str, turn: float, names: dict[str, str], head: s
     """Return who or what bears the difference: the changes of some rows of the costs that can be told from zero, the largest first."""
     rows = [(name, row) for what, name in names.items() if (row := findings.cost_of(answer, arm, what)) is not None and findings.is_clear(row)]
     rows.sort(key=lambda one: abs(one[1]["effect"]), reverse=True)
+    largest = max((abs(row["effect"]) for _, row in answer.costs[answer.costs["arm"] == arm].iterrows()), default=0.0)
     said = []
     for name, row in rows:
+        if abs(row["effect"]) < TRIFLE * largest:
+            break
         ends = sorted((turn * row["low"], turn * row["high"]))
         said.append(f"{name} {interval(turn * row['effect'], ends[0], ends[1], row['unit'], lang)}")
     if not said:
@@ -309,9 +313,11 @@ def _split(answer: Answer, lang: str) -> str:
     all_named, open_ = len(rows) == len(split.parts), not findings.is_clear(joint) and not math.isnan(joint["low"])
     over = "" if len(split.parts) == 2 else f"；不归于任何一部分的 {over}" if zh else f"; to no one part {over}"
     if zh:
-        head = f"{name}的总变动 {whole} 分给各部分（单独加入与最后加入之平均）{'' if all_named else '，最大的是'}：{'、'.join(parts)}{over}。"
+        head = (
+            f"{name}的总变动 {whole} 分给各部分（单独加入与最后加入之平均）{'' if all_named else '，最大的是（能与零区分的在前）'}：{'、'.join(parts)}{over}。"
+        )
         return f"{head}合在一起与各自单独之和相差 {together}{'，与零无法区分' if open_ else ''}。"
-    head = f"Of the whole change in {name}, {whole}, {'the parts' if all_named else 'the largest parts'} are (the mean of coming first and coming last): {', '.join(parts)}{over}."
+    head = f"Of the whole change in {name}, {whole}, {'the parts' if all_named else 'the largest parts, those that can be told from zero first,'} are (the mean of coming first and coming last): {', '.join(parts)}{over}."
     return f"{head} Together they differ from the sum of what each does alone by {together}{', not to be told from zero' if open_ else ''}."
 
 
