@@ -122,7 +122,9 @@ def policy(key: str) -> str:
     code, zh, en, path = DOCUMENTS[key]
     with (Path(__file__).parent / "catalogue.csv").open(encoding="utf-8", newline="") as file:
         catalogue = list(csv.DictReader(file))
-    return clause_page(code, zh, en, load_scenario(Path(__file__).parents[2] / "scenarios" / path), catalogue, CURRENT)
+    with (Path(__file__).parent / "unset_why.csv").open(encoding="utf-8", newline="") as file:
+        why = {(row["clause"], row["lever"]): f"{row['zh']} {row['en']}" for row in csv.DictReader(file)}
+    return clause_page(code, zh, en, load_scenario(Path(__file__).parents[2] / "scenarios" / path), catalogue, CURRENT, why)
 
 
 def own_lists() -> str:

@@ -42,6 +42,16 @@ def test_every_unit_of_an_indicator_has_its_chinese_name():
     assert not {one.unit for one in [*INDICATORS.values(), *DERIVED.values()]} - set(UNITS)
 
 
+def test_what_a_package_leaves_unset_has_a_reason_and_nothing_else_has():
+    with (ROOT / "docs" / "derivations" / "unset_why.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all(row["en"] and row["zh"] and "|" not in "".join(row.values()) for row in rows)
+    text = "".join((ROOT / "docs" / "policies" / f"{key}.md").read_text(encoding="utf-8") for key in WRITER.DOCUMENTS)
+    cells = [line.split(" | ") for line in text.splitlines() if line.startswith("| 00")]
+    unset = {(one[0].strip("| "), one[1].split("`")[1]) for one in cells if one[2].startswith("–")}
+    assert unset == {(row["clause"], row["lever"]) for row in rows} and len(rows) == len(unset)
+
+
 @pytest.mark.parametrize("key", WRITER.DOCUMENTS)
 def test_a_page_of_a_document_has_every_row_of_its_package_with_its_setting(key):
     """The rows come from the catalogue, not from the code: clause and lever stand in one line, and the package sets it."""

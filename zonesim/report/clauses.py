@@ -17,7 +17,9 @@ HEAD = ("clause 条款", "lever 手段", "in the package 在方案中", "mechani
         "indicators (claimed direction) 指标（所说方向）")  # fmt: skip
 
 
-def clause_page(code: str, zh: str, en: str, package: Scenario, catalogue: Sequence[Mapping[str, str]], current: str) -> str:
+def clause_page(
+    code: str, zh: str, en: str, package: Scenario, catalogue: Sequence[Mapping[str, str]], current: str, why: Mapping[tuple[str, str], str]
+) -> str:
     """Return the page as Markdown.
 
     Args:
@@ -26,20 +28,21 @@ def clause_page(code: str, zh: str, en: str, package: Scenario, catalogue: Seque
         package: the scenario that has its clauses.
         catalogue: every lever of the catalogue of the documents: lever, tier, zh, en, clauses.
         current: how the page is kept true.
+        why: why the package does not set a lever that a clause names, by clause and lever.
     """
     found = [(order(clause), clause, row) for row in lever_rows() for clause in row["clauses"] if clause.startswith(code)]
     lines = [
         f"# {zh} · {en}", "", f"Clause → lever → mechanism → indicators that the document names. {current}",
         "条款 → 手段 → 机制 → 文件所说的指标。本页由代码生成，有测试保证其真实。", "",
         "What a claim says is a hypothesis to test, never a target of calibration; what came out is in [claims](../claims.md). "
-        f"The package is `{package.id}`; * marks a value that the text does not give (its reason stands in the scenario).",
-        f"文件的说法是待检验的假设，不是校准目标；结果见 [claims](../claims.md)。方案为 `{package.id}`；* 表示原文没有给出的数值（理由见情景文件）。", "",
+        f"The package is `{package.id}`; * marks a value that the text does not give (its reason stands in the scenario), – a lever that it does not set, with the reason.",
+        f"文件的说法是待检验的假设，不是校准目标；结果见 [claims](../claims.md)。方案为 `{package.id}`；* 表示原文没有给出的数值（理由见情景文件），– 表示方案没有设定的手段及其理由。", "",
         "| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD),
     ]  # fmt: skip
     kinds = Instrument.kinds()
     for _, clause, row in sorted(found, key=lambda one: (one[0], one[2]["id"])):
         mechanism = " ".join((kinds[row["instrument"]].__doc__ or "").split()).split(". ")[0].rstrip(".")
-        cells = [clause, f"`{row['id']}` {row['zh']}", settings(row["id"], clause, package), f"{mechanism} (`{row['instrument']}`)", terms(row["terms"]),
+        cells = [clause, f"`{row['id']}` {row['zh']}", settings(row["id"], clause, package) or f"– {why[clause, row['id']]}", f"{mechanism} (`{row['instrument']}`)", terms(row["terms"]),
                  ", ".join(row["read_by"]), ", ".join(claim(one) for one in row["claims"])]  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
     there = {row["id"] for row in lever_rows()}
@@ -70,7 +73,7 @@ def settings(lever: str, clause: str, package: Scenario) -> str:
         assumed = "*" if isinstance(entry, Mapping) and "assumption" in entry else ""
         until = f" – {raw['end']}" if raw.get("end") not in (None, "open") else ""
         said.append(f"{_short(choice(value, 'en'))}{assumed}, {raw.get('start', '')}{until}")
-    return "; ".join(dict.fromkeys(said)) or "–"
+    return "; ".join(dict.fromkeys(said))
 
 
 def _short(text: str) -> str:
