@@ -79,11 +79,36 @@ class Study:
 
         if name == "all targets":
             return self.of("八项全部", "all eight")
+        if name == "number of targets met":
+            return self.of("同时达到的项数", "number met at once")
         return getattr({**INDICATORS, **DERIVED}[self.sweep.goal(name)["indicator"]], self.lang)
 
     def joined(self, names):
         """Join names."""
         return self.of("、", ", ").join(names) if names else self.of("无", "none")
+
+    def at_once(self):
+        """Say how many targets are met at once, which is what there is to read where all of them are met in no run."""
+        lines = []
+        for of, zh, en in (
+            (self.written, "方案按原文、只变动不确定因素时", "With the package as written, over the doubts alone,"),
+            (self.levers, "手段也变动时", "When the levers move too,"),
+        ):
+            found = of["at_once"]
+            lacking = [self.outcome(name) for name, n in found["missing"].items() if n]
+            spread = self.of("、", ", ").join(f"{j}{self.of(' 项 ', ': ')}{per_cent(one)}" for j, one in enumerate(found["share"]) if one > 0)
+            lines.append(self.of(
+                f"{zh}，一次运行最多同时达到 {found['most']} 项（{found['runs']:,} 次中 {found['most_runs']} 次，这些运行中未达到的是：{self.joined(lacking)}），平均 {found['mean']:.2g} 项；各项数所占的运行：{spread}。",
+                f"{en} a run meets at most {found['most']} of {found['targets']} targets at once ({found['most_runs']} of {found['runs']:,} runs; what is missing in these: {self.joined(lacking)}), "
+                f"{found['mean']:.2g} in the mean; shares of the runs by number met: {spread}.",
+            ))  # fmt: skip
+        joint = next(one for one in self.levers["targets"] if one["outcome"] == "all targets")
+        if not joint["met"]:
+            lines.append(self.of(
+                f"因为 {joint['n']:,} 次运行中没有一次同时达到全部八项（概率至多 {per_cent(joint['high'])}，95% 置信区间的上端），没有手段可以按它排序；可读的是达到的项数。",
+                f"Since none of {joint['n']:,} runs meets all eight (the probability is {per_cent(joint['high'])} at most, the upper end of its 95 % interval), no lever can be ranked for it; what there is to read is the number met.",
+            ))  # fmt: skip
+        return [self.of("", " ").join(lines)]
 
     def targets(self):
         """Say how far the targets are, and how probable."""
@@ -209,6 +234,7 @@ class Study:
             *self.shipped(), "", *from_here["targets"], "", *self.targets(),
             self.of(f"按原方案同时达到全部八项的概率为 {per_cent(joint['probability'])} [{per_cent(joint['low'])}, {per_cent(joint['high'])}]({joint['n']} 次中 {joint['met']} 次)。",
                     f"All eight together, with the package as written: {per_cent(joint['probability'])} [{per_cent(joint['low'])}, {per_cent(joint['high'])}] ({joint['met']} of {joint['n']} runs)."), "",
+            *self.at_once(), "",
             self.of(f"“全部设定点”一列:同一轨迹的运行设定相近,也共用开局世界与随机数,彼此不独立;其区间按轨迹计(聚类稳健方差,Korn 与 Graubard 1998),{self.levers['targets'][0]['n']:,} 次运行约相当于 "
                     f"{min(one['worth'] for one in self.levers['targets']):.0f} 至 {max(one['worth'] for one in self.levers['targets']):.0f} 次独立运行。",
                     f"“Over all settings”: runs of one trajectory have most settings, the opening world and the luck in common, so the interval goes by trajectories (clustered variance, Korn and Graubard 1998); "

@@ -15,6 +15,7 @@ from zonesim.experiments.repeats import repeats
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import table
 from zonesim.experiments.sweep import sweep
+from zonesim.experiments.targeted import number_by_setting
 from zonesim.report.rankings import text_of_ranking
 
 SWITCH = {"values": [False, True]}
@@ -122,3 +123,39 @@ def test_the_exit_code_tells_nothing_from_settled(tmp_path, model, code):
 
 def loud(settings, seed):
     return {"y": 3 * settings["a"] + settings["b"]}
+
+
+def three_targets(settings, seed):
+    return {"x": settings["a"], "y": settings["b"], "z": -settings["a"]}
+
+
+def test_where_no_run_meets_all_targets_the_number_met_is_what_there_is_to_read(tmp_path):
+    """x wants a high, z wants it low: no run meets all three, two are met where b is high, and b and nothing else moves the number."""
+    outcomes = [{"name": name, "target": goal} for name, goal in (("x", 0.5), ("y", 0.5), ("z", -0.5))]
+    one = Experiment(model=three_targets, levers={"a": UNIT, "b": UNIT}, outcomes=outcomes, design={"method": "sobol", "samples": 128})
+    sweep(one, tmp_path / "s", workers=0)
+    record = rank_levers(tmp_path / "s", reading="met")
+    assert list(record["outcomes"]) == ["x", "y", "z", "all targets", "number of targets met"]
+    joint, number = record["outcomes"]["all targets"], record["outcomes"]["number of targets met"]
+    assert joint["nothing"]["why"] == "zero" and not joint["settled"] and [row["lever"] for row in number["levers"] if row["rank"]] == ["b"]
+    found, text = record["at_once"], text_of_ranking(record)
+    assert (found["targets"], found["most"], found["share"][0], found["share"][3]) == (3, 2, 0.0, 0.0) and found["share"][1] + found["share"][2] == 1
+    assert found["missing"]["y"] == 0 and found["missing"]["x"] + found["missing"]["z"] == found["most_runs"] and found["mean"] == 1 + found["share"][2]
+    joint_row = next(row for row in record["targets"] if row["outcome"] == "all targets")
+    assert (
+        joint_row["met"] == 0
+        and f"0 of {joint_row['n']:,}: what moves its probability cannot be ranked; the probability is {joint_row['high']:.0%} at most" in text
+    )
+    assert f"targets met at once: 2 of 3 at most, in {found['most_runs']:,} of {found['runs']:,} runs" in text
+    by_setting = number_by_setting(tmp_path / "s")
+    assert (
+        ((by_setting["b"] >= 0.5) + 1 == by_setting["mean"]).all()
+        and len(by_setting) == found["runs"]
+        and (by_setting["runs_1"] + by_setting["runs_2"] == 1).all()
+    )
+    done = CliRunner().invoke(app, ["rank", str(tmp_path / "s"), "--of", "met", "--out", str(tmp_path / "out")], catch_exceptions=False)
+    assert (
+        done.exit_code == 0
+        and (tmp_path / "out" / "targets_at_once.csv").is_file()
+        and "同时达到的目标数" in (tmp_path / "out" / "ranking.html").read_text(encoding="utf-8")
+    )

@@ -46,3 +46,17 @@ def test_probabilities_of_the_headline_study_follow_from_its_runs(part):
         mine = by_point[by_point["outcome"] == name]
         met = pd.Series(hits[name].astype(int)).groupby(runs["row"].to_numpy()).sum()
         assert (mine.set_index("row")["met"] == met[mine["row"]]).all() and (mine["n"] == record["replications"]).all()
+
+
+@pytest.mark.parametrize("part", ["levers", "targets"])
+def test_how_many_targets_are_met_at_once_follows_from_the_runs(part):
+    record, runs = json.loads((DATA / part / "ranking.json").read_text(encoding="utf-8")), read_parquet(DATA / part / "runs.parquet")
+    factors = [name for name in record["roles"] if name in runs.columns and record["roles"][name] != "dummy"]
+    runs = runs[~runs.duplicated([*factors, "seed"])]
+    hits = np.stack([runs[one["name"]] >= one["target"] for one in record["specs"]])
+    number, found = hits.sum(axis=0), record["at_once"]
+    assert found["targets"] == len(hits) == 8 and found["runs"] == len(runs) and found["most"] == number.max() and found["mean"] == pytest.approx(number.mean())
+    assert found["share"] == pytest.approx([(number == j).mean() for j in range(9)])
+    assert found["most_runs"] == (number == number.max()).sum()
+    assert list(found["missing"].values()) == (~hits[:, number == number.max()]).sum(axis=1).tolist()
+    assert f"{found['most_runs']} of {found['runs']:,} runs" in (STUDIES / "lanzhou_levers.md").read_text(encoding="utf-8")

@@ -26,7 +26,12 @@ from zonesim.errors import InputError, NotSettled
 @click.option("--most-runs", type=click.IntRange(1), default=100_000, show_default=True, help="With --until: stop before more runs than this.")
 @click.option("--complete-rows", is_flag=True, help="Use complete base rows when runs failed or are missing, instead of refusing.")
 @click.option("--json", "as_json", is_flag=True, help="Print ranking.json.")
-@click.option("--out", type=File, default=None, help="Folder for ranking.json, ranking.csv, targets.csv (each setting) and the figures (ranking.html).")
+@click.option(
+    "--out",
+    type=File,
+    default=None,
+    help="Folder for ranking.json, ranking.csv, targets.csv and targets_at_once.csv (each setting) and the figures (ranking.html).",
+)
 @sweep_workers_option
 @dask_option
 @timeout_option
@@ -43,7 +48,7 @@ def rank_command(
         from zonesim.experiments.experiment import load_experiment
         from zonesim.experiments.ranked import NOTHING, SETTLED, rank_levers, until_settled
         from zonesim.experiments.sweep import sweep
-        from zonesim.experiments.targeted import targets_by_setting
+        from zonesim.experiments.targeted import number_by_setting, targets_by_setting
         from zonesim.report.rankings import save_ranking, text_of_ranking
 
         if source.is_dir():
@@ -72,7 +77,7 @@ def rank_command(
                     sweep(load_experiment(source, model), folder, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said)
             record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
         if out is not None:
-            save_ranking(record, out, targets_by_setting(folder) if record["targets"] else None)
+            save_ranking(record, out, targets_by_setting(folder) if record["targets"] else None, number_by_setting(folder) if record["at_once"] else None)
         click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) if as_json else printable_lines(text_of_ranking(record)))
         if out is not None:
             click.echo(f"ranking: {out}/ranking.json, ranking.csv, ranking.html", err=as_json)

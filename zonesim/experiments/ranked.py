@@ -21,7 +21,7 @@ from zonesim.experiments.records import OK
 from zonesim.experiments.settled import LEAST_ROWS
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import table
-from zonesim.experiments.targeted import ALL_TARGETS, met, target_table, with_target
+from zonesim.experiments.targeted import ALL_TARGETS, NUMBER_MET, at_once, met, number_met, run_once, target_table, with_target
 
 Reading = Literal["value", "effect", "met"]
 Settle = Literal["order", "sign"]
@@ -55,7 +55,7 @@ def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "
     Args:
         store: of the sweep.
         runs: its table (``stored.table``).
-        outcome: name of an outcome; with ``met``, also "all targets".
+        outcome: name of an outcome; with ``met``, also "all targets" and "number of targets met".
         reading: the scenario's value, its effect over the baseline, or whether its target is met (1 or 0: ranks what moves the probability).
 
     Raises:
@@ -63,14 +63,14 @@ def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "
     """
     identity = store.plan_row(store.plan())["identity"]
     names = outcomes_of(store)
-    if outcome not in names and not (outcome == ALL_TARGETS and reading == "met"):
+    if outcome not in names and not (outcome in (ALL_TARGETS, NUMBER_MET) and reading == "met"):
         raise InputError(f"{store.folder}: no outcome {outcome!r}{nearest(outcome, names)} (outcomes: {', '.join(names)})")
     if reading == "effect" and not identity["has_baseline"]:
         raise InputError(f"{store.folder}: has no baseline, so there are values but no effects; add 'baseline:' to the experiment")
     design = design_of(store)
     replications = int(identity["replications"])
     if reading == "met":
-        values = met(identity, runs, outcome)
+        values = number_met(identity["outcomes"], runs) if outcome == NUMBER_MET else met(identity, runs, outcome)
     else:
         values = runs[outcome if reading == "value" else f"effect.{outcome}"].to_numpy(dtype=float)
     values = np.where(runs["status"].to_numpy() == "ok", values, np.nan)
@@ -122,6 +122,8 @@ def rank_levers(
         names = list(outcomes) or [*outcomes_of(store), *([ALL_TARGETS] if reading == "met" and len(with_target(identity)) > 1 else [])]
         if reading == "met" and not outcomes:
             names = [name for name in names if name == ALL_TARGETS or name in with_target(identity)]
+            if ALL_TARGETS in names and not np.nanmax(met(identity, runs, ALL_TARGETS), initial=0.0):
+                names.append(NUMBER_MET)  # no run meets all, so that nothing can be seen to move their probability
         found: dict[str, Ranking] = {}
         for name in names:
             found[name] = rank(observe(store, runs, name, reading), confidence=confidence, top=top, resamples=resamples, seed=seed, look=look)
@@ -141,6 +143,7 @@ def rank_levers(
             {str(key): None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}
             for row in (target_table(store, runs).to_dict(orient="records") if with_target(identity) else [])
         ]
+        record["at_once"] = at_once(identity["outcomes"], runs, run_once(identity, runs))
         return record
 
 

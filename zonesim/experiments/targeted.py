@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from zonesim.experiments.stored import table
 from zonesim.targets import clustered, wilson
 
 ALL_TARGETS = "all targets"
+NUMBER_MET = "number of targets met"  #: ranked where all of them together are met in no run, so that nothing can move their probability
 
 
 def with_target(identity: dict[str, Any]) -> list[str]:
@@ -47,6 +49,77 @@ def met(identity: dict[str, Any], runs: pd.DataFrame, outcome: str) -> Floats:
     return found
 
 
+def number_met(specs: Sequence[dict[str, Any]], runs: pd.DataFrame, prefix: str = "") -> Floats:
+    """Return, for each run, how many of the targets it meets at once; nan where it failed.
+
+    Args:
+        specs: outcomes, those with a target among them.
+        runs: the table of a sweep.
+        prefix: ``baseline.`` for the runs without the package.
+    """
+    found = np.where(runs["status"].to_numpy() == "ok", 0.0, np.nan)
+    for one in specs:
+        if one.get("target") is not None:
+            values = runs[f"{prefix}{one['name']}"].to_numpy(dtype=float)
+            found += np.where(np.isfinite(values), values >= one["target"] if one["direction"] == "at least" else values <= one["target"], np.nan)
+    return found
+
+
+def at_once(specs: Sequence[dict[str, Any]], runs: pd.DataFrame, once: Array) -> dict[str, Any] | None:
+    """Return how many targets are met at once: what there is to read where all of them together are met in no run.
+
+    Args:
+        specs: outcomes.
+        runs: the table of a sweep.
+        once: which rows count (a run that stands at several points counts once).
+
+    Returns:
+        ``targets`` (how many there are), ``runs``, ``share`` of the runs that meet exactly 0, 1, ... of them, their ``mean``, the ``most`` that a run meets and in how many runs
+        (``most_runs``), how often each target is ``missing`` in those runs, and the point with the largest mean over its replications (``best_row``, ``best_mean``). None for fewer than two targets.
+    """
+    named = [str(one["name"]) for one in specs if one.get("target") is not None]
+    number = number_met(specs, runs)
+    counts = once & np.isfinite(number)
+    if len(named) < 2 or not counts.any():
+        return None
+    mine, most = number[counts].astype(int), int(number[counts].max())
+    top = counts & (number == most)
+    missing = {name: int((met({"outcomes": list(specs)}, runs, name)[top] == 0).sum()) for name in named}
+    means = pd.Series(number[np.isfinite(number)]).groupby(runs["row"].to_numpy()[np.isfinite(number)]).mean()
+    return {
+        "targets": len(named), "runs": len(mine), "share": (np.bincount(mine, minlength=len(named) + 1) / len(mine)).tolist(), "mean": float(mine.mean()), "most": most,
+        "most_runs": int(top.sum()), "missing": missing, "best_row": int(means.idxmax()), "best_mean": float(means.max()),
+    }  # fmt: skip
+
+
+def run_once(identity: dict[str, Any], runs: pd.DataFrame) -> Array:
+    """Return the first row of each run: points that differ in the dummy alone are one run."""
+    factors = [one["name"] for one in identity["factors"] if one["role"] != "dummy"]
+    return np.asarray(~runs.duplicated([*factors, "seed"]).to_numpy())
+
+
+def number_by_setting(folder: str | Path) -> pd.DataFrame:
+    """Return, for each different setting of a sweep, how many targets it meets at once over its replications.
+
+    One row for each setting: row of the design, values of the factors, n (runs), mean, least, most, and the runs that meet exactly 0, 1, ... targets.
+    """
+    with Store(Path(folder)) as store:
+        identity = store.plan_row(store.plan())["identity"]
+        runs = table(store)
+    factors = [one["name"] for one in identity["factors"] if one["role"] != "dummy"]
+    replications, k = int(identity["replications"]), len(with_target(identity))
+    grid = number_met(identity["outcomes"], runs).reshape(replications, -1)
+    points = runs.iloc[: grid.shape[1]]
+    found = points[["row", *factors]].copy()
+    known = np.isfinite(grid)
+    found["n"] = known.sum(axis=0)
+    found["mean"] = np.where(known, grid, 0.0).sum(axis=0) / np.maximum(found["n"], 1)
+    found["least"], found["most"] = np.where(known, grid, np.inf).min(axis=0), np.where(known, grid, -np.inf).max(axis=0)
+    for j in range(k + 1):
+        found[f"runs_{j}"] = (grid == j).sum(axis=0)
+    return found[(found["n"] > 0) & ~points.duplicated([*factors, "seed"])].reset_index(drop=True)
+
+
 def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
     """Return the probability of meeting each target, and all together, over the points and replications of a sweep, with intervals.
 
@@ -59,7 +132,7 @@ def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
     """
     identity = store.plan_row(store.plan())["identity"]
     factors = [stored_factor(one) for one in identity["factors"]]
-    once = ~runs.duplicated([*(one.name for one in factors if one.role != "dummy"), "seed"]).to_numpy()
+    once = run_once(identity, runs)
     once_without = ~runs.duplicated([*(one.name for one in factors if one.role != "dummy" and one.both), "seed"]).to_numpy()
     specs = {one["name"]: one for one in identity["outcomes"]}
     shared = [runs["seed"].to_numpy(), runs.groupby(["scramble", "base"]).ngroup().to_numpy()]

@@ -72,7 +72,26 @@ def text_of_ranking(record: dict[str, Any]) -> str:
             f"target {row['outcome']}: met in {row['met']} of {row['n']} runs, {_share(row['probability'])} [{_share(row['low'])}, {_share(row['high'])}]; "
             f"best point {row['best_row']}: {_share(row['best'])} [{_share(row['best_low'])}, {_share(row['best_high'])}]"
         )
+        if not row["met"]:
+            lines.append(
+                f"  0 of {row['n']:,}: what moves its probability cannot be ranked; the probability is {_share(row['high'])} at most (Wilson's upper bound)"
+            )
+    lines += at_once_lines(record)
     return "\n".join(lines)
+
+
+def at_once_lines(record: dict[str, Any]) -> list[str]:
+    """Return how many targets are met at once."""
+    found = record.get("at_once")
+    if not found:
+        return []
+    spread = ", ".join(f"{j}: {_share(one)}" for j, one in enumerate(found["share"]) if one > 0)
+    lacking = [f"{name} ({n:,})" for name, n in sorted(found["missing"].items(), key=lambda pair: (-pair[1], pair[0])) if n]
+    lines = [
+        f"targets met at once: {found['most']} of {found['targets']} at most, in {found['most_runs']:,} of {found['runs']:,} runs; mean {found['mean']:.3g}; shares of the runs by number: {spread}"
+    ]
+    lines += [f"  missing in the runs that meet most: {', '.join(lacking)}"] if lacking else []
+    return [*lines, f"  best point {found['best_row']}: {found['best_mean']:.3g} in the mean of its replications"]
 
 
 def nothing_lines(one: dict[str, Any]) -> list[str]:
@@ -116,8 +135,8 @@ def _share(value: float | None) -> str:
     return "-" if value is None or not math.isfinite(value) else f"{value:.0%}"
 
 
-def save_ranking(record: dict[str, Any], folder: Path, by_setting: pd.DataFrame | None = None) -> None:
-    """Write ``ranking.csv``, ``targets.csv`` (where there are targets), ``ranking.html`` and ``ranking.json`` (last: a folder that has it is whole)."""
+def save_ranking(record: dict[str, Any], folder: Path, by_setting: pd.DataFrame | None = None, number: pd.DataFrame | None = None) -> None:
+    """Write ``ranking.csv``, ``targets.csv`` (where there are targets), ``targets_at_once.csv`` (where there are several), ``ranking.html`` and ``ranking.json`` (last: a folder that has it is whole)."""
     raw = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     table = _csv(record)
     write_whole(
@@ -125,6 +144,7 @@ def save_ranking(record: dict[str, Any], folder: Path, by_setting: pd.DataFrame 
         {
             "ranking.csv": lambda path: path.write_text(table, encoding="utf-8-sig"),
             **({} if by_setting is None else {"targets.csv": lambda path: by_setting.to_csv(path, index=False, encoding="utf-8-sig")}),
+            **({} if number is None else {"targets_at_once.csv": lambda path: number.to_csv(path, index=False, encoding="utf-8-sig")}),
             "ranking.html": lambda path: write_ranking_page(record, path),
             "ranking.json": lambda path: path.write_text(raw, encoding="utf-8"),
         },

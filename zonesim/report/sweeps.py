@@ -72,7 +72,7 @@ class Sweep:
         """Return the name of an outcome: its indicator, place and period."""
         from zonesim.indicators import DERIVED, INDICATORS
 
-        if name == "all targets":
+        if name in ("all targets", "number of targets met"):
             return word(name, lang)
         goal = self.goal(name)
         one = {**INDICATORS, **DERIVED}.get(goal["indicator"])
