@@ -324,3 +324,18 @@ def test_flows_are_drawn_by_the_whole_library_and_the_way_back_works(page, serve
     expect(page.locator("#figure")).to_contain_text("哪里")
     page.locator("#plot .scatterlayer, #plot .barlayer").first.wait_for()
     assert page.locator("table").first.locator("tbody tr").count() > 5 and page.locator("table th[scope=col]").count() >= 3
+
+
+@pytest.mark.parametrize("width", [320, 360, 399])
+def test_narrow_screens_hold_every_page(chromium, server, stored, width):
+    with real.looking(chromium, server, viewport={"width": width, "height": 740}) as page:
+        for path in ("", "results?run=pair", "stored", "jobs", "edit?base=shipped/pingliang/pingliang_2023", "question/PL-1"):
+            for lang in ("zh", "en"):
+                page.goto(f"{server.address}/{lang}/{path}")
+                if path.startswith("results"):
+                    page.locator("#plot .main-svg").first.wait_for()
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, (path, lang, wide)
+                boxes = [one.bounding_box() for one in page.locator("header.top nav a").all()]
+                rows = len({round(one["y"]) for one in boxes})
+                assert rows <= 2 and all(one["height"] < 40 for one in boxes), "the menu is one or two rows of whole words"

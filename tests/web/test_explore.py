@@ -252,6 +252,30 @@ def test_flows_of_money_are_coloured_by_who_pays(pair):
     assert {"Enterprises", "Counties"} <= {one["name"] for one in spec["data"][1:]}
 
 
+def test_thin_flows_are_in_the_table_alone_and_thin_ends_in_the_legend(pair):
+    from zonesim.report.figures.money import SMALL_BY_CLAUSE, THIN
+
+    figure = draw("money", View([pair]), "zh", Choice(scenario="pingliang_2023"))
+    node, link = figure.spec["data"][0]["node"], figure.spec["data"][0]["link"]
+    whole = sum(row[4] for row in figure.table.rows)
+    through = [sum(v for s, t, v in zip(link["source"], link["target"], link["value"], strict=True) if k in (s, t)) for k in range(len(node["label"]))]
+    assert any(node["label"]) and not all(node["label"])
+    for said, name, amount in zip(node["label"], node["customdata"], through, strict=True):
+        assert said == (name if amount >= THIN * whole else ""), name
+    assert set(node["customdata"]) <= {one["name"] for one in figure.spec["data"][1:]}, "the legend names both sides"
+    assert len(figure.table.rows) > len(link["value"]) and min(link["value"]) >= SMALL_BY_CLAUSE * whole * 0.999
+
+
+def test_persons_are_whole_in_sentences_and_tables(pair):
+    for name in ("where", "gains", "net"):
+        figure = draw(name, View([pair]), "zh")
+        assert not re.search(r"\d\.\d+(?!\d*万)人", figure.reading), figure.reading
+    where = draw("where", View([pair]), "zh", Choice(indicator="employment", scenario="pingliang_2023"))
+    shown = [cell for row in where.table.written("zh") for cell in row[2:7]]
+    assert all(re.fullmatch(r"[-+]?(\d{1,3}(,\d{3})*|0\.\d+|[\d.]+万)|–", cell) for cell in shown), shown
+    assert not any(re.search(r"[1-9]\d*\.\d+$", cell) for cell in shown)
+
+
 def test_pages_say_which_pages_may_be_made_ready(client, stored):
     said = client.get("/en/stored", headers=ORIGIN).headers["Speculation-Rules"].strip('"')
     answer = client.get(said, headers=ORIGIN)

@@ -11,7 +11,7 @@ from zonesim.report.figures.target import ALL, odds
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, interval, joined, number, period, unit, word
+from zonesim.report.words import Lang, amount, interval, joined, period, quantity, unit, word
 
 SPOKEN = ("employment", "gdp", "tax_revenue")
 FEW = 10
@@ -93,7 +93,7 @@ def _where(view: View, scene: Scene, lang: Lang) -> str:
     moved = float(value["gross: moved inside"] - value["would have come anyway: moved inside"])
     elsewhere = -float(value[OUTSIDE])
     outside = {"value": elsewhere, "low": -float(mine.loc[OUTSIDE, "high"]), "high": -float(mine.loc[OUTSIDE, "low"])}
-    facts = {"zone": zone, **gross_facts(mine, lang), "change": change(outside, lang), "moved": number(abs(moved), lang)}
+    facts = {"zone": zone, **gross_facts(mine, lang), "change": change(outside, lang), "moved": quantity(abs(moved), "jobs", lang)}
     said = [say("summary.where.over" if is_over(mine) else "summary.where.zone", lang, **facts)]
     gains = mine.loc["gain of the zone", "low"] > 0  # else nothing outside comes of its gain
     if elsewhere and gains and is_told(outside):
@@ -201,11 +201,15 @@ def at_a_glance(view: View, lang: Lang) -> Table | None:
     for scene in view.scenes:
         row: list[object] = [scene.name(lang)]
         for place, name in keys:
-            text = number(float(mean.get((scene.id, place, name), math.nan)), lang)
+            text = quantity(float(mean.get((scene.id, place, name), math.nan)), units[name], lang)
             if effects is not None and scene.id != view.baseline.id:
                 mine = effects[(effects["scenario"] == scene.id) & (effects["place"] == place) & (effects["indicator"] == name)]
                 if len(mine):
-                    text += f" ({interval(float(mine['low'].iloc[0]), float(mine['high'].iloc[0]), lang)})" if math.isfinite(float(mine["low"].iloc[0])) else ""
+                    text += (
+                        f" ({interval(float(mine['low'].iloc[0]), float(mine['high'].iloc[0]), lang, units[name])})"
+                        if math.isfinite(float(mine["low"].iloc[0]))
+                        else ""
+                    )
             row.append(text)
         if joint:
             all_of = view.targets[(view.targets["scenario"] == scene.id) & (view.targets["indicator"] == ALL)]

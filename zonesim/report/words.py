@@ -17,6 +17,7 @@ def _keys(prefix: str) -> tuple[str, ...]:
     return tuple(key.removeprefix(prefix) for key in catalogue("en") if key.startswith(prefix))
 
 
+COUNTED = ("persons", "persons/yr", "jobs", "enterprises", "enterprises/yr", "count", "projects/yr")  #: units of things that are counted
 WORDS, UNITS, CHOICES = _keys("word."), _keys("unit."), _keys("choice.")  #: keys of single words, units, and values of settings
 
 
@@ -85,13 +86,13 @@ def day(iso: str, lang: str) -> str:
     return say("date.day", lang, year=year, month=month, day=number_of_day, name=calendar.month_name[month])
 
 
-def interval(low: float, high: float, lang: str) -> str:
-    """Return an interval with the signs of its ends.
+def interval(low: float, high: float, lang: str, unit_name: str = "") -> str:
+    """Return an interval with the signs of its ends, as numbers of a unit are written.
 
-    >>> interval(-1.0, 2.0, "en")
-    '-1.00 to +2.00'
+    >>> interval(-1.0, 2.0, "en"), interval(-89.6, 327.0, "en", "persons")
+    ('-1.00 to +2.00', '-90 to +327')
     """
-    return f"{signed(low, lang)}{say('range.joint', lang)}{signed(high, lang)}"
+    return f"{signed(low, lang, unit_name)}{say('range.joint', lang)}{signed(high, lang, unit_name)}"
 
 
 def share(value: float, lang: str) -> str:
@@ -105,13 +106,24 @@ def share(value: float, lang: str) -> str:
     return f"{100 * value:.0f}{'%' if lang == 'zh' else ' %'}"
 
 
-def signed(value: float, lang: str) -> str:
-    """Return a number with its sign.
+def signed(value: float, lang: str, unit_name: str = "") -> str:
+    """Return a number with its sign, as numbers of a unit are written.
 
-    >>> signed(1.5, "en"), signed(-2e4, "zh"), signed(0.0, "en")
-    ('+1.50', '-2.00万', '0')
+    >>> signed(1.5, "en"), signed(-2e4, "zh"), signed(0.0, "en"), signed(3.8, "zh", "persons")
+    ('+1.50', '-2.00万', '0', '+4')
     """
-    return ("+" if value > 0 and math.isfinite(value) else "") + number(value, lang)
+    return ("+" if value > 0 and math.isfinite(value) else "") + quantity(value, unit_name, lang)
+
+
+def quantity(value: float, unit_name: str, lang: str) -> str:
+    """Return a number of a unit: persons, enterprises and other things that are counted are whole, though a mean of runs is not; less than one says so.
+
+    >>> quantity(67.2, "persons", "en"), quantity(67.2, "days", "en"), quantity(12345.0, "enterprises", "zh"), quantity(0.34, "persons", "en")
+    ('67', '67.2', '1.23万', '0.3')
+    """
+    if unit_name not in COUNTED or not math.isfinite(value) or value == 0 or abs(value) >= 1e4:
+        return number(value, lang)
+    return f"{value:,.0f}" if abs(value) >= 0.95 else number(float(f"{value:.1g}"), lang)
 
 
 def number(value: float | None, lang: str = "en") -> str:
@@ -153,7 +165,7 @@ def amount(value: float, unit_name: str, lang: str, *, sign: bool = False) -> st
         return f"{mark}{_three(plain / (1e8 if large else 1e4))}{say('unit.large' if large else 'unit.small', lang)}{say(f'unit.rest{rest}', lang) if rest else ''}"
     if not math.isfinite(value):
         return "–"
-    shown = signed(value, lang) if sign else number(value, lang)
+    shown = signed(value, lang, unit_name) if sign else quantity(value, unit_name, lang)
     return f"{shown}{'' if lang == 'zh' else ' '}{unit(unit_name, lang)}"
 
 

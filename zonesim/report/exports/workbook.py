@@ -54,7 +54,12 @@ class _Sheets:
         self.bold = book.add_format({"bold": True, "font_size": 14})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.strong = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        self.kinds = {"number": book.add_format({"num_format": "#,##0.###"}), "share": book.add_format({"num_format": "0%"}), "text": book.add_format({})}
+        self.kinds = {
+            "number": book.add_format({"num_format": "#,##0.###"}),
+            "count": book.add_format({"num_format": "#,##0"}),
+            "share": book.add_format({"num_format": "0%"}),
+            "text": book.add_format({}),
+        }
 
     def add(self, title: str) -> Any:
         """Add a sheet."""

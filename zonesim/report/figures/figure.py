@@ -11,9 +11,9 @@ from typing import Any, Literal
 from zonesim.report.figures.plot import Plot
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, number
+from zonesim.report.words import COUNTED, Lang, number, quantity
 
-Kind = Literal["text", "number", "share"]
+Kind = Literal["text", "number", "share", "count"]
 Cell = str | float | int | None
 
 
@@ -40,8 +40,8 @@ class Table:
 def written(cell: Cell, kind: Kind, lang: Lang) -> str:
     """Return a cell as people write it.
 
-    >>> written(0.25, "share", "en"), written(12345.6, "number", "zh"), written(float("nan"), "number", "en"), written(None, "text", "en")
-    ('25 %', '1.23万', '–', '–')
+    >>> written(0.25, "share", "en"), written(12345.6, "number", "zh"), written(float("nan"), "number", "en"), written(None, "text", "en"), written(67.2, "count", "en")
+    ('25 %', '1.23万', '–', '–', '67')
     """
     if cell is None:
         return "–"
@@ -49,7 +49,18 @@ def written(cell: Cell, kind: Kind, lang: Lang) -> str:
         return str(cell)
     if not math.isfinite(cell):
         return "–"
+    if kind == "count":
+        return quantity(cell, COUNTED[0], lang)
     return f"{100 * cell:.0f}{'%' if lang == 'zh' else ' %'}" if kind == "share" else number(cell, lang)
+
+
+def kind_of(unit: str) -> Kind:
+    """Return how numbers of a unit are written.
+
+    >>> kind_of("persons"), kind_of("days")
+    ('count', 'number')
+    """
+    return "count" if unit in COUNTED else "number"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from zonesim.report.figures.axes import numbers
-from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.texts import say
@@ -60,7 +60,7 @@ def gains(view: View, lang: Lang, choice: Choice) -> Figure | None:
     columns = (
         Column(word("scenario", lang)),
         Column(say(f"by.{by}", lang)),
-        *(Column(t, "number") for t in (view.baseline.name(lang), word("effect", lang), say("column.low", lang), say("column.high", lang))),
+        *(Column(t, kind_of(of)) for t in (view.baseline.name(lang), word("effect", lang), say("column.low", lang), say("column.high", lang))),
         Column(word("unit", lang)),
     )
     labels, largest_first = {one.id: one.name(lang) for one in reforms}, effects.set_index("part").loc[order[::-1]]

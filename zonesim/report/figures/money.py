@@ -14,6 +14,8 @@ from zonesim.report.words import Lang, amount, unit, word
 NODES = {"enterprises": BROWN, "centre": RED, "province": PINK, "city": ORANGE, "county": GREEN, "zone": BLUE, "platform": SKY, "partner": YELLOW}
 PUBLIC = ("enterprises", "centre", "province", "city", "county", "zone")
 SMALL = 0.004  # share of all that flows below which a flow is drawn together with its like
+SMALL_BY_CLAUSE = 0.001  # the same for payments by a clause, which are what is looked for: below it they are in the table alone
+THIN = 0.03  # share of all that flows below which a level's name is not written into the flows beside it, which would cross it: the legend has it
 LINKS = 60
 PALE, FULL = 0.3, 0.9  # of payments by law, and by a clause
 
@@ -35,9 +37,10 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if flows.empty:
         return None
     total = float(flows["amount"].sum())
-    flows["drawn"] = (flows["amount"] >= SMALL * total) | ~flows["cause"].map(is_law)
+    flows["drawn"] = flows["amount"] >= flows["cause"].map(lambda one: SMALL if is_law(one) else SMALL_BY_CLAUSE) * total
     drawn = flows[flows["drawn"]].sort_values("amount", ascending=False, kind="stable").head(LINKS)
-    rest = flows.drop(drawn.index).groupby(["payer", "payee"], as_index=False)["amount"].sum()
+    rest = flows.drop(drawn.index)
+    rest = rest[rest["cause"].map(is_law)].groupby(["payer", "payee"], as_index=False)["amount"].sum()
     rest = rest[rest["amount"] > SMALL * total / 4].assign(kind="other", cause="law:")
     drawn = pd.concat([drawn, rest], ignore_index=True)
     nodes = [*((name, "from") for name in NODES if name in set(drawn["payer"])), *((name, "to") for name in NODES if name in set(drawn["payee"]))]
@@ -46,15 +49,19 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
         f"{word(r.payer, lang)} → {word(r.payee, lang)}<br>{word(r.kind, lang)}<br>{markup_free(cause(r.cause, lang))}<br>{amount(r.amount, '10k CNY/yr', lang)}"
         for r in drawn.itertuples()
     ]
+    through = {
+        **{(name, "from"): part for name, part in drawn.groupby("payer")["amount"].sum().items()},
+        **{(name, "to"): part for name, part in drawn.groupby("payee")["amount"].sum().items()},
+    }
     plot = Plot(dict(type="sankey", 
-        node={"label": [word(name, lang) for name, _ in nodes], "color": [NODES[name] for name, _ in nodes], "pad": 22, "thickness": 18,
-              "hovertemplate": "%{label}<extra></extra>"},
+        node={"label": [word(one[0], lang) if through[one] >= THIN * total else "" for one in nodes], "customdata": [word(name, lang) for name, _ in nodes], "color": [NODES[name] for name, _ in nodes], "pad": 22, "thickness": 18,
+              "hovertemplate": "%{customdata}<extra></extra>"},
         link={"source": [at[one, "from"] for one in drawn["payer"]], "target": [at[one, "to"] for one in drawn["payee"]], "value": (drawn["amount"] / 1e4).tolist(),
               "color": [faint(NODES[r.payer], PALE if is_law(r.cause) else FULL) for r in drawn.itertuples()], "customdata": texts,
               "hovertemplate": "%{customdata}<extra></extra>"},
         arrangement="snap", textfont={"size": 13},
     ))  # fmt: skip
-    shades = {word(one, lang): NODES[one] for one in NODES if one in set(drawn["payer"])}
+    shades = {word(one, lang): NODES[one] for one in NODES if one in {name for name, _ in nodes}}
     if not drawn["cause"].map(is_law).all():
         shades |= {say("figure.money.by_law", lang): faint(GREY, PALE), say("figure.money.by_clause", lang): faint(GREY, FULL)}
     for name, shade in shades.items():

@@ -13,7 +13,7 @@ from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, layout, markup_free, style, wrapped
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, number, signed, unit, word
+from zonesim.report.words import Lang, amount, quantity, signed, unit, word
 
 GROSS = ("gross: new", "gross: expanded", "gross: from outside", "gross: moved inside")
 END = ("deadweight", "more lost in the zone", "gain of the zone", "displacement elsewhere in the region", "net gain of the region")
@@ -42,7 +42,7 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
         start, at = (0.0, size) if how == TOTAL else (at, at + step)
         label = wrapped(word(name, lang), 14 if lang == "en" else 12)
         own = f"<br>({wrapped(view.baseline.name(lang), 14)})" if name == "deadweight" else ""
-        x.append(f"{label}{own}<br><b>{number(step if how == TAKES else size, lang)}</b>")
+        x.append(f"{label}{own}<br><b>{quantity(step if how == TAKES else size, 'jobs', lang)}</b>")
         base.append(min(start, at))
         height.append(abs(at - start))
         colour.append({ADDS: BLUE, TAKES: GREY if name == "deadweight" else RED if step < 0 else BLUE, TOTAL: GREEN}[how])
@@ -90,8 +90,10 @@ def _reading(view: View, mine: Any, scenario: str, lang: Lang) -> str:
         low, high = sorted((-float(elsewhere["low"]), -float(elsewhere["high"])))
         sure = "" if low <= 0 <= high else ".sure"
         change = -float(elsewhere["value"])
-        size = f"{'+' if change > 0 else ''}{number(change, lang)}"
-        said += ("" if lang == "zh" else " ") + say(f"figure.net.outside{sure}", lang, n=size, low=number(low, lang), high=number(high, lang))
+        size = f"{'+' if change > 0 else ''}{quantity(change, 'jobs', lang)}"
+        said += ("" if lang == "zh" else " ") + say(
+            f"figure.net.outside{sure}", lang, n=size, low=quantity(low, "jobs", lang), high=quantity(high, "jobs", lang)
+        )
     return said
 
 
@@ -103,8 +105,8 @@ def is_over(mine: Any) -> bool:
 def gross_facts(mine: Any, lang: Lang) -> dict[str, str]:
     """Return what is said of gross and net jobs: gross, dead, fewer (gross less than without), lost (change of jobs lost), gain, net."""
     at = mine["value"]
-    return {"gross": number(at["gross"], lang), "dead": number(at["deadweight"], lang), "fewer": number(at["deadweight"] - at["gross"], lang),
-            "lost": signed(float(at["more lost in the zone"]), lang), "gain": change(mine.loc["gain of the zone"], lang),
+    return {"gross": quantity(float(at["gross"]), "jobs", lang), "dead": quantity(float(at["deadweight"]), "jobs", lang), "fewer": quantity(float(at["deadweight"] - at["gross"]), "jobs", lang),
+            "lost": signed(float(at["more lost in the zone"]), lang, "jobs"), "gain": change(mine.loc["gain of the zone"], lang),
             "net": change(mine.loc["net gain of the region"], lang)}  # fmt: skip
 
 
@@ -123,9 +125,9 @@ def change(row: Any, lang: Lang, of: str = "") -> str:
     >>> change({"value": 339.0, "low": -100.0, "high": 780.0}, "en")
     '+339 (95 % interval -100 to +780; cannot be told from zero)'
     >>> change({"value": 2.0, "low": 1.0, "high": 3.0}, "zh"), change({"value": 2.0, "low": math.nan, "high": math.nan}, "en")
-    ('+2.00（95%区间 +1.00至+3.00）', '+2.00 (one run, so no interval)')
+    ('+2（95%区间 +1至+3）', '+2 (one run, so no interval)')
     """
-    value, low, high = (amount(float(row[key]), of, lang, sign=True) if of else signed(float(row[key]), lang) for key in ("value", "low", "high"))
+    value, low, high = (amount(float(row[key]), of, lang, sign=True) if of else signed(float(row[key]), lang, "jobs") for key in ("value", "low", "high"))
     if not (np.isfinite(row["low"]) and np.isfinite(row["high"])):
         return say("net.change.once", lang, value=value)
     sure = is_told(row) or row["low"] == row["high"] == 0

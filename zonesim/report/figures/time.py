@@ -6,7 +6,7 @@ import pandas as pd
 
 from zonesim.report.figures.axes import numbers, years
 from zonesim.report.figures.effects import HEADLINE
-from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import RED, faint, layout, markup_free, style
 from zonesim.report.texts import say
@@ -40,7 +40,7 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
         plot.add_trace(scatter(x=x, y=[mean for _, (mean, _, _) in mine], name=name, mode="lines+markers", legendgroup=scene.id, text=[period(when, lang) for when, _ in mine],
                                   line={"color": faint(look.colour, 0.55) if k == 0 else look.colour, "dash": look.dash, "width": look.width},
                                   marker={"symbol": look.mark, "size": 7, "color": look.colour}, hovertemplate=f"%{{text}} · {name}: %{{y:.4g}}<extra></extra>"))  # fmt: skip
-        columns += [Column(f"{scene.name(lang)} {say(f'column.{part}', lang)}", "number") for part in ("mean", "p5", "p95")]
+        columns += [Column(f"{scene.name(lang)} {say(f'column.{part}', lang)}", kind_of(of)) for part in ("mean", "p5", "p95")]
     days = sorted(middle(one) for one in periods)
     mark_dates(plot, view, lang, days)
     _mark_targets(plot, view, lang, indicator, place)

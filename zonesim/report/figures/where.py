@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from zonesim.report.figures.axes import numbers
-from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.texts import say
@@ -62,8 +62,8 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
     )  # fmt: skip
     columns = (
-        Column(say("column.level", lang)), Column(word("place", lang)), *(Column(word(key, lang), "number") for key in ("baseline", "reform", "effect")),
-        Column(say("column.low", lang), "number"), Column(say("column.high", lang), "number"), Column(say("column.verdict", lang)),
+        Column(say("column.level", lang)), Column(word("place", lang)), *(Column(word(key, lang), kind_of(of_unit)) for key in ("baseline", "reform", "effect")),
+        Column(say("column.low", lang), kind_of(of_unit)), Column(say("column.high", lang), kind_of(of_unit)), Column(say("column.verdict", lang)),
     )  # fmt: skip
     rows = tuple(
         cells(say(f"level.{r.level}", lang), view.place(r.place, lang), r.baseline, r.reform, r.effect, r.low, r.high, say(f"verdict.{verdict(r)}", lang))
@@ -165,7 +165,7 @@ def _size(of_unit: str, lang: Lang, row: Any) -> str:
     effect = amount(float(row.effect), of_unit, lang, sign=True)
     if math.isnan(row.low) or math.isnan(row.high):
         return say("figure.where.one", lang, effect=effect)
-    ends = interval(float(row.low), float(row.high), lang)
+    ends = interval(float(row.low), float(row.high), lang, of_unit)
     if "CNY" in of_unit:  # money changes its power of ten with its size: each end says its own
         ends = say("range.joint", lang).join(amount(float(end), of_unit, lang, sign=True) for end in (row.low, row.high))
     return say("figure.where.size", lang, effect=effect, interval=ends)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from zonesim.report.figures.axes import numbers, years
-from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, merge, scatter
 from zonesim.report.figures.style import faint, layout, markup_free, style, wrapped
 from zonesim.report.figures.time import middle
@@ -66,7 +66,7 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
     columns = (
         Column(say("column.zone", lang)),
         Column(say("column.period", lang)),
-        *(Column(scene.name(lang), "number") for scene in view.scenes),
+        *(Column(scene.name(lang), kind_of(of)) for scene in view.scenes),
         Column(word("unit", lang)),
     )
     rows = tuple(

@@ -6,7 +6,12 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from pathlib import Path
+
+from zonesim.report.texts import say
+
+_ARM = re.compile(r"arm (\w+) of counterfactual ([\w-]+)")
 
 
 @functools.cache
@@ -17,8 +22,16 @@ def sources() -> dict[str, str]:
 
 
 def translated(text: str, lang: str) -> str:
-    """Return a reason, source or unit in a language."""
-    return sources().get(" ".join(str(text).split()), str(text)) if lang == "zh" else str(text)
+    """Return a reason, source or unit in a language.
+
+    >>> translated("arm half of counterfactual PL-1", "zh"), translated("arm half of counterfactual PL-1", "en")
+    ('问题 PL-1 的做法“half”', 'arm half of counterfactual PL-1')
+    """
+    if lang != "zh":
+        return str(text)
+    plain = " ".join(str(text).split())
+    arm = _ARM.fullmatch(plain)
+    return say("source.arm", lang, arm=arm[1], question=arm[2]) if arm else sources().get(plain, str(text))
 
 
 @functools.cache
