@@ -1,5 +1,6 @@
 """Damaged, old and foreign stores: whatever lies in a folder, no command ends in a traceback, and none calls what is broken whole."""
 
+import functools
 import json
 import shutil
 import sqlite3
@@ -141,6 +142,26 @@ def test_a_store_of_an_earlier_version_is_told_and_left_as_it_is(kind, whole, tm
         with pytest.raises(InputError, match=r"an earlier zonesim .*'zonesim sweep' into another folder"):
             raise done(words, folder, "").exception
     assert (folder / "index.sqlite").is_file() and not (folder / "quarantine").exists()
+
+
+class Called:
+    """A model that is an object."""
+
+    def __call__(self, settings, seed):
+        return {"height": settings["a"]}
+
+
+called = Called()
+bound = functools.partial(called.__call__)
+
+
+@pytest.mark.parametrize(
+    ("model", "status"), [("os:getcwd", "error"), ("tests.experiments.test_foreign:called", "ok"), ("tests.experiments.test_foreign:bound", "ok")]
+)
+def test_a_model_that_is_no_plain_function_is_run_like_one(model, status, tmp_path):
+    """One that is written in C has no source to tell a change by."""
+    one = Experiment(model=model, levers={"a": ONE}, outcomes=["height"], design={"method": "grid"})
+    assert sweep(one, tmp_path / "s", workers=0).counts[status] == 2
 
 
 def test_a_whole_store_is_whole(whole):

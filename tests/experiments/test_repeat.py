@@ -98,6 +98,9 @@ def test_set_takes_every_kind_of_setting_and_every_part_of_one(file, path, parts
         ),
         ("sanming/sanming_2024.yaml", "policies.main_business.social_function_stripping_share@scale=true", "True is not a number"),
         ("lanzhou/plan_2015.yaml", "founding.city.employment=-3", "employment"),
+        ("lanzhou/plan_2015.yaml", "policies.enabled=false", "policies.enabled"),
+        ("zhangye/zhangye_2018.yaml", "policies.delegation_pilot_of_minle.delegation_pilot_rollout@=3", "write a part and its value"),
+        ("zhangye/zhangye_2018.yaml", "policies.delegation_pilot_of_minle.delegation_pilot_rollout@minle_zone=null", "write a part and its value"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_what_is_there(file, given, said):

@@ -5,6 +5,7 @@ A subject travels to the workers once; then a run is a role (the scenario or its
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import inspect
@@ -186,8 +187,16 @@ class FunctionSubject(Subject):
         """Return a fingerprint of the file that holds the function."""
         from zonesim.experiments.identity import file_fingerprint, machine
 
-        source = inspect.getsourcefile(inspect.unwrap(self.function))
+        source = _source_of(inspect.unwrap(self.function))
         return {"model": file_fingerprint(Path(source)) if source else "", **machine(("numpy",))}
+
+
+def _source_of(function: Callable[..., Any]) -> str | None:
+    """Return the file of a function, or of the class of an object that is called; None where there is none (written in C)."""
+    for one in (function, type(function)):
+        with contextlib.suppress(TypeError):
+            return inspect.getsourcefile(one)
+    return None
 
 
 def named_function(name: str) -> Callable[..., Any]:

@@ -30,14 +30,16 @@ def set_value(node: Located, dotted: str, text: str) -> Located:
     """
     display = f"--set {dotted}"
     given = Located(parse_document(f"value: {text}", display).value["value"].value, Where(display, 1, 1))
-    path, _, part = dotted.partition("@")
+    path, sign, part = dotted.partition("@")
     steps = path.split(".")
+    if sign and (not part or given.value is None):
+        raise InputError(f"{display}: write a part and its value, as in policies.NAME.SETTING@every=VALUE")
 
     def put(current: Located, rest: list[str]) -> Located:
         value, above = current.value, ".".join(steps[: len(steps) - len(rest)])
         if not isinstance(value, dict):
             raise InputError(f"{display}: {above} is not a mapping")
-        if len(rest) == 2 and steps[0] == "policies" and rest[1] == IN_FORCE:
+        if len(rest) == 2 and len(steps) == 3 and steps[0] == "policies" and rest[1] == IN_FORCE:
             return _in_force(current, rest[0], given, display)
         if len(rest) == 1 and given.value is None:
             if rest[0] not in value:
