@@ -159,3 +159,24 @@ def test_where_no_run_meets_all_targets_the_number_met_is_what_there_is_to_read(
         and (tmp_path / "out" / "targets_at_once.csv").is_file()
         and "同时达到的目标数" in (tmp_path / "out" / "ranking.html").read_text(encoding="utf-8")
     )
+
+
+def faint(settings, seed):
+    return {"y": settings["a"] + np.random.default_rng(seed).normal(0, 1)}
+
+
+def test_what_the_dummy_hides_is_told_by_about_as_many_base_rows_as_are_said(tmp_path):
+    """Each point has luck of its own, the dummy's too; the index of a exceeds the dummy's by little."""
+
+    def ranked(samples, seed=1):
+        folder = tmp_path / f"{samples}-{seed}"
+        sweep(experiment(faint, {"a": UNIT}, luck="independent", design={"method": "morris", "samples": samples}, seed=seed), folder, workers=0)
+        return rank_levers(folder)
+
+    below = ranked(32, seed=2)  # by chance the dummy's index is the larger one: nothing can be said of how many would tell them apart
+    assert below["outcomes"]["y"]["nothing"]["base_rows_needed"] is None and "is not above the dummy's" in text_of_ranking(below)
+    record = ranked(32)
+    nothing, runs = record["outcomes"]["y"]["nothing"], record["runs"]
+    assert nothing["why"] == "dummy" and nothing["replications_needed"] is None and 32 < nothing["base_rows_needed"] < 10_000
+    assert f"about {nothing['base_rows_needed']:,} base rows ({-(-nothing['base_rows_needed'] * runs // 32):,} runs)" in text_of_ranking(record)
+    assert ranked(2 * nothing["base_rows_needed"])["outcomes"]["y"]["nothing"] is None

@@ -44,7 +44,7 @@ def text_of_ranking(record: dict[str, Any]) -> str:
         unranked = [row["lever"] for row in one["levers"] if not row["rank"]]
         if unranked:
             lines.append(f"  not distinguishable from a lever that does nothing, or from luck: {', '.join(unranked)}")
-        lines += nothing_lines(one)
+        lines += nothing_lines(one, record["runs"])
         lines += [
             f"  open: {row['lever']} would take about {row['points_needed']:,} points to be told from the dummy"
             for row in one["levers"]
@@ -94,19 +94,23 @@ def at_once_lines(record: dict[str, Any]) -> list[str]:
     return [*lines, f"  best point {found['best_row']}: {found['best_mean']:.3g} in the mean of its replications"]
 
 
-def nothing_lines(one: dict[str, Any]) -> list[str]:
+def nothing_lines(one: dict[str, Any], runs: int) -> list[str]:
     """Return what is said where nothing can be told from a lever that does nothing, and where pairs of points come again."""
     lines, nothing = [], one.get("nothing")
     if nothing:
         rows, replications = nothing["base_rows_needed"], nothing["replications_needed"]
-        needs = [f"about {rows:,} base rows" if rows else "", f"about {replications:,} replications" if replications else ""]
+        needs = [
+            f"about {rows:,} base rows ({math.ceil(rows * runs / max(one['base_rows_used'], 1)):,} runs)" if rows else "",
+            f"about {replications:,} replications" if replications else "",
+        ]
         would = " and ".join(one for one in needs if one)
         why = {
             "zero": "no lever moved it in any run",
             "repeats": f"the largest, {nothing['lever']}, stands on too few different pairs of points; 'luck: by_row' gives every trajectory luck of its own",
         }.get(
             nothing["why"],
-            f"the largest, {nothing['lever']}, " + (f"would take {would}" if would else "cannot be told with any number of runs that is worth doing"),
+            f"the largest, {nothing['lever']}, "
+            + (f"would take {would}" if would else "is not above the dummy's, or too little to say how many runs would tell it"),
         )
         lines.append(f"  NOTHING DISTINGUISHABLE: {why}")
     few = {row["pairs"] for row in one["levers"] if row.get("pairs") is not None and row["pairs"] < one["base_rows_used"]}
