@@ -73,7 +73,7 @@ class StandardLand(
     )
     standard_breach_penalty = lever(
         "number",
-        0.2,
+        0.3,
         unit="share of land price or lost support",
         zh="履约违约处罚",
         en="Penalty for breach of land contract standards",
