@@ -47,4 +47,20 @@ from mesa.datacollection import DataCollector  # noqa: E402
 with _near_at_hand():
     from mesa.model import Model
 
-__all__ = ["Agent", "DataCollector", "Model"]
+
+class NumberCollector(DataCollector):  # type: ignore[misc]
+    """Collects numbers that functions of the model return; Mesa's own looks at each reporter again in every step, and copies what it returns.
+
+    What somebody adds (reporters of agents) is collected as Mesa does.
+    """
+
+    def collect(self, model: Model) -> None:
+        """Append what each reporter says of the model now."""
+        if self.agent_reporters or self.agenttype_reporters or not all(map(callable, self.model_reporters.values())):
+            super().collect(model)
+            return
+        for name, reporter in self.model_reporters.items():
+            self.model_vars[name].append(reporter(model))
+
+
+__all__ = ["Agent", "Model", "NumberCollector"]

@@ -10,30 +10,28 @@ from typing import Any
 import numpy as np
 
 from zonesim import quarters
-from zonesim.accounts import contracts, innovation, promotion, returns, settlement, sharing, treatment
+from zonesim.accounts import innovation, promotion, returns, settlement, sharing, treatment
 from zonesim.accounts.assessments import renew_assessments, settle_approvals
 from zonesim.accounts.checks import Checker
-from zonesim.accounts.land_payments import settle_land
+from zonesim.accounts.land_payments import settle_land_and_environment
 from zonesim.accounts.ledger import Ledger
 from zonesim.accounts.quota_uses import site_works
 from zonesim.accounts.year import add_to_year
 from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
 from zonesim.behaviour.construction import build
-from zonesim.behaviour.demand import update_demand
 from zonesim.behaviour.demography import close_down, close_rows
 from zonesim.behaviour.exit_rule import expel
 from zonesim.behaviour.expansion import expand, full_at
 from zonesim.behaviour.followup import follow_up
 from zonesim.behaviour.idle_land import inefficiency_lines, tend_land
 from zonesim.behaviour.investment import invest
-from zonesim.behaviour.labour import update_labour_markets
 from zonesim.behaviour.per_mu import charge_by_grade
-from zonesim.behaviour.place_effects import update_place_effects
 from zonesim.behaviour.pollution import discharge
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
 from zonesim.behaviour.site_value import reference_projects
 from zonesim.behaviour.supply import match_suppliers
+from zonesim.behaviour.surroundings import update_surroundings
 from zonesim.behaviour.taxation import assess_taxes
 from zonesim.behaviour.trade import trade
 from zonesim.behaviour.use_change import change_use
@@ -42,7 +40,7 @@ from zonesim.errors import InputError
 from zonesim.founding import found
 from zonesim.indicators import Observer, Series, tabulate, totals
 from zonesim.indicators.breakdown import Breakdown, Parts
-from zonesim.lean_mesa import DataCollector, Model
+from zonesim.lean_mesa import Model, NumberCollector
 from zonesim.policies import law
 from zonesim.policies.package import Package
 from zonesim.scenario import Scenario, load_scenario
@@ -118,7 +116,7 @@ class ZoneModel(Model):
         self.government = Government(self)
         self.committees = self.agents_by_type[ZoneCommittee] if self.world.zones.n else ()
         self.names = account_names(self.world)
-        self.datacollector = DataCollector(
+        self.datacollector = NumberCollector(
             model_reporters={
                 "quarter": lambda m: quarters.label(m.world.quarter - 1),
                 "gdp": lambda m: m.totals[0],
@@ -131,23 +129,21 @@ class ZoneModel(Model):
     def step(self) -> None:
         """One quarter."""
         world, p = self.world, self.parameters
+        opens = quarters.opens_year(self.quarter)
         self.open_quarter()
         returns.pay_owed(world, self.ledger, self.return_cause)
-        if quarters.opens_year(self.quarter):
+        if opens:
             self.open_year()
-        if quarters.opens_year(self.quarter) or self.quarter == world.start:
+        if opens or self.quarter == world.start:
             self.open_innovation()
         terms = self.terms  # law of the date, then the instruments in force
-        update_demand(world, p["demand"])
-        update_labour_markets(world, p["labour"])
-        update_place_effects(world, p["place_effects"])
+        update_surroundings(world, p["demand"], p["labour"], p["place_effects"])
         produce(world, p["production"])
         match_suppliers(world, terms, p["supply"])
         trade(world, p["trade"])
         assess_taxes(world, terms, self.local_part, p["taxation"])
         world.tax_place = world.enterprises.live("place").copy()
-        unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"])
-        contracts.share_taxes(world, self.ledger, self.central, p["sharing"], self.causes)
+        unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"], self.causes)
         returns.pay_owed(world, self.ledger, self.return_cause)  # what the opening balance left open, out of the taxes that just came in
         discharge(world, terms, p["treatment"], p["supervision"], p["alerts"], p["circular"])
         self.link_waste()
@@ -157,7 +153,7 @@ class ZoneModel(Model):
         invest(world, terms, p["investment"], p["taxation"], p["production"], full)
         gone = close_down(world, p["exit"])
         close_rows(world, order_moves(world, terms, p["relocation"]), p["exit"])
-        if quarters.opens_year(self.quarter):
+        if opens:
             close_rows(world, expel(world, terms, p["exit_rule"]), p["exit"])
             follow_up(world, terms, p["followup"])
         close_rows(world, change_use(world, terms, p["use_change"], p["arrivals"].grace_births), p["exit"])
@@ -167,8 +163,7 @@ class ZoneModel(Model):
         verify(world, terms, p["approval"])
         pay_for_moves(world, terms, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"].hoarding, lines)
-        settle_land(world, terms, self.ledger, self.causes, p["location"].offset)
-        treatment.settle_environment(world, self.ledger, p["plants"], self.causes)
+        settle_land_and_environment(world, terms, self.ledger, p["plants"], p["location"].offset, self.causes)
         unpaid = unpaid + innovation.settle_innovation(world, self.ledger, self.causes)
         settle_approvals(world, self.ledger, self.causes)
         self.finance_enterprises()  # factories bought back, public equity, upgrade funds
@@ -176,8 +171,6 @@ class ZoneModel(Model):
         settlement.settle_enterprises(
             world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter), p["books"].land_fee
         )
-        promotion.pay_fees(world, self.ledger, self.causes)
-        contracts.share_costs(world, self.ledger, self.causes)
         if quarters.closes_year(self.quarter):
             self.return_cause = self.causes["tax_return"]
             returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.return_cause)

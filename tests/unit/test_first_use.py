@@ -32,7 +32,7 @@ def _fresh(code, folder):
 
 def _few():
     """Three short kernels, one of which takes a named tuple."""
-    wanted = ("zonesim.accounts.ledger:_post", "zonesim.accounts.quota_uses:_site", "zonesim.accounts.books.close:_follow")
+    wanted = ("zonesim.accounts.ledger:_post", "zonesim.accounts.quota_uses:_site", "zonesim.indicators.measures:_totals")
     return [one for one in signatures.known() if one[0] in wanted]
 
 

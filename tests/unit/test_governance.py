@@ -6,7 +6,7 @@ import pytest
 from zonesim.accounts import qualities
 from zonesim.accounts.awards import pay_awards, winners
 from zonesim.accounts.books import BookParameters
-from zonesim.accounts.books.committees import close_committees
+from zonesim.accounts.books.close import Step, close_books
 from zonesim.accounts.books.finance import FinanceParameters
 from zonesim.accounts.evaluation import EvaluationParameters, set_weights
 from zonesim.accounts.expansion import ExpansionParameters, enlarge, reward_zones
@@ -23,7 +23,7 @@ from zonesim.world.criteria import COLUMN, CRITERIA
 from zonesim.world.places import Effort, Kind, LandStage
 
 MINDS = Minds(CommitteeParameters(knowledge=0.0), MotiveParameters(), LeaderParameters())
-CAUSES = dict.fromkeys(("award", "zone_fund", "performance_pay", "social_affairs", "finder_reward", "treatment_works"), "test")
+CAUSES = dict.fromkeys(("award", "zone_fund", "performance_pay", "social_affairs", "finder_reward", "treatment_works", "land_revenue"), "test")
 
 
 @pytest.fixture
@@ -265,7 +265,10 @@ def test_pay_goes_to_who_keeps_the_accounts_and_results_are_paid_by_the_county(w
     terms.raise_to("performance_pay", one, 0.25)
     terms.raise_to("social_stripped", one, 1.0)
     ledger = Ledger(acc, world.balances)
-    close_committees(world, terms, ledger, BookParameters(staff_cost=10.0), FinanceParameters(), PayParameters(par=60.0, social_time=0.3), 0.15, CAUSES)
+    close_books(
+        world, terms, ledger, BookParameters(staff_cost=10.0), FinanceParameters(), PayParameters(par=60.0, social_time=0.3), 0.15,
+        np.ones(world.n_places), CAUSES, Step.COMMITTEES,
+    )  # fmt: skip
     rows, (staff,) = ledger.rows(), {ledger.kind("staff")}
     change = -np.array([rows["amount"][(rows["payer"] == a) & (rows["kind"] == staff)].sum() for a in range(len(before))])
     bill = 10.0 / 4 * zones.staff[1]

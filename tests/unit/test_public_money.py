@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from zonesim.accounts.books.committees import close_committees
+from zonesim.accounts.books.close import Step, close_books
 from zonesim.accounts.books.finance import FinanceParameters
 from zonesim.accounts.books.parameters import BookParameters
-from zonesim.accounts.books.platforms import close_platforms
-from zonesim.accounts.books.public import build_on_credit
 from zonesim.accounts.ledger import Ledger
 from zonesim.accounts.returns import AS_COLLECTED, LIKE_FOR_LIKE, increment, pay_owed, return_increments
 from zonesim.accounts.staff_pay import PayParameters
@@ -85,7 +83,7 @@ def test_a_quota_passes_by_merged_committees_and_those_without_room(world):
     terms, ledger = blank(world), Ledger(world.accounts, world.balances)
     terms.add("special_bond", np.arange(n) < 4, 1000.0)
     terms.add("policy_loan", np.arange(n) < 4, 2000.0)
-    build_on_credit(world, terms, ledger, parameters, finance, np.zeros(n), CAUSES)
+    close_books(world, terms, ledger, parameters, finance, PayParameters(), 0.15, np.ones(world.n_places), CAUSES, Step.CREDIT)
     assert zones.bonds[:n] == pytest.approx([0.0, 0.0, 500.0, 500.0] + [0.0] * (n - 4))  # a quarter of 4000
     assert zones.policy_loans[:n] == pytest.approx([0.0, 0.0, 1000.0, 1000.0] + [0.0] * (n - 4), rel=0.01)
 
@@ -106,7 +104,7 @@ def test_let_floor_is_there_without_debt_beyond_the_cap(world):
     places.factory_let[park] += 300
     world.balances[acc.platform0 + z] = 0.0
     owners = world.balances[acc.OWNERS]
-    close_platforms(world, terms, ledger, parameters, FinanceParameters())
+    close_books(world, terms, ledger, parameters, FinanceParameters(), PayParameters(), 0.15, np.ones(world.n_places), CAUSES, Step.PLATFORMS)
     assert places.factory[park] >= places.factory_let[park]
     assert 0.0 < zones.platform_debt[z] <= 16.0
     built = float(world.flows.infrastructure_investment[park])
@@ -123,7 +121,7 @@ def closed(world, fund, balance, effort=0.2):
     world.land_demand[:] = 0.0
     ledger = Ledger(acc, world.balances)
     pay = PayParameters()
-    close_committees(world, blank(world), ledger, BookParameters(), FinanceParameters(), pay, 0.15, CAUSES)
+    close_books(world, blank(world), ledger, BookParameters(), FinanceParameters(), pay, 0.15, np.ones(world.n_places), CAUSES, Step.COMMITTEES)
     rows = ledger.rows()
     mine = rows["payer"] == acc.zone0
     return {

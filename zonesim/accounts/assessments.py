@@ -30,7 +30,7 @@ def settle_approvals(world: World, ledger: Ledger, causes: dict[str, str]) -> No
     """Post what enterprises pay for broken commitments (to the county) and for shared assessments (to the committee)."""
     flows, acc, places, n = world.flows, world.accounts, world.places, world.n_places
     for amounts, kind in ((flows.commitment_fines, "commitment_penalty"), (flows.assessment_fees, "assessment_fee")):
-        if not amounts.any():
+        if not np.count_nonzero(amounts):
             continue
         county = acc.county0 + places.county[:n].astype(np.int64)
         zone = places.zone[:n].astype(np.int64)

@@ -103,7 +103,7 @@ def settle_innovation(world: World, ledger: Ledger, causes: dict[str, str]) -> F
     Committees pay support (outside zones counties), then counties; counties pay awards, then the city.
     """
     f, acc, places, n = world.flows, world.accounts, world.places, world.n_places
-    if not (f.centre_support.any() or f.centre_awards.any()):
+    if not (np.count_nonzero(f.centre_support) or np.count_nonzero(f.centre_awards)):
         return np.zeros(n)
     firm = acc.enterprise0 + np.arange(n)
     county = acc.county0 + places.county[:n].astype(np.int64)

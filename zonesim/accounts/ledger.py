@@ -203,10 +203,11 @@ class Ledger:
         return number
 
     def causes_of(self, names: tuple[str, ...], causes: dict[str, str]) -> Ints:
-        """Return the numbers of the causes behind some payments; made once while ``causes`` is the same object."""
+        """Return the numbers of the causes behind some payments; made once while ``causes`` is the same object. Laws and the market stand for themselves."""
         known = self._causes_of.get(names)
         if known is None or known[0] is not causes:
-            known = self._causes_of[names] = (causes, np.array([self.cause(causes[name]) for name in names]))
+            found = [self.cause(name if name == "market" or name.startswith("law:") else causes[name]) for name in names]
+            known = self._causes_of[names] = (causes, np.array(found))
         return known[1]
 
     def kinds_of(self, names: tuple[str, ...]) -> Ints:
@@ -250,7 +251,7 @@ class Ledger:
         shape = paid.shape
         flat = paid if paid.ndim == 1 else paid.ravel()
         number = self._one[self.kind(kind)] if isinstance(kind, str) else self._spread(kind, shape)
-        if not flat.any():  # most quarters, for many kinds: it spares the call of a kernel with a book
+        if not np.count_nonzero(flat):  # most quarters, for many kinds: it spares the call of a kernel with a book
             self.cause(cause)
             return
         bad = _post(self.open(len(flat)), self._spread(payer, shape), self._spread(payee, shape), flat, number, self.cause(cause))
@@ -270,7 +271,7 @@ class Ledger:
         """Pay claims as far as the payers' balances go, all claims on one payer by the same part; return what is unpaid."""
         claims = np.array(claim, dtype=np.float64, ndmin=1)
         shape = claims.shape
-        if not claims.any():
+        if not np.count_nonzero(claims):
             self.kind(kind), self.cause(cause)
             return claims
         _pay_claims(self.open(len(claims)), self._spread(payer, shape), self._spread(payee, shape), claims, self.kind(kind), self.cause(cause))

@@ -107,9 +107,9 @@ def pay_owed(world: World, ledger: Ledger, cause: str) -> None:
     All committees get the same part when its money falls short; the money is for works like the return itself.
     """
     zones, acc, n = world.zones, world.accounts, world.zones.n
-    owed = zones.return_owed[:n].copy()
-    if not owed.any():
+    if not np.count_nonzero(zones.return_owed):
         return
+    owed = zones.return_owed[:n].copy()
     rest = ledger.pay_what_there_is(np.full(n, acc.CITY), acc.zone0 + np.arange(n), owed, "tax_return", cause)
     zones.infrastructure_fund[:n] += owed - rest
     zones.return_owed[:n] = rest

@@ -70,7 +70,7 @@ def prioritise(terms: Terms, applicants: Applicants, preferences: Preferences, i
     Places go on sharing one ranking, so serving in its order is what deferred acceptance gives (see ``admit``).
     """
     weights = terms.once(weights_of)
-    if not weights.any():
+    if not np.count_nonzero(weights):
         return
     a, p = applicants, preferences
     _rank(

@@ -88,7 +88,7 @@ def _limit(cap: Floats, leading: Floats, zone: Array, offer: Floats, support: fl
 def refund_limit(world: World, terms: Terms, parameters: PromotionParameters) -> Floats:
     """Return the largest refund by site: the cap, and where a place has leading industries, (1 - support) of the offer to all others."""
     cap, leading = terms["refund_cap"], world.economy.leading
-    if not leading.any():
+    if not np.count_nonzero(leading):
         return cap
     limit = np.empty_like(cap)
     _limit(cap, leading, world.places.zone, world.zones.refund_offer, parameters.support, limit)

@@ -76,8 +76,8 @@ def grade_by_mu(world: World, terms: Terms, parameters: PerMuParameters) -> None
     e, places = world.enterprises, world.places
     spread = terms["per_mu_spread"]
     grades = e.live("mu_grade")
-    if not spread.any():
-        if grades.any():
+    if not np.count_nonzero(spread):
+        if np.count_nonzero(grades):
             grades[:] = 0
         return
     place = e.live("place").astype(np.int64)
@@ -100,10 +100,14 @@ def charge_by_grade(world: World, terms: Terms, parameters: PerMuParameters) -> 
 
     change = (factor - 1) (land-use tax + energy price x energy), after income tax (a simplification), in profit and so in cash, investment and exit.
     """
-    if not terms["per_mu_spread"].any():
+    if not terms.once(_graded):
         return
     e, f = world.enterprises, world.flows
     _charge(
         e.n, e.stage, e.place, e.industry, e.mu_grade, e.land, e.value_added, e.energy_intensity, e.profit, terms["per_mu_spread"],
         terms["land_use_tax"], parameters.energy_price, f.per_mu_charges, f.per_mu_relief,
     )  # fmt: skip
+
+
+def _graded(terms: Terms) -> bool:
+    return bool(terms["per_mu_spread"].any())

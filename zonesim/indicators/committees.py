@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from zonesim.columns import Array, Floats
-from zonesim.compiled import kernel
-from zonesim.world import World
+from zonesim.compiled import rule
 
 COMMITTEE_MEASURES = (
     "staff_time",  # productive staff of the committee, by employment of its parks
@@ -17,15 +16,16 @@ COMMITTEE_MEASURES = (
 )
 
 
-@kernel
-def _observe(
+@rule
+def observe_committees(
     zone: Array, employment: Array, staff: Floats, effort: Floats, coordination: Floats, problems: Floats, assessed: Floats, out: Floats
 ) -> None:  # fmt: skip
+    """Write :data:`COMMITTEE_MEASURES` of the quarter ``[measures, n_places]``; effort is the committee's in all."""
     persons = np.zeros(len(staff))
-    for p in range(len(zone)):
+    for p in range(out.shape[1]):
         if zone[p] >= 0:
             persons[zone[p]] += employment[p]
-    for p in range(len(zone)):
+    for p in range(out.shape[1]):
         out[:, p] = 0.0
         z = zone[p]
         if z >= 0 and employment[p] > 0:
@@ -34,12 +34,3 @@ def _observe(
             out[2, p] = problems[z] * employment[p]
             out[3, p] = assessed[z] * employment[p]
             out[4, p] = employment[p]
-
-
-def observe_committees(world: World, out: Floats) -> None:
-    """Write :data:`COMMITTEE_MEASURES` of the quarter ``[measures, n_places]``."""
-    places, zones, n = world.places, world.zones, world.n_places
-    _observe(
-        places.zone[:n], places.employment[:n], zones.staff, zones.total_effort, zones.coordination, zones.open_problems,
-        zones.assessed, out,
-    )  # fmt: skip

@@ -26,7 +26,8 @@ STOCKS = (
 SCORES = ("score", "rank", "province_rank", "platform_debt", "national_rank", "level", "return_owed")  # columns of committees that are copied as they are
 SECTOR_MEASURES = ("value_added", "output", "investment", "employment", "enterprises")
 SECTORS = ("primary", "industry", "construction", "tertiary")
-N_SECTORS, INDUSTRY, CAPITAL = len(SECTORS), 1, Flows.BY_SITE.index("capital")
+N_SECTORS, INDUSTRY, N_COMMITTEE = len(SECTORS), 1, len(COMMITTEE_MEASURES)
+CAPITAL, OUTPUT, EMPLOYMENT = (Flows.BY_SITE.index(name) for name in ("capital", "output", "employment"))
 VALUE_ADDED, ENTERPRISES = Flows.BY_SITE.index("value_added"), Flows.BY_SITE.index("enterprises")
 BY_SECTOR = np.array([Flows.BY_SITE.index(name) for name in SECTOR_MEASURES])
 IN_ALL = np.array([Flows.BY_SITE.index(name) for name in ("wages", "energy", "water", "emissions", "capital", "land")])
@@ -90,9 +91,11 @@ def _residents(county: Array, employment: Array, amenity: Floats, population: Fl
 def _observe(
     by_place: Floats, by_site: Floats, sector: Array, by_sector: Array, in_all: Array, taxes: Floats, jobs: Ints, heads: Ints, land: Ints,
     planned: Array, infrastructure: Floats, talent: Floats, amenity: Floats, employment: Array, county: Array, environment: Floats, population: Floats,
-    innovation: Floats, output: Floats, capital: Floats, at_site: Floats, land_need: Floats, industrial: Floats, row: Floats,
+    innovation: Floats, land_need: Floats, industrial: Floats, row: Floats, zone: Array, staff: Floats, effort: Floats, coordination: Floats,
+    problems: Floats, assessed: Floats, score: Floats, rank: Array, province_rank: Array, platform_debt: Floats, national_rank: Array, level: Array,
+    return_owed: Floats, bonds: Floats, policy_loans: Floats, partner_claims: Floats, scores: Floats,
 ) -> None:  # fmt: skip
-    """Write the measures of a quarter, but for those of committees, in the order of :func:`measure_names`."""
+    """Write the measures of a quarter, in the order of :func:`measure_names`, and the scores of committees in the order of SCORES."""
     k = len(by_place)
     row[:k] = by_place
     at = k
@@ -138,9 +141,14 @@ def _observe(
         for m in range(innovation.shape[1]):
             row[at + 16 + m, p] = innovation[p, m]
         for j in range(industries):
-            row[at + 16 + innovation.shape[1] + j, p] = output[p, j]
-    _land_and_industry(capital, land_need, industrial, at_site, row[at + 12], row[at + 13])
+            row[at + 16 + innovation.shape[1] + j, p] = by_site[OUTPUT, p, j]
+    _land_and_industry(by_site[CAPITAL], land_need, industrial, by_site[EMPLOYMENT], row[at + 12], row[at + 13])
     _residents(county, employment, amenity, population, row[at + 15])
+    observe_committees(zone, employment, staff, effort, coordination, problems, assessed, row[-N_COMMITTEE:])
+    for z in range(len(scores)):
+        owed = platform_debt[z] + (bonds[z] + policy_loans[z] + partner_claims[z])
+        scores[z, 0], scores[z, 1], scores[z, 2], scores[z, 3] = score[z], rank[z], province_rank[z], owed
+        scores[z, 4], scores[z, 5], scores[z, 6] = national_rank[z], level[z], return_owed[z]
 
 
 @kernel
@@ -182,19 +190,14 @@ class Observer:
     def observe(self, world: World) -> None:
         """Copy the measures of the quarter that ends."""
         flows, places = world.flows, world.places
-        row = self.cube[self.seen]
-        counties, industries = world.counties, world.industries
+        counties, industries, z = world.counties, world.industries, world.zones
         _observe(
             flows.by_place, flows.by_site, self._sector, BY_SECTOR, IN_ALL, flows.taxes, flows.jobs, flows.heads, places.land, places.planned,
             places.infrastructure, places.talent, places.amenity, places.employment, places.county, counties.environment, counties.population,
-            places.innovation, flows.output, flows.capital, flows.employment, industries.land_m2_per_capital, industries.is_industrial, row,
+            places.innovation, industries.land_m2_per_capital, industries.is_industrial, self.cube[self.seen], places.zone, z.staff, z.total_effort,
+            z.coordination, z.open_problems, z.assessed, z.score, z.rank, z.province_rank, z.platform_debt, z.national_rank, z.level, z.return_owed, z.bonds,
+            z.policy_loans, z.partner_claims, self.scores[self.seen],
         )  # fmt: skip
-        observe_committees(world, row[-len(COMMITTEE_MEASURES) :])
-        zones = world.zones
-        scores = self.scores[self.seen]
-        for i, name in enumerate(SCORES):
-            scores[:, i] = getattr(zones, name)[: zones.n]
-        scores[:, SCORES.index("platform_debt")] += zones.bonds[: zones.n] + zones.policy_loans[: zones.n] + zones.partner_claims[: zones.n]
         self.seen += 1
 
 

@@ -55,6 +55,10 @@ class Terms(dict[str, NDArray[np.float64]]):
         """
         return self.once(_side_by_side, names)
 
+    def rows(self, names: tuple[str, ...]) -> NDArray[np.float64]:
+        """Return columns of one shape as the rows of one array, for a kernel that reads many of them: made once, and read only."""
+        return self.once(_one_above_another, names)
+
     def names(self) -> list[str]:
         """Return the names of all columns."""
         return list(self)
@@ -158,6 +162,10 @@ def _side_by_side(terms: Terms, names: tuple[str, ...]) -> NDArray[np.float64]:
     for k, name in enumerate(names):
         out[..., k] = terms[name]
     return out
+
+
+def _one_above_another(terms: Terms, names: tuple[str, ...]) -> NDArray[np.float64]:
+    return np.stack([terms[name] for name in names])
 
 
 class _Reader(Terms):

@@ -7,17 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.accounts.books.finance import FinanceParameters
-from zonesim.accounts.books.parameters import BookParameters
-from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims, pay_each
+from zonesim.accounts.ledger import pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
-from zonesim.accounts.staff_pay import PayParameters, account_keepers, pay_by_results, pay_roll
+from zonesim.accounts.staff_pay import account_keepers, pay_by_results, pay_roll
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import kernel, rule
-from zonesim.quarters import opens_year
+from zonesim.compiled import rule
 from zonesim.sums import total
-from zonesim.terms import Terms
-from zonesim.world import World
 from zonesim.world.places import USUAL_EFFORT, Effort, Infrastructure, LandStage
 from zonesim.world.whole import split_whole
 from zonesim.world.world import AccountIndex
@@ -107,15 +102,23 @@ def renown(before: Any, score: Any, standing: Any, pace: Any, worth: Any, usual:
     return min(2.0, max(0.5, before * (1.0 - pace) + pace * (1.0 + worth * (score - usual) + standing)))
 
 
-@kernel
-def _close(
-    book: Book, zones: int, county0: int, zone0: int, platform0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
+@rule
+def close_committees(
+    book: Any, zones: int, county0: int, zone0: int, platform0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
     staff_cost: float, staff_factor: Floats, results: Floats, par: float, most_result: float, stripped: Floats, duty: Floats, social_time: float, reward: Floats,
     attracted: Floats, pay_causes: Array, form: Floats, review: Floats, wait: float, found: float, standing: Floats, effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
     infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats,
     promotion_budget: float, land_cost: float, ready_years: float, ready_response: float, abatement: float, eia_delay: float, functional: Floats, company: Floats,
     merged: Floats, gain: float, overhead: float, land_share: float, spent: float, pace: float, worth: float, usual_score: float, own: Floats, mix: Floats, plant_cost: float, plant: int, plant_cause: int, budget: int, market: int,
 ) -> None:  # fmt: skip
+    """Pay arrears, staff (the county helps out), promotion; prepare land; spend the rest on infrastructure: ``own`` by committee.
+
+    Earmarked money goes to ready land and works only: staff and promotion are paid with the rest, and what is not used stays earmarked.
+    Environmental effort adds treatment capacity at its list price ``plant_cost``, out of the money for works.
+
+    Where the city reviews the yearly list of works, ``wait`` of the money waits a quarter, and what the review finds of the duplicated part
+    makes more useful works of the same money: x [1 + d f / (1 - d)], ``found``.
+    """
     account, host, company_account = np.empty(zones, dtype=np.int64), np.empty(zones, dtype=np.int64), np.empty(zones, dtype=np.int64)
     for z in range(zones):
         account[z], host[z], company_account[z] = zone0 + z, county0 + zone_county[z], platform0 + z
@@ -210,39 +213,3 @@ def _close(
         reputation[p] = renown(reputation[p], score[z], standing[z], pace, worth, usual_score)
     pay_each(book, park, outside, plants, plant, plant_cause)
     pay_each(book, park, outside, works, Payment.INFRASTRUCTURE, budget)
-
-
-def close_committees(
-    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, pay: PayParameters, plant_cost: float,
-    causes: dict[str, str],
-) -> Floats:  # fmt: skip
-    """Pay arrears, staff (the county helps out), promotion; prepare land; spend the rest on infrastructure.
-
-    Earmarked money goes to ready land and works only: staff and promotion are paid with the rest, and what is not used stays earmarked.
-    Environmental effort adds treatment capacity at its list price ``plant_cost``, out of the money for works.
-
-    Where the city reviews the yearly list of works, ``review_wait`` of the money waits a quarter, and what the review finds of the duplicated part
-    makes more useful works of the same money: x [1 + d f / (1 - d)].
-
-    Returns:
-        What each committee spent on infrastructure.
-    """
-    own = np.zeros(world.zones.n)
-    acc, zones, places, f = world.accounts, world.zones, world.places, world.flows
-    found = parameters.duplicated * parameters.review_finds / (1 - parameters.duplicated)
-    _close(
-        ledger.open(8 * zones.n + 3 * world.n_places + 1), zones.n, acc.county0, acc.zone0, acc.platform0, places.county, places.zone,
-        zones.county, zones.arrears, zones.staff, parameters.staff_cost, terms["staff_cost_factor"], terms["performance_pay"], pay.par, pay.most_result,
-        terms["social_stripped"], terms["social_duty_factor"], pay.social_time, terms["finder_reward"], f.investment_attracted,
-        ledger.causes_of(("performance_pay", "social_affairs", "finder_reward"), causes), terms["account_keeper"], terms["works_review"],
-        parameters.review_wait, found,
-        zones.standing, zones.effort, zones.score, zones.infrastructure_fund, places.value_added, places.land, places.quota_land,
-        world.land_demand, opens_year(world.quarter), terms["ready_bank"], terms["planning_eia"], places.infrastructure, places.treatment, places.reputation, f.quota_land_used,
-        f.infrastructure_investment, parameters.promotion_budget, parameters.land_cost, parameters.ready_years, parameters.ready_response,
-        parameters.abatement, parameters.eia_delay, terms["functional_share"], terms["company_model"], terms["platform_merged"],
-        finance.company_gain, finance.company_overhead, parameters.land_share, parameters.spent, parameters.renown_pace, parameters.renown_worth,
-        parameters.usual_score, own, MIX, plant_cost, ledger.kind("treatment_works"),
-        ledger.cause(causes["treatment_works"]), ledger.cause("law:budget"), ledger.cause("market"),
-    )  # fmt: skip
-    ledger.close()
-    return own

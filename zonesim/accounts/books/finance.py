@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-import numpy as np
-
-from zonesim.columns import Floats
 from zonesim.parameters import Parameters, parameter
 
 
@@ -78,13 +73,3 @@ class FinanceParameters(Parameters, name="public_finance"):
     commission: float = parameter(
         0.01, low=0.0, high=0.05, unit="share of investment attracted", doc="pay of a promotion team by result", source="assumption", zh="招商佣金"
     )
-
-    @cached_property
-    def of_works(self) -> Floats:
-        """What the kernel of works on credit reads, in its order."""
-        return np.array(
-            [
-                self.partner_rate, self.loan_years, self.partner_years, self.usual_cap, self.service_share, self.red_line, self.company_gain,
-                self.company_overhead, self.merged_discount,
-            ]
-        )  # fmt: skip

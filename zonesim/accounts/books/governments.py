@@ -7,15 +7,12 @@ from typing import Any
 import numpy as np
 
 from zonesim.accounts.books.committees import make_ready
-from zonesim.accounts.books.parameters import BookParameters
-from zonesim.accounts.ledger import Book, Ledger, pay, pay_each
+from zonesim.accounts.ledger import pay, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.accounts.promotion import concentrate
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import kernel, rule
+from zonesim.compiled import rule
 from zonesim.sums import total
-from zonesim.terms import Terms
-from zonesim.world import World
 from zonesim.world.places import LandStage
 from zonesim.world.world import AccountIndex
 
@@ -39,12 +36,18 @@ def tilted(weight: Any, whole: Any, in_zones: Any, inside: Any, tilt: Any) -> An
     return tilt * weight / in_zones if inside else (1.0 - tilt) * weight / outside
 
 
-@kernel
-def _close(
-    book: Book, counties: int, county0: int, county: Array, zone: Array, value_added: Floats, land: Ints, quota: Array, land_demand: Floats,
+@rule
+def close_governments(
+    book: Any, counties: int, county0: int, county: Array, zone: Array, value_added: Floats, land: Ints, quota: Array, land_demand: Floats,
     infrastructure: Floats, quota_used: Floats, investment: Floats, reserve: float, works: float, city_part: float, tilt: float, special_part: float, mix: Floats,
     key: Floats, budget: int, market: int,
 ) -> None:  # fmt: skip
+    """Let counties and city spend what they have above the reserve: infrastructure by value added of their places, and services.
+
+    Of these works the part that special construction and development funds pay follows the tilt to zones, where there is one; the rest goes by value added.
+    Key zones get at least their share of what the city spends in parks. The city spends ``city_part`` of its money: the rest it holds back until the
+    last quarter of the year, when it returns tax increments.
+    """
     n = len(investment)
     keep = 1 - reserve
     spend = np.empty(counties)
@@ -85,19 +88,3 @@ def _close(
                 area = make_ready(land, p, area, parts)
                 quota[p] -= area
                 quota_used[p] += area
-
-
-def close_governments(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters) -> None:
-    """Let counties and city spend what they have above the reserve: infrastructure by value added of their places, and services.
-
-    Of these works the part that special construction and development funds pay follows the tilt to zones, where there is one; the rest goes by value added.
-    Key zones get at least their share of what the city spends in parks. The city holds back ``held_back`` until the last quarter of the year, when it returns tax increments.
-    """
-    places, f = world.places, world.flows
-    _close(
-        ledger.open(2 * world.counties.n + 3), world.counties.n, world.accounts.county0, places.county, places.zone, places.value_added,
-        places.land, places.quota_land, world.land_demand, places.infrastructure, f.quota_land_used, f.infrastructure_investment,
-        parameters.reserve, parameters.public_works, 1.0 - parameters.held_back if (world.quarter + 1) % 4 else 1.0, float(terms["special_fund_tilt"]), parameters.special_funds, MIX, terms["key_support"], ledger.cause("law:budget"),
-        ledger.cause("market"),
-    )  # fmt: skip
-    ledger.close()

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
 from zonesim.accounts.books.credit import debt_room
-from zonesim.accounts.books.finance import FinanceParameters
-from zonesim.accounts.books.parameters import BookParameters
-from zonesim.accounts.ledger import Book, Ledger, pay_claims, pay_each
+from zonesim.accounts.ledger import pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats
-from zonesim.compiled import kernel
-from zonesim.terms import Terms
-from zonesim.world import World
+from zonesim.compiled import rule
 from zonesim.world.world import AccountIndex
 
 MARKET, BANKS, OWNERS = AccountIndex.MARKET, AccountIndex.BANKS, AccountIndex.OWNERS
 
 
-@kernel
-def _close(
-    book: Book, zones: int, platform0: int, zone: Array, debt: Floats, factory: Array, let: Array, rents: Floats, investment: Floats,
+@rule
+def close_platforms(
+    book: Any, zones: int, platform0: int, zone: Array, debt: Floats, factory: Array, let: Array, rents: Floats, investment: Floats,
     rate: float, cap: float, vacancy: float, factory_cost: float, ratio_cap: Floats, revenue: Floats, bonds: Floats, loans: Floats, partners: Floats, supply: Floats,
     merged: Floats, operator: Floats, discount: float, operator_vacancy: float, usual_cap: float, service: float, years: float, market: int,
 ) -> None:  # fmt: skip
+    """Let platform companies pay interest and repay out of rents, and build factory floor with debt: while it is let, and ahead of demand as told.
+
+    No loan goes beyond the room for debt. Floor that is let but has no credit is paid with the company's own money, and for the rest by the
+    owners of its tenants.
+    """
     n = len(rents)
     other_debt = bonds[:zones] + loans[:zones] + partners[:zones]
     account = platform0 + np.arange(zones)
@@ -72,19 +74,3 @@ def _close(
     pay_claims(book, account, np.array([MARKET]), beyond, Payment.FACTORIES, market)
     pay_each(book, np.array([OWNERS]), np.array([MARKET]), beyond, Payment.FACTORIES, market)  # tenants' owners pay for the rest
     debt[:zones] += loan
-
-
-def close_platforms(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters) -> None:
-    """Let platform companies pay interest and repay out of rents, and build factory floor with debt: while it is let, and ahead of demand as told.
-
-    No loan goes beyond the room for debt. Floor that is let but has no credit is paid with the company's own money, and for the rest by the
-    owners of its tenants.
-    """
-    zones, places, f = world.zones, world.places, world.flows
-    _close(
-        ledger.open(8 * zones.n), zones.n, world.accounts.platform0, places.zone, zones.platform_debt, places.factory, places.factory_let,
-        f.rents, f.infrastructure_investment, parameters.debt_rate, parameters.debt_cap, parameters.factory_vacancy,
-        parameters.factory_cost, terms["debt_ratio_cap"], zones.revenue_last_year, zones.bonds, zones.policy_loans, zones.partner_claims,
-        terms["factory_supply"], terms["platform_merged"], terms["operator"], finance.merged_discount, finance.operator_vacancy, finance.usual_cap, finance.service_share, finance.loan_years, ledger.cause("market"),
-    )  # fmt: skip
-    ledger.close()

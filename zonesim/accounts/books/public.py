@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from zonesim.accounts.books.committees import MIX, real_works, split_works
+from zonesim.accounts.books.committees import real_works, split_works
 from zonesim.accounts.books.credit import debt_room, hand_on, partner_works, take_up
 from zonesim.accounts.books.finance import FinanceParameters
 from zonesim.accounts.books.parameters import BookParameters
-from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims, pay_each
+from zonesim.accounts.ledger import ROWS, Ledger, pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
+from zonesim.accounts.postings import KIND, PAYEE, PAYER
 from zonesim.columns import Array, Floats
-from zonesim.compiled import kernel
+from zonesim.compiled import rule
 from zonesim.terms import Terms
 from zonesim.units import QUARTER
 from zonesim.world import World
@@ -21,15 +24,15 @@ MARKET, HOUSEHOLDS, OWNERS, BANKS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS
 CENTRE, PROVINCE = AccountIndex.CENTRE, AccountIndex.PROVINCE
 
 
-@kernel
-def _receive_and_serve(
-    book: Book, zones: int, county0: int, zone0: int, platform0: int, zone_county: Array, merged: Array, transfer: Floats, grant: Floats,
+@rule
+def receive_and_serve(
+    book: Any, zones: int, county0: int, zone0: int, platform0: int, zone_county: Array, merged: Array, transfer: Floats, grant: Floats,
     subsidy: Floats, operator: Floats, operator_fee: float, team: Floats, commission_rate: float, zone: Array, rent: Floats, attracted: Floats,
     platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, arrears: Floats,
     bond_rate: float, loan_rate: float, platform_rate: float, partner_rate: float, bond_years: float, loan_years: float, partner_years: float,
     market: int, causes: Array,
 ) -> None:  # fmt: skip
-    """Take in grants; pay operators and promotion teams; serve bonds, policy loans and partners; roll over what cannot be paid."""
+    """Take in grants and transfers; pay operators and promotion teams; serve bonds, policy loans and partners; roll over what cannot be paid by a new loan."""
     transfer_cause, grant_cause, subsidy_cause, bond_cause, loan_cause, partner_cause, operator_cause, team_cause = causes
     committee, company = zone0 + np.arange(zones), platform0 + np.arange(zones)
     host = county0 + zone_county[:zones].astype(np.int64)
@@ -87,12 +90,12 @@ def _receive_and_serve(
     partners[:zones] -= back - claim
 
 
-@kernel
-def _build(
-    book: Book, zones: int, zone0: int, platform0: int, zone: Array, value_added: Floats, effort: Floats, infrastructure: Floats, own: Floats,
+@rule
+def build_on_credit(
+    book: Any, zones: int, zone0: int, platform0: int, zone: Array, value_added: Floats, effort: Floats, infrastructure: Floats, own: Floats,
     programme: Floats, quota: Floats, volume: Floats, share: Floats, cap: Floats, subsidy: Floats, functional: Floats, company_model: Floats,
     merged: Floats, revenue: Floats, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, investment: Floats, raised: Floats,
-    rate: float, numbers: Floats, mix: Floats, causes: Array,
+    rate: float, numbers: Any, mix: Floats, causes: Array,
 ) -> None:  # fmt: skip
     """Borrow within the room for debt and build with the money: bonds first, then policy loans, then the gap of the programme; partners join."""
     partner_rate, loan_years, partner_years, usual_cap, service, red_line, gain, overhead, discount = numbers
@@ -150,24 +153,23 @@ def _build(
         raised[p] += works
 
 
-@kernel
-def _count_revenue(
-    first: int,
-    last: int,
-    zones: int,
-    zone0: int,
-    platform0: int,
-    payee: Array,
-    payer: Array,
-    amount: Floats,
-    kind: Array,
-    opens: bool,
-    memory: float,
-    revenue: Floats,
-) -> None:
-    """Move the yearly revenue of committee and company on by what they received this quarter, loans and moves between them left out."""
+@rule
+def count_revenue(book: Any, first: int, zones: int, zone0: int, platform0: int, opens: bool, memory: float, revenue: Floats) -> None:
+    """Move the yearly revenue of committee and company on by what they received this quarter, loans and moves between them left out.
+
+    Args:
+        book: of the ledger; the postings of the quarter begin at ``first``.
+        first: number of postings before this quarter.
+        zones: number of committees.
+        zone0: account of the first of them.
+        platform0: account of the first company.
+        opens: the quarter is the first of the run.
+        memory: part that the yearly revenue keeps.
+        revenue: by zone, changed in place.
+    """
+    payer, payee, kind, amount = book.facts[PAYER], book.facts[PAYEE], book.facts[KIND], book.amount
     got = np.zeros(zones)
-    for i in range(first, last):
+    for i in range(first, book.state[ROWS]):
         k = kind[i]
         a = payee[i]
         if a < zone0 or a >= platform0 + zones or (payer[i] >= zone0 and payer[i] < platform0 + zones):
@@ -192,46 +194,7 @@ def _in_force(terms: Terms) -> bool:
 def is_active(world: World, terms: Terms) -> bool:
     """Tell whether there are grants, partners, or public debts other than for factories."""
     zones, n = world.zones, world.zones.n
-    return terms.once(_in_force) or bool(zones.bonds[:n].any() or zones.policy_loans[:n].any() or zones.partner_claims[:n].any())
-
-
-def receive_and_serve(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, causes: dict[str, str]) -> None:
-    """Take in grants and transfers, pay operators and teams, and serve debts; what cannot be paid is rolled over by a new loan."""
-    acc, zones, f = world.accounts, world.zones, world.flows
-    names = ("county_transfer", "higher_grant", "interest_subsidy", "special_bond", "policy_loan", "ppp_payment", "operator_fee", "commission")
-    _receive_and_serve(
-        ledger.open(20 * zones.n), zones.n, acc.county0, acc.zone0, acc.platform0, zones.county, zones.merged, terms["county_transfer"],
-        terms["higher_grant"], terms["interest_subsidy"], terms["operator"], finance.operator_fee, terms["market_team"], finance.commission,
-        world.places.zone, f.rents, f.investment_attracted,
-        zones.platform_debt, zones.bonds, zones.policy_loans, zones.partner_claims, zones.arrears, finance.bond_rate, finance.loan_rate,
-        parameters.debt_rate, finance.partner_rate, finance.bond_years, finance.loan_years, finance.partner_years, ledger.cause("market"),
-        ledger.causes_of(names, causes),
-    )  # fmt: skip
-    ledger.close()
-
-
-def build_on_credit(
-    world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, finance: FinanceParameters, own: Floats, causes: dict[str, str]
-) -> None:
-    """Borrow within the room for debt and build with it; private partners join."""
-    acc, zones, places, f = world.accounts, world.zones, world.places, world.flows
-    _build(
-        ledger.open(5 * zones.n), zones.n, acc.zone0, acc.platform0, places.zone, places.value_added, zones.effort, places.infrastructure, own,
-        terms["works_programme"], terms["special_bond"], terms["policy_loan"], terms["ppp_share"], terms["debt_ratio_cap"], terms["interest_subsidy"],
-        terms["functional_share"], terms["company_model"], terms["platform_merged"], zones.revenue_last_year, zones.platform_debt, zones.bonds,
-        zones.policy_loans, zones.partner_claims, f.infrastructure_investment, f.public_financing, parameters.debt_rate, finance.of_works, MIX,
-        ledger.causes_of(("special_bond", "policy_loan", "works_programme", "ppp_payment"), causes),
-    )  # fmt: skip
-    ledger.close()
-
-
-def count_revenue(world: World, ledger: Ledger, memory: float) -> None:
-    """Move the yearly revenue of each zone on."""
-    acc, book = world.accounts, ledger.postings
-    _count_revenue(
-        ledger.quarter_start, book.n, world.zones.n, acc.zone0, acc.platform0, book.payee, book.payer, book.amount, book.kind,
-        world.quarter == world.start, memory, world.zones.revenue_last_year,
-    )  # fmt: skip
+    return terms.once(_in_force) or any(np.count_nonzero(owed[:n]) for owed in (zones.bonds, zones.policy_loans, zones.partner_claims))
 
 
 def room_for_debt(world: World, terms: Terms, parameters: BookParameters, finance: FinanceParameters) -> Floats:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
-from zonesim.accounts.books.parameters import BookParameters
-from zonesim.accounts.ledger import Book, Ledger, pay, pay_each
+from zonesim.accounts.ledger import pay, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import kernel
+from zonesim.compiled import rule
 from zonesim.sums import total
 from zonesim.terms import Terms
-from zonesim.world import World
 from zonesim.world.places import Kind, LandStage, Use
 from zonesim.world.world import AccountIndex
 
@@ -23,12 +22,18 @@ PARK = int(Kind.PARK)
 MARKET, HOUSEHOLDS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS
 
 
-@kernel
-def _sell(
-    book: Book, county0: int, zone0: int, kind: Array, county: Array, zone: Array, land: Ints, planned: Array, quota: Array,
+@rule
+def sell_service_land(
+    book: Any, county0: int, zone0: int, kind: Array, county: Array, zone: Array, land: Ints, planned: Array, quota: Array,
     land_price: Floats, living_share: Floats, commercial_share: Floats, deduction: Floats, reinvest: Floats, pace: float,
     price_factor: float, building_per_m2: float, quota_used: Floats, sales: Floats, real_estate: Floats, law: int, market: int, earmark: int,
 ) -> None:  # fmt: skip
+    """Turn undeveloped land of parks into living and commercial land up to the planned shares, and sell it to developers.
+
+    Each quarter a part of the gap between the share of developed land and the plan's share is re-planned, sold at a multiple of the
+    industrial price, and built by developers; the income follows the same way as other land income. So service land pays for
+    infrastructure and takes land from industry.
+    """
     n = len(quota_used)
     income = np.zeros(n)
     some = False
@@ -64,21 +69,3 @@ def _sell(
 def commercial_plan(terms: Terms) -> Floats:
     """Return the share of commercial land that the plan may reach: no more than conversion may."""
     return np.asarray(np.minimum(terms["commercial_share"], terms["conversion_cap"]))
-
-
-def sell_service_land(world: World, terms: Terms, ledger: Ledger, parameters: BookParameters, causes: dict[str, str]) -> None:
-    """Turn undeveloped land of parks into living and commercial land up to the planned shares, and sell it to developers.
-
-    Each quarter a part of the gap between the share of developed land and the plan's share is re-planned, sold at a multiple of the
-    industrial price, and built by developers; the income follows the same way as other land income. So service land pays for
-    infrastructure and takes land from industry.
-    """
-    acc, places, f, n = world.accounts, world.places, world.flows, world.n_places
-    _sell(
-        ledger.open(3 * n + 1), acc.county0, acc.zone0, places.kind, places.county, places.zone, places.land, places.planned, places.quota_land,
-        places.land_price, terms["living_service_cap"], terms.once(commercial_plan), terms["land_revenue_deduction"],
-        terms["land_revenue_reinvest"], parameters.service_land_pace, parameters.service_land_price, parameters.building_per_m2,
-        f.quota_land_used, f.service_land_sales, f.real_estate_investment, ledger.cause("law:land"), ledger.cause("market"),
-        ledger.cause(causes["land_revenue"]),
-    )  # fmt: skip
-    ledger.close()
