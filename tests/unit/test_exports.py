@@ -252,6 +252,7 @@ def test_names_are_inert_in_the_brief(hostile, tmp_path):
         pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
     assert "<script>" not in document and "\u202e" not in document and "&lt;script&gt;" in document
     assert len(pictures) >= 3 and document.count("descr=") >= len(pictures)
+    assert re.search(r"[\u4e00-\u9fff]\uff1a</w:t>", document) and not re.search(r"[\u4e00-\u9fff]:</w:t>", document), "Chinese headings have Chinese colons"
 
 
 @pytest.mark.slow

@@ -41,7 +41,7 @@ def write_brief(view: View, path: Path, lang: Lang) -> None:
         word_file.add_paragraph(inert(made.mixed), style="Intense Quote")
     for heading, said in made.summary:
         paragraph = word_file.add_paragraph()
-        paragraph.add_run(inert(heading) + (":" if lang == "zh" else ": ")).bold = True
+        paragraph.add_run(inert(heading) + ("\uff1a" if lang == "zh" else ": ")).bold = True
         paragraph.add_run(inert(said))
     if made.glance is not None:
         word_file.add_heading(say("summary.glance", lang), 2)
