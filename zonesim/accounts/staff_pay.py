@@ -49,10 +49,14 @@ class PayParameters(Parameters, name="staff_pay"):
 def hold_staff_pay(world: World, terms: Terms, ledger: Ledger, staff_cost: float) -> None:
     """Hold the quarter's fixed pay in the accounts of committees that pay their own staff: discretionary claims leave it there."""
     zones, n = world.zones, world.zones.n
+    usual, factor, fixed = terms.once(_pay_of_staff, staff_cost)
+    ledger.held[world.accounts.zone0 : world.accounts.zone0 + n] = usual * zones.staff[:n] * factor * fixed
+
+
+def _pay_of_staff(terms: Terms, staff_cost: float) -> tuple[Floats, Floats, Floats]:
+    """Return by committee a quarter's pay of one person where the committee pays it, the factor of its form, and the part that is not paid by results."""
     own = terms["account_keeper"] == COMMITTEE
-    ledger.held[world.accounts.zone0 : world.accounts.zone0 + n] = (
-        own * staff_cost / 4 * zones.staff[:n] * terms["staff_cost_factor"] * (1 - terms["performance_pay"])
-    )
+    return np.asarray(own * staff_cost / 4), terms["staff_cost_factor"], np.asarray(1 - terms["performance_pay"])
 
 
 @rule

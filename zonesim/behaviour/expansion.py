@@ -176,6 +176,10 @@ def _full_at(terms: Terms, slack: float, denser: float) -> Floats:
     return np.asarray(slack * (1.0 + denser * terms["far_bonus"]))
 
 
+def _any_transfer(terms: Terms) -> bool:
+    return bool(terms["land_transfer"].any())
+
+
 def expand(world: World, terms: Terms, parameters: ExpansionParameters, full: Floats, lines: Floats, hoarding: float) -> None:
     """Let enterprises that have outgrown their parcel ask for land: from those who sell, then from the quota for expansion.
 
@@ -198,7 +202,7 @@ def expand(world: World, terms: Terms, parameters: ExpansionParameters, full: Fl
     e, f, places, industries, q = world.enterprises, world.flows, world.places, world.industries, parameters
     offers, spare, found = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int64), 0
     seed = draws.seed_key(world.seed)
-    if terms["land_transfer"].any():
+    if terms.once(_any_transfer):
         offers, spare = np.empty(e.n, dtype=np.int32), np.empty(e.n, dtype=np.int64)
         found = int(
             _offer(
