@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Book, Ledger, pay_each
+from zonesim.accounts.ledger import Book, Handed, Ledger, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
@@ -43,7 +43,8 @@ def _pay(book: Book, payer: Ints, firm: Ints, claims: Floats, paid: Floats, shar
 
 
 @kernel
-def _pay_links(book: Book, zone: Array, zone0: int, enterprise0: int, share: float, cause: int, claims: Floats) -> None:
+def _pay_links(handed: Handed, zone: Array, zone0: int, enterprise0: int, share: float, cause: int, claims: Floats) -> None:
+    book = Book(*handed)
     n = len(claims)
     city, committee, firm, paid = np.full(n, CITY), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.zeros(n)
     for p in range(n):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims, pay_each
+from zonesim.accounts.ledger import Book, Handed, Ledger, pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Floats
 from zonesim.compiled import kernel
@@ -27,7 +27,8 @@ def _in_force(terms: Terms) -> bool:
 
 
 @kernel
-def _call_capital(book: Book, fund: int, call: float, private_part: float, cause: int) -> float:
+def _call_capital(handed: Handed, fund: int, call: float, private_part: float, cause: int) -> float:
+    book = Book(*handed)
     asked = (1 - private_part) * call
     unpaid = np.array([asked])
     pay_claims(book, np.array([CITY]), np.array([fund]), unpaid, Payment.FUND_CAPITAL, cause)
@@ -55,8 +56,9 @@ def call_capital(world: World, terms: Terms, ledger: Ledger, private_part: float
 
 @kernel
 def _settle_equity(
-    book: Book, flow: Floats, enterprise0: int, fund: int, from_city: float, redeemed: float, state: int, equity: int, upgrade: int, market: int
+    handed: Handed, flow: Floats, enterprise0: int, fund: int, from_city: float, redeemed: float, state: int, equity: int, upgrade: int, market: int
 ) -> None:
+    book = Book(*handed)
     n = flow.shape[1]
     holder, firm = np.array([fund]), np.empty(n, dtype=np.int64)
     for p in range(n):

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.accounts.ledger import Book, Ledger, pay_claims, pay_each
+from zonesim.accounts.ledger import Book, Handed, Ledger, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.accounts.treatment import KINDS, PlantParameters, settle_environment
 from zonesim.columns import Array, Floats
@@ -63,7 +63,8 @@ def settle_land(
 
 
 @kernel
-def _settle(book: Book, flow: Floats, land_due: bool, land: Any, environment: Any) -> None:
+def _settle(handed: Handed, flow: Floats, land_due: bool, land: Any, environment: Any) -> None:
+    book = Book(*handed)
     if land_due:
         settle_land(book, flow, *land)
     settle_environment(book, flow, *environment)

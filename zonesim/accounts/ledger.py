@@ -31,6 +31,10 @@ class Book(NamedTuple):
     state: Ints  #: rows in use, the current quarter, and 1 + kind of the first payment that could not be
 
 
+Handed = tuple[Any, ...]
+"""A book as kernels are handed it, to be made a book at their head: a plain tuple of seven arrays costs a call a microsecond less than a named one."""
+
+
 @rule
 def pay(book: Any, payer: Any, payee: Any, amount: Any, kind: Any, cause: Any) -> None:
     """Post one payment and move the balances; zero is dropped, a negative or infinite amount is a fault."""
@@ -118,8 +122,9 @@ def pay_claims(book: Any, payer: Array, payee: Array, claims: Floats, kind: Any,
 
 
 @kernel
-def _post(book: Book, payer: Array, payee: Array, amount: Floats, kind: Array, cause: int) -> int:
+def _post(handed: Handed, payer: Array, payee: Array, amount: Floats, kind: Array, cause: int) -> int:
     """Enter payments; return -1, or the first amount that cannot be paid (then nothing is entered)."""
+    book = Book(*handed)
     for i in range(len(amount)):
         if not (0.0 <= amount[i] < np.inf):
             return i
@@ -132,7 +137,8 @@ def _post(book: Book, payer: Array, payee: Array, amount: Floats, kind: Array, c
 
 
 @kernel
-def _pay_claims(book: Book, payer: Array, payee: Array, claims: Floats, kind: int, cause: int) -> None:
+def _pay_claims(handed: Handed, payer: Array, payee: Array, claims: Floats, kind: int, cause: int) -> None:
+    book = Book(*handed)
     pay_claims(book, payer, payee, claims, kind, cause)
 
 
@@ -177,9 +183,9 @@ class Ledger:
         fresh._book = fresh._bind()
         return fresh
 
-    def _bind(self) -> Book:
+    def _bind(self) -> Handed:
         book = self.postings
-        return Book(self.balances, book.facts, book.amount, self._owed, self.held, self._yields, self._state)
+        return (self.balances, book.facts, book.amount, self._owed, self.held, self._yields, self._state)
 
     def begin(self, quarter: int) -> None:
         """Begin a quarter."""
@@ -216,9 +222,9 @@ class Ledger:
             self._kinds_of[names] = np.array([self.kind(name) for name in names])
         return self._kinds_of[names]
 
-    def open(self, rows: int) -> Book:
+    def open(self, rows: int) -> Handed:
         """Return the book for a kernel that makes at most ``rows`` payments; :meth:`close` it afterwards."""
-        if self.postings.n + rows > len(self._book.amount):
+        if self.postings.n + rows > len(self.postings.amount):
             self.postings.reserve(rows)
             self._book = self._bind()
         return self._book

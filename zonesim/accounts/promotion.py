@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.accounts.ledger import Book, Ledger, pay_claims
+from zonesim.accounts.ledger import Book, Handed, Ledger, pay_claims
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
@@ -56,9 +56,10 @@ def concentrate(amounts: Floats, zone: Array, key: Floats) -> None:
 
 @kernel
 def _pay_budgets(
-    book: Book, zone0: int, county0: int, zone_county: Array, merged: Array, money: Floats, offices: float, budget_cause: int, office_cause: int,
+    handed: Handed, zone0: int, county0: int, zone_county: Array, merged: Array, money: Floats, offices: float, budget_cause: int, office_cause: int,
     paid: Floats,
 ) -> None:  # fmt: skip
+    book = Book(*handed)
     zones = len(paid)
     committee, host = np.empty(zones, dtype=np.int64), np.empty(zones, dtype=np.int64)
     unpaid = np.zeros(zones)
@@ -120,7 +121,8 @@ def fees_due(world: World) -> bool:
 
 
 @kernel
-def _pay_grants(book: Book, grants: Floats, county: Array, county0: int, enterprise0: int, cause: int, unpaid: Floats) -> None:
+def _pay_grants(handed: Handed, grants: Floats, county: Array, county0: int, enterprise0: int, cause: int, unpaid: Floats) -> None:
+    book = Book(*handed)
     n = len(grants)
     firm, host = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     for p in range(n):

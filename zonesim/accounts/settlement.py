@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from zonesim.accounts.contracts import share_costs
-from zonesim.accounts.ledger import Book, Ledger, pay, pay_claims, pay_each
+from zonesim.accounts.ledger import Book, Handed, Ledger, pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.accounts.promotion import FEES, NO_FEES, fees_due, pay_fees
 from zonesim.columns import Array, Floats
@@ -100,7 +100,8 @@ def settle_flows(
 
 
 @kernel
-def _settle(book: Book, flow: Floats, told: Any, fees_due: bool, fees: Any, costs: Any) -> None:
+def _settle(handed: Handed, flow: Floats, told: Any, fees_due: bool, fees: Any, costs: Any) -> None:
+    book = Book(*handed)
     settle_flows(book, flow, *told)
     if fees_due:
         pay_fees(book, flow, *fees)

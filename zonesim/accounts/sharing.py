@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from zonesim.accounts.contracts import count_for_providers, share_taxes
-from zonesim.accounts.ledger import Book, Ledger, pay_claims, pay_each
+from zonesim.accounts.ledger import Book, Handed, Ledger, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
@@ -98,7 +98,8 @@ def split_taxes(
 
 
 @kernel
-def _settle(book: Book, taxes: Any, told: Any, uncounted: bool, counting: Any, sharing: Any) -> None:
+def _settle(handed: Handed, taxes: Any, told: Any, uncounted: bool, counting: Any, sharing: Any) -> None:
+    book = Book(*handed)
     split_taxes(book, taxes, *told)
     if uncounted:
         count_for_providers(*counting)

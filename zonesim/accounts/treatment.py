@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.accounts.ledger import Book, Ledger, pay, pay_rows
+from zonesim.accounts.ledger import Book, Handed, Ledger, pay, pay_rows
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
@@ -74,9 +74,10 @@ def settle_environment(
 
 @kernel
 def _build_plants(
-    book: Book, zone: Array, county: Array, county0: int, zone0: int, central: Floats, unit: Floats, first: Floats, land: Array, effluent: Floats,
+    handed: Handed, zone: Array, county: Array, county0: int, zone0: int, central: Floats, unit: Floats, first: Floats, land: Array, effluent: Floats,
     treatment: Floats, works: Floats, invested: Floats, usual_share: float, unit_share: float, numbers: Floats, kind: int, cause: int,
 ) -> None:  # fmt: skip
+    book = Book(*handed)
     cost, reserve, budget, design_load, _ = numbers
     n = len(invested)
     short, owed = np.zeros(n), np.zeros(len(book.balances))

@@ -16,7 +16,7 @@ from zonesim.accounts.books.parameters import BookParameters
 from zonesim.accounts.books.platforms import close_platforms
 from zonesim.accounts.books.public import build_on_credit, count_revenue, is_active, receive_and_serve
 from zonesim.accounts.books.service_land import commercial_plan, sell_service_land
-from zonesim.accounts.ledger import Book, Ledger
+from zonesim.accounts.ledger import Book, Handed, Ledger
 from zonesim.accounts.staff_pay import PayParameters
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
@@ -113,7 +113,7 @@ def let_follow(
 
 @kernel
 def _close(
-    steps: int, book: Book, zones: int, counties: int, county0: int, zone0: int, platform0: int, first: int, year_opens: bool, year_closes: bool, run_opens: bool,
+    steps: int, handed: Handed, zones: int, counties: int, county0: int, zone0: int, platform0: int, first: int, year_opens: bool, year_closes: bool, run_opens: bool,
     numbers: Floats, rates: Floats, pay: Floats, plant_cost: float, plant_kind: int, tilt: float,
     of_zone: Floats, of_place: Floats, commercial_share: Floats, eia: Floats, floor_price: Floats,
     land_causes: Ints, debt_causes: Ints, committee_causes: Ints, credit_causes: Ints,
@@ -123,6 +123,7 @@ def _close(
     treatment: Floats, reputation: Floats, factory: Array, factory_let: Array, amenity: Floats, employment: Array, employment_opening: Floats,
     living_opening: Floats, land_demand: Floats, flows: Floats, works_mix: Floats, public_mix: Floats,
 ) -> None:  # fmt: skip
+    book = Book(*handed)
     (
         staff_cost, promotion_budget, land_cost, spent, land_share, pace, worth, usual_score, ready_years, wear, public_works, held_back, special_funds,
         reserve, service_price, service_pace, building, markup, span, ready_response, _, curve, living_land, _, price_response, factory_cost, vacancy,
