@@ -181,13 +181,21 @@ def rule(function: Callable[P, R_co]) -> Compiled[P, R_co]:
     return _compiled(function, nogil=False)
 
 
+def part(function: Callable[P, R_co]) -> Compiled[P, R_co]:
+    """Compile a part of a kernel: what is called by kernels alone, with many columns (from Python as ``py_func``).
+
+    What Python would need to call it, an unpacking of each column, is not compiled.
+    """
+    return _compiled(function, nogil=False, no_cpython_wrapper=True)
+
+
 def kernel(function: Callable[P, R_co]) -> Compiled[P, R_co]:
     """Compile a kernel: the loop over enterprises or places that applies a rule; it releases the interpreter lock."""
     return _compiled(function, nogil=True)
 
 
-def _compiled(function: Callable[P, R_co], *, nogil: bool) -> Compiled[P, R_co]:
-    made = numba.njit(cache=True, error_model="numpy", nogil=nogil, no_cfunc_wrapper=True)(function)
+def _compiled(function: Callable[P, R_co], *, nogil: bool, no_cpython_wrapper: bool = False) -> Compiled[P, R_co]:
+    made = numba.njit(cache=True, error_model="numpy", nogil=nogil, no_cfunc_wrapper=True, no_cpython_wrapper=no_cpython_wrapper)(function)
     if is_compiling():
         made._cache = _SharedCache(function)
     return cast("Compiled[P, R_co]", made)

@@ -52,25 +52,33 @@ def _processors() -> int:
 class Shares:
     """Kernels still to be compiled, by the part of the package they stand in.
 
-    A process stays in one part as long as there is work: the rules that its kernels share are then compiled once and not in every process.
+    A process stays in one part, and takes in between what is longer and stands in parts that are nobody's: the rules that its kernels share are then
+    compiled once and not in every process, and no long kernel is left for the end.
+
+    Args:
+        kernels: with their signatures, the longest first.
     """
 
     def __init__(self, kernels: Iterable[tuple[str, str]]) -> None:
-        self._left: dict[str, deque[tuple[str, str]]] = {}
-        for one in kernels:
-            self._left.setdefault(".".join(one[0].split(".")[:2]), deque()).append(one)
+        self._left: dict[str, deque[tuple[int, tuple[str, str]]]] = {}
+        for k, one in enumerate(kernels):
+            self._left.setdefault(".".join(one[0].split(".")[:2]), deque()).append((k, one))
         self._homes = itertools.cycle(sorted(self._left, key=lambda part: -len(self._left[part])))
+        self._taken: set[str] = set()
         self._turn = threading.Lock()
 
     def home(self) -> str:
         """Return the part in which the next process begins."""
-        return next(self._homes)
+        part = next(self._homes)
+        self._taken.add(part)
+        return part
 
     def take(self, part: str) -> tuple[str, str] | None:
-        """Return the next kernel of a part, or of the one that has most left; None when there are none."""
+        """Return the longest kernel of a part and of those that are nobody's, or of all; None when there are none."""
         with self._turn:
-            chosen = self._left[part] or max(self._left.values(), key=len)
-            return chosen.popleft() if chosen else None
+            full = {name: kernels for name, kernels in self._left.items() if kernels}
+            near = [kernels for name, kernels in full.items() if name == part or name not in self._taken] or list(full.values())
+            return min(near, key=lambda kernels: kernels[0][0]).popleft()[1] if near else None
 
 
 def share_out(kernels: list[tuple[str, str]], processes: int, progress: Callable[[int, int], None] | None = None) -> int:

@@ -10,28 +10,30 @@ from typing import Any
 import numpy as np
 
 from zonesim import quarters
-from zonesim.accounts import innovation, promotion, returns, settlement, sharing, treatment
+from zonesim.accounts import contracts, innovation, promotion, returns, settlement, sharing, treatment
 from zonesim.accounts.assessments import renew_assessments, settle_approvals
 from zonesim.accounts.checks import Checker
-from zonesim.accounts.land_payments import settle_land_and_environment
+from zonesim.accounts.land_payments import settle_land
 from zonesim.accounts.ledger import Ledger
 from zonesim.accounts.quota_uses import site_works
 from zonesim.accounts.year import add_to_year
 from zonesim.agents import EnterprisePopulation, Government, ZoneCommittee
 from zonesim.behaviour.construction import build
+from zonesim.behaviour.demand import update_demand
 from zonesim.behaviour.demography import close_down, close_rows
 from zonesim.behaviour.exit_rule import expel
 from zonesim.behaviour.expansion import expand, full_at
 from zonesim.behaviour.followup import follow_up
 from zonesim.behaviour.idle_land import inefficiency_lines, tend_land
 from zonesim.behaviour.investment import invest
+from zonesim.behaviour.labour import update_labour_markets
 from zonesim.behaviour.per_mu import charge_by_grade
+from zonesim.behaviour.place_effects import update_place_effects
 from zonesim.behaviour.pollution import discharge
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.relocation import order_moves, pay_for_moves
 from zonesim.behaviour.site_value import reference_projects
 from zonesim.behaviour.supply import match_suppliers
-from zonesim.behaviour.surroundings import update_surroundings
 from zonesim.behaviour.taxation import assess_taxes
 from zonesim.behaviour.trade import trade
 from zonesim.behaviour.use_change import change_use
@@ -137,13 +139,16 @@ class ZoneModel(Model):
         if opens or self.quarter == world.start:
             self.open_innovation()
         terms = self.terms  # law of the date, then the instruments in force
-        update_surroundings(world, p["demand"], p["labour"], p["place_effects"])
+        update_demand(world, p["demand"])
+        update_labour_markets(world, p["labour"])
+        update_place_effects(world, p["place_effects"])
         produce(world, p["production"])
         match_suppliers(world, terms, p["supply"])
         trade(world, p["trade"])
         assess_taxes(world, terms, self.local_part, p["taxation"])
         world.tax_place = world.enterprises.live("place").copy()
-        unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"], self.causes)
+        unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"])
+        contracts.share_taxes(world, self.ledger, self.central, p["sharing"], self.causes)
         returns.pay_owed(world, self.ledger, self.return_cause)  # what the opening balance left open, out of the taxes that just came in
         discharge(world, terms, p["treatment"], p["supervision"], p["alerts"], p["circular"])
         self.link_waste()
@@ -163,7 +168,8 @@ class ZoneModel(Model):
         verify(world, terms, p["approval"])
         pay_for_moves(world, terms, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"].hoarding, lines)
-        settle_land_and_environment(world, terms, self.ledger, p["plants"], p["location"].offset, self.causes)
+        settle_land(world, terms, self.ledger, self.causes, p["location"].offset)
+        treatment.settle_environment(world, self.ledger, p["plants"], self.causes)
         unpaid = unpaid + innovation.settle_innovation(world, self.ledger, self.causes)
         settle_approvals(world, self.ledger, self.causes)
         self.finance_enterprises()  # factories bought back, public equity, upgrade funds
@@ -171,6 +177,8 @@ class ZoneModel(Model):
         settlement.settle_enterprises(
             world, terms, self.ledger, self.causes, unpaid, law.value("new_land_fee", "central_share", self.quarter), p["books"].land_fee
         )
+        promotion.pay_fees(world, self.ledger, self.causes)
+        contracts.share_costs(world, self.ledger, self.causes)
         if quarters.closes_year(self.quarter):
             self.return_cause = self.causes["tax_return"]
             returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.return_cause)

@@ -120,6 +120,15 @@ def test_a_process_stays_in_its_part_of_the_package_and_then_helps_with_what_is_
     assert shares.take(one) is None and shares.take(other) is None
 
 
+def test_a_long_kernel_of_a_part_that_is_nobodys_is_not_left_for_the_end():
+    names = ("accounts.m:k0", "behaviour.m:k0", "indicators.m:long", "accounts.m:k1", "behaviour.m:k1", "indicators.m:short", "behaviour.m:k2")
+    shares = first_use.Shares([(f"zonesim.{name}", "") for name in names])
+    one, other = shares.home(), shares.home()
+    assert (one, other) == ("zonesim.behaviour", "zonesim.accounts")
+    taken = [shares.take(part)[0].removeprefix("zonesim.") for part in (one, other, one, other, one, other, one)]
+    assert taken == ["behaviour.m:k0", "accounts.m:k0", "indicators.m:long", "accounts.m:k1", "behaviour.m:k1", "indicators.m:short", "behaviour.m:k2"]
+
+
 def test_kernels_are_compiled_ahead_once_for_a_source(tmp_path, monkeypatch):
     calls = []
     monkeypatch.setattr(first_use, "CACHE_FOLDER", tmp_path)

@@ -9,8 +9,8 @@ from zonesim.accounts.promotion import concentrate
 from zonesim.behaviour.applicants import Applicants
 from zonesim.behaviour.bespoke import bargain, bespoke_days
 from zonesim.behaviour.leading_industries import name_leading, plan_industries, refund_limit, revealed_advantage
-from zonesim.behaviour.promotion import by_money, direct, promote, promotion_of
-from zonesim.behaviour.promotion_channels import go_through_channels, spread_over_channels
+from zonesim.behaviour.promotion import _direct, by_money, chain_gain, promote
+from zonesim.behaviour.promotion_channels import _spread_over_channels, _through_channels
 from zonesim.behaviour.promotion_parameters import PromotionParameters
 from zonesim.behaviour.supply import SupplyParameters, _match, bought_nearby, match_suppliers, within_reach
 from zonesim.behaviour.trade import export_share, trade_shares
@@ -28,10 +28,10 @@ def directed(**change):
         "embedding": np.zeros(2), "missing": np.zeros((2, 5)), "focus": 0.7, "overlap": 2.0, "elasticity": 0.5,
     }  # fmt: skip
     facts |= change
-    direct.py_func(*facts.values())
+    _direct.py_func(*facts.values())
     again = np.full((2, 5), 2.0)
     facts["found"] = again
-    direct(*facts.values())
+    _direct(*facts.values())
     assert np.allclose(found, again, rtol=1e-14)
     return found
 
@@ -81,7 +81,7 @@ def test_channels_differ_in_number_and_place_and_the_own_team_changes_nothing():
     def spread(channel):
         found, weights, mix = np.array([[3.0, 1.0]]), np.zeros((6, 1, 2)), np.zeros((6, 1))
         mix[channel] = 1.0
-        spread_over_channels(np.array([0]), mass, io, mix, volume, found, weights)
+        _spread_over_channels(np.array([0]), mass, io, mix, volume, found, weights)
         return found
 
     assert spread(5) == pytest.approx(np.array([[3.0, 1.0]]))
@@ -100,7 +100,7 @@ def test_a_project_takes_the_traits_of_its_channel():
     who = Applicants(2)
     who.id[:], who.finder[:], who.industry[:] = (5, 6), (0, -1), 0
     who.value_added[:], who.capital[:], who.employment[:], who.land[:], who.sincerity[:], who.fee[:] = 10.0, 100.0, 20.0, 50.0, 0.2, 0.0
-    go_through_channels(2, np.uint64(1), 8000, who.id, who.whole, who.real, weights, p.of_channels("size"), p.of_channels("sincerity"), p.of_channels("fee"))
+    _through_channels(2, np.uint64(1), 8000, who.id, who.whole, who.real, weights, p.of_channels("size"), p.of_channels("sincerity"), p.of_channels("fee"))
     value, capital, jobs, land, sincerity, owed = who.value_added, who.capital, who.employment, who.land, who.sincerity, who.fee
     assert (value[0], capital[0], jobs[0], land[0]) == pytest.approx((18.0, 180.0, 36.0, 90.0))
     assert sincerity[0] == pytest.approx(0.35) and owed[0] == pytest.approx(0.02 * 180.0)
@@ -217,25 +217,20 @@ def test_budget_and_chains_raise_what_is_found(baseline, opening):
     model.step()
     world, p = model.world, model.parameters["promotion"]
     n, m = world.zones.n, world.n_industries
-
-    def promoted(terms):
-        found = np.ones((n, m))
-        promote(found, *promotion_of(world, terms, p, 0.5))
-        return found
-
-    assert (promoted(model.terms) == 1).all()
+    assert promote(world, model.terms, np.ones((n, m)), p, 0.5) is None
     world.zones.promotion_paid[0] = 25.0  # a quarter of the usual year
-    found = promoted(model.terms)
+    found = np.ones((n, m))
+    promote(world, model.terms, found, p, 0.5)
     assert found[0] == pytest.approx(np.full(m, 2**0.3)) and (found[1:] == 1).all()
     terms = model.terms.copy()
     terms.lower_to("chain_count", True, 3)
-    gain = promoted(terms)[1]
+    gain = chain_gain(world, terms, p)
     assert (gain > 1).sum() == 3 and gain.max() == pytest.approx(3**0.4)
     biggest = np.argsort(-np.where(world.industries.zone_prior > 0, world.flows.output.sum(axis=0), -1))[:3]
     assert (gain[biggest] > 1).all()
     narrow = terms.copy()
     narrow.lower_to("chain_count", True, 1)
-    assert promoted(narrow)[1].max() > gain.max()
+    assert chain_gain(world, narrow, p).max() > gain.max()
 
 
 def test_matching_moves_purchases_in_lanzhou_and_acts_a_quarter_later(baseline, opening):

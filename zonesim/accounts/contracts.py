@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from zonesim.accounts.ledger import pay_claims
+from zonesim.accounts.ledger import Book, Handed, Ledger, pay_claims
 from zonesim.accounts.payments import Payment
+from zonesim.accounts.sharing import SharingParameters
 from zonesim.columns import Array, Floats
-from zonesim.compiled import rule
+from zonesim.compiled import kernel
+from zonesim.world import World
 
 
-@rule
-def share_taxes(
-    book: Any, n: int, quarter: int, start: Array, until: Array, tax_share: Floats, host: Array, provider: Array, county: Array, county0: int, taxes: Floats,
+@kernel
+def _share_taxes(
+    handed: Handed, n: int, quarter: int, start: Array, until: Array, tax_share: Floats, host: Array, provider: Array, county: Array, county0: int, taxes: Floats,
     central: Floats, province: float, cause: int, shared: Floats,
 ) -> None:  # fmt: skip
-    """Pay providers of shared projects their part of the local tax, before anything is spent of it: it is a contract.
-
-    From the quarter of landing to the last of the contract the host county pays tax_share x local (city and county) tax of the project's
-    quarter; what of it was paid is entered by place, as the flow ``enclave_tax`` (``shared``).
-    """
+    book = Book(*handed)
     payer, giver = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     due = np.zeros(n)
     for k in range(n):
@@ -37,28 +33,11 @@ def share_taxes(
         shared[host[k]] += claimed[k] - due[k]
 
 
-@rule
-def count_for_providers(
-    n: int, quarter: int, county0: int, zones: int, start: Array, until: Array, share: Floats, host: Array, provider: Array, zone: Array,
-    zone_county: Array, taxes_of_contracts: Floats, value_added_year: Floats,
+@kernel
+def _share_costs(
+    handed: Handed, n: int, quarter: int, start: Array, cost_share: Floats, site_cost: Floats, host: Array, provider: Array, zone: Array, zone0: int, cause: int
 ) -> None:  # fmt: skip
-    """Count the agreed share of a shared project's value added for its provider's committee instead of the host's."""
-    for k in range(n):
-        if quarter < start[k] or quarter > until[k] or share[k] <= 0:
-            continue
-        counted = share[k] * taxes_of_contracts[k, 5]
-        value_added_year[zone[host[k]]] -= counted
-        for z in range(zones):
-            if county0 + zone_county[z] == provider[k]:
-                value_added_year[z] += counted
-                break
-
-
-@rule
-def share_costs(
-    book: Any, n: int, quarter: int, start: Array, cost_share: Floats, site_cost: Floats, host: Array, provider: Array, zone: Array, zone0: int, cause: int
-) -> None:  # fmt: skip
-    """Let providers pay their part of the site cost: in the landing quarter cost_share x land cost, to the host's committee."""
+    book = Book(*handed)
     committee, giver = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     cost = np.zeros(n)
     for k in range(n):
@@ -66,3 +45,31 @@ def share_costs(
         if start[k] == quarter and zone[host[k]] >= 0:
             cost[k] = cost_share[k] * site_cost[k]
     pay_claims(book, giver, committee, cost, Payment.ENCLAVE_COST, cause)
+
+
+def share_taxes(world: World, ledger: Ledger, central: Floats, parameters: SharingParameters, causes: dict[str, str]) -> None:
+    """Pay providers of shared projects their part of the local tax, before anything is spent of it: it is a contract.
+
+    From the quarter of landing to the last of the contract the host county pays tax_share x local (city and county) tax of the project's
+    quarter; what of it was paid is entered by place, as the flow ``enclave_tax``.
+    """
+    contracts, n = world.contracts, world.contracts.n
+    if n == 0:
+        return
+    _share_taxes(
+        ledger.open(n), n, world.quarter, contracts.start, contracts.until, contracts.tax_share, contracts.host, contracts.provider, world.places.county,
+        world.accounts.county0, world.flows.taxes_of_contracts, central, parameters.province, ledger.cause(causes["enclave_share"]), world.flows.enclave_tax,
+    )  # fmt: skip
+    ledger.close()
+
+
+def share_costs(world: World, ledger: Ledger, causes: dict[str, str]) -> None:
+    """Let providers pay their part of the site cost: in the landing quarter cost_share x land cost, to the host's committee."""
+    contracts, n = world.contracts, world.contracts.n
+    if n == 0:
+        return
+    _share_costs(
+        ledger.open(n), n, world.quarter, contracts.start, contracts.cost_share, contracts.site_cost, contracts.host, contracts.provider, world.places.zone,
+        world.accounts.zone0, ledger.cause(causes["enclave_cost"]),
+    )  # fmt: skip
+    ledger.close()

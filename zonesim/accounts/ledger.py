@@ -11,7 +11,7 @@ from zonesim import quarters
 from zonesim.accounts.payments import DISCRETIONARY, PAYMENTS
 from zonesim.accounts.postings import CAUSE, KIND, PAYEE, PAYER, WHEN, Postings
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import kernel, rule
+from zonesim.compiled import kernel, part
 from zonesim.errors import AccountsError
 from zonesim.world.world import AccountIndex
 
@@ -35,7 +35,7 @@ Handed = tuple[Any, ...]
 """A book as kernels are handed it, to be made a book at their head: a plain tuple of seven arrays costs a call a microsecond less than a named one."""
 
 
-@rule
+@part
 def pay(book: Any, payer: Any, payee: Any, amount: Any, kind: Any, cause: Any) -> None:
     """Post one payment and move the balances; zero is dropped, a negative or infinite amount is a fault."""
     if not (0.0 <= amount < np.inf):
@@ -53,7 +53,7 @@ def pay(book: Any, payer: Any, payee: Any, amount: Any, kind: Any, cause: Any) -
     book.state[ROWS] = n + 1
 
 
-@rule
+@part
 def pay_each(book: Any, payer: Array, payee: Array, amount: Floats, kind: Any, cause: Any) -> None:
     """Post one payment for each amount, as :func:`pay` does; an array of one payer or payee holds for all."""
     balances, facts, paid, state = book.balances, book.facts, book.amount, book.state
@@ -77,7 +77,7 @@ def pay_each(book: Any, payer: Array, payee: Array, amount: Floats, kind: Any, c
     state[ROWS] = n
 
 
-@rule
+@part
 def pay_rows(book: Any, payer: Ints, payee: Ints, amount: Floats, kind: Ints, cause: Ints) -> None:
     """Post one payment for each row, as :func:`pay` does; for many payments one call costs less than one each."""
     balances, facts, paid, state = book.balances, book.facts, book.amount, book.state
@@ -98,7 +98,7 @@ def pay_rows(book: Any, payer: Ints, payee: Ints, amount: Floats, kind: Ints, ca
     state[ROWS] = n
 
 
-@rule
+@part
 def pay_claims(book: Any, payer: Array, payee: Array, claims: Floats, kind: Any, cause: Any) -> None:
     """Pay claims as far as the payers' balances go, all claims on one payer by the same part; what is unpaid stays in ``claims``.
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
 from zonesim.accounts.ledger import Book, Handed, Ledger, pay_claims
 from zonesim.accounts.payments import Payment
-from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import kernel, rule
+from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
@@ -18,9 +17,7 @@ from zonesim.world.flows import Flows
 from zonesim.world.world import AccountIndex
 
 MARKET, CITY = AccountIndex.MARKET, AccountIndex.CITY
-FEES = ("promotion_fee", "supplier_matching")  #: causes of :func:`pay_fees`
-NO_FEES = np.zeros(len(FEES), dtype=np.int64)
-PROMOTION_FEES, MATCHING = (Flows.BY_PLACE.index(name) for name in ("promotion_fees", "supplier_matching"))
+FEES, MATCHING = (Flows.BY_PLACE.index(name) for name in ("promotion_fees", "supplier_matching"))
 
 
 class PromotionCostParameters(Parameters, name="promotion_costs"):
@@ -96,17 +93,16 @@ def pay_for_promotion(world: World, terms: Terms, ledger: Ledger, parameters: Pr
     ledger.close()
 
 
-@rule
-def pay_fees(book: Any, flow: Floats, zone: Array, county: Array, zone0: int, county0: int, causes: Ints) -> None:
-    """Pay the fees of promotion that fell due, and the matching of suppliers: the place's committee, then its county."""
+@kernel
+def _pay_fees(handed: Handed, flow: Floats, zone: Array, county: Array, zone0: int, county0: int, fee_cause: int, matching_cause: int) -> None:
+    book = Book(*handed)
     n = flow.shape[1]
-    fee_cause, matching_cause = causes
     first, host = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     for p in range(n):
         host[p] = county0 + county[p]
         first[p] = zone0 + zone[p] if zone[p] >= 0 else host[p]
     outside = np.array([MARKET])
-    unpaid = flow[PROMOTION_FEES].copy()
+    unpaid = flow[FEES].copy()
     pay_claims(book, first, outside, unpaid, Payment.PROMOTION_FEE, fee_cause)
     pay_claims(book, host, outside, unpaid, Payment.PROMOTION_FEE, fee_cause)
     unpaid = flow[MATCHING].copy()
@@ -114,10 +110,16 @@ def pay_fees(book: Any, flow: Floats, zone: Array, county: Array, zone0: int, co
     pay_claims(book, host, outside, unpaid, Payment.SUPPLIER_MATCHING, matching_cause)
 
 
-def fees_due(world: World) -> bool:
-    """Tell whether there are any of the fees that :func:`pay_fees` pays."""
-    f = world.flows
-    return bool(np.count_nonzero(f.promotion_fees) or np.count_nonzero(f.supplier_matching))
+def pay_fees(world: World, ledger: Ledger, causes: dict[str, str]) -> None:
+    """Pay the fees of promotion that fell due, and the matching of suppliers: the place's committee, then its county."""
+    f, acc, places = world.flows, world.accounts, world.places
+    if not (np.count_nonzero(f.promotion_fees) or np.count_nonzero(f.supplier_matching)):
+        return
+    _pay_fees(
+        ledger.open(4 * world.n_places), f.by_place, places.zone, places.county, acc.zone0, acc.county0, ledger.cause(causes["promotion_fee"]),
+        ledger.cause(causes["supplier_matching"]),
+    )  # fmt: skip
+    ledger.close()
 
 
 @kernel

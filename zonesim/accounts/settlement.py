@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from zonesim.accounts.contracts import share_costs
 from zonesim.accounts.ledger import Book, Handed, Ledger, pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
-from zonesim.accounts.promotion import FEES, NO_FEES, fees_due, pay_fees
 from zonesim.columns import Array, Floats
-from zonesim.compiled import kernel, rule
+from zonesim.compiled import kernel
 from zonesim.sums import total
 from zonesim.terms import Terms
 from zonesim.world import World
@@ -31,13 +27,13 @@ SCRAPPED, INTEREST, REPAID, BORROWED, RESEARCH, RENTS, MOVING, IDLE_FEES, PENALT
 SETTLED = ("idle_fee", "standard_penalty", "equipment_subsidy", "relocation_subsidy", "idle_compensation", "land_revenue")
 
 
-@rule
-def settle_flows(
-    book: Any, flow: Floats, by_site: Floats, zones: int, zone: Array, county: Array, county0: int, zone0: int, platform0: int,
+@kernel
+def _settle(
+    handed: Handed, flow: Floats, by_site: Floats, zones: int, zone: Array, county: Array, county0: int, zone0: int, platform0: int,
     enterprise0: int, central_fee: float, fee_part: float, deduction: Floats, reinvest: Floats, unpaid: Floats, fund: Floats, arrears: Floats, market: int,
     land: int, land_fee: int, causes: Array,
 ) -> None:  # fmt: skip
-    """Post what enterprises paid and received in a quarter, place by place (:func:`settle_enterprises`)."""
+    book = Book(*handed)
     n = len(unpaid)
     idle_fee, penalty, equipment, relocation, compensation, earmark = causes
     firm, host, committee, landlord = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
@@ -99,17 +95,8 @@ def settle_flows(
     pay_each(book, owners, firm, np.maximum(-profit, 0.0), Payment.OWNERS_MONEY, market)
 
 
-@kernel
-def _settle(handed: Handed, flow: Floats, told: Any, fees_due: bool, fees: Any, costs: Any) -> None:
-    book = Book(*handed)
-    settle_flows(book, flow, *told)
-    if fees_due:
-        pay_fees(book, flow, *fees)
-    share_costs(book, *costs)
-
-
 def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[str, str], unpaid_refunds: Floats, central_fee: float, fee_part: float) -> None:
-    """Post what enterprises paid and received this quarter; afterwards their accounts are zero. Then fees of promotion and what contracts say of site costs.
+    """Post what enterprises paid and received this quarter; afterwards their accounts are zero.
 
     Received: value added and scrap from the market, loans, subsidies, compensation, refunds (posted with the taxes). Paid: wages, taxes
     (posted before), interest, repayment, investment, research, rent, land, fees, penalties, moves, and what is left as dividends
@@ -127,18 +114,11 @@ def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[
         central_fee: the centre's share of the fee on newly built land.
         fee_part: that fee as a part of land income.
     """
-    f, acc, places, zones, contracts, n = world.flows, world.accounts, world.places, world.zones, world.contracts, world.n_places
-    told = (
-        f.by_site, zones.n, places.zone, places.county, acc.county0, acc.zone0, acc.platform0,
+    f, acc, places, zones, n = world.flows, world.accounts, world.places, world.zones, world.n_places
+    _settle(
+        ledger.open(26 * n + 2), f.by_place, f.by_site, zones.n, places.zone, places.county, acc.county0, acc.zone0, acc.platform0,
         acc.enterprise0, central_fee, fee_part, terms["land_revenue_deduction"], terms["land_revenue_reinvest"], unpaid_refunds,
         zones.infrastructure_fund, zones.arrears, ledger.cause("market"), ledger.cause("law:land"), ledger.cause("law:土地管理法 art.55"),
         ledger.causes_of(SETTLED, causes),
     )  # fmt: skip
-    due = fees_due(world)
-    fees = (places.zone, places.county, acc.zone0, acc.county0, ledger.causes_of(FEES, causes) if due else NO_FEES)
-    costs = (
-        contracts.n, world.quarter, contracts.start, contracts.cost_share, contracts.site_cost, contracts.host, contracts.provider, places.zone, acc.zone0,
-        ledger.cause(causes["enclave_cost"]) if contracts.n else 0,
-    )  # fmt: skip
-    _settle(ledger.open(30 * n + 2 + contracts.n), f.by_place, told, due, fees, costs)
     ledger.close()

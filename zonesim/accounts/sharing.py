@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from zonesim.accounts.contracts import count_for_providers, share_taxes
 from zonesim.accounts.ledger import Book, Handed, Ledger, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats
-from zonesim.compiled import kernel, rule
+from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.sums import total
 from zonesim.terms import Terms
@@ -51,13 +48,14 @@ def local_part(central: Floats, parameters: SharingParameters) -> Floats:
     return np.asarray((1 - central[:3]) * (1 - parameters.province))
 
 
-@rule
-def split_taxes(
-    book: Any, taxes: Floats, central: Floats, province: float, city: float, usual: float, retained: Floats, entrusted: Array, agreed: Floats, uncounted: Floats, zone: Array, county: Array,
+@kernel
+def _settle(
+    handed: Handed, taxes: Floats, central: Floats, province: float, city: float, usual: float, retained: Floats, entrusted: Array, agreed: Floats, uncounted: Floats, zone: Array, county: Array,
     value_added: Floats, refunds: Floats, county0: int, zone0: int, enterprise0: int, tax_year: Floats, city_tax_year: Floats,
     value_added_year: Floats, unpaid: Floats, law: int, budget: int, refund_law: int,
 ) -> None:  # fmt: skip
     """Split each tax of each place between centre, province, city and county, add up the year of each committee, and pay."""
+    book = Book(*handed)
     places, kinds = taxes.shape
     parts = np.empty((4, kinds, places))  # centre, province, city, county
     second = np.empty(places, dtype=np.int64)
@@ -97,44 +95,55 @@ def split_taxes(
     pay_claims(book, second, enterprises, unpaid, Payment.REFUND, refund_law)
 
 
-@kernel
-def _settle(handed: Handed, taxes: Any, told: Any, uncounted: bool, counting: Any, sharing: Any) -> None:
-    book = Book(*handed)
-    split_taxes(book, taxes, *told)
-    if uncounted:
-        count_for_providers(*counting)
-    share_taxes(book, *sharing)
-
-
-def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, parameters: SharingParameters, causes: dict[str, str]) -> Floats:
-    """Post every tax to centre, province, city and county; give committees their part; pay refunds; then pay what contracts share.
+def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, parameters: SharingParameters) -> Floats:
+    """Post every tax to centre, province, city and county; give committees their part; pay refunds.
 
     T = c T + (1 - c) v T + (1 - c)(1 - v) s T + rest; v is 0 for surcharges and land-use tax. Of the county's part of a
-    park's enterprises the committee gets max(usual transfer, ``autonomy_retained``). Contracts: :func:`zonesim.accounts.contracts.share_taxes`.
+    park's enterprises the committee gets max(usual transfer, ``autonomy_retained``).
 
     Returns:
         Refunds that could not be paid, by place (the enterprises' owners do without them).
     """
-    acc, flows, places, zones, contracts, n = world.accounts, world.flows, world.places, world.zones, world.contracts, world.n_places
-    unpaid, shared, quarter = np.empty(n), flows.taxes_of_contracts, world.quarter
-    told = (
-        central, parameters.province, parameters.city, parameters.usual_transfer, terms["autonomy_retained"], places.entrusted, terms["income_share"],
-        terms["entrusted_uncounted"], places.zone, places.county, places.value_added, flows.refunds, acc.county0, acc.zone0, acc.enterprise0,
+    acc, flows, places, zones, n = world.accounts, world.flows, world.places, world.zones, world.n_places
+    unpaid = np.empty(n)
+    _settle(
+        ledger.open(n * (4 * N_TAXES + 3)), flows.taxes, central, parameters.province, parameters.city, parameters.usual_transfer,
+        terms["autonomy_retained"], places.entrusted, terms["income_share"], terms["entrusted_uncounted"], places.zone, places.county, places.value_added, flows.refunds, acc.county0, acc.zone0, acc.enterprise0,
         zones.tax_year, zones.city_tax_year, zones.value_added_year, unpaid, ledger.cause("law:taxes"), ledger.cause("law:budget"),
         ledger.cause("law:国发〔2015〕25号"),
     )  # fmt: skip
-    counting = (
-        len(shared), quarter, acc.county0, zones.n, contracts.start, contracts.until, contracts.indicator_share, contracts.host, contracts.provider,
-        places.zone, zones.county, shared, zones.value_added_year,
-    )  # fmt: skip
-    sharing = (
-        contracts.n, quarter, contracts.start, contracts.until, contracts.tax_share, contracts.host, contracts.provider, places.county, acc.county0, shared,
-        central, parameters.province, ledger.cause(causes["enclave_share"]) if contracts.n else 0, flows.enclave_tax,
-    )  # fmt: skip
-    _settle(ledger.open(n * (4 * N_TAXES + 3) + contracts.n), flows.taxes, told, terms["territorial_statistics"] == 0.0, counting, sharing)
     ledger.close()
-    if quarter == world.start:  # the year before the run is taken as four times its first quarter
+    if terms["territorial_statistics"] == 0.0:
+        _share_indicators(world)
+    if world.quarter == world.start:  # the year before the run is taken as four times its first quarter
         k = zones.n
         zones.tax_base[:k], zones.city_tax_base[:k] = 4 * zones.tax_year[:k], 4 * zones.city_tax_year[:k]
         zones.value_added_last[:k] = 4 * zones.value_added_year[:k]
     return unpaid
+
+
+@kernel
+def _count_for_providers(
+    n: int, quarter: int, county0: int, zones: int, start: Array, until: Array, share: Floats, host: Array, provider: Array, zone: Array,
+    zone_county: Array, taxes_of_contracts: Floats, value_added_year: Floats,
+) -> None:  # fmt: skip
+    for k in range(n):
+        if quarter < start[k] or quarter > until[k] or share[k] <= 0:
+            continue
+        counted = share[k] * taxes_of_contracts[k, 5]
+        value_added_year[zone[host[k]]] -= counted
+        for z in range(zones):
+            if county0 + zone_county[z] == provider[k]:
+                value_added_year[z] += counted
+                break
+
+
+def _share_indicators(world: World) -> None:
+    """Count the agreed share of a shared project's value added for its provider's committee instead of the host's."""
+    contracts, zones = world.contracts, world.zones
+    n = len(world.flows.taxes_of_contracts)
+    if n:
+        _count_for_providers(
+            n, world.quarter, world.accounts.county0, zones.n, contracts.start, contracts.until, contracts.indicator_share, contracts.host,
+            contracts.provider, world.places.zone, zones.county, world.flows.taxes_of_contracts, zones.value_added_year,
+        )  # fmt: skip

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from zonesim.accounts.ledger import Book, Handed, Ledger, pay, pay_rows
 from zonesim.columns import Array, Floats
-from zonesim.compiled import kernel, rule
+from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
 from zonesim.world import World
@@ -45,15 +43,12 @@ COSTS, FEES, FINES, INSPECTIONS, CASUALTIES, BYPRODUCTS = (
 KINDS = ("treatment", "treatment_fee", "plant_running", "environment_fine", "casualties", "consumption", "byproducts")
 
 
-@rule
-def settle_environment(
-    book: Any, flow: Floats, zone: Array, county: Array, county0: int, platform0: int, enterprise0: int, kinds: Array, market: int,
+@kernel
+def _settle(
+    handed: Handed, flow: Floats, zone: Array, county: Array, county0: int, platform0: int, enterprise0: int, kinds: Array, market: int,
     environment: int, safety: int, fee: int, running: float,
 ) -> None:  # fmt: skip
-    """Post what enterprises paid and received for treatment, inspections, fines, accidents and by-products.
-
-    Fees go to the platform company that runs the plant (outside zones to owners), which pays its running cost out of them.
-    """
+    book = Book(*handed)
     treatment, treatment_fee, plant_running, fine, casualties, consumption, byproducts = kinds
     n = flow.shape[1]
     rows, amount = np.empty((4, len(kinds) * n), dtype=np.int64), np.empty(len(kinds) * n)
@@ -70,6 +65,20 @@ def settle_environment(
         payer[k + 5], payee[k + 5], amount[k + 5], kind[k + 5], cause[k + 5] = HOUSEHOLDS, MARKET, flow[CASUALTIES, p], consumption, market
         payer[k + 6], payee[k + 6], amount[k + 6], kind[k + 6], cause[k + 6] = MARKET, firm, flow[BYPRODUCTS, p], byproducts, market
     pay_rows(book, payer, payee, amount, kind, cause)
+
+
+def settle_environment(world: World, ledger: Ledger, parameters: PlantParameters, causes: dict[str, str]) -> None:
+    """Post what enterprises paid and received for treatment, inspections, fines, accidents and by-products.
+
+    Fees go to the platform company that runs the plant (outside zones to owners), which pays its running cost out of them.
+    """
+    acc, places, n = world.accounts, world.places, world.n_places
+    _settle(
+        ledger.open(len(KINDS) * n), world.flows.by_place, places.zone, places.county, acc.county0, acc.platform0, acc.enterprise0,
+        ledger.kinds_of(KINDS), ledger.cause("market"), ledger.cause("law:环境保护法"), ledger.cause("law:安全生产法"),
+        ledger.cause(causes["treatment_fee"]), parameters.running,
+    )  # fmt: skip
+    ledger.close()
 
 
 @kernel

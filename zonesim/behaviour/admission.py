@@ -11,7 +11,7 @@ from zonesim.behaviour.applicants import AHEAD, CAPITAL, CHANNEL, EMISSION, INDU
 from zonesim.behaviour.approval import ApprovalParameters, Procedure
 from zonesim.behaviour.bespoke import BespokeParameters
 from zonesim.behaviour.case_work import waiting_cases
-from zonesim.behaviour.entry import Granted, enter, grant, granting
+from zonesim.behaviour.entry import enter
 from zonesim.behaviour.land_priority import prioritise
 from zonesim.behaviour.location import CHOICES, Preferences
 from zonesim.behaviour.parcel import RENTS
@@ -86,11 +86,11 @@ def score(tier: Any, intensity: Any, tax_per_mu: Any, emission: Any, sincerity: 
     return w[0] * tier + w[1] * min(1.0, intensity / w[5]) + w[2] * min(1.0, tax_per_mu / w[6]) + w[3] * clean + w[4] * seen
 
 
-@rule
-def _serve(
+@kernel
+def _admit(
     order: Array, whole: Array, real: Floats, marks: Floats, place: Array, area: Floats, tenure: Array,
-    use_of: Array, cases: Floats, zone_of: Array, chosen: Array, ready: Ints, free_floor: Ints, energy: Floats, pollution: Floats, most_cases: Floats,
-    kind: Array, work: Floats, industrial: Array, gate: Array, pass_score: Floats, energy_of: Floats, emission_of: Floats, applied: Floats,
+    ready: Ints, use_of: Array, free_floor: Ints, energy: Floats, pollution: Floats, cases: Floats, most_cases: Floats, zone_of: Array,
+    kind: Array, work: Floats, industrial: Array, gate: Array, pass_score: Floats, energy_of: Floats, emission_of: Floats, chosen: Array, applied: Floats,
     refused: Floats, unmet: Floats, used_energy: Floats, used_pollution: Floats, emission_room: Floats,
     water_room: Floats, water_of: Floats,
 ) -> None:  # fmt: skip
@@ -141,17 +141,6 @@ def _serve(
             free_floor[p] -= floor
             chosen[a] = k
             break
-
-
-@kernel
-def _admit(
-    order: Array, whole: Array, real: Floats, marks: Floats, place: Array, area: Floats, tenure: Array, use_of: Array, cases: Floats, zone_of: Array,
-    chosen: Ints, serving: Any, granting: Any,
-) -> tuple[int, int]:  # fmt: skip
-    """Serve the applicants in order, then grant those admitted what they need; return how many are new, how many shared."""
-    _serve(order, whole, real, marks, place, area, tenure, use_of, cases, zone_of, chosen, *serving)
-    new, shared = grant(len(order), whole, real, marks, chosen, place, area, tenure, use_of, cases, zone_of, *granting)
-    return new, shared
 
 
 @kernel
@@ -209,15 +198,11 @@ def admit(
     order = np.lexsort((a.id, key))
     cases = waiting_cases(world)
     chosen = np.empty(n, dtype=np.int64)
-    serving = (
-        places.land[:n_places, READY, :].copy(), places.factory[:n_places] - places.factory_let[:n_places], places.quota_energy, places.quota_emission,
-        parameters.overload * world.zones.service_capacity, places.kind, procedure.work, industries.is_industrial, terms.once(gated),
-        terms["pass_score"], industries.energy_intensity, industries.emission_intensity, flows.applied, flows.refused,
+    _admit(
+        order, a.whole, a.real, marks, p.place, p.area, p.tenure, places.land[:n_places, READY, :].copy(),
+        industries.use_code, places.factory[:n_places] - places.factory_let[:n_places], places.quota_energy, places.quota_emission, cases,
+        parameters.overload * world.zones.service_capacity, places.zone, places.kind, procedure.work, industries.is_industrial, terms.once(gated),
+        terms["pass_score"], industries.energy_intensity, industries.emission_intensity, chosen, flows.applied, flows.refused,
         flows.unmet_land, flows.quota_energy_used, flows.quota_emission_used, room[0], room[1], industries.water_intensity,
     )  # fmt: skip
-    out = Granted(n)
-    new, shared = _admit(
-        order, a.whole, a.real, marks, p.place, p.area, p.tenure, industries.use_code, cases, places.zone, chosen, serving,
-        granting(world, terms, a, p, procedure, approval, bespoke, out),
-    )  # fmt: skip
-    enter(world, terms, a, p, chosen, out, new, shared, procedure, approval)
+    enter(world, terms, a, p, marks, chosen, cases, procedure, approval, bespoke)

@@ -12,7 +12,7 @@ from zonesim import draws
 from zonesim.behaviour.supervision import alert_chance, within
 from zonesim.behaviour.treatment import TreatmentParameters
 from zonesim.columns import Array, Floats
-from zonesim.compiled import rule
+from zonesim.compiled import kernel
 from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.flows import Flows
@@ -48,9 +48,9 @@ FLOWS = Flows.BY_PLACE[FIRST : FIRST + ROWS]
 ENERGY, WATER_USE, EMISSIONS, MADE = (Flows.BY_SITE.index(name) for name in ("energy", "water", "emissions", "value_added"))
 
 
-@rule
+@kernel
 def pass_on(
-    connected: Floats, saved: Floats, sums: Floats, first: bool, seed: Any, next_quarter: int, by_site: Floats, industrial: Floats,
+    first: bool, seed: Any, next_quarter: int, connected: Floats, saved: Floats, sums: Floats, by_site: Floats, industrial: Floats,
     energy_of: Floats, cap: Floats, water_cap: Floats, effluent: Floats, base: Floats, water_base: Floats, room: Floats, water_room: Floats,
     complies: Array, treatment: Floats, reuse: Floats, spare: float, county_of: Array, quality: Floats, county_base: Floats, days: Floats,
     alert: Floats,

@@ -10,7 +10,7 @@ import numpy as np
 
 from zonesim import draws
 from zonesim.columns import Array, Floats, Table, column
-from zonesim.compiled import rule
+from zonesim.compiled import kernel
 from zonesim.world.industries import USUAL_FAR
 
 
@@ -93,12 +93,12 @@ VALUE_ADDED, CAPITAL, JOBS, NEEDED_LAND, SINCERITY, EMISSION, BOUND, PASSED_ON, 
 SAFE, ORDERED, HIGH_TECH, FOREIGN = range(len(FLAGS))
 
 
-@rule
+@kernel
 def draw_traits(
-    seed: Any, quarter: Any, a_id: Array, whole: Array, real: Floats, flags: Array, counts: Array, keys: Array, channel: Array, industry: Array, finder: Array, county: Array,
+    n_cells: int, seed: Any, quarter: int, keys: Array, counts: Array, channel: Array, industry: Array, finder: Array, county: Array,
     partner: Array, sizes: Floats, typical_size: Floats, trend: float, traits: Floats, ratio: Floats, labour_share: Floats, production_tax: Floats,
     wage_level: Floats, wage_index: float, land_per_capital: Floats, foreign: float,
-    dangerous: Array, weight: int,
+    dangerous: Array, weight: int, a_id: Array, whole: Array, real: Floats, flags: Array,
 ) -> None:  # fmt: skip
     """Draw what each newcomer is like: size, land, sincerity, emissions, safety, and its luck at gates.
 
@@ -113,7 +113,7 @@ def draw_traits(
     a_safe, a_ordered, a_high_tech, a_foreign = flags[SAFE], flags[ORDERED], flags[HIGH_TECH], flags[FOREIGN]
     spread, hoarders, sincerity, unsafe_share, emission_spread, emission_centre, attracted_foreign, more_dangerous = traits
     n = 0
-    for c in range(len(keys)):
+    for c in range(n_cells):
         for k in range(counts[c]):
             identity = (np.uint64(quarter) << np.uint64(40)) + keys[c] + np.uint64(k)
             j = industry[c]
@@ -154,11 +154,11 @@ def draw_traits(
             n += 1
 
 
-@rule
+@kernel
 def seat_incumbents(
-    first: Any, a_id: Array, whole: Array, real: Floats, flags: Array, looked: Floats, who: Array, effect: Floats, identity: Array, industry: Array, weight: Array, place: Array, county_of: Array, value: Floats,
+    first: int, who: Array, effect: Floats, identity: Array, industry: Array, weight: Array, place: Array, county_of: Array, value: Floats,
     capital: Floats, employment: Array, land: Array, floor: Array, ordered: Array, high_tech: Array, foreign: Array, emission: Array,
-    land_per_capital: Floats, emission_mean: Floats,
+    land_per_capital: Floats, emission_mean: Floats, a_id: Array, whole: Array, real: Floats, flags: Array, looked: Floats,
 ) -> None:  # fmt: skip
     """Enter the sitting enterprises that look around, after the newcomers."""
     a_channel, a_enterprise, a_industry, a_weight = whole[CHANNEL], whole[ENTERPRISE], whole[INDUSTRY], whole[WEIGHT]

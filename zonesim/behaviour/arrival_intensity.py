@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from zonesim.behaviour.arrival_rates import GRACE_YEARS, STAFF, ArrivalParameters
-from zonesim.behaviour.incubation import IncubationParameters, founders
-from zonesim.behaviour.promotion import promote, promotion_of
+from zonesim.behaviour.promotion import promote
 from zonesim.behaviour.promotion_parameters import PromotionParameters
 from zonesim.columns import Array, Floats
-from zonesim.compiled import rule
+from zonesim.compiled import kernel
 from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.industries import Industries
 from zonesim.world.places import USUAL_EFFORT, Effort
 
-PROMOTION = -2  #: where what promotion is told stands in :func:`expectations`
 
-
-@rule
-def births(
+@kernel
+def _births(
     county: Array, enterprises: Floats, rate: float, response: Floats, demand: Floats, grace_years: Floats, grace_gain: float, service: int, out: Floats
 ) -> None:
     """Write the births of each county and industry: rate x enterprises x response to approval x local demand (at most 2)."""
@@ -37,8 +32,8 @@ def births(
         out[c, service] *= 1 + grace_gain * grace[c] / GRACE_YEARS
 
 
-@rule
-def found_by_zone(zone: Array, reputation: Floats, mass: Floats, input_output: Floats, prior: Floats, found: Floats, match_scale: float, out: Floats) -> None:
+@kernel
+def _found_by_zone(zone: Array, reputation: Floats, mass: Floats, input_output: Floats, prior: Floats, found: Floats, match_scale: float, out: Floats) -> None:
     """Split the projects that each committee finds over industries; a committee without parks finds none."""
     n_zones, n_industries = out.shape
     for z in range(n_zones):
@@ -107,69 +102,42 @@ def _from_outside(terms: Terms, parameters: ArrivalParameters, industries: Indus
     return out, built_together
 
 
-@rule
 def expect(
-    intensity: Floats, county: Array, enterprises: Floats, rate: Any, response: Floats, demand: Floats, grace_years: Floats, grace_gain: Any, service: Any,
-    scale: Any, of_founders: Any, zone: Array, reputation: Floats, near: Floats, input_output: Floats, prior: Floats, found: Floats, match_scale: Any,
-    promotion: Any, outside: Floats,
-) -> None:  # fmt: skip
-    """Write how many projects are to be expected in each cell of a quarter: by county, committee, partner region and of the region, each by industry.
+    world: World, terms: Terms, parameters: ArrivalParameters, promotion: PromotionParameters, scale: int, birth_days: Floats, base_days: float,
+    more_founders: Floats | None, n_cells: int,
+) -> tuple[Floats, Floats | None, bool]:  # fmt: skip
+    """Return how many projects are to be expected in each cell of a quarter, the channels of promotion they come through, and whether parks are co-built.
 
     Births of county c and industry j: nu/4 (enterprises there) (days_c / base)^(-e) (local demand), and (1 + g years/5) for producer
-    services where old buildings may be used, and what incubators and venture money bring. Projects found by committee z: rate/4 (staff/10)
-    (effort/0.2)^eta reputation, split over industries by the zones' prior times the supplier match; promotion (``promotion.py``) turns them to other
-    industries and channels. Transferred: inflow/4 + pairs; each comes from a partner region; co-built parks add theirs, by prior x share of high-tech.
-    Major projects: rate/4.
-
-    Args:
-        intensity: written here, ``[n_cells]``.
-        county, enterprises, rate, response, demand, grace_years, grace_gain, service: see :func:`births`.
-        scale: enterprises that a born row stands for.
-        of_founders: what :func:`zonesim.behaviour.incubation.founders` is told, in its order after ``out``.
-        zone, reputation, near, input_output, prior, found, match_scale: see :func:`found_by_zone`.
-        promotion: what :func:`zonesim.behaviour.promotion.promote` is told, in its order after ``found``.
-        outside: projects by partner region and industry, and in the last row the major ones.
-    """
-    n_counties, m = demand.shape
-    n_zones = len(found)
-    by_owner = intensity.reshape(-1, m)
-    born, attracted = by_owner[:n_counties], by_owner[n_counties : n_counties + n_zones]
-    births(county, enterprises, rate, response, demand, grace_years, grace_gain, service, born)
-    more = np.zeros((n_counties, m))
-    if founders(county, enterprises, more, *of_founders):
-        for c in range(n_counties):
-            for j in range(m):
-                born[c, j] += more[c, j] / 4 / scale
-    found_by_zone(zone, reputation, near, input_output, prior, found, match_scale, attracted)
-    promote(attracted, *promotion)
-    for k in range(len(outside)):
-        by_owner[n_counties + n_zones + k] = outside[k]
-
-
-def expectations(
-    world: World, terms: Terms, parameters: ArrivalParameters, incubation: IncubationParameters, promotion: PromotionParameters, scale: int, birth_days: Floats,
-    base_days: float,
-) -> tuple[tuple[Any, ...], bool]:  # fmt: skip
-    """Return what :func:`expect` is told of a quarter, in its order after ``intensity``, and whether parks are co-built.
+    services where old buildings may be used. Projects found by committee z: rate/4 (staff/10) (effort/0.2)^eta reputation, split over
+    industries by the zones' prior times the supplier match. Transferred: inflow/4 + pairs; each comes from a partner region;
+    co-built parks add theirs, by prior x share of high-tech. Promotion (``promotion.py``) turns what is found to other industries and
+    channels. Major projects: rate/4.
 
     Args:
         world: read only.
         terms: of the quarter.
-        parameters, incubation, promotion, scale, birth_days, base_days: as for :func:`zonesim.behaviour.arrivals.arrive`.
+        parameters, promotion, scale, birth_days, base_days, more_founders: as for :func:`zonesim.behaviour.arrivals.arrive`.
+        n_cells: number of cells: counties, committees, partner regions and the region, each by industry.
     """
-    industries, economy, zones, places, counties = world.industries, world.economy, world.zones, world.places, world.counties
+    industries, economy, zones, places = world.industries, world.economy, world.zones, world.places
+    n_counties, n_industries, n_zones, n_partners = world.counties.n, world.n_industries, world.zones.n, len(world.partner_names)
+    intensity = np.zeros(n_cells)  # its parts are filled where they stand
+    by_owner = intensity.reshape(-1, n_industries)
+    births, attracted = by_owner[:n_counties], by_owner[n_counties : n_counties + n_zones]
+    _births(
+        places.county, world.flows.enterprises, parameters.births / 4 / scale,
+        terms.once(_response, birth_days.tobytes(), base_days, parameters.approval_elasticity),
+        economy.local_demand, terms["use_change_grace_years"], parameters.grace_births, industries.index("producer_services"), births,
+    )  # fmt: skip
+    if more_founders is not None:
+        births += more_founders / 4 / scale
     found = terms.once(
-        _found, parameters, zones.n, zones.effort.tobytes(), zones.staff.tobytes(), zones.merged.tobytes(), zones.reach.tobytes(), zones.parent.tobytes()
+        _found, parameters, n_zones, zones.effort.tobytes(), zones.staff.tobytes(), zones.merged.tobytes(), zones.reach.tobytes(), zones.parent.tobytes()
     )
-    outside, built_together = terms.once(_from_outside, parameters, industries, len(world.partner_names))
-    of_founders = (
-        places.incubator, places.innovation, counties.venture, industries.hightech_prior, parameters.birth_size, economy.typical_size, economy.trend,
-        industries.capital_per_value_added, parameters.births, incubation.vector,
-    )  # fmt: skip
-    told = (
-        places.county, world.flows.enterprises, parameters.births / 4 / scale, terms.once(_response, birth_days.tobytes(), base_days, parameters.approval_elasticity),
-        economy.local_demand, terms["use_change_grace_years"], parameters.grace_births, industries.index("producer_services"), scale, of_founders,
-        places.zone, places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, parameters.match_scale,
-        promotion_of(world, terms, promotion, parameters.promotion), outside,
-    )  # fmt: skip
-    return told, built_together > 0.0
+    _found_by_zone(
+        places.zone, places.reputation, economy.neighbourhood_own, industries.input_output, industries.zone_prior, found, parameters.match_scale, attracted
+    )
+    channels = promote(world, terms, attracted, promotion, parameters.promotion)
+    by_owner[n_counties + n_zones :], built_together = terms.once(_from_outside, parameters, industries, n_partners)
+    return intensity, channels, built_together > 0.0

@@ -9,10 +9,9 @@ import numpy as np
 
 from zonesim import draws
 from zonesim.behaviour.applicants import Applicants, Channel, draw_traits, seat_incumbents
-from zonesim.behaviour.arrival_intensity import PROMOTION, expect, expectations
+from zonesim.behaviour.arrival_intensity import expect
 from zonesim.behaviour.arrival_rates import ArrivalParameters
-from zonesim.behaviour.incubation import IncubationParameters
-from zonesim.behaviour.promotion_channels import go_through_channels
+from zonesim.behaviour.promotion_channels import through_channels
 from zonesim.behaviour.promotion_parameters import PromotionParameters
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
@@ -33,7 +32,7 @@ def spacing(seed: Any, quarter: Any, cell: Any, number: Any) -> Any:
     return draws.exponential(seed, draws.ARRIVAL_SPACING, quarter, cell, number)
 
 
-@rule
+@kernel
 def _count(n_cells: int, seed: Any, quarter: int, keys: Array, intensity: Floats, counts: Array) -> int:
     """Count the projects that arrive: the k-th does when the sum of k spacings is below the intensity."""
     total = 0
@@ -49,7 +48,7 @@ def _count(n_cells: int, seed: Any, quarter: int, keys: Array, intensity: Floats
     return total
 
 
-@rule
+@kernel
 def _lookers(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, arrived: Array, employment: Array, weight: Array, ordered: Array,
     destination: Array, rate: float, new_place: float, old_place: float, size: float, out: Array,
@@ -78,32 +77,6 @@ def _lookers(
     return found
 
 
-@kernel
-def _come(
-    seed: Any, quarter: int, keys: Array, told: Any, counts: Array, n: int, identity: Array, stage: Array, arrived: Array, employment: Array,
-    weight: Array, ordered: Array, destination: Array, look: Any, who: Array,
-) -> tuple[int, int]:  # fmt: skip
-    """Count the projects of each cell, and write which enterprises look around; return the number of both."""
-    intensity = np.zeros(len(keys))
-    expect(intensity, *told)
-    newcomers = _count(len(keys), seed, quarter, keys, intensity, counts)
-    rate, new_place, old_place, size = look
-    looking = _lookers(n, seed, quarter, identity, stage, arrived, employment, weight, ordered, destination, rate, new_place, old_place, size, who)
-    return newcomers, looking
-
-
-@kernel
-def _describe(
-    seed: Any, quarter: int, newcomers: int, traits: Any, channels: Floats, channel_traits: Any, seats: Any, a_id: Array, whole: Array, real: Floats,
-    flags: Array, looked: Floats,
-) -> None:  # fmt: skip
-    """Write the columns of the applicants: what newcomers are like, through which channel they come, and who sits already."""
-    draw_traits(seed, quarter, a_id, whole, real, flags, *traits)
-    if len(channels) > 0:
-        go_through_channels(newcomers, seed, quarter, a_id, whole, real, channels, *channel_traits)
-    seat_incumbents(newcomers, a_id, whole, real, flags, looked, *seats)
-
-
 @lru_cache(maxsize=64)
 def _cells(n_counties: int, n_zones: int, n_partners: int, n_industries: int) -> tuple[Array, ...]:
     """Return the cells of arrivals, by channel, owner and industry: key, channel, industry, and finder, county or partner (-1 none)."""
@@ -117,8 +90,8 @@ def _cells(n_counties: int, n_zones: int, n_partners: int, n_industries: int) ->
 
 
 def arrive(
-    world: World, terms: Terms, parameters: ArrivalParameters, incubation: IncubationParameters, promotion: PromotionParameters, scale: int,
-    birth_days: Floats, base_days: float,
+    world: World, terms: Terms, parameters: ArrivalParameters, promotion: PromotionParameters, scale: int, birth_days: Floats, base_days: float,
+    more_founders: Floats | None = None,
 ) -> Applicants:  # fmt: skip
     """Return the projects that look for a place this quarter.
 
@@ -129,41 +102,49 @@ def arrive(
         world: read only.
         terms: of the quarter.
         parameters: rates.
-        incubation: what incubators and venture money bring.
         promotion: how promotion is directed and paid.
         scale: enterprises that a born row stands for (``founding.scale``).
         birth_days: usual days of approval by county.
         base_days: days at which births are at their base rate.
+        more_founders: founders a year that incubators and venture money bring, by county and industry.
 
     Draws: ARRIVAL_SPACING by (cell, number), ARRIVAL_TRAITS by identity, LOOK_AROUND by identity.
     """
-    industries, economy, e, n_counties = world.industries, world.economy, world.enterprises, world.counties.n
-    cells = _cells(n_counties, world.zones.n, len(world.partner_names), world.n_industries)
-    told, built_together = expectations(world, terms, parameters, incubation, promotion, scale, birth_days, base_days)
-    channels = told[PROMOTION][-1]
-    counts, rows_looking, seed = np.empty(len(cells[0]), dtype=np.int64), np.empty(e.n, dtype=np.int32), draws.seed_key(world.seed)
+    industries, economy, flows = world.industries, world.economy, world.flows
+    n_counties = world.counties.n
+    keys, channel, industry, finder, county, partner = _cells(n_counties, world.zones.n, len(world.partner_names), world.n_industries)
+    cells = len(keys)
+    intensity, channels, built_together = expect(world, terms, parameters, promotion, scale, birth_days, base_days, more_founders, cells)
+    counts = np.empty(cells, dtype=np.int64)
+    seed = draws.seed_key(world.seed)
+    newcomers = int(_count(cells, seed, world.quarter, keys, intensity, counts))
+    e = world.enterprises
+    rows_looking = np.empty(e.n, dtype=np.int32)
     look = parameters.look_around * (1 + parameters.informed_search * float(terms["information"]))
-    newcomers, looking = _come(
-        seed, world.quarter, cells[0], told, counts, e.n, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination,
-        (look, parameters.look_new, parameters.look_settled, parameters.look_size), rows_looking,
+    looking = int(
+        _lookers(
+            e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, look, parameters.look_new,
+            parameters.look_settled, parameters.look_size, rows_looking,
+        )
     )  # fmt: skip
     a = Applicants(newcomers + looking)
-    who = rows_looking[:looking]
-    at = e.industry[who]
-    effect = np.exp(economy.usual_effect[at] - economy.place_effect[e.place[who], at])
-    traits = (
-        counts, *cells, parameters.sizes, economy.typical_size, economy.trend, parameters.traits, industries.capital_per_value_added,
-        industries.labour_share, industries.production_tax_share, economy.wage_level,
-        float(np.add.reduce(world.counties.wage[:n_counties]) / n_counties), industries.land_m2_per_capital,
+    wage_index = float(np.add.reduce(world.counties.wage[:n_counties]) / n_counties)
+    draw_traits(
+        cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, parameters.sizes, economy.typical_size, economy.trend,
+        parameters.traits, industries.capital_per_value_added, industries.labour_share, industries.production_tax_share, economy.wage_level,
+        wage_index, industries.land_m2_per_capital,
         parameters.cooperation_foreign if built_together else 0.0, industries.is_dangerous, scale,
+        a.id, a.whole, a.real, a.flags,
     )  # fmt: skip
-    seats = (
-        who, effect, e.id, e.industry, e.weight, e.place, world.places.county, e.value_added, e.capital, e.employment, e.land, e.floor, e.ordered,
-        e.high_tech, e.foreign, e.emission_intensity, industries.land_m2_per_capital, industries.emission_intensity,
-    )  # fmt: skip
-    of_channels = promotion.of_channels
-    _describe(
-        seed, world.quarter, newcomers, traits, channels, (of_channels("size"), of_channels("sincerity"), of_channels("fee")), seats, a.id, a.whole, a.real,
-        a.flags, world.flows.looked_around,
-    )  # fmt: skip
+    if channels is not None:
+        through_channels(world, a, newcomers, channels, promotion)
+    if looking:
+        who = rows_looking[:looking]
+        at = e.industry[who]
+        effect = np.exp(economy.usual_effect[at] - economy.place_effect[e.place[who], at])
+        seat_incumbents(
+            newcomers, who, effect, e.id, e.industry, e.weight, e.place, world.places.county, e.value_added, e.capital, e.employment, e.land, e.floor,
+            e.ordered, e.high_tech, e.foreign, e.emission_intensity, industries.land_m2_per_capital, industries.emission_intensity, a.id,
+            a.whole, a.real, a.flags, flows.looked_around,
+        )  # fmt: skip
     return a

@@ -7,7 +7,7 @@ from typing import Any
 
 from zonesim import draws, quarters
 from zonesim.columns import Floats
-from zonesim.compiled import rule
+from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.world import World
 
@@ -86,8 +86,8 @@ def local_sales(wanted: Any, capacity: Any, elasticity: Any) -> Any:
     return min(SPAN, max(1.0 / SPAN, wanted / max(capacity, LEAST_CAPACITY))) ** elasticity
 
 
-@rule
-def set_demand(
+@kernel
+def _meet(
     seed: Any, quarter: int, national: float, national_spread: float, industry_spread: float, persistence: float, shock: Floats, slump: float, sector: int,
     trend: float, tradable: Floats, own_county: float, elasticity: float, income: Floats, opening: Floats, capacity: Floats, capacity_opening: Floats,
     outside: Floats, local: Floats, local_too: bool,
@@ -112,8 +112,8 @@ def set_demand(
     return national
 
 
-def demand_of(world: World, parameters: DemandParameters) -> tuple[Any, ...]:
-    """Move the trend on by one quarter, and return what :func:`set_demand` is told of it.
+def update_demand(world: World, parameters: DemandParameters) -> None:
+    """Move demand on by one quarter.
 
     Outside demand of industry j: D_j = exp(pass_through * productivity_part * sum of national growth + s + s_j), s and s_j AR(1); in the years of a slump tradables
     meet 1 - slump of it (or those of one sector alone).
@@ -129,7 +129,7 @@ def demand_of(world: World, parameters: DemandParameters) -> tuple[Any, ...]:
     in_slump = parameters.slump_year <= world.quarter / 4 < parameters.slump_year + parameters.slump_years
     slump = math.log(1 - parameters.slump) if in_slump else 0.0
     sector = int(parameters.slump_sector)
-    return (
+    economy.national_shock = _meet(
         draws.seed_key(world.seed), world.quarter, economy.national_shock, parameters.national_spread, parameters.industry_spread,
         parameters.persistence, economy.industry_shock, slump, sector if 1 <= sector <= world.n_industries else 0, economy.trend,
         world.industries.is_tradable, parameters.own_county, parameters.local_elasticity, counties.income, counties.income_opening,

@@ -31,7 +31,7 @@ from zonesim.behaviour.bespoke import BespokeParameters, bespoke_days
 from zonesim.behaviour.location import Preferences
 from zonesim.behaviour.parcel import RENTS
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import kernel, rule
+from zonesim.compiled import kernel
 from zonesim.terms import Terms
 from zonesim.units import MU
 from zonesim.world import World
@@ -48,24 +48,12 @@ SUSPECT = 1.3  # emissions relative to the industry from which an assessment is 
 REFUND_QUARTERS = 28  # five years of a promised refund, and two for approval and building
 
 
-class Granted:
-    """What those admitted were granted, by applicant.
-
-    Args:
-        n: number of applicants.
-    """
-
-    def __init__(self, n: int) -> None:
-        self.land, self.floor, self.wait, self.shared, self.contract = np.empty((5, n), dtype=np.int64)
-        self.per_head = np.empty((3, n))  #: value added, capital and jobs of one enterprise, of those who are new
-
-
-@rule
-def grant(
-    n: int, whole: Array, real: Floats, marks: Floats, chosen: Ints, wanted: Array, wanted_area: Floats, tenure: Array, use_of: Array, cases: Floats,
-    zone_of: Array, enclave: Array, wanted_price: Floats, capacity: Floats, queue: Floats, account: Ints, let: Ints, seed: Any, quarter: int, identity: Array, days: Floats, usual_days: Floats, review_days: Floats,
+@kernel
+def _grant(
+    n: int, whole: Array, real: Floats, marks: Floats, chosen: Ints, enclave: Array, wanted: Array, wanted_area: Floats, tenure: Array, wanted_price: Floats, cases: Floats, capacity: Floats, queue: Floats, zone_of: Array,
+    use_of: Array, account: Ints, let: Ints, seed: Any, quarter: int, identity: Array, days: Floats, usual_days: Floats, review_days: Floats,
     land_days: Floats, filing_days: Floats, filing_from: Floats, queue_days: float, usual: Floats, payments: Floats, dividends: Floats, granted: Floats, approved: Floats, quality: Floats,
-    approval_days: Floats, lost: Floats, grant_of: Floats, bespoke_from: Floats, meeting: float, hurry: float, grants: Floats,
+    approval_days: Floats, lost: Floats, grant: Floats, bespoke_from: Floats, meeting: float, hurry: float, grants: Floats,
     deals: Floats, fees: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, shared: Ints, per_head: Floats, staff: Floats, staff_quarters: Floats,
     committee_cases: Floats,
 ) -> tuple[int, int]:  # fmt: skip
@@ -112,8 +100,8 @@ def grant(
         if own_terms:
             needed = bespoke_days(needed, hurry, meeting)
             deals[p] += 1.0
-            grants[p] += grant_of[a, k]
-            dividends[p] += grant_of[a, k]
+            grants[p] += grant[a, k]
+            dividends[p] += grant[a, k]
         fees[p] += fee[a]
         approval_days[p] += needed
         usual[p] += usual_days[case]
@@ -228,53 +216,46 @@ def standard_land(terms: Terms) -> Array:
     return np.asarray(terms["standard_land"] > 0)
 
 
-def granting(
-    world: World, terms: Terms, a: Applicants, wishes: Preferences, procedure: Procedure, parameters: ApprovalParameters, bespoke: BespokeParameters,
-    out: Granted,
-) -> tuple[Any, ...]:  # fmt: skip
-    """Return what :func:`grant` is told of a quarter, in its order after the places of the applicants.
-
-    Draws: APPROVAL by identity: the day of admission.
-    """
-    places, zones, flows, t, p = world.places, world.zones, world.flows, terms, parameters
-    return (
-        t.once(enclaves), wishes.price, zones.service_capacity, zones.queue[: zones.n], places.land, places.factory_let, draws.seed_key(world.seed), world.quarter, a.id, procedure.days, p.usual_days, t["review_days"],
-        t["land_review_days"], t["filing_days"], t["filing_threshold"], p.queue, flows.usual_approval_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved,
-        flows.entrant_quality, flows.approval_days, flows.lost_projects, wishes.grant, t["bespoke_from"], bespoke.meeting_days,
-        bespoke.hurry, flows.bespoke_grants, flows.bespoke_deals, flows.promotion_fees, out.land, out.floor, out.wait, out.shared, out.per_head, zones.staff,
-        flows.staff_quarters, flows.committee_cases,
-    )  # fmt: skip
-
-
 def enter(
-    world: World, terms: Terms, a: Applicants, wishes: Preferences, chosen: Ints, granted: Granted, new: int, shared: int, procedure: Procedure,
-    parameters: ApprovalParameters,
+    world: World, terms: Terms, a: Applicants, wishes: Preferences, marks: Floats, chosen: Ints, cases: Floats, procedure: Procedure,
+    parameters: ApprovalParameters, bespoke: BespokeParameters,
 ) -> None:  # fmt: skip
-    """Give those admitted their dates and promises, and write them into the tables.
+    """Give those admitted their land, dates and promises, and write them into the tables.
 
     Args:
-        world: enterprises, contracts and flows are changed.
+        world: enterprises, places, contracts and flows are changed.
         terms: of the quarter.
         a: who applied.
         wishes: their places, best first.
+        marks: score of each.
         chosen: which of its wishes each got; -1 none.
-        granted: what each got there.
-        new: how many are new.
-        shared: how many are shared with those who found them.
+        cases: cases that each committee took.
         procedure: of the quarter.
         parameters: of the approval.
+        bespoke: how long projects with terms of their own take.
 
-    Draws: APPROVAL by identity: the temptation and the day of acceptance of a commitment.
+    Draws: APPROVAL by identity: the day of admission, and the temptation and the day of acceptance of a commitment.
     """
-    places, zones, industries, flows, e, t = world.places, world.zones, world.industries, world.flows, world.enterprises, terms
-    p, seed, contract = parameters, draws.seed_key(world.seed), granted.contract
+    n, places, zones, industries, flows, e, t = a.n, world.places, world.zones, world.industries, world.flows, world.enterprises, terms
+    p, seed = parameters, draws.seed_key(world.seed)
+    land, floor, wait, shared, contract = np.empty((5, n), dtype=np.int64)
+    per_head = np.empty((3, n))
+    new, n_shared = _grant(
+        n, a.whole, a.real, marks, chosen, t.once(enclaves),
+        wishes.place, wishes.area, wishes.tenure, wishes.price, cases, zones.service_capacity, zones.queue[: zones.n], places.zone,
+        industries.use_code, places.land, places.factory_let, seed, world.quarter, a.id, procedure.days, p.usual_days, t["review_days"],
+        t["land_review_days"], t["filing_days"], t["filing_threshold"], p.queue, flows.usual_approval_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved,
+        flows.entrant_quality, flows.approval_days, flows.lost_projects, wishes.grant, t["bespoke_from"], bespoke.meeting_days,
+        bespoke.hurry, flows.bespoke_grants, flows.bespoke_deals, flows.promotion_fees, land, floor, wait, shared, per_head, zones.staff,
+        flows.staff_quarters, flows.committee_cases,
+    )  # fmt: skip
     contract[:] = -1
-    if shared:
-        _contracts(world, terms, a, wishes, chosen, granted.land, granted.shared[:shared], contract)
-    rows, economy = e.append(new), world.economy
+    if n_shared:
+        _contracts(world, terms, a, wishes, chosen, land, shared[:n_shared], contract)
+    rows, economy = e.append(int(new)), world.economy
     _enter(
-        a.n, rows.start, world.quarter, chosen, wishes.place, wishes.price, wishes.tax_per_mu, granted.land, granted.floor, granted.wait, contract,
-        np.log(granted.per_head[:, :new]), float(np.log(economy.trend)), economy.span_of_control, economy.usual_effect, a.id, a.whole, a.real,
+        n, rows.start, world.quarter, chosen, wishes.place, wishes.price, wishes.tax_per_mu, land, floor, wait, contract,
+        np.log(per_head[:, :new]), float(np.log(economy.trend)), economy.span_of_control, economy.usual_effect, a.id, a.whole, a.real,
         a.flags, places.kind,
         places.county, places.zone, zones.refund_offer, wishes.refund_limit, t.once(standard_land), t["standard_output"], t["standard_tax"],
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,

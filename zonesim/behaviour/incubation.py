@@ -112,16 +112,26 @@ def house_tenants(world: World, parameters: IncubationParameters) -> None:
     )  # fmt: skip
 
 
-@rule
-def founders(
-    county: Array, enterprises: Floats, out: Floats, places_in: Floats, marks: Floats, money: Floats, prior: Floats, birth_size: float,
-    typical_size: Floats, trend: float, capital_ratio: Floats, births: float,
-    numbers: Floats,
-) -> bool:  # fmt: skip
-    """Write the founders a year that free incubator places and venture money bring, by county and industry; tell whether there are any.
+def founders(world: World, parameters: IncubationParameters, births: float, birth_size: float) -> Floats | None:
+    """Return the founders a year that free incubator places and venture money bring, by county and industry; None when there are none.
 
     By industry in proportion to its innovative prior times its enterprises in the county; together at most ``pool`` of the usual founders there.
     """
+    industries, economy, places = world.industries, world.economy, world.places
+    more = np.zeros((world.counties.n, world.n_industries))
+    some = _founders(
+        places.county, world.flows.enterprises, places.incubator, places.innovation, world.counties.venture, industries.hightech_prior,
+        birth_size, economy.typical_size, economy.trend, industries.capital_per_value_added, births, parameters.vector, more,
+    )  # fmt: skip
+    return more if some else None
+
+
+@kernel
+def _founders(
+    county: Array, enterprises: Floats, places_in: Floats, marks: Floats, money: Floats, prior: Floats, birth_size: float,
+    typical_size: Floats, trend: float, capital_ratio: Floats, births: float,
+    numbers: Floats, out: Floats,
+) -> bool:  # fmt: skip
     take_up, pool, _, _, _, _, leverage, additional, _ = numbers
     counties, industries = out.shape
     free, some = np.zeros(counties), False

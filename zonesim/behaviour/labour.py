@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
 from zonesim import quarters
 from zonesim.behaviour.demand import national_growth
 from zonesim.columns import Array, Floats
-from zonesim.compiled import rule
+from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.world import World
 
@@ -34,12 +33,11 @@ class LabourParameters(Parameters, name="labour"):
     )  # fmt: skip
 
 
-@rule
-def move_labour(
+@kernel
+def _move(
     n_places: int, county_of: Array, jobs: Array, wage: Floats, force: Array, usual: Floats, trend: float, response: float, growth: float,
     migration: float, outflow: float, residents: Floats,
 ) -> None:  # fmt: skip
-    """Move wages, labour forces and residents of counties on by one quarter (:func:`labour_of`)."""
     employed = np.zeros(len(wage), dtype=np.int64)
     for p in range(n_places):
         employed[county_of[p]] += jobs[p]
@@ -52,15 +50,17 @@ def move_labour(
         residents[c] *= force[c] / max(before, 1)
 
 
-def labour_of(world: World, parameters: LabourParameters) -> tuple[Any, ...]:
-    """Return what :func:`move_labour` is told of a quarter.
+def update_labour_markets(world: World, parameters: LabourParameters) -> None:
+    """Move wages and labour forces on by one quarter.
 
     ln w_c += trend + phi (employed_c / force_c - usual_c); force_c *= 1 + g/4 + mu (employed_c / force_c - usual_c), whole persons,
     never below those employed; residents move with the labour force.
     """
+    if world.quarter == world.start:
+        return
     counties, n, places = world.counties, world.counties.n, world.places
     growth = national_growth(quarters.year(world.quarter)) / 4
-    return (
+    _move(
         world.n_places, places.county, places.employment, counties.wage[:n], counties.labour_force[:n], counties.tightness[:n],
         parameters.wage_trend * growth, parameters.wage_response, parameters.labour_growth, parameters.migration, parameters.outflow, counties.population[:n],
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from zonesim.columns import Array, Floats
-from zonesim.compiled import rule
+from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.world import World
 from zonesim.world.places import Infrastructure
@@ -101,12 +101,11 @@ def _neighbourhoods(weights: Floats, employment: Floats, own: Floats, total: Flo
             total[p] += own[p, j]
 
 
-@rule
-def set_effects(
+@kernel
+def _effects(
     weights: Floats, employment: Floats, own: Floats, normal_own: Floats, normal_total: float, infrastructure: Floats, opening: Floats, jobs: Array,
     jobs_opening: Floats, talent: Floats, input_output: Floats, services_index: int, b: Floats, gain: Floats, out: Floats,
 ) -> None:  # fmt: skip
-    """Write the place effect of every site, and the employment of its neighbourhood (:func:`effects_of`)."""
     agglomeration, output_elasticity, congestion, service_effect, supplier_effect, talent_effect = b
     n_places, n_industries = own.shape
     total = np.empty(n_places)
@@ -132,23 +131,31 @@ def set_effects(
                 out[p, j] += gain[p, j]
 
 
-@rule
-def productive_stock(infrastructure: Floats, out: Floats) -> None:
-    """Write the stock of productive infrastructure by place."""
+@kernel
+def _stock(infrastructure: Floats, out: Floats) -> None:
     for p in range(len(out)):
         out[p] = 0.0
         for k in PRODUCTIVE:
             out[p] += infrastructure[p, k]
 
 
-def effects_of(world: World, parameters: PlaceEffectParameters) -> tuple[Any, ...]:
-    """Return what :func:`set_effects` is told of a quarter: employment and infrastructure of the last one."""
+def productive_stock(world: World) -> Floats:
+    """Return the stock of productive infrastructure by place."""
+    stock = np.empty(world.n_places)
+    _stock(world.places.infrastructure, stock)
+    return stock
+
+
+def update_place_effects(world: World, parameters: PlaceEffectParameters) -> None:
+    """Set ``world.economy.place_effect`` from the employment and infrastructure of the last quarter."""
     economy, places = world.economy, world.places
-    return (
-        economy.neighbourhood, economy.site_employment, economy.neighbourhood_own, economy.normal_own, economy.normal_total, places.infrastructure, places.infrastructure_opening, places.employment,
+    own = np.empty_like(economy.site_employment)
+    _effects(
+        economy.neighbourhood, economy.site_employment, own, economy.normal_own, economy.normal_total, places.infrastructure, places.infrastructure_opening, places.employment,
         economy.employment_opening, places.talent, world.industries.input_output, world.industries.index("producer_services"),
         parameters.strengths, economy.supply_gain, economy.place_effect,
     )  # fmt: skip
+    economy.neighbourhood_own = own
 
 
 def opening(world: World, parameters: PlaceEffectParameters) -> None:
@@ -159,7 +166,6 @@ def opening(world: World, parameters: PlaceEffectParameters) -> None:
     _neighbourhoods(economy.neighbourhood, economy.site_employment, own, total)
     economy.normal_own, economy.normal_total = own.mean(axis=0), float(total.mean())
     economy.employment_opening = world.places.employment[:n].astype(float)
-    productive_stock(world.places.infrastructure, world.places.infrastructure_opening[:n])
-    economy.neighbourhood_own = own
-    set_effects(*effects_of(world, parameters))
+    world.places.infrastructure_opening[:n] = productive_stock(world)
+    update_place_effects(world, parameters)
     economy.place_effect_opening = economy.place_effect.copy()

@@ -13,7 +13,7 @@ from zonesim.behaviour.circular import CircularParameters
 from zonesim.behaviour.supervision import AlertParameters, SupervisionParameters, may_work, pays, shut_share
 from zonesim.behaviour.treatment import LINE_A, TreatmentParameters, class_of, fine, needed, plant_fee, removed_by_plant, unit_cost
 from zonesim.columns import Array, Floats
-from zonesim.compiled import kernel, rule
+from zonesim.compiled import kernel
 from zonesim.terms import Terms
 from zonesim.units import ABOVE_SCALE_OUTPUT, MOST_CHANCE
 from zonesim.world import World
@@ -29,11 +29,11 @@ DANGEROUS = 2.0
 PLANT, CONNECTED, FEE, POOLED, INSPECTION, UNIT, THIRD, CLASSES, ALERT_DAYS, SAVED = range(10)
 
 
-@rule
+@kernel
 def _face(
-    face: Floats, quarter: int, kind: Array, county: Array, quality: Floats, treatment: Floats, effluent: Floats, reuse: Floats, central: Floats,
+    quarter: int, kind: Array, county: Array, quality: Floats, treatment: Floats, effluent: Floats, reuse: Floats, central: Floats,
     unit: Floats, third: Floats, differentiated: Floats, inspection: Floats, t: Floats, usual_inspection: float, alert: Floats,
-    circular_gain: float, usual_reuse: Floats,
+    circular_gain: float, usual_reuse: Floats, face: Floats,
 ) -> None:  # fmt: skip
     """Say what each place means for a discharger."""
     _, _, park, urban, whole, efficiency, cost, fixed, _, own_cost, scale, margin, _, _, _, _, _, _, _ = t
@@ -51,13 +51,13 @@ def _face(
         face[p, SAVED] = circular_gain * (reuse[p] - usual_reuse[p])
 
 
-@rule
+@kernel
 def _discharge(
-    face: Floats, sums: Floats, emissions: Floats, effluents: Floats, investment: Floats, dividends: Floats, n: int, seed: Any, quarter: int, identity: Array, stage: Array, stage_ends: Array, place: Array, industry: Array, origin: Array, weight: Array,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, stage_ends: Array, place: Array, industry: Array, origin: Array, weight: Array,
     capital: Floats, made: Floats, profit: Floats, high_tech: Array, unsafe: Array, emission: Array, water: Array, abatement: Array,
-    utilisation: Array, complies: Array, room: Floats, water_room: Floats, days: Floats, county_of: Array, water_cap: Floats,
+    utilisation: Array, face: Floats, complies: Array, room: Floats, water_room: Floats, days: Floats, county_of: Array, water_cap: Floats,
     industrial: Floats, tradable: Floats, ratio: Floats, capital_ratio: Floats, usual_emission: Floats, usual_water: Floats, danger: Floats, clean: float, t: Floats,
-    s: Floats, al: Floats, worth: float,
+    s: Floats, al: Floats, worth: float, sums: Floats, emissions: Floats, effluents: Floats, investment: Floats, dividends: Floats,
 ) -> None:  # fmt: skip
     standard, equipped, _, _, _, _, _, _, _, own_cost, scale, _, k_capital, _, wear, aim, aim_opening, near, least_step = t
     _, burden, fine_share, fine_low, fine_high, serious, mendable, annuity, hazard, unsafe_factor, unsafe_share, casualty, k_water, water_step, dangerous = s
@@ -184,15 +184,6 @@ def _discharge(
         utilisation[i] = may_work(shut_days, share, room[p], limit, discharge, water_room[p], usual_water[j], water_cap[p, j], water[i])
 
 
-@kernel
-def _pollute(
-    face: Floats, sums: Floats, emissions: Floats, effluents: Floats, investment: Floats, dividends: Floats, facing: Any, discharging: Any, passing: Any
-) -> None:
-    _face(face, *facing)
-    _discharge(face, sums, emissions, effluents, investment, dividends, *discharging)
-    pass_on(face[:, CONNECTED], face[:, SAVED], sums, *passing)
-
-
 def discharge(
     world: World, terms: Terms, treatment: TreatmentParameters, supervision: SupervisionParameters, alerts: AlertParameters, circular: CircularParameters
 ) -> None:
@@ -208,23 +199,22 @@ def discharge(
     e, f, places, counties, t = world.enterprises, world.flows, world.places, world.counties, treatment
     industries, key, n = world.industries, draws.seed_key(world.seed), world.n_places
     face, sums = np.empty((n, 10)), f.by_place[FIRST : FIRST + ROWS]
-    facing = (
+    _face(
         world.quarter, places.kind, places.county, counties.environment, places.treatment, places.effluent, places.reuse, terms["central_share"],
         terms["unit_treatment"], terms["third_party"], terms["differentiated"], terms["inspection"], t.vector, supervision.inspection, alerts.vector,
-        circular.gain, places.reuse_base,
+        circular.gain, places.reuse_base, face,
     )  # fmt: skip
-    discharging = (
+    _discharge(
         e.n, key, world.quarter, e.id, e.stage, e.stage_ends, e.place, e.industry, e.origin, e.weight, e.capital, e.value_added, e.profit,
-        e.high_tech, e.unsafe, e.emission_intensity, e.water_intensity, e.abatement, e.utilisation, places.in_compliance,
+        e.high_tech, e.unsafe, e.emission_intensity, e.water_intensity, e.abatement, e.utilisation, face, places.in_compliance,
         places.emission_room, places.water_room, counties.shutdown, places.county, terms["water_intensity_cap"], industries.is_industrial,
         industries.is_tradable, industries.value_added_ratio, industries.capital_per_value_added, industries.emission_intensity,
         industries.water_intensity, industries.danger, (1 - t.progress) ** ((world.quarter - world.start) / 4), t.vector, supervision.vector, alerts.vector,
-        circular.worth,
+        circular.worth, sums, f.emissions, places.effluent, f.investment, f.dividends,
     )  # fmt: skip
-    passing = (
-        world.quarter == world.start, key, world.quarter + 1, f.by_site, industries.is_industrial,
+    pass_on(
+        world.quarter == world.start, key, world.quarter + 1, face[:, CONNECTED], face[:, SAVED], sums, f.by_site, industries.is_industrial,
         industries.energy_intensity, terms["emission_cap"], terms["water_cap"], places.effluent, places.emission_base, places.water_base,
         places.emission_room, places.water_room, places.in_compliance, places.treatment, places.reuse, t.spare, places.county,
         counties.environment, counties.emission_base, counties.shutdown, alerts.vector,
     )  # fmt: skip
-    _pollute(face, sums, f.emissions, places.effluent, f.investment, f.dividends, facing, discharging, passing)

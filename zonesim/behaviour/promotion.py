@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 
 from zonesim.behaviour.leading_industries import turned
-from zonesim.behaviour.promotion_channels import channel_mix, channels_in_use, spread_over_channels
+from zonesim.behaviour.promotion_channels import channels_in_use, spread_over_channels
 from zonesim.behaviour.promotion_parameters import PromotionParameters
 from zonesim.columns import Array, Floats
-from zonesim.compiled import rule
+from zonesim.compiled import kernel, rule
 from zonesim.terms import Terms
 from zonesim.world import World
-
-NO_MIX = np.zeros((0, 0))  #: of channels, where all is found by the committees' own teams
 
 
 @rule
@@ -39,8 +37,8 @@ def contacts(base: Any, part: Any, usual: Any, elasticity: Any) -> Any:
     return base * (part / usual) ** elasticity if usual > 0.0 else 0.0
 
 
-@rule
-def direct(
+@kernel
+def _direct(
     zone: Array, found: Floats, leading: Floats, advantage: Floats, differentiation: Floats, embedding: Floats, missing: Floats, focus: float,
     overlap: float, elasticity: float,
 ) -> None:  # fmt: skip
@@ -83,18 +81,17 @@ def direct(
 @lru_cache(maxsize=64)
 def _by_money(paid: bytes, usual: float, elasticity: float) -> Floats:
     """Return contacts by committee relative to those without a budget, for budgets as bytes: they are the same in most quarters."""
-    return np.asarray(by_money.py_func(np.frombuffer(paid), usual, elasticity))
+    return np.asarray(by_money.py_func(np.frombuffer(paid), usual, elasticity)[:, None])
 
 
-@rule
-def gain_of_chains(output: Floats, prior: Floats, count: Any, gain: Any, out: Floats) -> None:
-    """Write ``gain`` for the largest industries with a prior, the first of equals first, and 1 for all others."""
+@kernel
+def _gain_chains(output: Floats, prior: Floats, count: int, gain: float, out: Floats) -> None:
+    """Give the gain to the largest industries with a prior, the first of equals first."""
     size = np.zeros(len(prior))
     for p in range(len(output)):
         for j in range(len(prior)):
             size[j] += output[p, j]
     for j in range(len(prior)):
-        out[j] = 1.0
         if prior[j] > 0.0:
             larger = 0
             for i in range(len(prior)):
@@ -104,51 +101,35 @@ def gain_of_chains(output: Floats, prior: Floats, count: Any, gain: Any, out: Fl
                 out[j] = gain
 
 
-@rule
-def promote(
-    found: Floats, zone: Array, money: Floats, turned: Any, leading: Floats, advantage: Floats, differentiation: Floats, embedding: Floats, missing: Floats,
-    focus: Any, overlap: Any, elasticity: Any, output: Floats, prior: Floats, chains: Any, gain: Any, near: Floats, input_output: Floats, mix: Floats,
-    volume: Floats, weights: Floats,
-) -> None:  # fmt: skip
+def chain_gain(world: World, terms: Terms, parameters: PromotionParameters) -> Floats | None:
+    """Return how many times more contacts the city's chains bring by industry, (1 + teams / chains)^e for the largest industries; None without."""
+    count = float(terms["chain_count"])
+    if not math.isfinite(count):
+        return None
+    prior = world.industries.zone_prior
+    gain = np.ones(len(prior))
+    _gain_chains(world.flows.output, prior, int(count), (1.0 + parameters.chain_teams / count) ** parameters.chain_pull, gain)
+    return gain
+
+
+def promote(world: World, terms: Terms, found: Floats, parameters: PromotionParameters, elasticity: float) -> Floats | None:
     """Change what committees find, ``[n_zones, n_industries]`` in place, by money, focus, differentiation, missing links, chains and channels.
 
-    Args:
-        found: projects of a quarter by committee and industry.
-        zone, money, turned, leading, advantage, differentiation, embedding, missing, focus, overlap, elasticity: see :func:`direct`, :func:`by_money`.
-        output, prior, chains, gain: see :func:`gain_of_chains`; ``chains`` below 0 where the city has none.
-        near, input_output, mix, volume: see :func:`spread_over_channels`; ``mix`` is empty when all is the committees' own.
-        weights: cumulated weights of the channels, ``[channels, n_zones, n_industries]``, are written here.
+    Returns:
+        Cumulated weights of the channels, ``[channels, n_zones, n_industries]``; None when all is the committees' own.
     """
-    n_zones, m = found.shape
-    for z in range(n_zones):
-        for j in range(m):
-            found[z, j] *= money[z]
-    if turned:
-        direct(zone, found, leading, advantage, differentiation, embedding, missing, focus, overlap, elasticity)
-    if chains >= 0:
-        of_chains = np.empty(m)
-        gain_of_chains(output, prior, chains, gain, of_chains)
-        for z in range(n_zones):
-            for j in range(m):
-                found[z, j] *= of_chains[j]
-    if len(mix) > 0:
-        spread_over_channels(zone, near, input_output, mix, volume, found, weights)
-
-
-def promotion_of(world: World, terms: Terms, parameters: PromotionParameters, elasticity: float) -> tuple[Any, ...]:
-    """Return what :func:`promote` is told of a quarter, in its order after ``found``.
-
-    Of chains the largest industries gain (1 + teams / chains)^e contacts.
-    """
-    zones, economy, n_zones = world.zones, world.economy, world.zones.n
+    zones, economy, n = world.zones, world.economy, world.n_places
+    n_zones = zones.n
+    zone = world.places.zone[:n]
     paid = 4.0 * zones.promotion_paid[:n_zones]
-    chains = float(terms["chain_count"])
-    some = math.isfinite(chains)
-    gain = (1.0 + parameters.chain_teams / chains) ** parameters.chain_pull if some else 1.0
-    mix = terms.once(channel_mix) if terms.once(channels_in_use) else NO_MIX
-    return (
-        world.places.zone[: world.n_places], _by_money(paid.tobytes(), parameters.usual_money, parameters.money), terms.once(turned), economy.leading,
-        economy.advantage, terms["differentiation"], terms["embedding"], economy.missing_inputs, parameters.focus, parameters.overlap, elasticity,
-        world.flows.output, world.industries.zone_prior, int(chains) if some else -1, gain, economy.neighbourhood_own, world.industries.input_output, mix,
-        parameters.of_channels("volume"), np.zeros((len(mix), n_zones, world.n_industries)),
-    )  # fmt: skip
+    if np.count_nonzero(paid):
+        found *= _by_money(paid.tobytes(), parameters.usual_money, parameters.money)
+    if terms.once(turned):
+        _direct(
+            zone, found, economy.leading, economy.advantage, terms["differentiation"], terms["embedding"], economy.missing_inputs,
+            parameters.focus, parameters.overlap, elasticity,
+        )  # fmt: skip
+    chains = chain_gain(world, terms, parameters)
+    if chains is not None:
+        found *= chains[None, :]
+    return spread_over_channels(world, terms, found, parameters) if terms.once(channels_in_use) else None

@@ -8,10 +8,12 @@ import numpy as np
 
 from zonesim import draws
 from zonesim.behaviour.applicants import CAPITAL, FEE, FINDER, INDUSTRY, JOBS, NEEDED_LAND, SINCERITY, VALUE_ADDED
+from zonesim.behaviour.promotion_parameters import PromotionParameters
 from zonesim.columns import Array, Floats
-from zonesim.compiled import rule
+from zonesim.compiled import kernel
 from zonesim.terms import Terms
 from zonesim.terms.promotion import CHANNELS
+from zonesim.world import World
 
 LEAST_SINCERITY = 0.05
 """Sincerity that is left to the projects of a channel at least: some of every promise is made. Assumption."""
@@ -22,15 +24,15 @@ def channels_in_use(terms: Terms) -> bool:
     return any(bool(terms[f"channel_{name}"].any()) for name in CHANNELS)
 
 
-def channel_mix(terms: Terms) -> Floats:
+def _mix(terms: Terms) -> Floats:
     """Return the share of each channel by committee, its own team last."""
     mix = np.stack([*(terms[f"channel_{name}"] for name in CHANNELS), np.zeros_like(terms[f"channel_{CHANNELS[0]}"])])
     mix[-1] = np.maximum(0.0, 1.0 - mix.sum(axis=0))
     return mix
 
 
-@rule
-def spread_over_channels(zone: Array, mass: Floats, input_output: Floats, mix: Floats, volume: Floats, found: Floats, weights: Floats) -> None:
+@kernel
+def _spread_over_channels(zone: Array, mass: Floats, input_output: Floats, mix: Floats, volume: Floats, found: Floats, weights: Floats) -> None:
     """Fill the weight of each channel for each committee and industry (channels: as CHANNELS, then the team), and scale what is found.
 
     Chain promotion follows inputs and outputs of what is near, incumbents bring their own kind; both are 1 on average over what is found.
@@ -63,14 +65,19 @@ def spread_over_channels(zone: Array, mass: Floats, input_output: Floats, mix: F
             found[z, j] *= every
 
 
-@rule
-def go_through_channels(
+def spread_over_channels(world: World, terms: Terms, found: Floats, parameters: PromotionParameters) -> Floats:
+    """Scale what committees find, ``[n_zones, n_industries]`` in place, by what each channel brings; return the channels' cumulated weights."""
+    mix = terms.once(_mix)
+    weights = np.zeros((len(mix), *found.shape))
+    zone, near = world.places.zone[: world.n_places], world.economy.neighbourhood_own
+    _spread_over_channels(zone, near, world.industries.input_output, mix, parameters.of_channels("volume"), found, weights)
+    return weights
+
+
+@kernel
+def _through_channels(
     n: int, seed: Any, quarter: int, identity: Array, whole: Array, real: Floats, weights: Floats, size: Floats, sincere: Floats, fee: Floats,
 ) -> None:  # fmt: skip
-    """Let each project that a committee found come by a channel, with its size, sincerity and fee.
-
-    Draws: PROMOTION by identity.
-    """
     finder, industry = whole[FINDER], whole[INDUSTRY]
     value, capital, jobs, land, sincerity, owed = real[VALUE_ADDED], real[CAPITAL], real[JOBS], real[NEEDED_LAND], real[SINCERITY], real[FEE]
     last = len(size) - 1
@@ -88,3 +95,15 @@ def go_through_channels(
         land[a] *= size[c]
         sincerity[a] = min(1.0, max(LEAST_SINCERITY, sincerity[a] + sincere[c]))
         owed[a] = fee[c] * capital[a]
+
+
+def through_channels(world: World, applicants: Any, newcomers: int, weights: Floats, parameters: PromotionParameters) -> None:
+    """Let each project that a committee found come by a channel, with its size, sincerity and fee.
+
+    Draws: PROMOTION by identity.
+    """
+    a = applicants
+    _through_channels(
+        newcomers, draws.seed_key(world.seed), world.quarter, a.id, a.whole, a.real, weights, parameters.of_channels("size"),
+        parameters.of_channels("sincerity"), parameters.of_channels("fee"),
+    )  # fmt: skip

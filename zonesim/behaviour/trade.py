@@ -91,10 +91,9 @@ def trade(world: World, parameters: TradeParameters) -> None:
     """
     e, f, n = world.enterprises, world.flows, world.n_places
     exported, imported = trade_shares()
-    stock = np.empty(n)
-    productive_stock(world.places.infrastructure, stock)
+    stock = (productive_stock(world) + 1.0) / (world.places.infrastructure_opening[:n] + 1.0)
     _trade(
         e.n, e.stage, e.place, e.industry, e.foreign, e.value_added, world.industries.value_added_ratio, exported, imported,
-        ((stock + 1.0) / (world.places.infrastructure_opening[:n] + 1.0)) ** parameters.access, f.inputs, f.local_inputs, f.matched_inputs, parameters.level, parameters.imports, parameters.foreign,
+        stock**parameters.access, f.inputs, f.local_inputs, f.matched_inputs, parameters.level, parameters.imports, parameters.foreign,
         f.exports, f.imports,
     )  # fmt: skip

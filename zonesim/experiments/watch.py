@@ -7,6 +7,7 @@ from collections.abc import Callable
 from zonesim.behaviour.applicants import Applicants
 from zonesim.behaviour.approval import procedure
 from zonesim.behaviour.arrivals import arrive
+from zonesim.behaviour.incubation import founders
 from zonesim.behaviour.location import Preferences, choose_places
 from zonesim.model import ZoneModel
 from zonesim.scenario import Scenario
@@ -34,8 +35,9 @@ class Watched(ZoneModel):
         if self.watcher is not None:
             p = self.parameters
             births = self.days_of_births(procedure(self.world, self.terms, p["approval"]))
+            more = founders(self.world, p["incubation"], p["arrivals"].births, p["arrivals"].birth_size)
             looked = self.world.flows.looked_around.copy()
-            who = arrive(self.world, self.terms, p["arrivals"], p["incubation"], p["promotion"], self.scenario.founding.scale, births, p["approval"].base_days)
+            who = arrive(self.world, self.terms, p["arrivals"], p["promotion"], self.scenario.founding.scale, births, p["approval"].base_days, more)
             self.world.flows.looked_around[:] = looked
             self.watcher(self, who)
         super().apply_for_places()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from zonesim.columns import Array, Floats
-from zonesim.compiled import rule
+from zonesim.compiled import part
 
 COMMITTEE_MEASURES = (
     "staff_time",  # productive staff of the committee, by employment of its parks
@@ -16,7 +16,7 @@ COMMITTEE_MEASURES = (
 )
 
 
-@rule
+@part
 def observe_committees(
     zone: Array, employment: Array, staff: Floats, effort: Floats, coordination: Floats, problems: Floats, assessed: Floats, out: Floats
 ) -> None:  # fmt: skip

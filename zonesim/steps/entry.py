@@ -12,6 +12,7 @@ from zonesim.behaviour.ambient import entry_room
 from zonesim.behaviour.approval import LAND, NO_LAND, Procedure, procedure
 from zonesim.behaviour.arrivals import arrive
 from zonesim.behaviour.construction import go_on_building
+from zonesim.behaviour.incubation import founders
 from zonesim.behaviour.location import choose_places
 from zonesim.behaviour.production import produce
 from zonesim.behaviour.site_value import inclusive_value, site_index
@@ -31,7 +32,8 @@ def apply_for_places(model: ZoneModel) -> None:
     world, terms, p = model.world, model.terms, model.parameters
     steps = procedure(world, terms, p["approval"])
     births = model.days_of_births(steps)
-    applicants = arrive(world, terms, p["arrivals"], p["incubation"], p["promotion"], model.scenario.founding.scale, births, p["approval"].base_days)
+    more = founders(world, p["incubation"], p["arrivals"].births, p["arrivals"].birth_size)
+    applicants = arrive(world, terms, p["arrivals"], p["promotion"], model.scenario.founding.scale, births, p["approval"].base_days, more)
     wishes = choose_places(
         world, terms, applicants, steps, model.floor_price, model.local_part, p["location"], p["taxation"], p["investment"], p["bespoke"], p["promotion"]
     )

@@ -19,7 +19,7 @@ from zonesim.accounts.books.service_land import commercial_plan, sell_service_la
 from zonesim.accounts.ledger import Book, Handed, Ledger
 from zonesim.accounts.staff_pay import PayParameters
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import kernel, rule
+from zonesim.compiled import kernel, part, rule
 from zonesim.quarters import closes_year, opens_year
 from zonesim.terms import Terms
 from zonesim.world import World
@@ -94,7 +94,7 @@ def asking_price(floor_price: Any, wanted: Any, ready: Any, response: Any, marku
     return max(floor_price, floor_price * markup * scarce**response)
 
 
-@rule
+@part
 def let_follow(
     land: Ints, planned: Array, infrastructure: Floats, amenity: Floats, land_price: Floats, employment: Array, opening: Floats,
     living_opening: Floats, land_demand: Floats, floor_price: Floats, wear: float, ready_years: float, response: float,

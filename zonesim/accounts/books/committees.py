@@ -11,7 +11,7 @@ from zonesim.accounts.ledger import pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.accounts.staff_pay import account_keepers, pay_by_results, pay_roll
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import rule
+from zonesim.compiled import part, rule
 from zonesim.sums import total
 from zonesim.world.places import USUAL_EFFORT, Effort, Infrastructure, LandStage
 from zonesim.world.whole import split_whole
@@ -102,7 +102,7 @@ def renown(before: Any, score: Any, standing: Any, pace: Any, worth: Any, usual:
     return min(2.0, max(0.5, before * (1.0 - pace) + pace * (1.0 + worth * (score - usual) + standing)))
 
 
-@rule
+@part
 def close_committees(
     book: Any, zones: int, county0: int, zone0: int, platform0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
     staff_cost: float, staff_factor: Floats, results: Floats, par: float, most_result: float, stripped: Floats, duty: Floats, social_time: float, reward: Floats,

@@ -11,7 +11,7 @@ from zonesim.accounts.ledger import pay, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.accounts.promotion import concentrate
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import rule
+from zonesim.compiled import part, rule
 from zonesim.sums import total
 from zonesim.world.places import LandStage
 from zonesim.world.world import AccountIndex
@@ -36,7 +36,7 @@ def tilted(weight: Any, whole: Any, in_zones: Any, inside: Any, tilt: Any) -> An
     return tilt * weight / in_zones if inside else (1.0 - tilt) * weight / outside
 
 
-@rule
+@part
 def close_governments(
     book: Any, counties: int, county0: int, county: Array, zone: Array, value_added: Floats, land: Ints, quota: Array, land_demand: Floats,
     infrastructure: Floats, quota_used: Floats, investment: Floats, reserve: float, works: float, city_part: float, tilt: float, special_part: float, mix: Floats,

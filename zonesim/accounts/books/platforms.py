@@ -11,13 +11,13 @@ from zonesim.accounts.books.credit import debt_room
 from zonesim.accounts.ledger import pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats
-from zonesim.compiled import rule
+from zonesim.compiled import part
 from zonesim.world.world import AccountIndex
 
 MARKET, BANKS, OWNERS = AccountIndex.MARKET, AccountIndex.BANKS, AccountIndex.OWNERS
 
 
-@rule
+@part
 def close_platforms(
     book: Any, zones: int, platform0: int, zone: Array, debt: Floats, factory: Array, let: Array, rents: Floats, investment: Floats,
     rate: float, cap: float, vacancy: float, factory_cost: float, ratio_cap: Floats, revenue: Floats, bonds: Floats, loans: Floats, partners: Floats, supply: Floats,

@@ -14,7 +14,7 @@ from zonesim.accounts.ledger import ROWS, Ledger, pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.accounts.postings import KIND, PAYEE, PAYER
 from zonesim.columns import Array, Floats
-from zonesim.compiled import rule
+from zonesim.compiled import part
 from zonesim.terms import Terms
 from zonesim.units import QUARTER
 from zonesim.world import World
@@ -24,7 +24,7 @@ MARKET, HOUSEHOLDS, OWNERS, BANKS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS
 CENTRE, PROVINCE = AccountIndex.CENTRE, AccountIndex.PROVINCE
 
 
-@rule
+@part
 def receive_and_serve(
     book: Any, zones: int, county0: int, zone0: int, platform0: int, zone_county: Array, merged: Array, transfer: Floats, grant: Floats,
     subsidy: Floats, operator: Floats, operator_fee: float, team: Floats, commission_rate: float, zone: Array, rent: Floats, attracted: Floats,
@@ -90,7 +90,7 @@ def receive_and_serve(
     partners[:zones] -= back - claim
 
 
-@rule
+@part
 def build_on_credit(
     book: Any, zones: int, zone0: int, platform0: int, zone: Array, value_added: Floats, effort: Floats, infrastructure: Floats, own: Floats,
     programme: Floats, quota: Floats, volume: Floats, share: Floats, cap: Floats, subsidy: Floats, functional: Floats, company_model: Floats,
@@ -153,7 +153,7 @@ def build_on_credit(
         raised[p] += works
 
 
-@rule
+@part
 def count_revenue(book: Any, first: int, zones: int, zone0: int, platform0: int, opens: bool, memory: float, revenue: Floats) -> None:
     """Move the yearly revenue of committee and company on by what they received this quarter, loans and moves between them left out.
 

@@ -10,7 +10,7 @@ import numpy as np
 from zonesim.accounts.ledger import pay, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import rule
+from zonesim.compiled import part
 from zonesim.sums import total
 from zonesim.terms import Terms
 from zonesim.world.places import Kind, LandStage, Use
@@ -22,7 +22,7 @@ PARK = int(Kind.PARK)
 MARKET, HOUSEHOLDS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS
 
 
-@rule
+@part
 def sell_service_land(
     book: Any, county0: int, zone0: int, kind: Array, county: Array, zone: Array, land: Ints, planned: Array, quota: Array,
     land_price: Floats, living_share: Floats, commercial_share: Floats, deduction: Floats, reinvest: Floats, pace: float,
