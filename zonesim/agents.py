@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zonesim.accounts import books, evaluation, quotas
+from zonesim.accounts import books, quotas
 from zonesim.behaviour.zone_effort import Minds, plan_effort, plan_offer
 from zonesim.lean_mesa import Agent
 
@@ -26,7 +26,7 @@ class ZoneCommittee(Agent):
         if zones.merged[z]:
             return
         minds = Minds(p["committee"], p["motives"], p["leaders"])
-        plan_effort(model.world, model.terms, z, float((zones.weights[z] * evaluation.SOFTNESS).sum()), minds)
+        plan_effort(model.world, model.terms, z, float((zones.weights[z] * p["evaluation"].soft).sum()), minds)
         plan_offer(model.world, model.terms, z, model.last_offers, model.zone_distance, minds.committee)
 
 

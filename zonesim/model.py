@@ -107,7 +107,7 @@ class ZoneModel(Model):
         self.ledger = Ledger(self.world.accounts, self.world.balances)
         if world is None:
             self.fill_pipeline()
-        self.observer = Observer(self.world, self.scenario.end - self.quarter + 1)
+        self.observer = Observer(self.world, self.scenario.end - self.quarter + 1, opening.inspection_of(self.parameters))
         self.parts = Parts(self.world) if parts else None
         self.checker = Checker(self.world) if check else None
         self.zone_distance = distances_between_zones(self.world)

@@ -197,7 +197,9 @@ def main() -> None:
     for one in slow.agents:
         one.wants_to_close()
     steps = procedure(model.world, model.terms, model.parameters["approval"])
-    applicants = arrivals.arrive(model.world, model.terms, model.parameters["arrivals"], model.parameters["promotion"], 1, model.days_of_births(steps), 180.0)
+    applicants = arrivals.arrive(
+        model.world, model.terms, model.parameters["arrivals"], model.parameters["promotion"], 1, model.days_of_births(steps), 180.0, 0.25
+    )
     choose_slowly(model.world, model.terms, applicants, steps, model.floor_price, model.local_part, model.parameters)
     mesa_time = time.process_time() - start
     rows.append(

@@ -113,7 +113,7 @@ class SlowRun(mesa.Model):  # type: ignore[misc]
             one.wants_to_close()
         steps = procedure(model.world, model.terms, model.parameters["approval"])
         applicants = arrivals.arrive(
-            model.world, model.terms, model.parameters["arrivals"], model.parameters["promotion"], 1, model.days_of_births(steps), 180.0
+            model.world, model.terms, model.parameters["arrivals"], model.parameters["promotion"], 1, model.days_of_births(steps), 180.0, 0.25
         )
         choose_slowly(model.world, model.terms, applicants, steps, model.floor_price, model.local_part, model.parameters)
         self.applied = applicants.n
@@ -162,7 +162,7 @@ def steps(model: ZoneModel) -> dict[str, float]:
         sharing.settle_taxes(world, model.terms, model.ledger, model.central, p["sharing"])
         close_down(world, p["exit"])
         steps = procedure(world, model.terms, p["approval"])
-        applicants = arrivals.arrive(world, model.terms, p["arrivals"], p["promotion"], 1, model.days_of_births(steps), 180.0)
+        applicants = arrivals.arrive(world, model.terms, p["arrivals"], p["promotion"], 1, model.days_of_births(steps), 180.0, 0.25)
         choose_places(world, model.terms, applicants, steps, model.floor_price, model.local_part, p["location"], p["taxation"], p["investment"], p["bespoke"],
                       p["promotion"])  # fmt: skip
         applied += applicants.n

@@ -111,6 +111,17 @@ def test_projects_on_the_way_at_the_opening_are_those_of_any_quarter(path):
     assert 0.5 < begun[0] / np.mean(begun[1:]) < 2.0
 
 
+@pytest.mark.parametrize("hoarding", [0.1, 0.5])
+def test_hoarders_stay_below_the_threshold_wherever_it_is(hoarding):
+    """Sincerity of hoarders is 0.8 of the threshold: as many hold land without building when the threshold moves."""
+    model = ZoneModel(load_scenario(LANZHOU / "baseline.yaml", [f"parameters.construction.hoarding={hoarding}"]), 1)
+    e = model.world.enterprises
+    building = e.live("stage") == Stage.BUILDING
+    held = building & np.isclose(e.live("sincerity"), 0.8 * hoarding, rtol=1e-6)
+    assert held.sum() > 5
+    assert (e.live("capital")[held] == 0).all()
+
+
 def test_what_is_ready_before_the_opening_gives_back_its_land():
     """A project in its last quarter of building is gone, its land ready again; one with three of four quarters left has put in a quarter of its capital."""
     model = ZoneModel(load_scenario(LANZHOU / "baseline.yaml"), 1)

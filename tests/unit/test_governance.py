@@ -17,6 +17,8 @@ from zonesim.behaviour import leaders, motives
 from zonesim.behaviour.leaders import LeaderParameters
 from zonesim.behaviour.motives import MotiveParameters
 from zonesim.behaviour.zone_effort import CommitteeParameters, Minds, plan_effort, productive_time
+from zonesim.indicators import INDICATORS, MEASURES, Measures
+from zonesim.steps.opening import inspection_of
 from zonesim.terms import Terms
 from zonesim.world import load_world
 from zonesim.world.criteria import COLUMN, CRITERIA
@@ -189,17 +191,17 @@ def test_the_city_pays_each_winner_once_or_for_each_line(world):
     city, zone0 = world.accounts.CITY, world.accounts.zone0
     world.balances[city] = 10_000.0
     ledger = Ledger(world.accounts, world.balances)
-    got = pay_awards(world, award_terms(world, award_province_rank=10.0), ledger, CAUSES)
+    got = pay_awards(world, award_terms(world, award_province_rank=10.0), ledger, 10.0, CAUSES)
     assert got.tolist() == [100.0, 100.0] + [0.0] * (world.zones.n - 2)
     assert world.balances[city] == 9_800.0
     before = world.balances[zone0]
-    got = pay_awards(world, award_terms(world, award_province_rank=10.0, award_for_each=1.0), ledger, CAUSES)
+    got = pay_awards(world, award_terms(world, award_province_rank=10.0, award_for_each=1.0), ledger, 10.0, CAUSES)
     assert got[:2].tolist() == [200.0, 100.0] and world.balances[zone0] == before + 200.0
 
 
 def test_awards_stop_where_the_city_has_no_money(world):
     world.balances[world.accounts.CITY] = 50.0
-    got = pay_awards(world, award_terms(world), Ledger(world.accounts, world.balances), CAUSES)
+    got = pay_awards(world, award_terms(world), Ledger(world.accounts, world.balances), 10.0, CAUSES)
     assert got.sum() == pytest.approx(50.0) and world.balances[world.accounts.CITY] == pytest.approx(0.0)
 
 
@@ -210,8 +212,10 @@ def test_the_fund_is_split_by_growth_where_growth_counts(world):
     world.balances[world.accounts.CITY] = 10_000.0
     terms = award_terms(world, award=0.0, zone_fund=300.0, award_growth=1.0)
     assert winners(world, terms)[0].tolist() == [True, True] + [False] * (n - 3) + [True]
-    got = pay_awards(world, terms, Ledger(world.accounts, world.balances), CAUSES)
+    got = pay_awards(world, terms, Ledger(world.accounts, world.balances), 10.0, CAUSES)
     assert got[[0, 1, n - 1]].round(6).tolist() == [75.0, 75.0, 150.0]
+    got = pay_awards(world, terms, Ledger(world.accounts, world.balances), 0.0, CAUSES)
+    assert got[[0, 1, n - 1]].round(6).tolist() == [100.0, 100.0, 100.0]
 
 
 def land_adds_up(world):
@@ -288,12 +292,30 @@ def test_the_field_is_the_same_for_two_runs_of_one_seed_and_moves_slowly():
 
 
 def test_qualities_by_hand():
-    one = np.array([1.0])
-    assert qualities.policy_implementation(3 * one, one, one, 0 * one)[0] == pytest.approx((0.5 * 0.75 + 0.5 * 0.6) * 0.3)
+    one, usual = np.array([1.0]), qualities.Inspection(0.3, 0.6, 180.0, 12.0, 0.1, 0.25)
+    assert qualities.policy_implementation(3 * one, one, one, 0 * one, usual)[0] == pytest.approx((0.5 * 0.75 + 0.5 * 0.6) * 0.3)
     assert qualities.land_management(2 * one, 2 * one, 10 * one)[0] == pytest.approx(0.7)
     assert qualities.plan_execution(one, 4 * one, one, 2 * one)[0] == pytest.approx(0.375)
-    assert qualities.environment(one, 2 * one, one)[0] == pytest.approx(0.625)
-    assert qualities.basic_work(np.array([2.0]), np.array([30.0]))[0] == pytest.approx(1 - np.exp(-0.1 * 1800 * 2 / (12 * 30)))
+    assert qualities.environment(one, 2 * one, one, usual)[0] == pytest.approx(0.625)
+    assert qualities.basic_work(np.array([2.0]), np.array([30.0]), usual)[0] == pytest.approx(1 - np.exp(-0.1 * 1800 * 2 / (12 * 30)))
+
+
+def test_qualities_are_held_against_the_parameters_of_what_makes_them(plan):
+    changed = {"committee": {"usual_solved": 0.4, "usual_meetings": 0.5}, "approval": {"base_days": 100.0}, "evaluation": {"assessed": 0.5}}
+    usual = inspection_of({**plan.parameters, **{name: plan.parameters[name].model_copy(update=values) for name, values in changed.items()}})
+    one = np.array([1.0])
+    assert qualities.policy_implementation(one, 0 * one, one, 0 * one, usual)[0] == pytest.approx((0.5 + 0.5 * 0.4) * 0.5)
+    assert qualities.service_management(300 * one, one, one, usual)[0] == pytest.approx(0.5 * 0.25 + 0.5 * 0.4)
+    assert qualities.environment(one, 2 * one, one, usual)[0] == pytest.approx(0.75)
+    m = Measures(np.ones((1, len(MEASURES), 1)), 1.0, usual)
+    assert INDICATORS["ql_service_management"].compute(m)[0, 0] == pytest.approx(0.5 * 100 / 101 + 0.5 * 0.4)
+    assert INDICATORS["ql_policy_implementation"].compute(m)[0, 0] == pytest.approx(0.5 * 0.5 + 0.5 * 0.4)
+
+
+def test_softness_scales_how_far_reports_raise_criteria():
+    usual = EvaluationParameters().soft
+    assert np.allclose(EvaluationParameters(softness=0.5).soft, 0.5 * usual)
+    assert EvaluationParameters(softness=1.5).soft.max() == 1.0 and not EvaluationParameters(softness=0.0).soft.any()
 
 
 def test_gaming_raises_the_score_and_not_the_thing(plan):
@@ -325,7 +347,7 @@ def test_profit_of_the_measures_is_that_of_the_enterprises(plan):
     for _ in range(3):
         model.step()
     observer = model.observer
-    measured = profit(Measures(aggregate(observer.cube, observer.membership, slice(2, 3))[None], 0.25))
+    measured = profit(Measures(aggregate(observer.cube, observer.membership, slice(2, 3))[None], 0.25, observer.inspection))
     assert measured[0, -1] == pytest.approx(float(model.world.enterprises.live("profit").sum()), rel=1e-9)
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from zonesim.accounts.evaluation import evaluate
 from zonesim.accounts.integration import grow
+from zonesim.accounts.qualities import Inspection
 from zonesim.accounts.quota_uses import QuotaUseParameters, set_quota_aside, site_works
 from zonesim.behaviour.applicants import Applicants
 from zonesim.behaviour.expansion import ExpansionParameters, expand, full_at
@@ -17,6 +18,7 @@ from zonesim.behaviour.use_change import UseChangeParameters, change_use
 from zonesim.indicators import INDICATORS
 from zonesim.indicators.measures import MEASURES, Measures
 from zonesim.model import ZoneModel
+from zonesim.steps.opening import inspection_of
 from zonesim.terms import Terms
 from zonesim.world import load_world
 from zonesim.world.industries import load_industries
@@ -102,7 +104,7 @@ def test_entrusted_parks_can_be_left_out_of_the_evaluation(world, baseline):
         zones.value_added_year[: zones.n] = 1000.0 + np.arange(zones.n)
         zones.value_added_last[: zones.n] = 1000.0
         world.year_sums = {name: values.copy() for name, values in year.items()}
-        evaluate(world, terms, model.parameters["evaluation"], model.parameters["field"])
+        evaluate(world, terms, model.parameters["evaluation"], model.parameters["field"], inspection_of(model.parameters))
         return zones.criteria[parent].copy()
 
     terms = terms_for(world)
@@ -115,7 +117,7 @@ def measures(years=1.0, **given):
     cube = np.zeros((1, len(MEASURES), 2))
     for name, values in given.items():
         cube[0, MEASURES.index(name)] = values
-    return Measures(cube, years)
+    return Measures(cube, years, Inspection(0.3, 0.6, 180.0, 12.0, 0.1, 0.25))
 
 
 def indicator(name, m):

@@ -9,8 +9,6 @@ from zonesim.columns import Array, Floats
 from zonesim.terms import Terms
 from zonesim.world import World
 
-FAST = 10.0  #: weight in the city's fund for each unit of growth of value added, where growth counts. Assumption: 10 % of growth doubles the share
-
 
 def winners(world: World, terms: Terms) -> tuple[Array, Array]:
     """Return who wins (boolean) and the number of lines that each passed.
@@ -31,11 +29,11 @@ def winners(world: World, terms: Terms) -> tuple[Array, Array]:
     return passed > 0, passed
 
 
-def pay_awards(world: World, terms: Terms, ledger: Ledger, causes: dict[str, str]) -> Floats:
+def pay_awards(world: World, terms: Terms, ledger: Ledger, fast: float, causes: dict[str, str]) -> Floats:
     """Let the city pay the year's awards and the fund, as far as its money goes (all winners by the same part).
 
     award_z = amount (times the lines passed, when each line has its own award); fund_z = fund x g_z / sum of g, g = 1, or with the growth
-    criterion 1 + 10 max(0, growth of value added): a prize for the fast (``FAST``). The fund is for works, and enters the earmarked money.
+    criterion 1 + ``fast`` max(0, growth of value added): a prize for the fast (``evaluation.fast``). The fund is for works, and enters the earmarked money.
 
     Returns:
         Money received by committee.
@@ -47,7 +45,7 @@ def pay_awards(world: World, terms: Terms, ledger: Ledger, causes: dict[str, str
     wins, passed = winners(world, terms)
     account, city = acc.zone0 + np.arange(n), np.full(n, acc.CITY)
     claim = np.where(wins, amount * (passed if float(terms["award_for_each"]) > 0 else 1.0), 0.0)
-    weight = np.where(wins, 1.0 + FAST * float(terms["award_growth"]) * np.maximum(0.0, zones.growth[:n]), 0.0)
+    weight = np.where(wins, 1.0 + fast * float(terms["award_growth"]) * np.maximum(0.0, zones.growth[:n]), 0.0)
     share = fund * weight / max(weight.sum(), 1e-12)
     unpaid = ledger.pay_what_there_is(city, account, claim, "award", causes["award"])
     short = ledger.pay_what_there_is(city, account, share, "zone_fund", causes["zone_fund"])

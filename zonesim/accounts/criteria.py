@@ -64,7 +64,7 @@ def usual_criteria(world: World, year: Year, added: Floats, growth: Floats, land
     )
 
 
-def all_criteria(world: World, year: Year, added: Floats, growth: Floats, land: Floats) -> Floats:
+def all_criteria(world: World, year: Year, added: Floats, growth: Floats, land: Floats, usual: qualities.Inspection) -> Floats:
     """Return every criterion ``[n_zones, N_CRITERIA]`` in the order of ``CRITERIA``."""
     places, zones, e, n = world.places, world.zones, world.enterprises, world.n_places
     k, flow = zones.n, year.flow
@@ -107,10 +107,10 @@ def all_criteria(world: World, year: Year, added: Floats, growth: Floats, land: 
     put("tax_per_mu", tax / mu)
     put("benefit_per_mu", (profit + tax) / mu)
     put("productivity", added / np.maximum(jobs, 1.0))
-    put("policy_implementation", qualities.policy_implementation(approved, refused, open_problems, zones.coordination[:k]))
-    put("service_management", qualities.service_management(flow("approval_days"), approved, open_problems))
-    put("basic_work", qualities.basic_work(zones.staff[:k] * zones.total_effort[:k], enterprises))
-    put("environment_management", qualities.environment(flow("compliant"), flow("pollution_emitters"), zones.assessed[:k]))
+    put("policy_implementation", qualities.policy_implementation(approved, refused, open_problems, zones.coordination[:k], usual))
+    put("service_management", qualities.service_management(flow("approval_days"), approved, open_problems, usual))
+    put("basic_work", qualities.basic_work(zones.staff[:k] * zones.total_effort[:k], enterprises, usual))
+    put("environment_management", qualities.environment(flow("compliant"), flow("pollution_emitters"), zones.assessed[:k], usual))
     put("land_management", qualities.land_management(idle, flow("land_inefficient") / 4, land))
     put("plan_execution", qualities.plan_execution(idle, year.total(stock[:, LandStage.GRANTED].sum(axis=1)), flow("breaches"), flow("reviews")))
     put("plan_implementation", year.total(stock[:, LandStage.BUILT].sum(axis=1)) / planned)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from zonesim import draws
 from zonesim.accounts import criteria, ranking
+from zonesim.accounts.qualities import Inspection
 from zonesim.columns import Floats
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
@@ -52,6 +55,30 @@ class EvaluationParameters(Parameters, name="evaluation"):
         source="assumption: 004§4.2e names no size",
         zh="权重修订幅度",
     )
+    softness: float = parameter(
+        1.0, low=0.0, high=1.5, unit="factor", doc="how far reports can raise each criterion, relative to the table of softness; at most all of it",
+        source="assumption: the table is a reading of which figures are counted by others", zh="指标可虚报程度",
+    )  # fmt: skip
+    fast: float = parameter(
+        10.0, low=0.0, high=30.0, unit="per unit of growth", doc="weight of growth of value added in the city's fund, where growth counts",
+        source="assumption: 10 % of growth doubles the share", zh="增速奖励权重",
+    )  # fmt: skip
+    report_hours: float = parameter(
+        12.0, low=2.0, high=60.0, unit="h/yr per enterprise", doc="hours that complete and timely reports of one enterprise take",
+        source="assumption: monthly forms of an hour", zh="报表工时",
+    )  # fmt: skip
+    report_time: float = parameter(
+        0.10, low=0.02, high=0.3, unit="share of staff time", doc="time that a committee has for reports of enterprises", source="assumption", zh="报表时间占比",
+    )  # fmt: skip
+    assessed: float = parameter(
+        0.25, low=0.0, high=0.6, unit="share of the mark", doc="of environmental management that hangs on the parks' planning assessment",
+        source="assumption: one of four things that are looked at", zh="规划环评占分",
+    )  # fmt: skip
+
+    @cached_property
+    def soft(self) -> Floats:
+        """How far a report can raise each criterion without the thing itself."""
+        return np.minimum(1.0, self.softness * SOFTNESS)
 
 
 def weights(parameters: EvaluationParameters) -> Floats:
@@ -81,7 +108,7 @@ def set_weights(world: World, terms: Terms, parameters: EvaluationParameters) ->
         zones.weights[:n] = revised / revised.sum(axis=1, keepdims=True)
 
 
-def evaluate(world: World, terms: Terms, parameters: EvaluationParameters, field: ranking.FieldParameters) -> None:
+def evaluate(world: World, terms: Terms, parameters: EvaluationParameters, field: ranking.FieldParameters, usual: Inspection) -> None:
     """Score each committee on the last full year among the zones of the province, and rank them (:func:`zonesim.accounts.ranking.score_in_field`).
 
     x are the criteria of the year, compared with what the province's zones reach; reporting adds soft_k r to criterion k,
@@ -99,13 +126,13 @@ def evaluate(world: World, terms: Terms, parameters: EvaluationParameters, field
     zones.growth[:n] = growth
     zones.growth_gap[:n] = _growth_of_city(world) - growth
     land = criteria.industrial_land(world, year)
-    usual = not zones.weights[:n, len(USUAL) :].any()
-    x = criteria.usual_criteria(world, year, added, growth, land) if usual else criteria.all_criteria(world, year, added, growth, land)
+    few = not zones.weights[:n, len(USUAL) :].any()
+    x = criteria.usual_criteria(world, year, added, growth, land) if few else criteria.all_criteria(world, year, added, growth, land, usual)
     k = x.shape[1]
     active = ~zones.merged[:n].astype(bool)
     report = parameters.reported * np.sqrt(zones.reporting[:n])
     zones.criteria[:n] = 0.0
-    zones.criteria[:n, :k] = ranking.score_in_field(world, x, x[active].mean(axis=0), x[active].std(axis=0), SOFTNESS[:k] * report[:, None], field)
+    zones.criteria[:n, :k] = ranking.score_in_field(world, x, x[active].mean(axis=0), x[active].std(axis=0), parameters.soft[:k] * report[:, None], field)
     zones.value_added_last[:n] = added
     zones.value_added_year[:n] = 0.0
     zones.debt_last[:n] = criteria.public_debt(world)

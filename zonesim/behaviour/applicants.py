@@ -27,8 +27,6 @@ class Channel(IntEnum):
 INCUMBENT = int(Channel.INCUMBENT)
 AHEAD = 1000.0
 """Points by which major projects go before all others: more than any score."""
-HOARDS = 0.2
-"""Sincerity of a project that takes land and will not build. Assumption; what is below ``construction.hoarding`` does not build."""
 
 
 class Applicants(Table):
@@ -98,12 +96,12 @@ def draw_traits(
     n_cells: int, seed: Any, quarter: int, keys: Array, counts: Array, channel: Array, industry: Array, finder: Array, county: Array,
     partner: Array, sizes: Floats, typical_size: Floats, trend: float, traits: Floats, ratio: Floats, labour_share: Floats, production_tax: Floats,
     wage_level: Floats, wage_index: float, land_per_capital: Floats, foreign: float,
-    dangerous: Array, weight: int, a_id: Array, whole: Array, real: Floats, flags: Array,
+    dangerous: Array, weight: int, hoarding: float, a_id: Array, whole: Array, real: Floats, flags: Array,
 ) -> None:  # fmt: skip
     """Draw what each newcomer is like: size, land, sincerity, emissions, safety, and its luck at gates.
 
     value added = weight x size of the channel x typical size of the industry x exp(s z - s^2/2); capital and jobs at the industry's
-    ratios; sincerity 0.2 for those who hoard land, else mean + U(-0.25, 0.25), at most 1.
+    ratios; sincerity ``hoards`` x ``hoarding`` (below which nobody builds) for those who hoard land, else mean + U(-0.25, 0.25), at most 1.
     """
     a_channel, a_enterprise, a_industry, a_weight = whole[CHANNEL], whole[ENTERPRISE], whole[INDUSTRY], whole[WEIGHT]
     a_finder, a_partner, a_county, a_place = whole[FINDER], whole[PARTNER], whole[COUNTY], whole[PLACE]
@@ -111,7 +109,7 @@ def draw_traits(
     a_sincerity, a_emission, a_bound, a_passed = real[SINCERITY], real[EMISSION], real[BOUND], real[PASSED_ON]
     a_screen, a_directed = real[SCREEN], real[DIRECTED]
     a_safe, a_ordered, a_high_tech, a_foreign = flags[SAFE], flags[ORDERED], flags[HIGH_TECH], flags[FOREIGN]
-    spread, hoarders, sincerity, unsafe_share, emission_spread, emission_centre, attracted_foreign, more_dangerous = traits
+    spread, hoarders, sincerity, unsafe_share, emission_spread, emission_centre, attracted_foreign, more_dangerous, hoards = traits
     n = 0
     for c in range(n_cells):
         for k in range(counts[c]):
@@ -140,7 +138,7 @@ def draw_traits(
             a_jobs[n] = max(1.0 * w, labour_share[j] * (1 - production_tax[j]) * 4.0 * value / (wage_level[j] * wage_index))
             a_land[n] = land_per_capital[j] * a_capital[n]
             if u1 < hoarders and a_land[n] > 0.0:
-                a_sincerity[n] = HOARDS
+                a_sincerity[n] = hoards * hoarding
             else:
                 a_sincerity[n] = min(1.0, sincerity + 0.5 * (u2 - 0.5))
             a_emission[n] = math.exp(emission_spread * draws.normal(seed, draws.ARRIVAL_TRAITS, quarter, identity, 5) - emission_centre)

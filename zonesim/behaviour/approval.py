@@ -36,7 +36,7 @@ class Step:
 
 
 # The split of the usual time. Source: assumption, from the order of the procedure before 2019 (国办发〔2018〕33号 names the stages and a total of
-# 200 working days and more before, 120 after); the total is admission.base_days.
+# 200 working days and more before, 120 after); the total is approval.base_days.
 STEPS = (
     Step("registration", "工商税务代码登记", "registration: licence, tax, organisation code", 9, 9, COUNTY, "registration"),
     Step("filing", "立项审批核准备案", "approval, verification or filing of the project", 15, 12, CITY, "permit"),

@@ -105,6 +105,9 @@ class ArrivalParameters(Parameters, name="arrivals"):
     major_size: float = parameter(12.0, low=2.0, high=50.0, unit="times the mean", doc="value added of a major project", source="assumption", zh="重大项目规模")
     spread: float = parameter(0.9, low=0.3, high=1.5, unit="sd of log", doc="spread of the size of projects", source="assumption", zh="项目规模离散度")
     hoarders: float = parameter(0.08, low=0.0, high=0.3, unit="share", doc="projects that take land and will not build", source="assumption", zh="囤地比例")
+    hoards: float = parameter(
+        0.8, low=0.2, high=0.95, unit="share of construction.hoarding", doc="sincerity of those, below which nobody builds", source="assumption", zh="囤地者诚信度",
+    )  # fmt: skip
     sincerity: float = parameter(0.75, low=0.3, high=1.0, unit="share", doc="mean of promised investment that others make", source="assumption", zh="履约率")
     unsafe: float = parameter(
         0.04,
@@ -159,8 +162,8 @@ class ArrivalParameters(Parameters, name="arrivals"):
 
     @cached_property
     def traits(self) -> Floats:
-        """Size spread, hoarders, sincerity, unsafe, emission spread and its centre (so that the mean is 1), foreign, dangerous: as the kernel takes them."""
+        """Size spread, hoarders, sincerity, unsafe, emission spread and its centre (so that the mean is 1), foreign, dangerous, sincerity of hoarders: as the kernel takes them."""
         centre = round(self.emission_spread**2 / 2, 12)
         return np.array(
-            (self.spread, self.hoarders, self.sincerity, self.unsafe, self.emission_spread, centre, self.attracted_foreign, self.dangerous)
+            (self.spread, self.hoarders, self.sincerity, self.unsafe, self.emission_spread, centre, self.attracted_foreign, self.dangerous, self.hoards)
         )  # fmt: skip

@@ -91,7 +91,7 @@ def _cells(n_counties: int, n_zones: int, n_partners: int, n_industries: int) ->
 
 def arrive(
     world: World, terms: Terms, parameters: ArrivalParameters, promotion: PromotionParameters, scale: int, birth_days: Floats, base_days: float,
-    more_founders: Floats | None = None,
+    hoarding: float, more_founders: Floats | None = None,
 ) -> Applicants:  # fmt: skip
     """Return the projects that look for a place this quarter.
 
@@ -106,6 +106,7 @@ def arrive(
         scale: enterprises that a born row stands for (``founding.scale``).
         birth_days: usual days of approval by county.
         base_days: days at which births are at their base rate.
+        hoarding: sincerity below which a project does not build.
         more_founders: founders a year that incubators and venture money bring, by county and industry.
 
     Draws: ARRIVAL_SPACING by (cell, number), ARRIVAL_TRAITS by identity, LOOK_AROUND by identity.
@@ -133,7 +134,7 @@ def arrive(
         cells, seed, world.quarter, keys, counts, channel, industry, finder, county, partner, parameters.sizes, economy.typical_size, economy.trend,
         parameters.traits, industries.capital_per_value_added, industries.labour_share, industries.production_tax_share, economy.wage_level,
         wage_index, industries.land_m2_per_capital,
-        parameters.cooperation_foreign if built_together else 0.0, industries.is_dangerous, scale,
+        parameters.cooperation_foreign if built_together else 0.0, industries.is_dangerous, scale, hoarding,
         a.id, a.whole, a.real, a.flags,
     )  # fmt: skip
     if channels is not None:

@@ -42,7 +42,7 @@ class ConstructionParameters(Parameters, name="construction"):
     )
     first_jobs: float = parameter(0.6, low=0.2, high=1.0, unit="share", doc="persons at the start of production", source="assumption", zh="投产用工比例")
     hoarding: float = parameter(
-        0.25, low=0.0, high=0.6, unit="share", doc="sincerity below which a project does not start to build", source="assumption", zh="囤地门槛"
+        0.25, low=0.05, high=0.6, unit="share", doc="sincerity below which a project does not start to build", source="assumption", zh="囤地门槛"
     )
     review_tolerance: float = parameter(0.9, low=0.5, high=1.0, unit="share", doc="of the standard that passes the review", source="assumption", zh="复核容差")
 

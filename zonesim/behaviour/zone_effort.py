@@ -129,10 +129,14 @@ class CommitteeParameters(Parameters, name="committee"):
         low=0.2,
         high=0.9,
         unit="share/yr",
-        doc="problems solved within a year without a policy (see qualities.usual_solved)",
+        doc="problems solved within a year without a policy",
         source="assumption",
         zh="常规问题解决率",
     )
+    usual_meetings: float = parameter(
+        0.3, low=0.0, high=0.8, unit="share", doc="coordination between departments without a policy, of the most there can be, as inspections see it",
+        source="assumption", zh="常规协调水平",
+    )  # fmt: skip
     problem_speed: float = parameter(
         0.6, low=0.1, high=1.0, unit="per year", doc="how fast the number of open problems follows", source="assumption", zh="问题消化速度"
     )

@@ -37,7 +37,10 @@ class Watched(ZoneModel):
             births = self.days_of_births(procedure(self.world, self.terms, p["approval"]))
             more = founders(self.world, p["incubation"], p["arrivals"].births, p["arrivals"].birth_size)
             looked = self.world.flows.looked_around.copy()
-            who = arrive(self.world, self.terms, p["arrivals"], p["promotion"], self.scenario.founding.scale, births, p["approval"].base_days, more)
+            who = arrive(
+                self.world, self.terms, p["arrivals"], p["promotion"], self.scenario.founding.scale, births, p["approval"].base_days,
+                p["construction"].hoarding, more,
+            )  # fmt: skip
             self.world.flows.looked_around[:] = looked
             self.watcher(self, who)
         super().apply_for_places()

@@ -43,26 +43,26 @@ def profit(m: Measures) -> Floats:
 def ql_policy_implementation(m: Measures) -> Floats:
     """Mean of applications carried through and problems solved, times coordination."""
     open_problems, coordination = _weighted(m, "problems_weighted"), _weighted(m, "coordination_weighted")
-    return _of_committees(m, qualities.policy_implementation(m.approved, m.refused, open_problems, coordination))
+    return _of_committees(m, qualities.policy_implementation(m.approved, m.refused, open_problems, coordination, m.inspection))
 
 
-@indicator("0–1", "服务管理水平", "Quality of service", "审批速度（180天计一半）与问题解决比例各占一半")
+@indicator("0–1", "服务管理水平", "Quality of service", "审批速度（改革前的审批天数，通常180天，计一半）与问题解决比例各占一半")
 def ql_service_management(m: Measures) -> Floats:
-    """Half the speed of approval (180 days count one half), half the share of enterprises' problems solved within the year."""
-    return _of_committees(m, qualities.service_management(m.approval_days, m.approved, _weighted(m, "problems_weighted")))
+    """Half the speed of approval (days before the reforms, usually 180, count one half), half the share of enterprises' problems solved within the year."""
+    return _of_committees(m, qualities.service_management(m.approval_days, m.approved, _weighted(m, "problems_weighted"), m.inspection))
 
 
 @indicator("0–1", "基础工作", "Basic work", "统计报表按时完整完成的比例，由人员时间与企业数决定")
 def ql_basic_work(m: Measures) -> Floats:
     """Reports that come complete and in time, by the staff time there is and the time that they take."""
     enterprises = sum(getattr(m, f"enterprises_{sector}") for sector in SECTORS)
-    return _of_committees(m, qualities.basic_work(m.staff_time / (4 * m.years), np.asarray(enterprises)))
+    return _of_committees(m, qualities.basic_work(m.staff_time / (4 * m.years), np.asarray(enterprises), m.inspection))
 
 
-@indicator("0–1", "环境保护", "Environmental management", "达标排放企业占比（四分之三）与规划环评完成（四分之一）")
+@indicator("0–1", "环境保护", "Environmental management", "达标排放企业占比（通常四分之三）与规划环评完成（通常四分之一）")
 def ql_environment(m: Measures) -> Floats:
-    """Three quarters for enterprises that meet the standard of discharge, one quarter for the planning assessment."""
-    return _of_committees(m, qualities.environment(m.compliant, m.pollution_emitters, _weighted(m, "assessed_weighted")))
+    """Usually three quarters for enterprises that meet the standard of discharge, one quarter for the planning assessment."""
+    return _of_committees(m, qualities.environment(m.compliant, m.pollution_emitters, _weighted(m, "assessed_weighted"), m.inspection))
 
 
 @indicator("0–1", "土地管理", "Land management", "1减闲置与一半低效用地占工业用地之比")

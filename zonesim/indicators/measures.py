@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from zonesim.accounts.qualities import Inspection
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
 from zonesim.indicators.committees import COMMITTEE_MEASURES, observe_committees
@@ -171,11 +172,12 @@ class Observer:
     Args:
         world: the opening world.
         quarters: number of quarters of the run.
+        inspection: what the qualitative criteria are held against.
     """
 
-    def __init__(self, world: World, quarters: int) -> None:
+    def __init__(self, world: World, quarters: int, inspection: Inspection) -> None:
         self.names = MEASURES
-        self.start = world.quarter
+        self.start, self.inspection = world.quarter, inspection
         shape = (quarters, len(MEASURES), world.n_places)
         size = quarters * len(MEASURES) * world.n_places
         # NumPy asks for large pages from 4 MB on: one is touched in two hundred microseconds, the pages of 4 KB that it holds in a thousand
@@ -204,8 +206,9 @@ class Observer:
 class Measures:
     """Measures added up over groups and periods: attribute -> ``[n_periods, n_groups]``."""
 
-    def __init__(self, cube: Floats, years: float) -> None:
+    def __init__(self, cube: Floats, years: float, inspection: Inspection) -> None:
         self._cube = cube
+        self.inspection = inspection  #: what the qualitative criteria are held against
         self.years = years  #: length of a period in years
 
     def __getattr__(self, name: str) -> Floats:

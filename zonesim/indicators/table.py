@@ -63,7 +63,7 @@ def tabulate(observer: Observer, paid: dict[str, Floats], wanted: Container[str]
         if wanted is not None and label not in wanted and (years < 1.0 or str(int(label) + 1) not in wanted):  # growth needs the year before
             continue
         labels.append(label)
-        m = Measures(aggregate(observer.cube, membership, window)[None], years)
+        m = Measures(aggregate(observer.cube, membership, window)[None], years, observer.inspection)
         block = np.full((len(ids), len(keys)), np.nan)
         for i, (name, entry) in enumerate(INDICATORS.items()):
             if i == 0 or asked is None or name in asked:  # growth is that of the first, GDP

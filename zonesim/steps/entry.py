@@ -33,7 +33,9 @@ def apply_for_places(model: ZoneModel) -> None:
     steps = procedure(world, terms, p["approval"])
     births = model.days_of_births(steps)
     more = founders(world, p["incubation"], p["arrivals"].births, p["arrivals"].birth_size)
-    applicants = arrive(world, terms, p["arrivals"], p["promotion"], model.scenario.founding.scale, births, p["approval"].base_days, more)
+    applicants = arrive(
+        world, terms, p["arrivals"], p["promotion"], model.scenario.founding.scale, births, p["approval"].base_days, p["construction"].hoarding, more
+    )
     wishes = choose_places(
         world, terms, applicants, steps, model.floor_price, model.local_part, p["location"], p["taxation"], p["investment"], p["bespoke"], p["promotion"]
     )

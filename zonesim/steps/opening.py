@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zonesim.accounts import innovation, sharing
 from zonesim.accounts.awards import pay_awards
 from zonesim.accounts.evaluation import evaluate, set_weights
 from zonesim.accounts.expansion import reward_zones
 from zonesim.accounts.integration import integrate
+from zonesim.accounts.qualities import Inspection
 from zonesim.accounts.quota_uses import set_quota_aside
 from zonesim.accounts.staff_pay import hold_staff_pay
 from zonesim.behaviour.case_work import plan_capacity
@@ -56,13 +57,21 @@ def figures_of(model: ZoneModel, quarter: int) -> tuple[Floats, Floats, Floats]:
     return model.figures[same]
 
 
+def inspection_of(parameters: Any) -> Inspection:
+    """Return what an inspection holds the states of a zone against, from the decisions that make the states."""
+    committee, evaluation = parameters["committee"], parameters["evaluation"]
+    return Inspection(
+        committee.usual_meetings, committee.usual_solved, parameters["approval"].base_days, evaluation.report_hours, evaluation.report_time, evaluation.assessed
+    )
+
+
 def open_year(model: ZoneModel) -> None:
     """Evaluate the last year, allot quotas, plan effort and offers, recognise high-tech enterprises."""
     world = model.world
     set_weights(world, model.terms, model.parameters["evaluation"])
     if model.quarter > world.start:
-        evaluate(world, model.terms, model.parameters["evaluation"], model.parameters["field"])
-        pay_awards(world, model.terms, model.ledger, model.causes)
+        evaluate(world, model.terms, model.parameters["evaluation"], model.parameters["field"], inspection_of(model.parameters))
+        pay_awards(world, model.terms, model.ledger, model.parameters["evaluation"].fast, model.causes)
         reward_zones(world, model.terms, model.parameters["zone_expansion"])
     model.government.plan_year()
     set_quota_aside(world, model.terms, model.parameters["quota_uses"])
