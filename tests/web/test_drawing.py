@@ -12,6 +12,7 @@ from zonesim.report.drawing import eager, plotly_script
 from zonesim.report.figures import QUESTIONS, draw
 from zonesim.report.sources import open_view
 from zonesim.report.view import View
+from zonesim.web import drawing
 from zonesim.web.drawing import BEYOND, TYPES, plane_script
 from zonesim.web.figure_pages import content
 from zonesim.web.flat import flattened
@@ -44,7 +45,19 @@ def test_what_draws_is_read_once_and_awaited(client, stored):
 
 def test_the_plane_bundle_is_of_the_installed_version():
     plane, whole = (re.search(r"plotly\.js (?:\(cartesian - minified\) )?v([\d.]+)", script[:200])[1] for script in (plane_script(), plotly_script()))
-    assert plane == whole, "see zonesim/web/drawing.py: npm pack plotly.js-cartesian-dist-min"
+    assert plane == whole and drawing.fits(), "see zonesim/web/drawing.py: npm pack plotly.js-cartesian-dist-min"
+
+
+def test_a_bundle_of_another_version_draws_nothing(monkeypatch):
+    other = drawing.plane_script().replace("minified) v", "minified) v9", 1)
+    monkeypatch.setattr(drawing, "plane_script", lambda: other)
+    drawing.fits.cache_clear()
+    try:
+        assert not drawing.fits() and drawing.script_for("/", "where").startswith("/plotly.min.js?")
+    finally:
+        monkeypatch.undo()
+        drawing.fits.cache_clear()
+    assert drawing.fits() and drawing.script_for("/", "where").startswith("/plotly-cartesian.min.js?")
 
 
 def test_the_plane_bundle_can_draw_every_figure_but_those_that_get_the_whole_library(pair, sweeps):

@@ -1,12 +1,13 @@
 """What draws figures in the browser: Plotly's bundle for plane figures, and the whole library where a figure needs more.
 
 The whole library is 4.8 MB, of which a browser that has not been here spends most of its time on; the bundle that Plotly publishes for figures with
-x and y axes (``plotly.js-cartesian-dist-min``, MIT) is 1.5 MB. It is stored beside the pages, and is of the same version as the installed package.
+x and y axes (``plotly.js-cartesian-dist-min``, MIT) is 1.5 MB. It is stored beside the pages, of the version of the package that the lock file names; where another is installed, the whole library draws.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from importlib.resources import files
 
 from flask import Flask, Response
@@ -24,13 +25,20 @@ def plane_script() -> str:
     return eager((files("zonesim.web") / "static" / PLANE).read_text(encoding="utf-8"))
 
 
+@functools.cache
+def fits() -> bool:
+    """Tell whether the bundle is of the version of Plotly's script that the installed package has."""
+    mine, whole = (re.search(r"plotly\.js (?:\([\w -]+\) )?v([\d.]+)", script[:400]) for script in (plane_script(), plotly_script()))
+    return mine is not None and whole is not None and mine[1] == whole[1]
+
+
 def script_for(prefix: str, figure: str) -> str:
     """Return the address of what draws a figure; it names its version, so that it can be kept for ever.
 
     >>> script_for("/figures/", "where").partition("?")[0], script_for("/figures/", "money").partition("?")[0]
     ('/figures/plotly-cartesian.min.js', '/figures/plotly.min.js')
     """
-    return f"{prefix}{WHOLE if figure in BEYOND else PLANE}?v={plotly_version()}"
+    return f"{prefix}{PLANE if fits() and figure not in BEYOND else WHOLE}?v={plotly_version()}"
 
 
 def add(server: Flask, prefix: str) -> None:
