@@ -107,7 +107,7 @@ def test_from_a_package_to_its_report(page, server):
     for question in page.locator("nav.menu a").all_inner_texts():
         page.get_by_role("link", name=question, exact=True).click()
         expect(page.locator("#figure")).to_have_text(question)
-        assert page.locator("#plot .main-svg").first.is_visible() or page.get_by_text("There is nothing to show").is_visible()
+        expect(page.locator("#plot .main-svg").first.or_(page.get_by_text("There is nothing to show")).first).to_be_visible()
 
     page.get_by_role("link", name="中文").click()
     page.wait_for_url(re.compile(r"/zh/results\?"))
