@@ -16,6 +16,7 @@ from zonesim.experiments.sweep import sweep
 from zonesim.experiments.targeted import targets_by_setting
 from zonesim.report.figures import Choice, draw
 from zonesim.report.rankings import how_ranked, save_ranking, sweep_of_record, text_of_ranking
+from zonesim.report.sweeps import read_sweep
 from zonesim.report.view import View
 from zonesim.targets import clustered, wilson
 
@@ -342,3 +343,37 @@ design: {method: morris, samples: 4}
     assert record["base_rows_used"] == (16 if until else 4)
     with pytest.raises(InputError, match="a store is ranked as it is"):
         CliRunner().invoke(app, ["rank", str(tmp_path / "s"), *own], catch_exceptions=False, standalone_mode=False)
+
+
+def test_no_factor_is_the_largest_where_another_has_no_pair_of_points(tmp_path):
+    """A small Sobol sweep: the first factor may have no two points that compare its ends, and then its bar is missing."""
+    sweep(experiment(samples=16), tmp_path / "s", workers=0)
+    record = rank_levers(tmp_path / "s", complete_rows=True)
+    rows = {row["lever"]: row for row in record["outcomes"]["y"]["levers"]}
+    assert "a makes the largest difference" in draw("tornado", View(sweep=sweep_of_record(record)), "en", Choice(outcome="y")).reading
+    rows["a"].update(dict.fromkeys(("at_low", "at_high", "difference_low", "difference_high")))
+    rows["b"].update(rank=2, difference_low=0.25, difference_high=0.75)
+    rows["c"].update(rank=None)
+    for lang, largest, named in (("en", "b makes the largest", "range (more samples have them): a."), ("zh", "差别最大的是", "（样本多些才有）：a。")):
+        made = draw("tornado", View(sweep=sweep_of_record(record)), lang, Choice(outcome="y"))
+        assert [row[0] for row in made.table.rows] == ["b"]
+        assert largest not in made.reading and named in made.note and "+0.25" in made.reading and "+0.75" in made.reading
+        assert {"en": "not told from nothing: c.", "zh": "因而未列：c。"}[lang] in made.note
+    rows["b"].update(dict.fromkeys(("difference_low", "difference_high")))
+    assert "too few pairs for an interval" in draw("tornado", View(sweep=sweep_of_record(record)), "en", Choice(outcome="y")).reading
+
+
+def test_a_difference_is_not_rounded_away(tmp_path):
+    def nearly(settings, seed):
+        return {"y": 778654 + 67 * settings["a"] + settings["b"]}
+
+    one = Experiment(model=nearly, levers={name: UNIT for name in "ab"}, outcomes=["y"], design={"method": "morris", "samples": 20})
+    sweep(one, tmp_path / "s", workers=0)
+    view = View(sweep=read_sweep(tmp_path / "s"))
+    for name, columns in (("tornado", (1, 2)), ("spider", (2,)), ("parallel", (2,))):
+        for lang in ("zh", "en"):
+            made = draw(name, view, lang, Choice(outcome="y"))
+            shown = {row[k] for row in made.table.written(lang) for k in columns}
+            assert len(shown) > 1 and not shown & {"77.9万", "779k"}, name
+            assert "77.9万 " not in made.reading and "779k" not in made.reading, name
+    assert "a difference of +" in draw("spider", view, "en", Choice(outcome="y")).reading

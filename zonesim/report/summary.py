@@ -11,7 +11,7 @@ from zonesim.report.figures.target import ALL, odds
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, interval, joined, period, quantity, unit, word
+from zonesim.report.words import Lang, amounts, interval, joined, period, quantity, unit, word
 
 SPOKEN = ("employment", "gdp", "tax_revenue")
 FEW = 10
@@ -67,8 +67,8 @@ def _effects(view: View, scene: Scene, lang: Lang) -> str:
             if row["effect"] == 0 and not (row["high"] > row["low"]):
                 same.append(view.indicator(name, lang))
             elif row["low"] > 0 or row["high"] < 0 or math.isnan(row["low"]):
-                ends = say("range.joint", lang).join(amount(float(row[key]), row["unit"], lang, sign=True) for key in ("low", "high"))
-                part = {"indicator": view.indicator(name, lang), "effect": amount(float(row["effect"]), row["unit"], lang, sign=True), "ends": ends}
+                effect, *ends = amounts([float(row[key]) for key in ("effect", "low", "high")], row["unit"], lang, sign=True)
+                part = {"indicator": view.indicator(name, lang), "effect": effect, "ends": say("range.joint", lang).join(ends)}
                 sure.append(say("summary.effect.once" if math.isnan(row["low"]) else "summary.effect.sure", lang, **part))
             else:
                 unsure.append(view.indicator(name, lang))
@@ -151,18 +151,13 @@ def _cost(view: View, scene: Scene, lang: Lang) -> str:
     if kind != "undefined" and not is_told(support.iloc[0]):
         said.append(say("summary.cost.open", lang))
     elif kind in ("job", "saved"):
-        ends = say("range.joint", lang).join(_ends(job.iloc[0], lang))
-        said.append(say(f"summary.cost.{kind}", lang, price=amount(price, "10k CNY", lang), ends=ends))
+        said_price, *ends = amounts([float(job.iloc[0][key]) for key in ("value", "low", "high")], "10k CNY", lang)
+        said.append(say(f"summary.cost.{kind}", lang, price=said_price, ends=say("range.joint", lang).join(ends)))
     elif kind != "undefined" or abs(total) > 0:
         said.append(say(f"summary.cost.{kind}", lang))
     if "counted" in mine:  # results of before count otherwise
         said.append(say("summary.cost.counted", lang))
     return ("" if lang == "zh" else " ").join(said)
-
-
-def _ends(row: Any, lang: Lang) -> list[str]:
-    """Return the ends of the interval of a price."""
-    return [amount(float(row[key]), "10k CNY", lang) for key in ("low", "high")]
 
 
 def _sweep(view: View, lang: Lang) -> str:

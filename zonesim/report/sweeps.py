@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pandas as pd
 
 from zonesim.errors import InputError
 from zonesim.report.texts import catalogue, say
-from zonesim.report.words import Lang, amount, choice, number, period, unit, word
+from zonesim.report.words import Lang, amount, amounts, choice, number, period, unit, word
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,10 @@ class Sweep:
             return "–"
         of = str(self.goal(name)["unit"])
         return amount(value, of, lang) if of else number(value, lang)
+
+    def amounts(self, name: str, values: Sequence[float], lang: Lang, *, sign: bool = False) -> list[str]:
+        """Return values of an outcome that stand in one sentence, with their unit and enough digits to tell them apart."""
+        return [one.rstrip() for one in amounts(values, str(self.goal(name)["unit"]), lang, sign=sign)]
 
     def baseline_mean(self, name: str) -> float | None:
         """Return the mean outcome of the baseline, over the same points as the package; None without one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
+from collections.abc import Sequence
 from typing import Literal
 
 from zonesim.report.texts import catalogue, say
@@ -106,31 +107,33 @@ def share(value: float, lang: str) -> str:
     return f"{100 * value:.0f}{'%' if lang == 'zh' else ' %'}"
 
 
-def signed(value: float, lang: str, unit_name: str = "") -> str:
+def signed(value: float, lang: str, unit_name: str = "", digits: int = 3) -> str:
     """Return a number with its sign, as numbers of a unit are written.
 
     >>> signed(1.5, "en"), signed(-2e4, "zh"), signed(0.0, "en"), signed(3.8, "zh", "persons")
     ('+1.50', '-2.00万', '0', '+4')
     """
-    return ("+" if value > 0 and math.isfinite(value) else "") + quantity(value, unit_name, lang)
+    return ("+" if value > 0 and math.isfinite(value) else "") + quantity(value, unit_name, lang, digits)
 
 
-def quantity(value: float, unit_name: str, lang: str) -> str:
+def quantity(value: float, unit_name: str, lang: str, digits: int = 3) -> str:
     """Return a number of a unit: persons, enterprises and other things that are counted are whole, though a mean of runs is not; less than one says so.
 
     >>> quantity(67.2, "persons", "en"), quantity(67.2, "days", "en"), quantity(12345.0, "enterprises", "zh"), quantity(0.34, "persons", "en")
     ('67', '67.2', '1.23万', '0.3')
     """
     if unit_name not in COUNTED or not math.isfinite(value) or value == 0 or abs(value) >= 1e4:
-        return number(value, lang)
+        return number(value, lang, digits)
     return f"{value:,.0f}" if abs(value) >= 0.95 else number(float(f"{value:.1g}"), lang)
 
 
-def number(value: float | None, lang: str = "en") -> str:
-    """Return a number for people: three significant digits, 万 and 亿 or k and M for large ones.
+def number(value: float | None, lang: str = "en", digits: int = 3) -> str:
+    """Return a number for people: three significant digits (or more), 万 and 亿 or k and M for large ones.
 
     >>> number(1234567), number(1234567, "zh"), number(-0.0123), number(0.0000918), number(float("nan"))
     ('1.23M', '123万', '-0.0123', '0.0000918', '–')
+    >>> number(778654, "zh", 6), number(778654, "en", 6)
+    ('77.8654万', '778.654k')
     """
     if value is None or not math.isfinite(value):
         return "–"
@@ -138,16 +141,43 @@ def number(value: float | None, lang: str = "en") -> str:
     if lang == "zh":
         for step, name in ((1e8, "亿"), (1e4, "万")):
             if size >= step:
-                return f"{_three(value / step)}{name}"
-        return _three(value)
+                return f"{_digits(value / step, digits)}{name}"
+        return _digits(value, digits)
     for step, name in ((1e9, "bn"), (1e6, "M"), (1e4, "k")):
         if size >= step:
-            return f"{_three(value / (1e3 if name == 'k' else step))}{name}"
-    return _three(value)
+            return f"{_digits(value / (1e3 if name == 'k' else step), digits)}{name}"
+    return _digits(value, digits)
 
 
-def amount(value: float, unit_name: str, lang: str, *, sign: bool = False) -> str:
-    """Return a number with its unit, the powers of ten of both taken together.
+def digits_apart(values: Sequence[float | None]) -> int:
+    """Return how many significant digits of the largest value show the span of them all with two: three, or more where all are nearly the same.
+
+    >>> digits_apart([778654.0, 778721.0]), digits_apart([34.71, 34.68]), digits_apart([1.0, 20.0]), digits_apart([5.0, 5.0]), digits_apart([None])
+    (6, 5, 3, 3, 3)
+    """
+    known = [float(value) for value in values if value is not None and math.isfinite(value)]
+    span = max(known) - min(known) if known else 0.0
+    largest = max(map(abs, known), default=0.0)
+    if span <= 1e-9 * largest:
+        return 3
+    return max(3, math.floor(math.log10(largest)) - math.floor(math.log10(span)) + 2)
+
+
+def amounts(values: Sequence[float], unit_name: str, lang: str, *, sign: bool = False) -> list[str]:
+    """Return amounts that stand in one sentence: with as many digits as show how they differ, and money in one of 万 and 亿.
+
+    >>> amounts([778654.0, 778721.0], "persons", "zh"), amounts([778654.0, 778721.0], "persons", "en")
+    (['77.8654万人', '77.8721万人'], ['778.654k persons', '778.721k persons'])
+    >>> amounts([56.1, -45.8, 15800.0], "10k CNY/yr", "zh", sign=True), amounts([0.00561, -0.00458, 0.0158], "10^8 CNY/yr", "zh", sign=True)
+    (['+0.00561亿元/年', '-0.00458亿元/年', '+1.58亿元/年'], ['+56.1万元/年', '-45.8万元/年', '+158万元/年'])
+    """
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    digits = digits_apart(values)
+    return [amount(value, unit_name, lang, sign=sign, digits=digits, largest=largest) for value in values]
+
+
+def amount(value: float, unit_name: str, lang: str, *, sign: bool = False, digits: int = 3, largest: float | None = None) -> str:
+    """Return a number with its unit, the powers of ten of both taken together; ``largest`` is that of the values that it stands with.
 
     >>> amount(1234.0, "10k CNY", "zh"), amount(1234.0, "10k CNY", "en"), amount(2.5e5, "10k CNY/yr", "zh"), amount(3.2, "10^8 CNY/yr", "en")
     ('1,234万元', '12.3M CNY', '25.0亿元/年', '320M CNY/yr')
@@ -160,25 +190,21 @@ def amount(value: float, unit_name: str, lang: str, *, sign: bool = False) -> st
         rest, plain = unit_name.removeprefix(name), value * powers[name]
         mark = "+" if sign and plain > 0 else ""
         if lang == "en":
-            return f"{mark}{number(plain, lang)} CNY{rest}"
-        large = abs(plain) >= (1e6 if name == "10^8 CNY" else 1e8)
-        return f"{mark}{_three(plain / (1e8 if large else 1e4))}{say('unit.large' if large else 'unit.small', lang)}{say(f'unit.rest{rest}', lang) if rest else ''}"
+            return f"{mark}{number(plain, lang, digits)} CNY{rest}"
+        large = max(abs(value), largest or 0.0) * powers[name] >= 1e8
+        return f"{mark}{_digits(plain / (1e8 if large else 1e4), digits)}{say('unit.large' if large else 'unit.small', lang)}{say(f'unit.rest{rest}', lang) if rest else ''}"
     if not math.isfinite(value):
         return "–"
-    shown = signed(value, lang, unit_name) if sign else quantity(value, unit_name, lang)
+    shown = signed(value, lang, unit_name, digits) if sign else quantity(value, unit_name, lang, digits)
     return f"{shown}{'' if lang == 'zh' else ' '}{unit(unit_name, lang)}"
 
 
-def _three(value: float) -> str:
+def _digits(value: float, digits: int = 3) -> str:
     size = abs(value)
     if size == 0:
         return "0"
-    if size >= 100:
-        return f"{value:,.0f}"
-    if size >= 10:
-        return f"{value:.1f}"
     if size >= 1:
-        return f"{value:.2f}"
+        return f"{value:,.{max(0, digits - 1 - math.floor(math.log10(size)))}f}"
     if 1e-9 <= size < 1e-4:  # no powers of ten for people
-        return f"{value:.{2 - math.floor(math.log10(size))}f}"
-    return f"{value:.3g}"
+        return f"{value:.{digits - 1 - math.floor(math.log10(size))}f}"
+    return f"{value:.{digits}g}"

@@ -81,7 +81,7 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
         for r in table.itertuples()
     )  # fmt: skip
     alt = say("figure.effects.alt", lang, place=view.place(place, lang), year=period(year, lang), n=len(reforms))
-    return Figure("effects", f"{say('figure.effects.title', lang)} · {view.place(place, lang)}", plot, Table(columns, rows), alt,
+    return Figure("effects", f"{say('figure.effects.title', lang)} · {view.place(place, lang)}", plot, Table(columns, rows, (3, 4)), alt,
                   _reading(view, table, place, year, lang), say("figure.effects.note", lang))  # fmt: skip
 
 

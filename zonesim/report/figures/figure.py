@@ -11,7 +11,7 @@ from typing import Any, Literal
 from zonesim.report.figures.plot import Plot
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import COUNTED, Lang, number, quantity
+from zonesim.report.words import COUNTED, Lang, digits_apart, number, quantity
 
 Kind = Literal["text", "number", "share", "count"]
 Cell = str | float | int | None
@@ -19,10 +19,11 @@ Cell = str | float | int | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a figure's table: its heading, and how its cells are written."""
+    """A column of a figure's table: its heading, how its cells are written, and with how many significant digits (see ``digits_apart``)."""
 
     title: str
     kind: Kind = "text"
+    digits: int = 3
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,20 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    compared: tuple[int, ...] = ()  #: columns whose numbers of a row are read against each other: with as many digits as tell them apart
 
     def written(self, lang: Lang) -> list[list[str]]:
         """Return the rows as texts."""
-        return [[written(cell, column.kind, lang) for cell, column in zip(row, self.columns, strict=True)] for row in self.rows]
+        return [
+            [written(cell, column.kind, lang, digits) for cell, column, digits in zip(row, self.columns, self._digits(row), strict=True)] for row in self.rows
+        ]
+
+    def _digits(self, row: tuple[Cell, ...]) -> list[int]:
+        apart = digits_apart([value for k in self.compared if isinstance(value := row[k], int | float)])
+        return [max(column.digits, apart if k in self.compared else 3) for k, column in enumerate(self.columns)]
 
 
-def written(cell: Cell, kind: Kind, lang: Lang) -> str:
+def written(cell: Cell, kind: Kind, lang: Lang, digits: int = 3) -> str:
     """Return a cell as people write it.
 
     >>> written(0.25, "share", "en"), written(12345.6, "number", "zh"), written(float("nan"), "number", "en"), written(None, "text", "en"), written(67.2, "count", "en")
@@ -50,8 +58,8 @@ def written(cell: Cell, kind: Kind, lang: Lang) -> str:
     if not math.isfinite(cell):
         return "–"
     if kind == "count":
-        return quantity(cell, COUNTED[0], lang)
-    return f"{100 * cell:.0f}{'%' if lang == 'zh' else ' %'}" if kind == "share" else number(cell, lang)
+        return quantity(cell, COUNTED[0], lang, digits)
+    return f"{100 * cell:.0f}{'%' if lang == 'zh' else ' %'}" if kind == "share" else number(cell, lang, digits)
 
 
 def kind_of(unit: str) -> Kind:

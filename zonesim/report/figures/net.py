@@ -13,7 +13,7 @@ from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, layout, markup_free, style, wrapped
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, quantity, signed, unit, word
+from zonesim.report.words import Lang, amount, amounts, quantity, signed, unit, word
 
 GROSS = ("gross: new", "gross: expanded", "gross: from outside", "gross: moved inside")
 END = ("deadweight", "more lost in the zone", "gain of the zone", "displacement elsewhere in the region", "net gain of the region")
@@ -127,7 +127,8 @@ def change(row: Any, lang: Lang, of: str = "") -> str:
     >>> change({"value": 2.0, "low": 1.0, "high": 3.0}, "zh"), change({"value": 2.0, "low": math.nan, "high": math.nan}, "en")
     ('+2（95%区间 +1至+3）', '+2 (one run, so no interval)')
     """
-    value, low, high = (amount(float(row[key]), of, lang, sign=True) if of else signed(float(row[key]), lang, "jobs") for key in ("value", "low", "high"))
+    three = [float(row[key]) for key in ("value", "low", "high")]
+    value, low, high = amounts(three, of, lang, sign=True) if of else [signed(one, lang, "jobs") for one in three]
     if not (np.isfinite(row["low"]) and np.isfinite(row["high"])):
         return say("net.change.once", lang, value=value)
     sure = is_told(row) or row["low"] == row["high"] == 0
@@ -200,10 +201,10 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     per_job = say(key, lang, value=amount(price, "10k CNY", lang)) if key.endswith(("job", "saved")) else say(key, lang)
     if len(shown):
         top = shown.iloc[0]
-        ends = [amount(float(top[key]), "10k CNY", lang, sign=True) for key in ("low", "high")]
+        moved, *ends = amounts([float(top[key]) for key in ("value", "low", "high")], "10k CNY", lang, sign=True)
         spans = [say("range.joint", lang).join(ends)] if np.isfinite(top["low"]) else []
         reading = say("figure.costs.reading", lang, scenario=scene.name(lang), payer=word(str(top["payer"]), lang), kind=word(str(top["kind"]), lang),
-                      amount=("\uff0c" if lang == "zh" else ", ").join([amount(float(top["value"]), "10k CNY", lang, sign=True), *spans]), per_job=per_job)  # fmt: skip
+                      amount=("\uff0c" if lang == "zh" else ", ").join([moved, *spans]), per_job=per_job)  # fmt: skip
     else:
         reading = say("figure.costs.same", lang, scenario=scene.name(lang))
     counts = [say("figure.costs.counted", lang)] if "counted" in table else []

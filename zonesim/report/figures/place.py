@@ -106,7 +106,7 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if clear:
         said += ("" if lang == "zh" else " ") + _told_parks(names, [clear.get((last, str(one["id"])), "alone") for one in parks], lang)
     note = say("figure.map.note", lang) + (say("figure.map.crossed", lang) if clear else "")
-    return Figure("map", f"{say('figure.map.title', lang)} · {scene.name(lang)}", plot, Table(columns, rows), say("figure.map.alt", lang, **facts),
+    return Figure("map", f"{say('figure.map.title', lang)} · {scene.name(lang)}", plot, Table(columns, rows, (3, 4)), say("figure.map.alt", lang, **facts),
                   said, note)  # fmt: skip
 
 

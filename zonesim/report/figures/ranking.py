@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
@@ -106,10 +107,13 @@ def gap(high: float | None, low: float | None) -> float:
 
 @question("tornado", "ranking", ("ranking",), ("outcome",), of_outcomes)
 def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
-    """Draw the mean outcome where a lever is low and where it is high, for those that can be told from nothing; the baseline's outcome is a line."""
+    """Draw the mean outcome where a lever is low and where it is high, for those that can be told from nothing; the baseline's outcome is a line.
+
+    A factor without a pair of points has no bar: it is named, and none of the others is called the largest.
+    """
     sweep, outcome, one = of_outcome(view, choice)
-    rows = [row for row in reversed(one["levers"]) if row["at_low"] is not None and row["at_high"] is not None]
-    rows = [row for row in rows if row["rank"]] or rows
+    asked = [row for row in reversed(one["levers"]) if row["rank"]] or list(reversed(one["levers"]))
+    rows = [row for row in asked if row["at_low"] is not None and row["at_high"] is not None]
     if not rows:
         return None
     rows.sort(key=lambda row: abs(row["at_high"] - row["at_low"]))
@@ -131,18 +135,53 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.update_layout(**layout(max(280, 90 + 27 * len(rows)), barmode="overlay", xaxis={"title": title}, yaxis={"automargin": True}))
     columns = (
         Column(word("factor", lang)),
-        *(Column(t, "number") for t in (say("ranking.lowest", lang), say("ranking.highest", lang), say("column.low", lang), say("column.high", lang))),
+        *(
+            Column(t, "number")
+            for t in (say("ranking.lowest", lang), say("ranking.highest", lang), word("effect", lang), say("column.low", lang), say("column.high", lang))
+        ),
     )
     table = Table(
         columns,
-        tuple(cells(factor(sweep, r["lever"], lang), r["at_low"], r["at_high"], r.get("difference_low"), r.get("difference_high")) for r in reversed(rows)),
+        tuple(
+            cells(factor(sweep, r["lever"], lang), r["at_low"], r["at_high"], r["at_high"] - r["at_low"], r.get("difference_low"), r.get("difference_high"))
+            for r in reversed(rows)
+        ),
+        (1, 2),
     )
-    top = rows[-1]
-    reading = say("figure.tornado.reading", lang, lever=factor(sweep, top["lever"], lang), outcome=sweep.outcome(outcome, lang), low=sweep.amount(outcome, top["at_low"], lang),
-                  high=sweep.amount(outcome, top["at_high"], lang))  # fmt: skip
+    missing = [row for row in one["levers"] if row in asked and row not in rows]
+    notes = [say("figure.tornado.note", lang), *_without_bar(sweep, one["levers"], asked, rows, lang), *([say("figure.baseline.line", lang)] if marked else [])]
     return Figure("tornado", f"{say('figure.tornado.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
-                  say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), reading,
-                  ("" if lang == "zh" else " ").join([say("figure.tornado.note", lang), *([say("figure.baseline.line", lang)] if marked else [])]))  # fmt: skip
+                  say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), _tornado_reading(sweep, outcome, rows[-1], missing, lang),
+                  ("" if lang == "zh" else " ").join(notes))  # fmt: skip
+
+
+def _tornado_reading(sweep: Sweep, outcome: str, top: dict[str, Any], missing: list[dict[str, Any]], lang: Lang) -> str:
+    """Say what the longest bar shows, with its difference; that it is the largest only where no factor lacks a bar."""
+    low, high = sweep.amounts(outcome, [top["at_low"], top["at_high"]], lang)
+    ends = [top.get("difference_low"), top.get("difference_high")]
+    known = [float(end) for end in ends if end is not None and math.isfinite(end)]
+    change, *span = sweep.amounts(outcome, [top["at_high"] - top["at_low"], *(known if len(known) == 2 else [])], lang, sign=True)
+    size = say("figure.tornado.change" if span else "figure.tornado.change_alone", lang, change=change, ends=say("range.joint", lang).join(span))
+    name, least = sweep.outcome(outcome, lang), joined([factor(sweep, row["lever"], lang) for row in missing], lang)
+    return say(
+        "figure.tornado.part" if missing else "figure.tornado.reading",
+        lang,
+        lever=factor(sweep, top["lever"], lang),
+        outcome=name,
+        low=low,
+        high=high,
+        size=size,
+        missing=least,
+    )
+
+
+def _without_bar(sweep: Sweep, every: list[dict[str, Any]], asked: list[dict[str, Any]], rows: list[dict[str, Any]], lang: Lang) -> list[str]:
+    """Name the factors that the tornado leaves out, by the reason: not told from nothing, several moved together, no pair of points."""
+    untold = [row for row in every if row not in asked]
+    missing = [row for row in every if row in asked and row not in rows]
+    several = [row for row in missing if row.get("effect") is None or not math.isfinite(row["effect"])]
+    parts = (("untold", untold), ("several", several), ("unpaired", [row for row in missing if row not in several]))
+    return [say(f"figure.tornado.{key}", lang, names=joined([factor(sweep, row["lever"], lang) for row in left], lang)) for key, left in parts if left]
 
 
 def mark_baseline(plot: Plot, sweep: Sweep, outcome: str, lang: Lang, axis: str = "x") -> bool:

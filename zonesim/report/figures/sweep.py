@@ -11,7 +11,7 @@ from zonesim.report.figures.style import BLUE, GREY, ORANGE, layout, markup_free
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, share, word
+from zonesim.report.words import Lang, digits_apart, share, word
 
 SPIDER_LEVERS = 8
 
@@ -112,14 +112,15 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
     columns = (
         Column(say("column.factor", lang)),
         Column(say("design.position", lang), "share"),
-        Column(title, "number"),
-        Column(say("design.points", lang), "number"),
+        Column(title, "number", digits_apart([y for name in shown for _, y, _ in curves[name]])),
+        Column(say("design.points", lang), "count"),
     )
     rows = tuple(cells(sweep.marked(name, lang), x, y, n) for name in shown for x, y, n in curves[name])
     top = shown[0]
     best = max(curves[top], key=lambda one: one[1])
-    reading = say("figure.spider.reading", lang, lever=sweep.marked(top, lang), outcome=title, low=sweep.amount(outcome, curves[top][0][1], lang),
-                  high=sweep.amount(outcome, curves[top][-1][1], lang), best=share(best[0], lang))  # fmt: skip
+    low, high = sweep.amounts(outcome, [curves[top][0][1], curves[top][-1][1]], lang)
+    (change,) = sweep.amounts(outcome, [curves[top][-1][1] - curves[top][0][1]], lang, sign=True)
+    reading = say("figure.spider.reading", lang, lever=sweep.marked(top, lang), outcome=title, low=low, high=high, change=change, best=share(best[0], lang))  # fmt: skip
     return Figure(
         "spider",
         f"{say('figure.spider.title', lang)} · {title}",

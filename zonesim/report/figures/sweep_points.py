@@ -15,7 +15,7 @@ from zonesim.report.figures.style import BLUE, GREY, ORANGE, RED, SKY, faint, la
 from zonesim.report.figures.sweep import each_outcome, sweep_of
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined, number, word
+from zonesim.report.words import Lang, digits_apart, joined, number, word
 
 MOST_LINES, MOST_MARKS = 400, 1000  #: points that a browser draws in less than a second
 QUARTERS = ((GREY, "dot"), (SKY, "dash"), (ORANGE, "dashdot"), (BLUE, "solid"))  # from the worst to the best
@@ -71,12 +71,12 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
     outcomes = [str(one["name"]) for one in sweep.outcomes]
     columns = (
         *(Column(sweep.marked(n, lang), "number" if pd.api.types.is_numeric_dtype(drawn[n]) else "text") for n in names),
-        *(Column(sweep.outcome(n, lang), "number") for n in outcomes),
+        *(Column(sweep.outcome(n, lang), "number", digits_apart(drawn[n].tolist())) for n in outcomes),
     )
     rows = tuple(cells(*(row[n] if not isinstance(row[n], (list, dict)) else str(row[n]) for n in [*names, *outcomes])) for _, row in drawn.iterrows())
     best = points.loc[points[outcome].idxmax()]
     first = max(names, key=lambda n: abs(sweep.correlation(n, outcome)))
-    reading = say("figure.parallel.reading", lang, n=len(points), shown=len(drawn), outcome=sweep.outcome(outcome, lang), best=sweep.amount(outcome, float(best[outcome]), lang),
+    reading = say("figure.parallel.reading", lang, n=len(points), shown=len(drawn), outcome=sweep.outcome(outcome, lang), best=sweep.amounts(outcome, [float(best[outcome]), float(points[outcome].min())], lang)[0],
                   lever=sweep.marked(first, lang), value=sweep.setting(first, best[first], lang))  # fmt: skip
     return Figure("parallel", f"{say('figure.parallel.title', lang)} · {sweep.outcome(outcome, lang)}", plot, Table(columns, rows),
                   say("figure.parallel.alt", lang, n=len(drawn), k=len(axes)), reading, say("figure.parallel.note", lang, shown=len(drawn), n=len(points)))  # fmt: skip
@@ -86,7 +86,9 @@ def _span(values: Any, lang: Lang) -> tuple[list[float], list[tuple[float, str]]
     """Return values between 0 and 1, and the ends as ticks."""
     numbers = np.asarray(values, dtype=float)
     low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))
-    return [float(one) for one in (numbers - low) / (high - low if high > low else 1.0)], [(0.0, number(low, lang)), (1.0, number(high, lang))]
+    return [float(one) for one in (numbers - low) / (high - low if high > low else 1.0)], [
+        (float(k), number(end, lang, digits_apart([low, high]))) for k, end in enumerate((low, high))
+    ]
 
 
 def short(name: str) -> str:
@@ -140,10 +142,14 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
     ]
     plot.update_layout(**layout(500, xaxis=axes[0], yaxis=axes[1]))
     factors = [str(one["name"]) for one in sweep.factors]
-    columns = (Column(names[0], "number"), Column(names[1], "number"), *(Column(sweep.marked(n, lang)) for n in factors))
+    columns = (
+        *(Column(name, "number", digits_apart(points[one].tolist())) for name, one in zip(names, (choice.outcome, choice.second), strict=True)),
+        *(Column(sweep.marked(n, lang)) for n in factors),
+    )
     rows = tuple(cells(row[choice.outcome], row[choice.second], *(sweep.setting(n, row[n], lang) for n in factors)) for _, row in front.iterrows())
+    ends = sweep.amounts(choice.outcome, [float(front[choice.outcome].min()), float(front[choice.outcome].max())], lang)
     reading = say("figure.tradeoff.one" if len(front) == 1 else "figure.tradeoff.reading", lang, first=names[0], second=names[1], n=len(front), all=int(free.sum()),
-                  low=sweep.amount(choice.outcome, float(front[choice.outcome].min()), lang), high=sweep.amount(choice.outcome, float(front[choice.outcome].max()), lang))  # fmt: skip
+                  low=ends[0], high=ends[1])  # fmt: skip
     if sweep.doubts:
         key, doubts = (
             "figure.tradeoff.levers" if sweep.is_one_at_a_time else "figure.tradeoff.doubts",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from zonesim.report.figures.axes import numbers, years
@@ -11,7 +13,7 @@ from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import RED, faint, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, joined, period, unit, word
+from zonesim.report.words import Lang, amounts, joined, period, unit, word
 
 
 def headline(view: View) -> list[Choice]:
@@ -50,13 +52,28 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     flat |= numbers(0.0 if flat else low, high, lang)
     plot.update_layout(**layout(380, yaxis={"title": markup_free(title), "automargin": True, **flat}, xaxis=years(days[0], days[-1], lang)))
     rows = tuple(cells(period(one, lang), *(part for s in view.scenes for part in parts[s.id].get(one, (None, None, None)))) for one in periods)
-    reached = [f"{s.name(lang)} {amount(parts[s.id][last][0], of, lang)}" for s in view.scenes if last in parts[s.id]]
+    known = [s for s in view.scenes if last in parts[s.id]]
+    levels = amounts([parts[s.id][last][0] for s in known], of, lang)
+    differs = _differences(view, indicator, place, last, lang)
+    reached = [f"{s.name(lang)} {level}{differs.get(s.id, '')}" for s, level in zip(known, levels, strict=True)]
     facts = {"place": view.place(place, lang), "indicator": view.indicator(indicator, lang), "last": period(last, lang)}
     return Figure(
         "time", say("figure.time.title", lang, indicator=view.indicator(indicator, lang)), plot, Table(tuple(columns), rows),
         say("figure.time.alt", lang, unit=unit(of, lang), first=period(periods[0], lang), **facts),
         say("figure.time.reading", lang, values=joined(reached, lang), **facts), say("figure.time.note", lang),
     )  # fmt: skip
+
+
+def _differences(view: View, indicator: str, place: str, when: str, lang: Lang) -> dict[str, str]:
+    """Return, by scenario, its paired difference from the baseline in brackets; nothing where none was computed."""
+    if "effects" not in view.has:
+        return {}
+    found = {}
+    for row in view.effects([indicator], [place], [when]).itertuples():
+        change, *ends = amounts([float(row.effect), float(row.low), float(row.high)], str(row.unit), lang, sign=True)
+        key = "figure.time.change" if math.isfinite(row.low) and math.isfinite(row.high) else "figure.time.change_alone"
+        found[str(row.scenario)] = say(key, lang, change=change, ends=say("range.joint", lang).join(ends))
+    return found
 
 
 def course(view: View, indicator: str, place: str) -> pd.DataFrame:

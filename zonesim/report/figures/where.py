@@ -14,7 +14,7 @@ from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, interval, joined, period, unit, word
+from zonesim.report.words import Lang, amounts, interval, joined, period, unit, word
 
 DRAWN = ("city", "county", "zone", "outside")
 INDENT = {"city": "", "county": "", "zone": " ", "outside": " ", "park": "  "}
@@ -162,10 +162,10 @@ def told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True) -> 
 
 def _size(of_unit: str, lang: Lang, row: Any) -> str:
     """Return an effect with its interval; one replication has none."""
-    effect = amount(float(row.effect), of_unit, lang, sign=True)
+    effect, *money = amounts([float(row.effect), float(row.low), float(row.high)], of_unit, lang, sign=True)
     if math.isnan(row.low) or math.isnan(row.high):
         return say("figure.where.one", lang, effect=effect)
     ends = interval(float(row.low), float(row.high), lang, of_unit)
-    if "CNY" in of_unit:  # money changes its power of ten with its size: each end says its own
-        ends = say("range.joint", lang).join(amount(float(end), of_unit, lang, sign=True) for end in (row.low, row.high))
+    if "CNY" in of_unit:  # the power of ten is that of the largest of the three
+        ends = say("range.joint", lang).join(money)
     return say("figure.where.size", lang, effect=effect, interval=ends)
