@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from zonesim.report.figures.figure import Column, Table, cells
 from zonesim.report.figures.net import change, gross_facts, is_over, is_told, price_kind
