@@ -216,3 +216,12 @@ def test_a_few_base_rows_settle_nothing(look):
     enough = rank(trajectories(lambda x: x[:, 0] + 0.5 * x[:, 1], lambda x, w: 0 * w, n=16), top=1, look=look)
     assert not few.settled and few.open_pairs[0]["base_rows_needed"] == 16 and few.open_signs[0]["base_rows_needed"] == 16
     assert enough.settled and not enough.open_signs
+
+
+def test_levers_that_tie_share_their_ranks():
+    levels = np.array([[(k >> f) & 1 for f in range(7)] for k in range(128)], dtype=float)  # the whole factorial: contrasts without any doubt
+    y = 4 * levels[:, 0] + 0.3 * levels[:, 1] + 0.1 * (levels[:, 2] * 3)  # the second and the third tie, but for rounding
+    names, none = ("a", "b", "c", *(f"dummy{k}" for k in range(4))), np.zeros(128, dtype=int)
+    got = rank(Observed("factorial", names, (3, 4, 5, 6), np.arange(7), levels, none, np.arange(128), none, y[:, None]))
+    by = {row["lever"]: (row["rank_low"], row["rank_high"]) for row in got.rows}
+    assert by == {"a": (1, 1), "b": (2, 3), "c": (2, 3)} and {row["rank"] for row in got.rows} == {1, 2, 3}

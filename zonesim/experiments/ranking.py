@@ -129,8 +129,7 @@ def rank(
     above = (drawn > best_dummy[:, None]).mean(axis=0)
     known = [g for g in levers if above[g] >= confidence and low[g] > (noise[g] if math.isfinite(noise[g]) else 0.0)]
     order = sorted(known, key=lambda g: (-whole.total[g], observed.groups[g]))
-    ranks = (drawn[:, None, order] > drawn[:, order, None]).sum(axis=2) + 1  # [resample, ranked lever]: how many of the ranked are above, plus one
-    span = np.quantile(ranks, [tail, 1 - tail], axis=0, method="nearest").astype(int)
+    span = rank_span(drawn[:, order], tail)
     middle = float(np.nanmean(means))
     ends = paired_ends(observed, middle, confidence)
     rows = []
@@ -158,6 +157,22 @@ def rank(
         _convergence(observed), open_pairs(observed, whole, order, confidence, top, look, repeated), open_signs(observed, ways, order[:top], confidence, look, repeated),
         whole.used, whole.lost, middle, nothing_told(observed, whole, noise, low, repeated, confidence) if not order else None,
     )  # fmt: skip
+
+
+def rank_span(drawn: Floats, tail: float) -> Array:
+    """Return the lowest and the highest rank that the resamples give each ranked lever, ``[2, n_levers]``; the levers come in the order of their ranks.
+
+    Levers that are the same in a resample (to rounding) share its ranks: each may have the best of them and the worst, so that ties are ranked as what they are. The rank itself belongs to the interval.
+
+    >>> rank_span(np.array([[9.0, 2.0, 2.0]] * 20), 0.025).tolist()
+    [[1, 2, 2], [1, 3, 3]]
+    """
+    same = 1e-12 * np.abs(drawn).max(initial=0.0)
+    apart = drawn[:, None, :] - drawn[:, :, None]  # [resample, lever, other]: how far the other is above
+    best, worst = (apart > same).sum(axis=2) + 1, (apart >= -same).sum(axis=2)
+    own = np.arange(1, drawn.shape[1] + 1)
+    low, high = np.quantile(best, tail, axis=0, method="nearest"), np.quantile(worst, 1 - tail, axis=0, method="nearest")
+    return np.stack([np.minimum(low, own), np.maximum(high, own)]).astype(int)
 
 
 def _indices(observed: Observed, rows: Array | None, resamples: int, seed: int) -> Indices:
