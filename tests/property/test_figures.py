@@ -336,3 +336,24 @@ def test_no_uncertainty_of_a_sweep_is_recommended_or_called_a_lever(doubtful, la
     assert "one_at_a_time" not in shown and (lang == "en" or method == "sobol" or "逐个变动" in shown)
     if found.ranking is not None:
         assert "one_at_a_time" not in how_ranked(found.ranking, lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_net_of_jobs_has_its_own_scale_and_paired_interval_and_levels_have_none(results, lang):
+    found = only(results, 2, 2)
+    net = found.net.set_index("component")
+    ends = ["value", "low", "high"]
+    net.loc["gross: new", ends] = (7426.0, -2795.0, 17_646.0)
+    net.loc["deadweight", ends] = (7423.0, -2800.0, 17_650.0)
+    net.loc["gain of the zone", ends], net.loc["net gain of the region", ends] = (3.0, -1.0, 7.0), (2.0, 1.0, 3.0)
+    net.loc["displacement elsewhere in the region", ends] = (1.0, -4.0, 6.0)
+    found.net = net.reset_index()
+    shown = View([found])
+    made = draw("net", shown, lang, QUESTIONS["net"].choices(shown)[0])
+    barred = [trace for trace in made.spec["data"] if trace.get("error_y")]
+    assert [trace["yaxis"] for trace in barred] == ["y2"]
+    assert list(barred[0]["y"]) == [3.0, -1.0, 2.0]
+    assert list(barred[0]["error_y"]["arrayminus"]) == [4.0, 5.0, 1.0] and list(barred[0]["error_y"]["array"]) == [4.0, 5.0, 1.0]
+    assert made.spec["layout"]["yaxis2"]["domain"][1] < made.spec["layout"]["yaxis"]["domain"][0]
+    lows = {row[1]: row[2] for row in made.table.rows}
+    assert lows[7426.0] == lows[7423.0] == 0.0 and lows[3.0] == -1.0

@@ -50,19 +50,19 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot = Plot()
     plot.add_trace(bars(x=x, y=height, base=base, showlegend=False, hovertemplate="%{x}<extra></extra>",
                           marker={"color": colour, "pattern": {"fillmode": "overlay", "shape": [patterns[one] for one in colour], "solidity": 0.2, "fgcolor": "white"}}))  # fmt: skip
-    ends = [start + size if how != TAKES else start for start, size, (_, how, _) in zip(base, height, steps, strict=True)]
-    arms = [float(mine.loc[one, "high"] - mine.loc[one, "low"]) / 2 for one, _, _ in steps]
-    plot.add_trace(scatter(x=x, y=ends, mode="markers", marker={"size": 1, "color": "black"}, showlegend=False, hoverinfo="skip",
-                              error_y={"type": "data", "array": arms, "color": "#222222", "thickness": 1.5}))  # fmt: skip
     for k in range(len(steps) - 1):
         level = steps[k][2] if steps[k][1] == TOTAL else (base[k] if steps[k][1] == TAKES else base[k] + height[k])
         plot.add_shape(type="line", x0=k, x1=k + 1, y0=level, y1=level, line={"color": "#999999", "width": 1, "dash": "dot"}, layer="below")
     plot.add_hline(y=0, line={"color": GREY, "width": 1})
-    known = np.nan_to_num([end + sign * arm for end, arm in zip(ends, np.nan_to_num(arms), strict=True) for sign in (-1, 1)])
-    ticks = numbers(min(0.0, float(known.min())), float(known.max()), lang)
+    ticks = numbers(min(0.0, *base), max(start + size for start, size in zip(base, height, strict=True)), lang)
     plot.update_layout(
-        **layout(500, yaxis={"title": unit("jobs", lang), "automargin": True, **ticks}, xaxis={"automargin": True, "tickangle": 0, "tickfont": {"size": 11}})
+        **layout(
+            760,
+            yaxis={"title": unit("jobs", lang), "automargin": True, "domain": [0.54, 1.0], **ticks},
+            xaxis={"automargin": True, "tickangle": 0, "tickfont": {"size": 11}},
+        )
     )
+    _net_panel(plot, mine, lang)
     columns = (
         Column(word("component", lang)),
         *(Column(t, "number") for t in (word("value", lang), say("column.low", lang), say("column.high", lang))),
@@ -70,10 +70,32 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
         Column(word("years", lang)),
     )
     rows = tuple(
-        cells(word(str(name), lang), r["value"], r["low"], r["high"], unit(str(r["unit"]), lang), _years(str(r["years"]), lang)) for name, r in mine.iterrows()
+        cells(word(str(name), lang), r["value"], _not_negative(str(name), r["low"]), r["high"], unit(str(r["unit"]), lang), _years(str(r["years"]), lang))
+        for name, r in mine.iterrows()
     )
     return Figure("net", f"{say('figure.net.title', lang)} · {scene.name(lang)}", plot, Table(columns, rows), say("figure.net.alt", lang, scenario=scene.name(lang)),
                   _reading(view, mine, scene.name(lang), lang), say("figure.net.note", lang))  # fmt: skip
+
+
+def _net_panel(plot: Plot, mine: Any, lang: Lang) -> None:
+    """Draw what is left below, on its own scale, with the paired intervals: the zone's gain, the change elsewhere, the region's gain."""
+    parts = [(name, -1.0 if name.startswith("displacement") else 1.0) for name in END[2:]]
+    values = [sign * float(mine.loc[name, "value"]) for name, sign in parts]
+    spans = [sorted((sign * float(mine.loc[name, "low"]), sign * float(mine.loc[name, "high"]))) for name, sign in parts]
+    labels = [wrapped(say("net.elsewhere", lang) if sign < 0 else word(name, lang), 20) for name, sign in parts]
+    x = [f"{label}<br><b>{signed(value, lang, 'jobs')}</b>" for label, value in zip(labels, values, strict=True)]
+    arms = [[abs(value - end) if math.isfinite(end) else 0.0 for value, end in zip(values, ends, strict=True)] for ends in zip(*spans, strict=True)]
+    marker = {"color": [GREEN if sign > 0 else BLUE if value >= 0 else RED for value, (_, sign) in zip(values, parts, strict=True)]}
+    plot.add_trace(bars(x=x, y=values, xaxis="x2", yaxis="y2", width=0.5, showlegend=False, marker=marker, hovertemplate="%{x}<extra></extra>",
+                        error_y={"type": "data", "symmetric": False, "arrayminus": arms[0], "array": arms[1], "color": "#222222", "thickness": 1.5}))  # fmt: skip
+    low, high = (pick(edge for end, value in zip(spans, values, strict=True) for edge in (*end, value, 0.0) if math.isfinite(edge)) for pick in (min, max))
+    axis = {"title": say("net.left", lang), "automargin": True, "domain": [0.0, 0.34], "anchor": "x2", "zeroline": True, "zerolinecolor": GREY}
+    plot.update_layout(xaxis2={"anchor": "y2", "automargin": True, "tickangle": 0, "tickfont": {"size": 11}}, yaxis2={**axis, **numbers(low, high, lang)})
+
+
+def _not_negative(name: str, low: float) -> float:
+    """Return the lower end of a component; a count of jobs, which the gross parts and deadweight are, has none below zero."""
+    return max(0.0, low) if name in (*GROSS, "gross", "deadweight") and math.isfinite(low) else low
 
 
 def _years(label: str, lang: Lang) -> str:
