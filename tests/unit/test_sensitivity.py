@@ -8,7 +8,7 @@ import pytest
 
 from zonesim.errors import InputError
 from zonesim.experiments.luck import chance
-from zonesim.experiments.sensitivity import complete, morris, multiplicities, pawn, sobol
+from zonesim.experiments.sensitivity import complete, morris, multiplicities, pawn, pawn_interval, sobol
 
 
 def ishigami(x, a=7.0, b=0.1):
@@ -171,3 +171,17 @@ def test_chance_by_hand():
     # two blocks of two points; luck -1, +1 in one and -2, +2 in the other: common luck of variance 2 and 8; means 0, 2 and 0, 2 without luck in them
     got = chance(np.array([[-1.0, 1.0], [1.0, 3.0], [-2.0, 2.0], [0.0, 4.0]]), np.array([0, 0, 1, 1]))
     assert got.residual == 0 and got.common == got.share == 1.0  # 4/3 between means is less than the 5/2 that luck gives them
+
+
+def test_intervals_of_pawn_hold_the_true_distance_and_the_estimate():
+    """Of y = x1, whose distance is 0.7 (slices 0.9, 0.8, 0.7, 0.6, 0.5 and back), and of what does nothing: percentiles of the resamples hold neither."""
+    held, naive = np.zeros(2), np.zeros(2)
+    for k in range(40):
+        x = np.random.default_rng([11, k]).random((200, 2))
+        got = pawn(x, x[:, 0] + 0.0, 0, resamples=40, seed=k)
+        low, high = pawn_interval(got, 0.025)
+        assert (low <= got.total).all() and (got.total <= high).all()
+        held += (low <= [0.7, 0.0]) & (high >= [0.7, 0.0])
+        percentile = np.quantile(got.total_drawn, [0.025, 0.975], axis=0)
+        naive += (percentile[0] <= [0.7, 0.0]) & (percentile[1] >= [0.7, 0.0])
+    assert (held >= 35).all() and naive[1] == 0

@@ -116,6 +116,9 @@ def rank(
     scrambled = _by_scramble(observed) if observed.method == "fast" or (len(np.unique(observed.scramble)) >= 3 and observed.method == "sobol") else None
     low, high = np.nanquantile(drawn, [tail, 1 - tail], axis=0)
     intervals = "t with Lenth's pseudo standard error of the contrasts" if observed.method == "factorial" else "bootstrap over base rows"
+    if whole.null is not None:
+        low, high = sensitivity.pawn_interval(whole, tail)
+        intervals = "permuted outcomes below, reflected bootstrap over points above"
     first_low = first_high = None
     if whole.first_drawn is not None:
         first_low, first_high = np.nanquantile(whole.first_drawn, [tail, 1 - tail], axis=0)

@@ -34,6 +34,7 @@ class Indices:
         mean, spread: mean and standard deviation of elementary effects (Morris); None elsewhere.
         used, lost: complete base rows, and base rows that were dropped because a run failed.
         scale: what the total is relative to (variance of the outcome for Sobol, 1 elsewhere).
+        null: PAWN: distances that the same points show with an outcome that no factor has moved (the outcomes permuted), ``[n_permutations, n_groups]``.
     """
 
     method: str
@@ -48,6 +49,7 @@ class Indices:
     second_drawn: Floats | None = None
     mean: Floats | None = None
     spread: Floats | None = None
+    null: Floats | None = None
 
 
 def complete(outcome: Floats, scramble: Array, base: Array, part: Array, n_parts: int) -> tuple[Floats, Array, int]:
@@ -223,7 +225,22 @@ def pawn(unit: Floats, outcome: Floats, lost: int, *, slices: int = 10, resample
         raise InputError(f"pawn: {n} points are too few for {slices} slices; at least {10 * slices} are needed")
     generator = generator_of(seed, 78)
     drawn = np.array([_distances(unit[rows], outcome[rows], slices) for rows in (generator.integers(0, n, n) for _ in range(resamples))])
-    return Indices("pawn", None, _distances(unit, outcome, slices), None, drawn, n, lost, 1.0)
+    shuffled = generator_of(seed, 81)
+    null = np.array([_distances(unit, shuffled.permutation(outcome), slices) for _ in range(resamples)])
+    return Indices("pawn", None, _distances(unit, outcome, slices), None, drawn, n, lost, 1.0, null=null)
+
+
+def pawn_interval(found: Indices, tail: float) -> tuple[Floats, Floats]:
+    """Return the interval of each PAWN index; percentiles of the resamples will not do, since a distance between samples is biased upwards, and between resamples once more.
+
+    low = max(0, t - q) with the 1 - tail quantile q of the distance without any effect: by the triangle inequality an estimate t is above the true distance by no more than
+    the sampling noise of a slice, whose distance the permuted outcomes show. high = sqrt(2 t^2 - d^2) with the tail quantile d of the resamples, the reflected (basic) bootstrap
+    (Davison and Hinkley 1997, 5.2) of the square, in which noise adds up; never below t.
+    """
+    assert found.null is not None
+    noise, lowest = float(np.quantile(found.null, 1 - tail)), np.quantile(found.total_drawn, tail, axis=0)
+    reflected = np.sqrt(np.maximum(2 * found.total**2 - lowest**2, 0.0))
+    return np.maximum(found.total - noise, 0.0), np.clip(reflected, found.total, 1.0)
 
 
 def _distances(unit: Floats, outcome: Floats, slices: int) -> Floats:
