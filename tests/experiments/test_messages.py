@@ -108,3 +108,18 @@ def test_more_failures_than_allowed_are_exit_code_3_of_every_command_that_says_s
         except SystemExit as end:
             ended = end.code or 0
         assert ended == code and (out.exists() or command[0] == "status")
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_an_error_that_cannot_say_its_text_is_an_error_like_others(make, tmp_path, workers):
+    status = sweep(make("tests.experiments.toy:speechless", design={"method": "grid", "levels": 2}), tmp_path / "s", workers=workers)
+    assert status.counts["error"] == status.planned > 0 and status.failures[0]["type"] == "Speechless"
+    assert "str() raised RuntimeError" in status.failures[0]["message"] and "toy.py" in status.failures[0]["frame"]
+    done = CliRunner().invoke(app, ["rerun", str(tmp_path / "s"), "--run", str(status.failures[0]["run"]), "--model", "tests.experiments.toy:speechless"])
+    assert isinstance(done.exception, InputError) and "the model ended with Speechless" in str(done.exception)
+
+
+def test_no_group_is_called_as_the_factor_that_does_nothing(make):
+    for name in ("dummy", "dummy_2"):
+        with pytest.raises(InputError, match=rf"groups\.{name}: '{name}' is the name of the factor that does nothing"):
+            make(groups={name: ["a", "b"]})

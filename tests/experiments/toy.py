@@ -29,6 +29,17 @@ def sleepy(settings, seed):
     return ishigami(settings, seed)
 
 
+class Speechless(Exception):
+    """An error whose text cannot be told."""
+
+    def __str__(self):
+        raise RuntimeError("no text")
+
+
+def speechless(settings, seed):
+    raise Speechless
+
+
 def wicked(settings, seed):
     """One kind of misbehaviour for each value of ``how``."""
     how = settings["how"]

@@ -71,6 +71,7 @@ def rerun(
         from zonesim.experiments.stored import command_of, find_run, subject_of
         from zonesim.experiments.subject import FunctionSubject
         from zonesim.experiments.sweep import rerun_failed
+        from zonesim.experiments.worker import message_of
 
         if failed == (number is not None):
             raise InputError("give either --failed or --run NUMBER")
@@ -90,7 +91,7 @@ def rerun(
                 if not isinstance(subject, FunctionSubject):
                     raise
                 traceback.print_exc()
-                raise InputError(f"run {number}: the model ended with {type(error).__name__}: {printable(str(error))}") from None
+                raise InputError(f"run {number}: the model ended with {type(error).__name__}: {printable(message_of(error))}") from None
             for one, value in zip(subject.outcomes, values, strict=True):
                 click.echo(f"{one.name}: {value!r}")
             return

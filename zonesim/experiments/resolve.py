@@ -165,7 +165,7 @@ def function_factors(document: ExperimentDocument, at: At, problems: list[str]) 
 
 def _factor(section: str, name: str, spec: FactorSpec, slots: Sequence[Slot]) -> Factor:
     """Return a factor from what is written and, where that is silent, from what its setting declares."""
-    if name == DUMMY or name.startswith(DUMMY + "_"):
+    if _is_dummys(name):
         raise InputError(f"{name!r} is the name of the factor that does nothing; choose another")
     slot = slots[0] if slots else None
     if any(one.kind != slots[0].kind for one in slots):
@@ -186,6 +186,10 @@ def _factor(section: str, name: str, spec: FactorSpec, slots: Sequence[Slot]) ->
             raise InputError(f"distribution {spec.distribution!r} does not go with listed values; give 'weights'")
         return Factor(**common, distribution="list", values=values, weights=_weights(spec, values), high=float(len(values) - 1))
     return _measured(common, spec, slot)
+
+
+def _is_dummys(name: str) -> bool:
+    return name == DUMMY or name.startswith(DUMMY + "_")
 
 
 def _weights(spec: FactorSpec, values: tuple[Any, ...]) -> tuple[float, ...]:
@@ -243,6 +247,8 @@ def grouped(document: ExperimentDocument, factors: tuple[Factor, ...], at: At, p
     names = {one.name for one in factors}
     group_of: dict[str, str] = {}
     for group, members in document.groups.items():
+        if _is_dummys(group):
+            problems.append(f"{at('groups', group)}: {group!r} is the name of the factor that does nothing; choose another")
         for k, name in enumerate(members):
             if name not in names:
                 problems.append(f"{at('groups', group, k)}: nothing called {name!r} varies{nearest(name, names)}")

@@ -51,7 +51,7 @@ def attempt(subject: Subject, role: int, values: dict[str, Any], seed: int) -> t
     try:
         status, payload = OK, packed(subject.run(role, values, seed))
     except BaseException as error:
-        status, payload = ERROR, reason(type(error).__name__, str(error), last_frame(error))
+        status, payload = ERROR, reason(type(error).__name__, message_of(error), last_frame(error))
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -65,6 +65,14 @@ def reason(kind: str, message: str, frame: str = "", output: str = "") -> bytes:
     return json.dumps({"type": kind, "message": message[:MAX_TEXT], "frame": frame, "output": output[-MAX_TEXT:]}, ensure_ascii=False).encode(
         "utf-8", "replace"
     )
+
+
+def message_of(error: BaseException) -> str:
+    """Return what an error says, or that it cannot say it: the text of an exception of one's own may itself raise."""
+    try:
+        return str(error)
+    except BaseException as inner:
+        return f"(its text cannot be told: str() raised {type(inner).__name__})"
 
 
 def last_frame(error: BaseException) -> str:
