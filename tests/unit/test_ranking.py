@@ -1,5 +1,6 @@
 """Rankings: order, doubt, dummies, and designs that cannot be ranked."""
 
+import dataclasses
 import json
 
 import numpy as np
@@ -225,3 +226,13 @@ def test_levers_that_tie_share_their_ranks():
     got = rank(Observed("factorial", names, (3, 4, 5, 6), np.arange(7), levels, none, np.arange(128), none, y[:, None]))
     by = {row["lever"]: (row["rank_low"], row["rank_high"]) for row in got.rows}
     assert by == {"a": (1, 1), "b": (2, 3), "c": (2, 3)} and {row["rank"] for row in got.rows} == {1, 2, 3}
+
+
+@pytest.mark.parametrize(("luck", "total", "of_means"), [("by_row", 0.4, 0.6), ("common", 1.0, 0.0)])
+def test_luck_and_indices_on_one_base_add_up(luck, total, of_means):
+    """z = a + N(0, 0.5) and two replications: V is 1/12 and, where base rows have luck of their own, half of 1/4."""
+    made = saltelli(lambda x: x[:, 0], 1, 4096, replications=2)
+    rows = made.base if luck == "by_row" else np.zeros_like(made.base)
+    runs = made.runs + 0.5 * np.random.default_rng(8).standard_normal((4096, 2))[rows]
+    got = rank(dataclasses.replace(made, runs=runs, luck=luck))
+    assert got.rows[0]["st"] == pytest.approx(total, abs=0.03) and got.record()["noise_of_means"] == pytest.approx(of_means, abs=0.05)

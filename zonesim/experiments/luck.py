@@ -20,11 +20,13 @@ class Chance:
         share: variance over replications at a point in the variance of a single run.
         common: part of it that is common to all points of the same luck (cancelled by common random numbers).
         residual: standard deviation over replications of what is neither the point's mean nor the replication's.
+        of_means: part of luck in the variance of the points' means over their replications, which is what Sobol indices are shares of.
     """
 
     share: float
     common: float
     residual: float
+    of_means: float = math.nan
 
 
 def chance(runs: Floats, blocks: Array | None = None) -> Chance:
@@ -43,9 +45,12 @@ def chance(runs: Floats, blocks: Array | None = None) -> Chance:
     residual, luck = float(split[:, 0].mean()), max(0.0, float(split[:, 1].mean()))
     between = float(runs.mean(axis=1).var(ddof=1))
     # points of different blocks differ by their luck too
-    explained = max(0.0, between - (residual + (luck if blocks is not None else 0.0)) / replications)
+    left = (residual + (luck if blocks is not None else 0.0)) / replications
+    explained = max(0.0, between - left)
     whole = residual + luck + explained
-    return Chance((residual + luck) / whole if whole else 0.0, luck / whole if whole else 0.0, math.sqrt(residual))
+    return Chance(
+        (residual + luck) / whole if whole else 0.0, luck / whole if whole else 0.0, math.sqrt(residual), min(left / between, 1.0) if between else 0.0
+    )
 
 
 def _split(runs: Floats) -> tuple[float, float]:

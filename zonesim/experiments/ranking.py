@@ -67,7 +67,7 @@ class Ranking:
         return {
             "method": self.method, "ranked_by": self.index, "intervals": self.intervals, "levers": [_plain(row) for row in self.rows],
             "second_order": [_plain(row) for row in self.second],
-            "noise_share": _number(self.chance.share), "noise_common": _number(self.chance.common), "noise_floor": _number(self.noise_floor),
+            "noise_share": _number(self.chance.share), "noise_common": _number(self.chance.common), "noise_of_means": _number(self.chance.of_means), "noise_floor": _number(self.noise_floor),
             "base_rows_used": self.used, "base_rows_lost": self.lost, "mean": _number(self.mean),
             "settled": self.settled, "nothing": None if self.nothing is None else _plain(self.nothing), "open": [_plain(row) for row in self.open_pairs], "signs_settled": not self.open_signs and self.nothing is None,
             "open_signs": [_plain(row) for row in self.open_signs],

@@ -32,6 +32,8 @@ def text_of_ranking(record: dict[str, Any]) -> str:
     for outcome, one in record["outcomes"].items():
         index = one["ranked_by"]
         noise = "unknown (one replication)" if one["noise_share"] is None else f"{one['noise_share']:.1%} of a single run's variance"
+        if index == "st" and one.get("noise_of_means") is not None:
+            noise += f", {one['noise_of_means']:.1%} of V, the variance of the means of {record['replications']} runs that indices are shares of"
         lines += ["", f"{outcome}: {one['base_rows_used']} base rows used, {one['base_rows_lost']} lost; chance {noise}; intervals: {one['intervals']}"]
         lines.append(f"  {'rank':<9} {'factor':<38} {'kind':<11} {index:>8} {'interval':<20} {'luck':>7} {'s1':>7}  {'sign':<4}  where it is low -> high")
         for row in one["levers"]:
