@@ -123,3 +123,10 @@ def test_no_group_is_called_as_the_factor_that_does_nothing(make):
     for name in ("dummy", "dummy_2"):
         with pytest.raises(InputError, match=rf"groups\.{name}: '{name}' is the name of the factor that does nothing"):
             make(groups={name: ["a", "b"]})
+
+
+def test_a_sweep_of_an_own_model_is_checked_with_its_model(tmp_path):
+    file = tmp_path / "own.yaml"
+    file.write_text("zonesim: 1\nkind: sweep\nid: own\nlevers:\n  a: {low: 0, high: 1}\noutcomes: [height]\ndesign: {method: grid, levels: 3}\n")
+    done = CliRunner().invoke(app, ["check", str(file), "--model", "tests.experiments.toy:ishigami"])
+    assert done.exit_code == 0 and "ok (1 factors, 3 points)" in done.output

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from zonesim.commands.language import current, headed
-from zonesim.commands.options import File, out_option, printable, setting
+from zonesim.commands.options import File, model_option, out_option, printable, setting
 from zonesim.errors import InputError
 
 
@@ -23,7 +23,8 @@ def schema() -> None:
 @click.command()
 @click.argument("files", type=File, nargs=-1, required=True)
 @setting
-def check(files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
+@model_option
+def check(files: tuple[Path, ...], overrides: tuple[str, ...], model: str | None) -> None:
     """Check FILES (scenarios, counterfactuals and sweeps) without running them."""
     from zonesim.experiments.counterfactual import is_counterfactual, load_counterfactual
     from zonesim.experiments.experiment import is_experiment, load_experiment
@@ -33,7 +34,7 @@ def check(files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
     for path in files:
         try:
             if is_experiment(path):
-                design = load_experiment(path).design()
+                design = load_experiment(path, model).design()
                 click.echo(f"{path}: ok ({len(design.factors)} factors, {design.n_rows:,} points)")
                 continue
             if is_counterfactual(path):
