@@ -20,21 +20,34 @@ from zonesim.report.view import View
 from zonesim.report.words import LANGS, Lang, method, number, word
 from zonesim.results import write_whole
 
+UNITS = {"fast": "scrambles", "factorial": "repetitions of the design"}  #: what is counted as used or needed, where it is not base rows
+
+
+def size_of(design: dict[str, Any]) -> str:
+    """Return the size of a design in its own words; that of a factorial design follows from the number of factors.
+
+    >>> size_of({"method": "factorial", "samples": 64}), size_of({"method": "fast", "samples": 129}), size_of({"method": "sobol", "samples": 64})
+    ('', ' with 129 points for each factor', ' with 64 base rows')
+    """
+    if design["method"] == "factorial":
+        return ""
+    return f" with {design['samples']} {'points for each factor' if design['method'] == 'fast' else 'base rows'}"
+
 
 def text_of_ranking(record: dict[str, Any]) -> str:
     """Return the ranking as text for the terminal: a table for each outcome, and what is not settled."""
     lines = [
-        f"{record['experiment']}: {record['runs']:,} runs, {record['failed']} failed, {record['missing']} missing; {record['design']['method']} with "
-        f"{record['design']['samples']} base rows, {record['replications']} replications; by {record['reading']}"
+        f"{record['experiment']}: {record['runs']:,} runs, {record['failed']} failed, {record['missing']} missing; {record['design']['method']}"
+        f"{size_of(record['design'])}, {record['replications']} replications; by {record['reading']}"
     ]
     if record.get("mixed_with"):
         lines.insert(0, mixed_line(record["mixed_with"]))
     for outcome, one in record["outcomes"].items():
-        index = one["ranked_by"]
+        index, unit = one["ranked_by"], UNITS.get(record["design"]["method"], "base rows")
         noise = "unknown (one replication)" if one["noise_share"] is None else f"{one['noise_share']:.1%} of a single run's variance"
         if index == "st" and one.get("noise_of_means") is not None:
             noise += f", {one['noise_of_means']:.1%} of V, the variance of the means of {record['replications']} runs that indices are shares of"
-        lines += ["", f"{outcome}: {one['base_rows_used']} base rows used, {one['base_rows_lost']} lost; chance {noise}; intervals: {one['intervals']}"]
+        lines += ["", f"{outcome}: {one['base_rows_used']} {unit} used, {one['base_rows_lost']} lost; chance {noise}; intervals: {one['intervals']}"]
         lines.append(f"  {'rank':<9} {'factor':<38} {'kind':<11} {index:>8} {'interval':<20} {'luck':>7} {'s1':>7}  {'sign':<4}  where it is low -> high")
         for row in one["levers"]:
             place = f"{row['rank']} [{row['rank_low']}-{row['rank_high']}]" if row["rank"] else "-"
@@ -55,7 +68,7 @@ def text_of_ranking(record: dict[str, Any]) -> str:
         for pair in one["open"]:
             rows = pair["base_rows_needed"]
             lines.append(
-                f"  open: {pair['first']} over {pair['second']} in {pair['probability']:.0%} of resamples; about {rows:,} base rows would settle it"
+                f"  open: {pair['first']} over {pair['second']} in {pair['probability']:.0%} of resamples; about {rows:,} {unit} would settle it"
                 if rows
                 else f"  open: {pair['first']} and {pair['second']} cannot be told apart: their difference cannot be told from zero with any number of runs that is worth doing"
             )
@@ -63,11 +76,7 @@ def text_of_ranking(record: dict[str, Any]) -> str:
             rows = pair["base_rows_needed"]
             lines.append(
                 f"  open: the sign of {pair['lever']} is the same in {pair['probability']:.0%} of resamples"
-                + (
-                    f"; about {rows:,} base rows would settle it"
-                    if rows
-                    else "; the effect cannot be told from zero with any number of runs that is worth doing"
-                )
+                + (f"; about {rows:,} {unit} would settle it" if rows else "; the effect cannot be told from zero with any number of runs that is worth doing")
             )
     for row in record.get("targets", []):
         lines.append(
