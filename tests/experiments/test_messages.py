@@ -12,6 +12,7 @@ import zonesim.experiments.experiment as experiment_module
 from tests.conftest import ROOT
 from zonesim.cli import app, main
 from zonesim.errors import InputError
+from zonesim.experiments.damage import repair_folder
 from zonesim.experiments.direction import Direction
 from zonesim.experiments.ranked import rank_levers
 from zonesim.experiments.store import Store
@@ -130,3 +131,13 @@ def test_a_sweep_of_an_own_model_is_checked_with_its_model(tmp_path):
     file.write_text("zonesim: 1\nkind: sweep\nid: own\nlevers:\n  a: {low: 0, high: 1}\noutcomes: [height]\ndesign: {method: grid, levels: 3}\n")
     done = CliRunner().invoke(app, ["check", str(file), "--model", "tests.experiments.toy:ishigami"])
     assert done.exit_code == 0 and "ok (1 factors, 3 points)" in done.output
+
+
+def test_a_lost_index_says_how_its_results_are_had_again(tmp_path):
+    (tmp_path / "parts").mkdir()
+    for name, words in (("", r"\(no index.sqlite\)$"), ("0.parquet", "takes them back")):
+        if name:
+            (tmp_path / "parts" / name).touch()
+        for opened in (Store, repair_folder):
+            with pytest.raises(InputError, match=words):
+                opened(tmp_path)

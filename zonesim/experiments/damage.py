@@ -14,7 +14,7 @@ from zonesim.errors import EarlierStore, InputError, StoreError
 from zonesim.experiments import upkeep
 from zonesim.experiments.durable import Lock, sync_folder
 from zonesim.experiments.records import OK, PENDING, STATUSES, checksum, mark, setting_digest
-from zonesim.experiments.store import INDEX, Store
+from zonesim.experiments.store import INDEX, Store, no_index
 from zonesim.experiments.upkeep import free_name, payloads_of
 from zonesim.results import read_parquet
 
@@ -172,7 +172,7 @@ def repair_folder(folder: Path) -> list[str]:
     """
     folder = Path(folder)
     if not (folder / INDEX).is_file():
-        raise InputError(f"{folder}: holds no sweep (no {INDEX})")
+        raise InputError(no_index(folder))
     try:
         with Store(folder, create=True) as store:
             if [row[0] for row in store.database.execute("PRAGMA integrity_check(1)")] == ["ok"] and not any(_damaged_plan(store)):

@@ -32,6 +32,13 @@ COMMIT_RUNS, SEAL_RUNS = 64, 20_000
 INDEX = "index.sqlite"
 
 
+def no_index(folder: Path) -> str:
+    """Say that a folder has no index, and where it has parts, how their results are had again."""
+    lost = (folder / "parts").is_dir() and any((folder / "parts").glob("*.parquet"))
+    again = "; its results are in parts/: the command 'zonesim sweep EXPERIMENT --store' that made it takes them back" if lost else ""
+    return f"{folder}: holds no sweep (no {INDEX}){again}"
+
+
 class Store:
     """A store, open for reading, or (inside :meth:`writing`) for the one process that writes.
 
@@ -50,7 +57,7 @@ class Store:
         self._writes = False
         index = self.folder / INDEX
         if not create and not index.is_file():
-            raise InputError(f"{self.folder}: holds no sweep (no {INDEX})")
+            raise InputError(no_index(self.folder))
         if create:
             self._create()
         self.database = self._connect()
