@@ -59,6 +59,8 @@ class NumberCollector(DataCollector):  # type: ignore[misc]
         if self.agent_reporters or self.agenttype_reporters or not all(map(callable, self.model_reporters.values())):
             super().collect(model)
             return
+        if hasattr(self, "_collection_steps"):  # newer models ask when something was collected
+            self._collection_steps.append(model.time)
         for name, reporter in self.model_reporters.items():
             self.model_vars[name].append(reporter(model))
 
