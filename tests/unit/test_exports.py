@@ -104,6 +104,18 @@ def test_a_folder_of_results_is_verified(folder, tmp_path):
         assert "run.json: was changed after" in wrong(copied), entry
 
 
+def test_no_report_is_made_of_a_folder_that_is_not_as_it_was_written(folder, tmp_path):
+    import shutil
+
+    copied = tmp_path / "copied"
+    shutil.copytree(folder, copied)
+    run = json.loads((copied / "run.json").read_text(encoding="utf-8"))
+    (copied / "run.json").write_text(json.dumps({**run, "replications": 200}), encoding="utf-8")
+    done = CliRunner().invoke(app, ["report", str(copied), "--out", str(tmp_path / "page.html")])
+    assert isinstance(done.exception, InputError) and "run.json: was changed after" in str(done.exception)
+    assert not (tmp_path / "page.html").exists()
+
+
 def wrong(folder):
     """Return what ``verify`` says of a folder that is not as it was written."""
     done = CliRunner().invoke(app, ["verify", str(folder)])

@@ -33,6 +33,9 @@ def report(sources: tuple[Path, ...], out: Path | None, lang: Any, figure: str |
     if out is not None and not listed:
         usable_file(out)
     view = open_view(sources)
+    for source in sources:
+        if (source / "run.json").is_file():
+            _as_written(source)
     if listed:
         from zonesim.report.figures import QUESTIONS
 
@@ -72,16 +75,24 @@ def verify(what: Path) -> None:
         _verify_store(what)
 
 
-def _verify_results(folder: Path) -> None:
-    from zonesim.bound import SEAL, differences, is_bound
-    from zonesim.results import TABLES, Results, digest, read_run
+def _as_written(folder: Path) -> dict[str, Any]:
+    """Return the record of a folder of results; one that is not as it was written is an error. Records of earlier versions say nothing of it."""
+    from zonesim.bound import differences, is_bound
+    from zonesim.results import TABLES, read_run
 
     run = read_run(folder)
-    files = [f"{name}.parquet" for name in TABLES]
-    bound = is_bound(run)
-    problems = differences(folder, run, files) if bound else []
+    problems = differences(folder, run, [f"{name}.parquet" for name in TABLES]) if is_bound(run) else []
     if problems:
         raise InputError(*problems, f"{folder}: do not rely on these results; bring the files back from a copy, or make the results again")
+    return run
+
+
+def _verify_results(folder: Path) -> None:
+    from zonesim.bound import SEAL, is_bound
+    from zonesim.results import TABLES, Results, digest
+
+    run = _as_written(folder)
+    files, bound = [f"{name}.parquet" for name in TABLES], is_bound(run)
     found = digest(Results.load(folder))
     if found != run.get("digest"):
         raise InputError(f"{folder}: the tables are not those that were written (their digest is {found}, run.json says {run.get('digest')})")
