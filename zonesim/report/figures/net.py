@@ -10,7 +10,7 @@ import numpy as np
 from zonesim.report.figures.axes import numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
-from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, layout, markup_free, style, wrapped
+from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, WRITTEN, layout, markup_free, style, wrapped
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, amounts, quantity, signed, unit, word
@@ -90,7 +90,9 @@ def _net_panel(plot: Plot, mine: Any, lang: Lang) -> None:
                         error_y={"type": "data", "symmetric": False, "arrayminus": arms[0], "array": arms[1], "color": "#222222", "thickness": 1.5}))  # fmt: skip
     low, high = (pick(edge for end, value in zip(spans, values, strict=True) for edge in (*end, value, 0.0) if math.isfinite(edge)) for pick in (min, max))
     axis = {"title": say("net.left", lang), "automargin": True, "domain": [0.0, 0.34], "anchor": "x2", "zeroline": True, "zerolinecolor": GREY}
-    plot.update_layout(xaxis2={"anchor": "y2", "automargin": True, "tickangle": 0, "tickfont": {"size": 11}}, yaxis2={**axis, **numbers(low, high, lang)})
+    plot.update_layout(
+        xaxis2={**WRITTEN, "anchor": "y2", "automargin": True, "tickangle": 0, "tickfont": {"size": 11}}, yaxis2={**WRITTEN, **axis, **numbers(low, high, lang)}
+    )
 
 
 def _not_negative(name: str, low: float) -> float:
