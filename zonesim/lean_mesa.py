@@ -11,7 +11,8 @@ import inspect
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType, ModuleType
+from copy import deepcopy
+from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
 from zonesim.postponed import postpone
@@ -49,20 +50,21 @@ with _near_at_hand():
 
 
 class NumberCollector(DataCollector):  # type: ignore[misc]
-    """Collects numbers that functions of the model return; Mesa's own looks at each reporter again in every step, and copies what it returns.
+    """Collects numbers that functions of the model return without copying them; Mesa's own looks at each reporter again in every step, and copies all.
 
-    What somebody adds (reporters of agents) is collected as Mesa does.
+    What is no number is copied, and where somebody adds other reporters (methods, names of attributes, of agents) all is collected as Mesa does.
     """
 
     def collect(self, model: Model) -> None:
         """Append what each reporter says of the model now."""
-        if self.agent_reporters or self.agenttype_reporters or not all(map(callable, self.model_reporters.values())):
+        if self.agent_reporters or self.agenttype_reporters or not all(isinstance(one, FunctionType) for one in self.model_reporters.values()):
             super().collect(model)
             return
         if hasattr(self, "_collection_steps"):  # newer models ask when something was collected
             self._collection_steps.append(model.time)
         for name, reporter in self.model_reporters.items():
-            self.model_vars[name].append(reporter(model))
+            said = reporter(model)
+            self.model_vars[name].append(said if isinstance(said, int | float | str) else deepcopy(said))
 
 
 __all__ = ["Agent", "Model", "NumberCollector"]
