@@ -121,8 +121,8 @@ class SlowModel(mesa.Model):
         return out
 
 
-def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
-    """Best place of each applicant (and what it would take there), by the equations of section 9, one applicant and place at a time."""
+def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters, values=None):
+    """Best places of each applicant, by the equations of section 9, one applicant and place at a time; what places are worth before luck goes into ``values``."""
     loc, tax, inv = parameters["location"], parameters["taxation"], parameters["investment"]
     ind, eco, pl, t = world.industries, world.economy, world.places, terms
     key = draws.seed_key(world.seed)
@@ -255,6 +255,8 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters):
                 u += loc.sites * eco.attraction[p, j]
                 u += loc.home if kind == 0 and pl.county[p] == a.county[n] else 0.0
                 u += loc.contact if kind == 1 and park and pl.zone[p] == a.finder[n] else 0.0
+            if values is not None:
+                values[n, p] = u
             u += draws.gumbel.py_func(key, draws.PLACE_TASTE, world.quarter, a.id[n], p)
             if u > bar:
                 ranked.append((-u, p))

@@ -21,7 +21,7 @@ def small():
 
 @pytest.mark.slow
 def test_production_taxes_sharing_exit_choice_and_admission_agree(small, tmp_path, monkeypatch):
-    compared = {"produced": 0, "closed": 0, "chosen": 0, "admitted": 0}
+    compared = {"produced": 0, "closed": 0, "chosen": 0, "valued": 0, "admitted": 0}
     m = fast.ZoneModel(small, 11)
     state = {}
 
@@ -73,6 +73,14 @@ def test_production_taxes_sharing_exit_choice_and_admission_agree(small, tmp_pat
 
     def choose(world, terms, applicants, steps, floor_price, local_part, *parameters):
         wishes = original_choose(world, terms, applicants, steps, floor_price, local_part, *parameters)
+        *_, last = parameters
+        if isinstance(last, np.ndarray):  # reference projects value the places
+            expected = np.full(last.shape, -np.inf)
+            choose_slowly(world, terms, applicants, steps, floor_price, local_part, m.parameters, expected)
+            assert last == pytest.approx(expected, rel=1e-9, abs=1e-9)
+            assert (wishes.place == -1).all()
+            compared["valued"] += np.isfinite(expected).sum()
+            return wishes
         slow = choose_slowly(world, terms, applicants, steps, floor_price, local_part, m.parameters)
         assert [[int(p) for p in row if p >= 0] for row in wishes.place] == slow
         compared["chosen"] += len(slow)

@@ -115,17 +115,20 @@ def _choose(
     best = np.empty(CHOICES)
     factor = outside_demand / trend
     luck = np.empty(n_places)
+    valued = len(values) > 0
     for a in range(n):
         j, kind, here = industry[a], channel[a], current[a]
         base = value[a]
         for k in range(CHOICES):
             out_place[a, k] = NOWHERE
             best[k] = -1e300
-        if kind == INCUMBENT:
-            threshold = -1e299 if ordered[a] else stay + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
-        else:
-            threshold = usual[j] + not_here + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
-        draws.uniform_blocks(seed, draws.PLACE_TASTE, quarter, identity[a], luck)
+        threshold = -1e299
+        if not valued:
+            if kind != INCUMBENT:
+                threshold = usual[j] + not_here + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
+            elif not ordered[a]:
+                threshold = stay + draws.gumbel(seed, draws.PLACE_TASTE, quarter, identity[a], 65535)
+            draws.uniform_blocks(seed, draws.PLACE_TASTE, quarter, identity[a], luck)
         stay_value = 0.0
         wants_priority = False
         if kind == MAJOR:
@@ -240,8 +243,9 @@ def _choose(
                     utility += home
                 if kind == ATTRACTED and in_park and zone_of[p] == mine:
                     utility += contact
-            if a < len(values):
+            if valued:
                 values[a, p] = utility
+                continue
             if sites_of.shape[1] > 0:
                 sites_of[0, a, p] = utility
                 sites_of[1, a, p], sites_of[2, a, p] = 4.0 * (local + sc + lu), 4.0 * term[p, j, of.HONOURED] * local
@@ -278,7 +282,7 @@ def choose_places(
         floor_price: lowest legal price of industrial land by place, 10k CNY per m2.
         local_part: city and county part of VAT, business tax, CIT.
         parameters, taxation, investment, bespoke, promotion: of the decisions.
-        values: where given, the utility of each place for the first applicants is written here, without their taste; places closed to one are left.
+        values: where given, applicants value the places and choose none: the utility of each, without their taste, is written here; those closed are left.
         with_sites: also keep what each place would mean to each applicant.
 
     Draws: PLACE_TASTE by (identity, place); the alternative of going or staying elsewhere is block 65535.
