@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from zonesim.experiments.answers import LEFT, TOGETHER, Answer
-from zonesim.experiments.spending import OTHERWISE
 from zonesim.report import findings
-from zonesim.report.amounts import amount, interval, percent, three
-from zonesim.report.naming import indicator_name, payment_name, reading_name
+from zonesim.report.amounts import interval, percent, three
+from zonesim.report.answer_costs import costs, per_yuan
+from zonesim.report.naming import arm_name, indicator_name, reading_name, region_of
 
 SAYS = {
     "yes": ("成立", "yes"),
@@ -22,15 +22,6 @@ SAYS = {
     "nil": ("看不出影响（几乎为零）", "no, practically nothing changes"),
     "open": ("无法判定", "undetermined"),
 }
-
-PURSES = {
-    "centre": ("中央", "centre"), "province": ("省级", "province"), "city": ("市级", "city"), "county": ("县区", "counties"),
-    "zone": ("管委会", "committees"), "platform": ("平台公司", "platform companies"),
-}  # fmt: skip
-"""Public levels, as they are called where it is said who pays."""
-BY_PURSE, OTHER_SPENDING = ("分级看收支差", "by purse"), ("其他支出（同一些财力）", "other spending of the same purses")
-TRIFLE = 0.01  #: of the largest change of money: a purse that changes by less is not named
-MOST_KINDS = 4  #: kinds of payment that are named
 
 
 def paragraph(answer: Answer, lang: str) -> str:
@@ -44,14 +35,9 @@ def paragraph(answer: Answer, lang: str) -> str:
         said.append(_claimed(answer, claim, lang))
     lead, rows = _lead(answer, lang)
     told = [*rows, *([] if claim is None else [claim])]
-    said += [lead, _named(answer, told, lang), _rest(answer, told, lang), _other_claims(answer, claim, lang), _costs(answer, main, lang)]
+    said += [lead, _named(answer, told, lang), _rest(answer, told, lang), _other_claims(answer, claim, lang), costs(answer, main, lang)]
     said += [_targets(answer, lang), _sure(answer, lang)]
     return ("" if zh else " ").join(one for one in said if one)
-
-
-def _label(answer: Answer, arm: str, lang: str) -> str:
-    document = answer.counterfactual.document
-    return str(getattr(document.arms[arm] if arm else document.reference, lang))
 
 
 def _figure(row: Any, lang: str) -> str:
@@ -65,17 +51,12 @@ def _figure(row: Any, lang: str) -> str:
     return f"{said}（基准的{part}）" if lang == "zh" else f"{said} ({part} of the baseline)"
 
 
-def _region(answer: Answer, row: Any) -> Any:
-    arm = row.get("arm", row.get("against", ""))
-    return (answer.counterfactual.arms[arm] if arm else answer.counterfactual.reference).region
-
-
 def _claimed(answer: Answer, row: Any, lang: str) -> str:
     """Return the verdict on the main claim of the documents, with the figure that it rests on."""
     document = answer.counterfactual.document
     says = SAYS[findings.verdict(row)][lang == "en"]
-    name, figure = reading_name(_region(answer, row), row, lang), _figure(row, lang)
-    reference, against = _label(answer, "", lang), _label(answer, row["against"], lang)
+    name, figure = reading_name(region_of(answer, row), row, lang), _figure(row, lang)
+    reference, against = arm_name(answer, "", lang), arm_name(answer, row["against"], lang)
     if lang == "zh":
         return f"文件的说法“{document.claim.zh}”（{document.claim.clause}）在模型中是否成立（看{name}）：{says}。“{reference}”比“{against}”使其变动 {figure}。"
     return (
@@ -86,8 +67,8 @@ def _claimed(answer: Answer, row: Any, lang: str) -> str:
 
 def _lead(answer: Answer, lang: str) -> tuple[str, list[Any]]:
     """Return what the question asks first, and the effects that this says: a common budget compared, a whole split, or every arm."""
-    if per_yuan := _per_yuan(answer, lang):
-        return per_yuan, []
+    if by_yuan := per_yuan(answer, lang):
+        return by_yuan, []
     if split := _split(answer, lang):
         return split, []
     return _changes(answer, lang)
@@ -96,9 +77,9 @@ def _lead(answer: Answer, lang: str) -> tuple[str, list[Any]]:
 def _changes(answer: Answer, lang: str) -> tuple[str, list[Any]]:
     """Return what each arm does to the reading that the question names first."""
     rows, left = findings.listed(answer)
-    zh, names = lang == "zh", {reading_name(_region(answer, row), row, lang) for row in rows}
+    zh, names = lang == "zh", {reading_name(region_of(answer, row), row, lang) for row in rows}
     one = names.pop() if len(names) == 1 else ""
-    parts = [_arm(answer, row, "" if one else reading_name(_region(answer, row), row, lang), lang) for row in rows]
+    parts = [_arm(answer, row, "" if one else reading_name(region_of(answer, row), row, lang), lang) for row in rows]
     more = "" if not left else f"；另有 {left} 个方案" if zh else f"; {left} more arms"
     against = _against(answer, rows, lang)
     if zh:
@@ -108,7 +89,7 @@ def _changes(answer: Answer, lang: str) -> tuple[str, list[Any]]:
 
 def _arm(answer: Answer, row: Any, name: str, lang: str) -> str:
     """Return an arm with its figure, what is read (where it differs between arms), and another arm that it is counted against."""
-    label, other = _label(answer, row["arm"], lang), _other(answer, row, lang)
+    label, other = arm_name(answer, row["arm"], lang), _other(answer, row, lang)
     if lang == "zh":
         return f"“{label}”{f'比“{other}”' if other else ''}{'：' + name if name else ''} {_figure(row, lang)}"
     return f"'{label}'{f' against {other!r}' if other else ''}{': ' + name if name else ''} {_figure(row, lang)}"
@@ -116,9 +97,9 @@ def _arm(answer: Answer, row: Any, name: str, lang: str) -> str:
 
 def _other(answer: Answer, row: Any, lang: str) -> str:
     """Return the name of the arm that another is counted against, unless its own name says it; nothing where that is the package as written."""
-    if not row["versus"] or ("相比" if lang == "zh" else "against") in _label(answer, row["arm"], lang):
+    if not row["versus"] or ("相比" if lang == "zh" else "against") in arm_name(answer, row["arm"], lang):
         return ""
-    return _label(answer, row["versus"], lang)
+    return arm_name(answer, row["versus"], lang)
 
 
 def _against(answer: Answer, rows: Sequence[Any], lang: str) -> str:
@@ -127,12 +108,12 @@ def _against(answer: Answer, rows: Sequence[Any], lang: str) -> str:
         return ""
     mixed, zh = any(row["versus"] != "" for row in rows), lang == "zh"
     unless = ("，另有说明的除外" if zh else " unless said otherwise") if mixed else ""
-    return f"（与“{_label(answer, '', lang)}”相比{unless}）" if zh else f" (against '{_label(answer, '', lang)}'{unless})"
+    return f"（与“{arm_name(answer, '', lang)}”相比{unless}）" if zh else f" (against '{arm_name(answer, '', lang)}'{unless})"
 
 
 def _effect(answer: Answer, row: Any, lang: str) -> str:
-    name, figure = reading_name(_region(answer, row), row, lang), _figure(row, lang)
-    arm, other, times = _label(answer, row["arm"], lang), _other(answer, row, lang), _times(row)
+    name, figure = reading_name(region_of(answer, row), row, lang), _figure(row, lang)
+    arm, other, times = arm_name(answer, row["arm"], lang), _other(answer, row, lang), _times(row)
     if lang == "zh":
         return f"“{arm}”{f'比“{other}”' if other else ''}使{name}变动 {figure}{f'，{times} 倍标准差' if times else ''}"
     return f"'{arm}'{f' against {other!r}' if other else ''} changes {name} by {figure}{f', {times} sd' if times else ''}"
@@ -190,7 +171,7 @@ def _other_claims(answer: Answer, main: Any | None, lang: str) -> str:
     for _, row in answer.claims.iterrows():
         if findings.is_given(row) or (main is not None and row.name == main.name):  # what a clause sets itself proves nothing
             continue
-        groups.setdefault(findings.verdict(row), []).append(reading_name(_region(answer, row), row, lang))
+        groups.setdefault(findings.verdict(row), []).append(reading_name(region_of(answer, row), row, lang))
     if not groups:
         return ""
     words = {
@@ -205,106 +186,13 @@ def _other_claims(answer: Answer, main: Any | None, lang: str) -> str:
     return "What else the documents claim " + "; ".join(f"{words[key][1]} {', '.join(names[key])}" for key in words if key in names) + "."
 
 
-def _costs(answer: Answer, main: Any, lang: str) -> str:
-    """Return what the main comparison costs: the payments of its clauses, and what is left to the local budgets."""
-    zh = lang == "zh"
-    arm = main.get("against", main.get("arm"))
-    turn = -1.0 if "against" in main and not answer.counterfactual.document.arms[arm].versus else 1.0  # a claim is the package against the arm
-    parts = []
-    for what in ("clause", "surplus"):
-        row = findings.cost_of(answer, arm, what)
-        if row is None or row["effect"] == row["low"] == row["high"] == 0:
-            continue
-        ends = sorted((turn * row["low"], turn * row["high"]))
-        figure = interval(turn * row["effect"], ends[0], ends[1], row["unit"], lang)
-        sure = "" if findings.is_clear(row) or math.isnan(row["low"]) else ("，与零无法区分" if zh else ", not to be told from zero")
-        if what == "clause":
-            kinds = _kinds(row["kinds"].split(), lang)
-            parts.append(f"公共部门按所涉条款的支付（{kinds}）变动 {figure}{sure}" if zh
-                         else f"what the clauses concerned make the public pay ({kinds}) changes by {figure}{sure}")  # fmt: skip
-        else:
-            parts.append(f"地方财政（市县、管委会、平台）收支差变动 {figure}{sure}" if zh
-                         else f"the surplus of the local budgets (city, counties, committees, platform companies) changes by {figure}{sure}")  # fmt: skip
-    parts += [*_borne(answer, arm, turn, {level: names[lang == "en"] for level, names in PURSES.items()}, BY_PURSE[lang == "en"], lang),
-              *_borne(answer, arm, turn, {kind: payment_name(kind, lang) for kind in OTHERWISE}, OTHER_SPENDING[lang == "en"], lang)]  # fmt: skip
-    if not parts:
-        return "代价：财政收支没有变化。" if zh else "Cost: public money does not change."
-    one, two = (answer.counterfactual.document.arms[arm].versus or "", arm) if turn > 0 else (arm, "")
-    pair = (
-        f"“{_label(answer, two, lang)}”与“{_label(answer, one, lang)}”相比，每年"
-        if zh
-        else f"of '{_label(answer, two, lang)}' over '{_label(answer, one, lang)}'"
-    )
-    return f"代价（{pair}）：{'；'.join(parts)}。" if zh else f"Cost {pair}: {'; '.join(parts)}."
-
-
-def _borne(answer: Answer, arm: str, turn: float, names: dict[str, str], head: str, lang: str) -> list[str]:
-    """Return who or what bears the difference: the changes of some rows of the costs that can be told from zero, the largest first."""
-    rows = [(name, row) for what, name in names.items() if (row := findings.cost_of(answer, arm, what)) is not None and findings.is_clear(row)]
-    rows.sort(key=lambda one: abs(one[1]["effect"]), reverse=True)
-    largest = max((abs(row["effect"]) for _, row in answer.costs[answer.costs["arm"] == arm].iterrows()), default=0.0)
-    said = []
-    for name, row in rows:
-        if abs(row["effect"]) < TRIFLE * largest:
-            break
-        ends = sorted((turn * row["low"], turn * row["high"]))
-        said.append(f"{name} {interval(turn * row['effect'], ends[0], ends[1], row['unit'], lang)}")
-    if not said:
-        return []
-    return [f"{head}：{'、'.join(said)}" if lang == "zh" else f"{head}: {', '.join(said)}"]
-
-
-def _kinds(kinds: list[str], lang: str) -> str:
-    names = list(dict.fromkeys(payment_name(kind, lang) for kind in kinds))
-    more = len(names) - MOST_KINDS
-    if more <= 1:
-        return ("、" if lang == "zh" else ", ").join(names)
-    return f"{'、'.join(names[:MOST_KINDS])}等 {len(names)} 项" if lang == "zh" else f"{', '.join(names[:MOST_KINDS])} and {more} more"
-
-
-def _per_yuan(answer: Answer, lang: str) -> str:
-    """Return which use of a common budget does most, for the first reading, and what each does."""
-    best = findings.best_use(answer.per_yuan)
-    if best is None:
-        return ""
-    zh, (row, sure) = lang == "zh", best
-    budget = answer.counterfactual.document.budget
-    assert budget is not None
-    name = reading_name(_region(answer, answer.effects.iloc[0]), answer.effects.iloc[0], lang)
-    mine = answer.per_yuan[answer.per_yuan["indicator"] == row["indicator"]].drop_duplicates("arm").sort_values("value", ascending=False)
-    parts = []
-    for _, one in mine.iterrows():
-        spent = amount(one["spent"], "10k CNY/yr", lang)
-        label = _label(answer, one["arm"], lang)
-        if math.isnan(one["value"]):
-            parts.append(
-                f"“{label}”无法计算（花费 {spent}，与零无法区分）" if zh else f"'{label}' cannot be counted (spends {spent}, not to be told from zero)"
-            )
-            continue
-        parts.append(f"“{label}”{_ratio(one, lang)}（花费 {spent}）" if zh else f"'{label}' {_ratio(one, lang)} (spends {spent})")
-    sum_ = amount(budget.amount, "10k CNY/yr", lang)
-    joined = ("、" if zh else ", ").join(parts)
-    if zh:
-        head = f"“{_label(answer, row['arm'], lang)}”每元换得最多" if sure else "无法判定哪一项每元换得最多"
-        return f"{head}。各项花同样的钱（{sum_}），{name}的每元效果：{joined}。"
-    head = f"'{_label(answer, row['arm'], lang)}' does most per yuan" if sure else "It is undetermined which does most per yuan"
-    return f"{head}. On the same budget ({sum_}), the effect on {name} per yuan: {joined}."
-
-
-def _ratio(row: Any, lang: str) -> str:
-    if row["per"]:
-        unit = "每亿元" if lang == "zh" else " per 100M CNY"
-        return f"{three(row['value'])} [{three(row['low'])} {'至' if lang == 'zh' else 'to'} {three(row['high'])}]{unit}"
-    return f"{three(row['value'])} [{three(row['low'])} {'至' if lang == 'zh' else 'to'} {three(row['high'])}] {'元/元' if lang == 'zh' else 'CNY per CNY'}"
-
-
 def _split(answer: Answer, lang: str) -> str:
     """Return how the first reading is split among its parts."""
     split = answer.counterfactual.document.split
     if split is None or answer.split.empty:
         return ""
     zh, unit = lang == "zh", answer.effects["unit"].iloc[0]
-    name = reading_name(_region(answer, answer.effects.iloc[0]), answer.effects.iloc[0], lang)
+    name = reading_name(region_of(answer, answer.effects.iloc[0]), answer.effects.iloc[0], lang)
     rows = findings.largest_parts(answer.split)
     parts = [f"{getattr(split.parts[row['part']], lang)} {interval(row['effect'], row['low'], row['high'], unit, lang)}" for row in rows]
     left, joint = (answer.split[answer.split["part"] == one].iloc[0] for one in (LEFT, TOGETHER))
@@ -334,7 +222,7 @@ def _targets(answer: Answer, lang: str) -> str:
         by_arm = rows.set_index("arm").reindex(arms)
         met = [f"{p:.0%} [{low:.0%}, {high:.0%}]" for p, low, high in zip(by_arm["probability"], by_arm["low"], by_arm["high"], strict=True)]
         parts.append(f"{name} {met[0] if len(set(met)) == 1 else ' / '.join(met)}")
-    labels = ("、" if zh else ", ").join(f"“{_label(answer, arm, lang)}”" if zh else f"'{_label(answer, arm, lang)}'" for arm in arms)
+    labels = ("、" if zh else ", ").join(f"“{arm_name(answer, arm, lang)}”" if zh else f"'{arm_name(answer, arm, lang)}'" for arm in arms)
     if zh:
         return f"达到目标的概率及其 95% 区间（依次为{labels}；只写一个数的各方案相同）：{'、'.join(parts)}。"
     return f"Probability of meeting the targets, with its 95 % interval (in the order {labels}; one figure where all are alike): {', '.join(parts)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from zonesim.experiments.answers import Answer
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.report.words import word
 from zonesim.scenario.region import Region
@@ -62,6 +63,18 @@ def period_name(period: str, lang: str) -> str:
         return period
     year, _, quarter = period.partition("Q")
     return f"{year}年第{quarter}季度" if quarter else f"{year}年"
+
+
+def region_of(answer: Answer, row: Any) -> Region:
+    """Return the region whose places a row of an answer names."""
+    arm = row.get("arm", row.get("against", ""))
+    return (answer.counterfactual.arms[arm] if arm else answer.counterfactual.reference).region
+
+
+def arm_name(answer: Answer, arm: str, lang: str) -> str:
+    """Return what a counterfactual calls one of its arms; the reference where ``arm`` is empty."""
+    document = answer.counterfactual.document
+    return str(getattr(document.arms[arm] if arm else document.reference, lang))
 
 
 def reading_name(region: Region, row: Any, lang: str) -> str:
