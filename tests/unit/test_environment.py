@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from zonesim.behaviour.ambient import FLOWS
+from zonesim.behaviour.ambient import FLOWS, entry_room
 from zonesim.behaviour.circular import MOST, absorbed, linked, natural
-from zonesim.behaviour.supervision import may_work, within
-from zonesim.behaviour.treatment import needed, removed_by_plant
+from zonesim.behaviour.supervision import alert_chance, may_work, within
+from zonesim.behaviour.treatment import class_of, needed, plant_fee, removed_by_plant, unit_cost
 from zonesim.model import ZoneModel
 from zonesim.policies.instrument import build_instrument
 from zonesim.scenario.schema import Scenario, site_info
@@ -46,21 +46,52 @@ def total(seen, name):
 
 def test_own_treatment_and_plant_meet_the_limit_exactly():
     plant = removed_by_plant.py_func(0.5, 100.0, 25.0, 0.8)
-    own = needed.py_func(2.0, plant, 0.4)
+    own = needed.py_func(2.0, plant, 0.4, 0.97)
     assert 2.0 * (1 - own) * (1 - plant) == pytest.approx(0.4)
 
 
 def test_a_clean_enterprise_is_cut_less_under_a_total_cap():
-    dirty = may_work.py_func(0.0, 1.0, 0.6, 1.0, 1.0, 1.0, 1.0, 1e9, 1.0)
-    clean = may_work.py_func(0.0, 1.0, 0.6, 1.0, 0.5, 1.0, 1.0, 1e9, 1.0)
+    dirty = may_work.py_func(0.0, 1.0, 0.6, 1.0, 1.0, 1.0, 1.0, 1e9, 1.0, 0.2, 0.7)
+    clean = may_work.py_func(0.0, 1.0, 0.6, 1.0, 0.5, 1.0, 1.0, 1e9, 1.0, 0.2, 0.7)
     assert (dirty, clean) == (0.6, 1.0)
 
 
 def test_room_settles_where_the_cap_is_met():
     room = 1.0
     for _ in range(40):
-        room = within.py_func(room, 70.0, 100.0 * room)
+        room = within.py_func(room, 70.0, 100.0 * room, 0.2)
     assert room == pytest.approx(0.7)
+
+
+def test_what_a_cap_leaves_at_least_can_be_moved():
+    assert [may_work.py_func(0.0, 1.0, 1.0, 0.5, 9.0, 1.0, 5.0, 1.0, 5.0, 0.2, least) for least in (0.0, 0.7, 1.0)] == [0.2, 0.7, 1.0]
+    assert [may_work.py_func(0.0, 1.0, 0.1, 0.5, 0.5, 1.0, 5.0, 1e9, 5.0, least, 0.7) for least in (0.0, 0.2, 0.6)] == [0.1, 0.2, 0.6]
+    assert [within.py_func(0.5, 10.0, 100.0, least) for least in (0.0, 0.2, 0.6)] == [0.05, 0.2, 0.6]
+
+
+def test_margins_of_treatment_can_be_moved():
+    assert [needed.py_func(2.0, 0.5, 0.001, most) for most in (0.85, 0.97)] == [0.85, 0.97]
+    assert [plant_fee.py_func(10.0, 100.0, 1.0, 0.4, emptiest) for emptiest in (1.0, 3.0, 20.0)] == pytest.approx([1.0, 1.8, 4.6])
+    assert [unit_cost.py_func(5e9, 0.006, 0.15, span) for span in (1.0, 2.0, 3.0)] == pytest.approx([0.006, 0.003, 0.002])
+    assert [class_of.py_func(0.7, 1.0, False, a, b) for a, b in ((0.5, 0.6), (0.5, 0.8), (0.75, 0.8))] == [2, 1, 0]
+
+
+def test_alerts_are_as_many_whatever_the_season_they_fall_in():
+    for summer in (0.0, 0.3, 1.0):
+        year = [alert_chance.py_func(4 * 2016 + k, 1.0, 0.1, 4.0, summer) for k in range(4)]
+        assert sum(year) == pytest.approx(0.4) and year[1] == year[2] == pytest.approx(0.1 * summer)
+
+
+def test_a_plant_has_spare_what_parks_do_not_lead_to_it(baseline, opening):
+    model = start(baseline, opening, 2, name="wastewater", wastewater_central_share=0.0, wastewater_precondition_enabled=True)
+    model.step()
+    t, places, n = model.parameters["treatment"], model.world.places, model.world.n_places
+    bound = model.terms["treatment_precondition"] > 0
+    assert bound.any()
+    for share in (0.2, 0.5):
+        room, _ = entry_room(model.world, model.terms, t.model_copy(update={"connected_park": share}))
+        left = 4 * np.maximum(0.0, places.treatment[:n] - share * places.effluent[:n]) / t.standard
+        assert room[bound] == pytest.approx(left[bound]) and left[bound].max() > 0
 
 
 def test_discharge_is_what_treatment_leaves(baseline, opening):

@@ -52,11 +52,11 @@ ENERGY, WATER_USE, EMISSIONS, MADE = (Flows.BY_SITE.index(name) for name in ("en
 def pass_on(
     first: bool, seed: Any, next_quarter: int, connected: Floats, saved: Floats, sums: Floats, by_site: Floats, industrial: Floats,
     energy_of: Floats, cap: Floats, water_cap: Floats, effluent: Floats, base: Floats, water_base: Floats, room: Floats, water_room: Floats,
-    complies: Array, treatment: Floats, reuse: Floats, spare: float, county_of: Array, quality: Floats, county_base: Floats, days: Floats,
+    complies: Array, treatment: Floats, reuse: Floats, spare: float, least: float, county_of: Array, quality: Floats, county_base: Floats, days: Floats,
     alert: Floats,
 ) -> None:  # fmt: skip
     """Pass the quarter on: plants, caps, compliance of the whole, ambient quality, alerts of the next quarter."""
-    chance, sensitivity, length, _, _, _, elasticity, speed, longest = alert
+    chance, sensitivity, length, _, _, _, elasticity, speed, longest, summer, _, _ = alert
     out = np.zeros(len(quality))
     for p in range(len(saved)):
         for j in range(len(industrial)):
@@ -71,15 +71,15 @@ def pass_on(
             water_base[p] = 4.0 * sums[Sum.WATER, p]
             treatment[p] = (1.0 + spare) * connected[p] * effluent[p]
         complies[p] = sums[Sum.DISCHARGED, p] <= sums[Sum.ALLOWED, p]
-        room[p] = within(room[p], cap[p] * base[p], 4.0 * sums[Sum.DISCHARGED, p])
-        water_room[p] = within(water_room[p], water_cap[p] * water_base[p], 4.0 * sums[Sum.WATER, p])
+        room[p] = within(room[p], cap[p] * base[p], 4.0 * sums[Sum.DISCHARGED, p], least)
+        water_room[p] = within(water_room[p], water_cap[p] * water_base[p], 4.0 * sums[Sum.WATER, p], least)
     for c in range(len(quality)):
         if first:
             county_base[c] = max(out[c], 1e-9)
         wanted = math.exp(-elasticity * math.log(max(out[c], 1e-9) / county_base[c]))
         quality[c] += speed * (wanted - quality[c])
         u1, u2 = draws.uniforms(seed, draws.EPISODE, next_quarter, c, 0)
-        days[c] = min(longest, -length * math.log(u2)) if u1 < alert_chance(next_quarter, quality[c], chance, sensitivity) else 0.0
+        days[c] = min(longest, -length * math.log(u2)) if u1 < alert_chance(next_quarter, quality[c], chance, sensitivity, summer) else 0.0
 
 
 def _binding(terms: Terms) -> tuple[bool, bool, bool]:
@@ -105,6 +105,6 @@ def entry_room(world: World, terms: Terms, treatment: TreatmentParameters) -> tu
             room[known] = np.maximum(0.0, terms[name][known] * base[:n][known] - 4.0 * used[known])
     if conditional:
         needs_plant = terms["treatment_precondition"] > 0
-        spare = 4.0 * np.maximum(0.0, places.treatment[:n] - np.maximum(terms["central_share"], 0.5) * places.effluent[:n])
+        spare = 4.0 * np.maximum(0.0, places.treatment[:n] - np.maximum(terms["central_share"], treatment.connected_park) * places.effluent[:n])
         pollution[needs_plant] = np.minimum(pollution[needs_plant], spare[needs_plant])
     return pollution / treatment.standard, water

@@ -11,7 +11,7 @@ from zonesim import draws
 from zonesim.behaviour.ambient import FIRST, ROWS, Sum, pass_on
 from zonesim.behaviour.circular import CircularParameters
 from zonesim.behaviour.supervision import AlertParameters, SupervisionParameters, may_work, pays, shut_share
-from zonesim.behaviour.treatment import LINE_A, TreatmentParameters, class_of, fine, needed, plant_fee, removed_by_plant, unit_cost
+from zonesim.behaviour.treatment import TreatmentParameters, class_of, fine, needed, plant_fee, removed_by_plant, unit_cost
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.terms import Terms
@@ -22,9 +22,6 @@ from zonesim.world.places import Kind
 
 OPERATING, SUSPENDED, OPENING = int(Stage.OPERATING), int(Stage.SUSPENDED), int(Origin.OPENING)
 PARK, URBAN = int(Kind.PARK), int(Kind.URBAN)
-SHUT_FOR = 8  #: quarters for which what cannot be mended stays shut: longer than an enterprise outlasts. Assumption
-DANGEROUS = 2.0
-"""Accidents relative to an ordinary industry above which an industry counts as dangerous: chemicals and mining."""
 # columns of what a place means for a discharger
 PLANT, CONNECTED, FEE, POOLED, INSPECTION, UNIT, THIRD, CLASSES, ALERT_DAYS, SAVED = range(10)
 
@@ -36,14 +33,14 @@ def _face(
     circular_gain: float, usual_reuse: Floats, face: Floats,
 ) -> None:  # fmt: skip
     """Say what each place means for a discharger."""
-    _, _, park, urban, whole, efficiency, cost, fixed, _, own_cost, scale, margin, _, _, _, _, _, _, _ = t
+    _, _, park, urban, whole, efficiency, cost, fixed, _, own_cost, scale, margin, _, _, _, _, _, _, _, _, emptiest, span = t
     for p in range(len(face)):
         connected = park if kind[p] == PARK else (urban if kind[p] == URBAN else 0.0)
         connected = max(connected, central[p], whole if unit[p] > 0.0 else 0.0)
         face[p, PLANT] = removed_by_plant(connected, effluent[p], treatment[p], efficiency)
         face[p, CONNECTED] = connected
-        face[p, FEE] = plant_fee(connected * effluent[p], treatment[p], cost, fixed) if effluent[p] > 0.0 else cost
-        face[p, POOLED] = unit_cost(4.0 * effluent[p], own_cost, scale) * (1.0 + margin)
+        face[p, FEE] = plant_fee(connected * effluent[p], treatment[p], cost, fixed, emptiest) if effluent[p] > 0.0 else cost
+        face[p, POOLED] = unit_cost(4.0 * effluent[p], own_cost, scale, span) * (1.0 + margin)
         face[p, INSPECTION] = max(inspection[p], usual_inspection)
         face[p, UNIT], face[p, THIRD], face[p, CLASSES] = unit[p], third[p], differentiated[p]
         # days of alert to be expected in a year at today's quality (season averages to 1)
@@ -59,9 +56,10 @@ def _discharge(
     industrial: Floats, tradable: Floats, ratio: Floats, capital_ratio: Floats, usual_emission: Floats, usual_water: Floats, danger: Floats, clean: float, t: Floats,
     s: Floats, al: Floats, worth: float, sums: Floats, emissions: Floats, effluents: Floats, investment: Floats, dividends: Floats,
 ) -> None:  # fmt: skip
-    standard, equipped, _, _, _, _, _, _, _, own_cost, scale, _, k_capital, _, wear, aim, aim_opening, near, least_step = t
-    _, burden, fine_share, fine_low, fine_high, serious, mendable, annuity, hazard, unsafe_factor, unsafe_share, casualty, k_water, water_step, dangerous = s
-    _, _, _, scope, share_b, share_c, _, _, _ = al
+    standard, equipped, _, _, _, _, _, _, _, own_cost, scale, _, k_capital, _, wear, aim, aim_opening, near, least_step, most_removed, _, span = t
+    (_, burden, fine_share, fine_low, fine_high, serious, mendable, annuity, hazard, unsafe_factor, unsafe_share, casualty, k_water, water_step,
+     dangerous, least_room, least_water, shut_for, dangerous_from) = s  # fmt: skip
+    _, _, _, scope, share_b, share_c, _, _, _, _, line_a, line_b = al
     effluents[:] = 0.0
     for i in range(n):
         j = industry[i]
@@ -76,9 +74,11 @@ def _discharge(
             u1, u2 = draws.uniforms(seed, draws.INSPECTION, quarter, identity[i], 0)
         if abatement[i] < 0.0:
             v1, v2 = draws.uniforms(seed, draws.EQUIPMENT, 0, identity[i], 0)
-            a = needed(emission[i], face[p, PLANT], aim_opening * standard * usual_emission[j])
+            a = needed(emission[i], face[p, PLANT], aim_opening * standard * usual_emission[j], most_removed)
             abatement[i] = a if v1 < equipped else a * v1 * v2
-            if origin[i] == OPENING and draws.uniform(seed, draws.EQUIPMENT, 0, identity[i], 1) < unsafe_share * (dangerous if danger[j] > DANGEROUS else 1.0):
+            if origin[i] == OPENING and draws.uniform(seed, draws.EQUIPMENT, 0, identity[i], 1) < (
+                unsafe_share * (dangerous if danger[j] > dangerous_from else 1.0)
+            ):  # fmt: skip
                 unsafe[i] = True
         if stage[i] == SUSPENDED:
             sums[Sum.IDLE_DAYS, p] += 90.0 * w
@@ -111,7 +111,7 @@ def _discharge(
         discharge = e * (1.0 - face[p, SAVED]) * (1.0 - a) * (1.0 - face[p, PLANT])
         good = discharge <= limit or (face[p, UNIT] > 0.0 and complies[p])
         usual = capital[i] / (4.0 * capital_ratio[j])
-        own = unit_cost(4.0 * usual * e * clean / w, own_cost, scale)
+        own = unit_cost(4.0 * usual * e * clean / w, own_cost, scale, span)
         if face[p, THIRD] > 0.0:
             own = min(own, face[p, POOLED])
         if face[p, UNIT] > 0.0:
@@ -132,9 +132,9 @@ def _discharge(
             sums[Sum.EMITTERS, p] += w
             if good:
                 sums[Sum.COMPLIANT, p] += w
-                if discharge <= LINE_A * limit and 4.0 * made[i] / ratio[j] >= ABOVE_SCALE_OUTPUT * w:
+                if discharge <= line_a * limit and 4.0 * made[i] / ratio[j] >= ABOVE_SCALE_OUTPUT * w:
                     sums[Sum.GREEN, p] += w
-        kind = class_of(discharge, limit, high_tech[i]) if not good or face[p, CLASSES] > 0.0 else 0
+        kind = class_of(discharge, limit, high_tech[i], line_a, line_b) if not good or face[p, CLASSES] > 0.0 else 0
         if good and kind == 3:
             kind = 2  # it complies with the park as a whole
         share = shut_share(kind, face[p, CLASSES] > 0.0, share_b, share_c)
@@ -148,7 +148,7 @@ def _discharge(
                 if discharge > (1.0 + serious) * limit and stage[i] == OPERATING:
                     stage[i] = SUSPENDED
                     stage_ends[i] = quarter + 1
-            target = needed(e * (1.0 - face[p, SAVED]), face[p, PLANT], aim * limit * min(1.0, room[p]))
+            target = needed(e * (1.0 - face[p, SAVED]), face[p, PLANT], aim * limit * min(1.0, room[p]), most_removed)
             more = target - abatement[i]
             if more > least_step and (discharge > near * limit or room[p] < 1.0 or caught):
                 year = 4.0 * usual * e * clean
@@ -169,7 +169,7 @@ def _discharge(
                         dividends[p] -= spend
                         sums[Sum.INVESTED, p] += spend
                 elif caught and stage[i] == SUSPENDED:
-                    stage_ends[i] = quarter + SHUT_FOR  # what cannot be mended stays shut, and will close
+                    stage_ends[i] = quarter + int(shut_for)  # what cannot be mended stays shut, and will close
             allowed = min(water_cap[p, j], water_room[p] * usual_water[j] if water_room[p] < 1.0 else math.inf)
             if water[i] > allowed:
                 less = min(water[i] - allowed, water_step * water[i])
@@ -181,7 +181,9 @@ def _discharge(
                     dividends[p] -= spend
                     sums[Sum.INVESTED, p] += spend
         shut_days = days[county_of[p]] if shut else 0.0
-        utilisation[i] = may_work(shut_days, share, room[p], limit, discharge, water_room[p], usual_water[j], water_cap[p, j], water[i])
+        utilisation[i] = may_work(
+            shut_days, share, room[p], limit, discharge, water_room[p], usual_water[j], water_cap[p, j], water[i], least_room, least_water
+        )  # fmt: skip
 
 
 def discharge(
@@ -215,6 +217,6 @@ def discharge(
     pass_on(
         world.quarter == world.start, key, world.quarter + 1, face[:, CONNECTED], face[:, SAVED], sums, f.by_site, industries.is_industrial,
         industries.energy_intensity, terms["emission_cap"], terms["water_cap"], places.effluent, places.emission_base, places.water_base,
-        places.emission_room, places.water_room, places.in_compliance, places.treatment, places.reuse, t.spare, places.county,
+        places.emission_room, places.water_room, places.in_compliance, places.treatment, places.reuse, t.spare, supervision.least_room, places.county,
         counties.environment, counties.emission_base, counties.shutdown, alerts.vector,
     )  # fmt: skip

@@ -10,13 +10,6 @@ from zonesim.compiled import rule
 from zonesim.parameters import Parameters, parameter
 from zonesim.units import MOST_CHANCE
 
-WINTER, SUMMER = 1.7, 0.3
-"""Alerts in autumn and winter, and in spring and summer, relative to the mean. Assumption: heating and still air."""
-LEAST_ROOM = 0.2
-"""Part of a quarter's work that a total cap leaves at least: governments do not shut a whole industry. Assumption."""
-LEAST_WATER = 0.7
-"""Part of a quarter's work that a cap on water intensity leaves at least, while the enterprise saves. Assumption."""
-
 
 class SupervisionParameters(Parameters, name="supervision"):
     """Inspections, fines, suspensions and safety."""
@@ -61,13 +54,29 @@ class SupervisionParameters(Parameters, name="supervision"):
         4.0, low=1.0, high=10.0, unit="factor", doc="unsafe enterprises at the opening in dangerous industries, relative to others",
         source="assumption: as among newcomers (arrivals.dangerous)", zh="危险行业不安全倍数",
     )  # fmt: skip
+    least_room: float = parameter(
+        0.2, low=0.0, high=0.6, unit="share of a quarter's work", doc="left by a total cap at least, on discharge or on water",
+        source="assumption: governments do not shut a whole industry", zh="总量控制下最低开工",
+    )  # fmt: skip
+    least_water: float = parameter(
+        0.7, low=0.0, high=1.0, unit="share of a quarter's work", doc="left by a cap on water intensity at least, while the enterprise saves",
+        source="assumption", zh="用水强度控制下最低开工",
+    )  # fmt: skip
+    shut_for: float = parameter(
+        8.0, low=1.0, high=20.0, unit="quarters", doc="for which what cannot be mended stays shut",
+        source="assumption: longer than an enterprise outlasts", zh="无力整改停产期",
+    )  # fmt: skip
+    dangerous_from: float = parameter(
+        2.0, low=0.5, high=6.0, unit="times a safe industry's accidents", doc="above which an industry counts as dangerous",
+        source="assumption: chemicals (3) and mining (6), not construction (2)", zh="危险行业界限",
+    )  # fmt: skip
 
 
 class AlertParameters(Parameters, name="alerts"):
     """Pollution alerts of a county, and ambient quality."""
 
     chance: float = parameter(
-        0.05, low=0.0, high=0.5, unit="probability per quarter", doc="alert at the opening's quality, mean of the seasons (winter 1.7, summer 0.3 times)",
+        0.05, low=0.0, high=0.5, unit="probability per quarter", doc="alert at the opening's quality, mean of the seasons (see ``summer``)",
         source="assumption", zh="预警概率",
     )  # fmt: skip
     sensitivity: float = parameter(
@@ -95,16 +104,28 @@ class AlertParameters(Parameters, name="alerts"):
         45.0, low=10.0, high=120.0, unit="days", doc="longest shutdown of a quarter",
         source="assumption: half of the quarter", zh="停限产天数上限",
     )  # fmt: skip
+    summer: float = parameter(
+        0.3, low=0.0, high=1.0, unit="times the mean", doc="alerts in spring and summer; in autumn and winter 2 less so many",
+        source="assumption: heating and still air", zh="春夏预警倍数",
+    )  # fmt: skip
+    line_a: float = parameter(
+        0.5, low=0.1, high=0.8, unit="share of the limit", doc="discharge up to which an enterprise is of class A, and a green factory",
+        source="assumption: 001§8c names the classes, not the lines", zh="A级排放线",
+    )  # fmt: skip
+    line_b: float = parameter(
+        0.8, low=0.4, high=1.0, unit="share of the limit", doc="discharge up to which an enterprise is of class B",
+        source="assumption: 001§8c names the classes, not the lines", zh="B级排放线",
+    )  # fmt: skip
 
 
 @rule
-def alert_chance(quarter: Any, quality: Any, chance: Any, sensitivity: Any) -> Any:
-    """Return the chance of an alert in a quarter: c season exp(k (1 - Q)), at most 0.9; season 1.7 in autumn and winter, else 0.3.
+def alert_chance(quarter: Any, quality: Any, chance: Any, sensitivity: Any, summer: Any) -> Any:
+    """Return the chance of an alert in a quarter: c season exp(k (1 - Q)), at most 0.9; season 2 - s in autumn and winter, else s.
 
-    >>> round(alert_chance(4 * 2016, 1.0, 0.1, 4.0), 6), round(alert_chance(4 * 2016 + 1, 0.75, 0.1, 4.0), 6)
+    >>> round(alert_chance(4 * 2016, 1.0, 0.1, 4.0, 0.3), 6), round(alert_chance(4 * 2016 + 1, 0.75, 0.1, 4.0, 0.3), 6)
     (0.17, 0.081548)
     """
-    season = WINTER if quarter % 4 == 0 or quarter % 4 == 3 else SUMMER
+    season = 2.0 - summer if quarter % 4 == 0 or quarter % 4 == 3 else summer
     return min(MOST_CHANCE, chance * season * math.exp(sensitivity * (1.0 - quality)))
 
 
@@ -124,25 +145,29 @@ def shut_share(kind: Any, differentiated: Any, share_b: Any, share_c: Any) -> An
 
 @rule
 def may_work(
-    days: Any, share: Any, room: Any, limit: Any, discharge: Any, water_room: Any, usual_water: Any, water_cap: Any, water: Any
+    days: Any, share: Any, room: Any, limit: Any, discharge: Any, water_room: Any, usual_water: Any, water_cap: Any, water: Any,
+    least_room: Any, least_water: Any,
 ) -> Any:  # fmt: skip
     """Return the part of a quarter in which an enterprise may work.
 
     (1 - share days / 90) and at most: room limit / discharge (its allowance under a total cap goes by the standard, so a
-    clean enterprise is cut less), water room x the industry's usual use / own use, and max(0.7, cap / use) above the cap on water intensity.
+    clean enterprise is cut less), water room x the industry's usual use / own use (both at least ``least_room``), and
+    max(``least_water``, cap / use) above the cap on water intensity.
 
-    >>> may_work(45.0, 1.0, 1.0, 0.5, 0.4, 1.0, 5.0, 1e9, 5.0), may_work(0.0, 1.0, 0.8, 0.5, 0.5, 1.0, 5.0, 1e9, 5.0)
+    >>> may_work(45.0, 1.0, 1.0, 0.5, 0.4, 1.0, 5.0, 1e9, 5.0, 0.2, 0.7), may_work(0.0, 1.0, 0.8, 0.5, 0.5, 1.0, 5.0, 1e9, 5.0, 0.2, 0.7)
     (0.5, 0.8)
-    >>> may_work(0.0, 1.0, 1.0, 0.5, 9.0, 1.0, 5.0, 4.0, 5.0), may_work(0.0, 1.0, 1.0, 0.5, 0.5, 0.6, 5.0, 1e9, 4.0)
+    >>> may_work(0.0, 1.0, 1.0, 0.5, 9.0, 1.0, 5.0, 4.0, 5.0, 0.2, 0.7), may_work(0.0, 1.0, 1.0, 0.5, 0.5, 0.6, 5.0, 1e9, 4.0, 0.2, 0.7)
     (0.8, 0.75)
+    >>> may_work(0.0, 1.0, 0.1, 0.5, 0.5, 1.0, 5.0, 1e9, 5.0, 0.2, 0.7), may_work(0.0, 1.0, 1.0, 0.5, 9.0, 1.0, 5.0, 1.0, 5.0, 0.2, 0.7)
+    (0.2, 0.7)
     """
     part = 1.0 - share * days / 90.0
     if room < 1.0:
-        part = min(part, max(LEAST_ROOM, room * limit / max(discharge, 1e-12)))
+        part = min(part, max(least_room, room * limit / max(discharge, 1e-12)))
     if water_room < 1.0:
-        part = min(part, max(LEAST_ROOM, water_room * usual_water / max(water, 1e-12)))
+        part = min(part, max(least_room, water_room * usual_water / max(water, 1e-12)))
     if water > water_cap:
-        part = min(part, max(LEAST_WATER, water_cap / water))
+        part = min(part, max(least_water, water_cap / water))
     return part
 
 
@@ -157,12 +182,12 @@ def pays(gain: Any, investment: Any, running: Any, annuity: Any) -> Any:
 
 
 @rule
-def within(room: Any, cap: Any, amount: Any) -> Any:
-    """Return the next room under a total cap: room x cap / amount, between 0.2 and 1; 1 where there is no cap.
+def within(room: Any, cap: Any, amount: Any, least: Any) -> Any:
+    """Return the next room under a total cap: room x cap / amount, between a least one and 1; 1 where there is no cap.
 
-    >>> within(1.0, 80.0, 100.0), within(0.8, 90.0, 80.0), within(0.5, float("inf"), 100.0)
-    (0.8, 0.9, 1.0)
+    >>> within(1.0, 80.0, 100.0, 0.2), within(0.8, 90.0, 80.0, 0.2), within(0.5, float("inf"), 100.0, 0.2), within(0.5, 10.0, 100.0, 0.2)
+    (0.8, 0.9, 1.0, 0.2)
     """
     if not cap < math.inf or amount <= 0.0:
         return 1.0
-    return min(1.0, max(LEAST_ROOM, room * cap / amount))
+    return min(1.0, max(least, room * cap / amount))

@@ -11,13 +11,7 @@ from zonesim.parameters import Parameters, parameter
 A, B, C, D = 0, 1, 2, 3
 
 USUAL_AMOUNT = 500.0
-"""Index a year that an enterprise generates for which ``own_cost`` is said."""
-EMPTIEST = 3.0
-"""Times its usual fixed cost per unit that a plant with a small load charges at most: beyond it the owner bears the loss. Assumption."""
-MOST_REMOVED = 0.97
-"""Share of pollution that own treatment removes at most. Assumption: what good plants reach."""
-LINE_A, LINE_B = 0.5, 0.8
-"""Shares of the limit up to which an enterprise is of class A, and of class B, in an alert. Assumption: 001§8c names the classes, not the lines."""
+"""Index a year that an enterprise generates for which ``own_cost`` is said: a definition, the number to move is that cost."""
 
 
 class TreatmentParameters(Parameters, name="treatment"):
@@ -82,26 +76,38 @@ class TreatmentParameters(Parameters, name="treatment"):
         0.005, low=0.0, high=0.05, unit="share removed", doc="least addition to treatment that is worth a project",
         source="assumption", zh="最小治理增量",
     )  # fmt: skip
+    most_removed: float = parameter(
+        0.97, low=0.85, high=0.995, unit="share", doc="pollution that own treatment removes at most",
+        source="assumption: what good plants reach", zh="自行治理上限",
+    )  # fmt: skip
+    emptiest: float = parameter(
+        3.0, low=1.0, high=10.0, unit="factor", doc="times its usual fixed cost per unit that a plant with a small load charges at most",
+        source="assumption: beyond it the owner bears the loss", zh="低负荷收费上限倍数",
+    )  # fmt: skip
+    cost_span: float = parameter(
+        2.0, low=1.0, high=5.0, unit="factor", doc="how far size makes own treatment cheaper or dearer than ``own_cost``, either way",
+        source="assumption", zh="治理成本规模幅度",
+    )  # fmt: skip
 
 
 @rule
-def unit_cost(amount: Any, cost: Any, scale: Any) -> Any:
-    """Return the cost of removing one unit, c (amount / usual amount)^(-k), kept between 0.5 c and 2 c (amount in index a year).
+def unit_cost(amount: Any, cost: Any, scale: Any, span: Any) -> Any:
+    """Return the cost of removing one unit, c (amount / usual amount)^(-k), kept between c / span and c span (amount in index a year).
 
-    >>> round(unit_cost(500.0, 0.006, 0.15), 6), round(unit_cost(5e9, 0.006, 0.15), 6)
-    (0.006, 0.003)
+    >>> round(unit_cost(500.0, 0.006, 0.15, 2.0), 6), round(unit_cost(5e9, 0.006, 0.15, 2.0), 6), round(unit_cost(1e-9, 0.006, 0.15, 3.0), 6)
+    (0.006, 0.003, 0.018)
     """
-    return cost * min(2.0, max(0.5, math.exp(-scale * math.log(max(amount, 1e-9) / USUAL_AMOUNT))))
+    return cost * min(span, max(1.0 / span, math.exp(-scale * math.log(max(amount, 1e-9) / USUAL_AMOUNT))))
 
 
 @rule
-def plant_fee(load: Any, capacity: Any, cost: Any, fixed: Any) -> Any:
-    """Return the fee per unit led to a plant: c [(1 - f) + f min(3, capacity / load)]; an empty plant is dear.
+def plant_fee(load: Any, capacity: Any, cost: Any, fixed: Any, emptiest: Any) -> Any:
+    """Return the fee per unit led to a plant: c [(1 - f) + f min(emptiest, capacity / load)]; an empty plant is dear.
 
-    >>> round(plant_fee(50.0, 100.0, 1.0, 0.4), 6)
-    1.4
+    >>> round(plant_fee(50.0, 100.0, 1.0, 0.4, 3.0), 6), round(plant_fee(10.0, 100.0, 1.0, 0.4, 3.0), 6)
+    (1.4, 1.8)
     """
-    return cost * ((1.0 - fixed) + fixed * min(EMPTIEST, capacity / max(load, 1e-9)))
+    return cost * ((1.0 - fixed) + fixed * min(emptiest, capacity / max(load, 1e-9)))
 
 
 @rule
@@ -117,29 +123,31 @@ def removed_by_plant(connected: Any, effluent: Any, capacity: Any, efficiency: A
 
 
 @rule
-def needed(intensity: Any, plant: Any, limit: Any) -> Any:
-    """Return the own treatment that brings discharge to a limit: 1 - limit / (e (1 - r)), between 0 and 0.97.
+def needed(intensity: Any, plant: Any, limit: Any, most: Any) -> Any:
+    """Return the own treatment that brings discharge to a limit: 1 - limit / (e (1 - r)), between 0 and the most that treatment removes.
 
-    >>> needed(2.0, 0.5, 0.25)
-    0.75
+    >>> needed(2.0, 0.5, 0.25, 0.97), needed(2.0, 0.5, 0.001, 0.97)
+    (0.75, 0.97)
     """
-    return min(MOST_REMOVED, max(0.0, 1.0 - limit / max(intensity * (1.0 - plant), 1e-12)))
+    return min(most, max(0.0, 1.0 - limit / max(intensity * (1.0 - plant), 1e-12)))
 
 
 @rule
-def class_of(discharge: Any, limit: Any, high_tech: Any) -> Any:
+def class_of(discharge: Any, limit: Any, high_tech: Any, line_a: Any, line_b: Any) -> Any:
     """Return the class of an enterprise in a pollution alert: A (leader or high-tech), B, C (all comply), D (does not).
 
     Source: the four kinds of enterprises of 001§8c; the lines between them are an assumption.
 
-    >>> class_of(0.4, 1.0, False), class_of(0.9, 1.0, True), class_of(0.7, 1.0, False), class_of(0.9, 1.0, False), class_of(1.1, 1.0, True)
-    (0, 0, 1, 2, 3)
+    >>> class_of(0.4, 1.0, False, 0.5, 0.8), class_of(0.9, 1.0, True, 0.5, 0.8), class_of(0.7, 1.0, False, 0.5, 0.8)
+    (0, 0, 1)
+    >>> class_of(0.9, 1.0, False, 0.5, 0.8), class_of(1.1, 1.0, True, 0.5, 0.8)
+    (2, 3)
     """
     if discharge > limit:
         return D
-    if high_tech or discharge <= LINE_A * limit:
+    if high_tech or discharge <= line_a * limit:
         return A
-    return B if discharge <= LINE_B * limit else C
+    return B if discharge <= line_b * limit else C
 
 
 @rule
