@@ -125,7 +125,7 @@ class Study:
                 f"{per_cent(one['best'])} [{per_cent(one['best_low'])}, {per_cent(one['best_high'])}]",
             ])  # fmt: skip
         head = self.of(
-            ["目标(2017年,兰州经开区)", "目标值", "按原方案的均值(占目标)", "按原方案达标的概率", "无方案", "全部设定点", "最好的设定点"],
+            ["目标（2017年，兰州经开区）", "目标值", "按原方案的均值（占目标）", "按原方案达标的概率", "无方案", "全部设定点", "最好的设定点"],
             [
                 "target (2017, Lanzhou ETDZ)",
                 "value",
@@ -161,16 +161,16 @@ class Study:
             for pair in one["open"]:
                 rows = pair["base_rows_needed"]
                 more = self.of(
-                    f",约需 {rows:,} 条轨迹" if rows else ",两者之差与零无法区分",
+                    f"，约需 {rows:,} 条轨迹" if rows else "，两者之差与零无法区分",
                     f"; about {rows:,} trajectories would settle it" if rows else "; their difference cannot be told from zero",
                 )
                 said = self.of(
-                    f"{self.outcome(name)}:{self.label(pair['first'])}是否先于{self.label(pair['second'])}({pair['probability']:.0%} 的重抽样如此{more})",
+                    f"{self.outcome(name)}：{self.label(pair['first'])}是否先于{self.label(pair['second'])}（{pair['probability']:.0%} 的重抽样如此{more}）",
                     f"{self.outcome(name)}: whether {self.label(pair['first'])} is above {self.label(pair['second'])} (so in {pair['probability']:.0%} of resamples{more})",
                 )
                 lines.append(f"- {said}")
             for sign in one["open_signs"]:
-                said = self.of(f"{self.outcome(name)}:{self.label(sign['lever'])}的方向", f"{self.outcome(name)}: the sign of {self.label(sign['lever'])}")
+                said = self.of(f"{self.outcome(name)}：{self.label(sign['lever'])}的方向", f"{self.outcome(name)}: the sign of {self.label(sign['lever'])}")
                 lines.append(f"- {said} ({sign['probability']:.0%})")
         return lines or [self.of("- 无", "- nothing")]
 
@@ -186,7 +186,7 @@ class Study:
         for name, one in self.written["outcomes"].items():
             ranked = [f"{self.label(row['lever'])} {span(row, 'pawn')}" for row in one["levers"] if row["rank"]][:3]
             needed = min((row["points_needed"] for row in one["levers"] if row.get("points_needed")), default=None)
-            more = self.of(f"–(约需 {needed:,} 个点)", f"– (about {needed:,} points would tell one)") if needed else "–"
+            more = self.of(f"–（约需 {needed:,} 个点）", f"– (about {needed:,} points would tell one)") if needed else "–"
             rows.append([self.outcome(name), "<br>".join(ranked) or more])
         return table(self.of(["结果", "PAWN 居前的不确定因素"], ["outcome", "first doubts by PAWN"]), rows)
 
@@ -200,7 +200,7 @@ class Study:
             return []
         return [
             self.of(
-                f"本页所据的规模与现行文件不同:文件为 {asked[0]} 条轨迹和 {asked[1]} 个点,`make study` 按文件运行,区间随之变窄。",
+                f"本页所据的规模与现行文件不同：文件为 {asked[0]} 条轨迹和 {asked[1]} 个点，`make study` 按文件运行，区间随之变窄。",
                 f"The files as they ship ask for {asked[0]} trajectories and {asked[1]} points; this page was made of fewer, on a machine that others used. `make study` runs the files, and narrows the intervals.",
             )
         ]
@@ -224,18 +224,18 @@ class Study:
         lines = [
             self.of("### 结果", "### What came out"), "",
             self.of(
-                f"{every} 个手段与不确定因素(后者标 °)在所列范围内变动:{design['samples']} 条 Morris 轨迹,每条轨迹有自己的 {self.levers['replications']} 个随机种子(即自己的开局世界),"
-                f"配对基准情景;另有 {self.written['design']['samples']} 个点只变动不确定因素,方案按原文。共 {runs:,} 次运行,失败 {self.levers['failed'] + self.written['failed']};"
-                f"较快的运行每次 {price:.2g} 秒(机器另有他用),如此两核约 {price * runs / 120:.0f} 分钟。置信度 {self.levers['confidence']:.0%}。",
+                f"{every} 个手段与不确定因素（后者标 °）在所列范围内变动：{design['samples']} 条 Morris 轨迹，每条轨迹有自己的 {self.levers['replications']} 个随机种子（即自己的开局世界），"
+                f"配对基准情景；另有 {self.written['design']['samples']} 个点只变动不确定因素，方案按原文。共 {runs:,} 次运行，失败 {self.levers['failed'] + self.written['failed']}；"
+                f"较快的运行每次 {price:.2g} 秒（机器另有他用），如此两核约 {price * runs / 120:.0f} 分钟。置信度 {self.levers['confidence']:.0%}。",
                 f"{every} levers and doubts (marked °) vary over the ranges of the file: {design['samples']} Morris trajectories, each with {self.levers['replications']} seeds of its own (opening worlds of "
                 f"its own), paired with a baseline; and {self.written['design']['samples']} points at which only the doubts vary and the package is as written. {runs:,} runs in all, "
                 f"{self.levers['failed'] + self.written['failed']} failed; the quicker ones took {price:.2g} s each (others used the machine too), which is about {price * runs / 120:.0f} minutes on two such cores. Confidence {self.levers['confidence']:.0%}.",
             ), "",
             *self.shipped(), "", *from_here["targets"], "", *self.targets(),
-            self.of(f"按原方案同时达到全部八项的概率为 {per_cent(joint['probability'])} [{per_cent(joint['low'])}, {per_cent(joint['high'])}]({joint['n']} 次中 {joint['met']} 次)。",
+            self.of(f"按原方案同时达到全部八项的概率为 {per_cent(joint['probability'])} [{per_cent(joint['low'])}, {per_cent(joint['high'])}]（{joint['n']} 次中 {joint['met']} 次）。",
                     f"All eight together, with the package as written: {per_cent(joint['probability'])} [{per_cent(joint['low'])}, {per_cent(joint['high'])}] ({joint['met']} of {joint['n']} runs)."), "",
             *self.at_once(), "",
-            self.of(f"“全部设定点”一列:同一轨迹的运行设定相近,也共用开局世界与随机数,彼此不独立;其区间按轨迹计(聚类稳健方差,Korn 与 Graubard 1998),{self.levers['targets'][0]['n']:,} 次运行约相当于 "
+            self.of(f"“全部设定点”一列：同一轨迹的运行设定相近，也共用开局世界与随机数，彼此不独立；其区间按轨迹计（聚类稳健方差，Korn 与 Graubard 1998），{self.levers['targets'][0]['n']:,} 次运行约相当于 "
                     f"{min(one['worth'] for one in self.levers['targets']):.0f} 至 {max(one['worth'] for one in self.levers['targets']):.0f} 次独立运行。",
                     f"“Over all settings”: runs of one trajectory have most settings, the opening world and the luck in common, so the interval goes by trajectories (clustered variance, Korn and Graubard 1998); "
                     f"{self.levers['targets'][0]['n']:,} runs are worth {min(one['worth'] for one in self.levers['targets']):.0f} to {max(one['worth'] for one in self.levers['targets']):.0f} independent ones."), "",
@@ -243,7 +243,7 @@ class Study:
             self.of("#### 哪些手段影响达标概率", "#### What moves the probability of meeting the targets"), "", *from_here["met"], "", *self.first(self.met),
             self.of("#### 另一种设计的对照", "#### Another design beside it"), "", *from_here["pawn"], "", *self.agreement(),
             self.of("#### 尚未确定的", "#### What is not settled"), "", *from_here["open"], "", *self.open(), "",
-            self.of(f"{every} 个中有 {told} 个至少对一项结果可与无作用区分;对任何一项都不能的:{self.joined(silent)}。",
+            self.of(f"{every} 个中有 {told} 个至少对一项结果可与无作用区分；对任何一项都不能的：{self.joined(silent)}。",
                     f"{told} of {every} can be told from nothing for at least one outcome; for none: {self.joined(silent)}."), "",
             self.of("#### 图", "#### Figures"), "",
         ]  # fmt: skip
@@ -261,12 +261,12 @@ def page(folder):
     """Return the page."""
     text = reading()
     lines = [
-        "# Which levers of the Lanzhou package matter 兰州方案:哪些手段起作用", "",
+        "# Which levers of the Lanzhou package matter 兰州方案：哪些手段起作用", "",
         "Numbers and figures are written by `docs/studies/write_lanzhou_levers.py` from the rankings of the study; `make study` does all of it.",
-        "数字与图由 `docs/studies/write_lanzhou_levers.py` 自研究的排序写出;`make study` 一条命令重现。", "",
+        "数字与图由 `docs/studies/write_lanzhou_levers.py` 自研究的排序写出；`make study` 一条命令重现。", "",
         "What they are made of lies in `docs/studies/lanzhou_levers/data`: `ranking.json` of each part, `targets.csv` (how often each target was met at each point) and `runs.parquet` (each point and replication with its settings, "
         "seed and outcomes). `python docs/studies/write_lanzhou_levers.py docs/studies/lanzhou_levers/data` writes this page again from them.",
-        "所据数据在 `docs/studies/lanzhou_levers/data`:各部分的 `ranking.json`、`targets.csv`(各点各目标的达标次数)与 `runs.parquet`(每个点、每次重复的设定、种子与结果);"
+        "所据数据在 `docs/studies/lanzhou_levers/data`：各部分的 `ranking.json`、`targets.csv`（各点各目标的达标次数）与 `runs.parquet`（每个点、每次重复的设定、种子与结果）；"
         "`python docs/studies/write_lanzhou_levers.py docs/studies/lanzhou_levers/data` 可由其重写本页。", "",
         "[English](#english) · [中文](#zh)", "",
         "(english)=", "## English", "", *text["en"]["question"], "", *Study(folder, "en").section(), *text["en"]["limits"], "", *text["en"]["again"], "",
