@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zonesim.scenario import Scenario
 
 SCHEMA = 2  #: 2: which settings a factor moves is part of a run
-KEY_BYTES = 16
+KEY_BYTES, SHORT = 16, 12
 _NAMES_AND_SOURCES = frozenset({"zh", "en", "source", "assumption", "range", "note", "coordinates_source", "clause"})
 _NOT_RUN = ("cli.py", "web/", "commands/", "report/", "experiments/")
 _RUN_BY_SWEEPS = ("experiments/subject.py", "experiments/openings.py", "experiments/branches.py")
@@ -98,12 +98,27 @@ def _bare(value: Any) -> Any:
 @lru_cache(maxsize=1)
 def engine_fingerprint() -> str:
     """Return the sha256 of the model's source and data files: all of the package but what reports, pages, commands and experiments do."""
+    return total_fingerprint(engine_files())
+
+
+def total_fingerprint(files: Iterable[tuple[str, Path]]) -> str:
+    """Return the sha256 of the names and contents of files."""
     total = hashlib.sha256()
-    for name, path in engine_files():
+    for name, path in files:
         content = path.read_bytes()
         total.update(f"{name} {len(content)}\n".encode())
         total.update(content)
     return total.hexdigest()
+
+
+def hashes(files: Iterable[tuple[str, Path]]) -> dict[str, str]:
+    """Return the beginning of the sha256 of each file: enough to tell which of them have changed."""
+    return {name: file_fingerprint(path)[:SHORT] for name, path in files}
+
+
+def engine_sources() -> dict[str, str]:
+    """Return the hash of each of the engine's files."""
+    return hashes((f"zonesim/{name}", path) for name, path in engine_files())
 
 
 def engine_files() -> Iterator[tuple[str, Path]]:
@@ -146,6 +161,22 @@ def differences(old: Any, new: Any, limit: int = 40) -> list[str]:
     changed = [path for path in dict.fromkeys([*before, *after]) if before.get(path, "(none)") != after.get(path, "(none)")]
     lines = [f"{path}: {_short(before.get(path, '(none)'))} -> {_short(after.get(path, '(none)'))}" for path in changed[:limit]]
     return lines + ([f"and {len(changed) - limit} more"] if len(changed) > limit else [])
+
+
+def engine_differences(old: dict[str, Any], new: dict[str, Any], limit: int = 40) -> list[str]:
+    """Return what differs between the engines of two plans, with the names of the files; plans of earlier versions did not keep these.
+
+    >>> plans = [{"engine": {"model": one}, "sources": {"a.py": one, "b.py": "0"}} for one in "12"]
+    >>> engine_differences(*plans)
+    ['engine.model: 1 -> 2', 'file a.py: changed']
+    """
+    lines = differences({"engine": old["engine"]}, {"engine": new["engine"]})
+    before, after = old.get("sources"), new.get("sources")
+    if not lines or not isinstance(before, dict) or not isinstance(after, dict):
+        return lines
+    changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
+    said = [f"file {one}: {'added' if one not in before else 'removed' if one not in after else 'changed'}" for one in changed[:limit]]
+    return lines + said + ([f"and {len(changed) - limit} more files"] if len(changed) > limit else [])
 
 
 def _short(value: Any) -> str:

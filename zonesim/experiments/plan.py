@@ -21,7 +21,7 @@ from zonesim.experiments.design import Design, Recipe, make_design
 from zonesim.experiments.durable import write_whole
 from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.factors import Factor
-from zonesim.experiments.identity import SCHEMA, canonical, differences, digest_of, run_key
+from zonesim.experiments.identity import SCHEMA, canonical, differences, digest_of, engine_differences, run_key
 from zonesim.experiments.records import OK, mark, plan_checksum, setting_digest
 from zonesim.experiments.store import Store
 from zonesim.experiments.subject import BASELINE, REFORM, ScenarioSubject
@@ -48,7 +48,8 @@ def plan_identity(experiment: Experiment, design: Design) -> dict[str, Any]:
     """Return what decides the runs of a plan, and what a reader of the store has to know, as plain values."""
     subject = experiment.subject
     whole: dict[str, Any] = {
-        "schema": SCHEMA, "subject": subject.identity(), "engine": subject.engine(), "label": subject.label, "model": type(subject).__name__,
+        "schema": SCHEMA, "subject": subject.identity(), "engine": subject.engine(), "sources": subject.sources(), "label": subject.label,
+        "model": type(subject).__name__,
         "factors": [dataclasses.asdict(one) for one in design.factors], "groups": list(design.groups), "recipe": dataclasses.asdict(design.recipe),
         "outcomes": [dataclasses.asdict(one) for one in experiment.outcomes], "luck": experiment.luck, "seed": str(experiment.seed),
         "replications": experiment.replications, "rows": design.n_rows, "has_baseline": experiment.has_baseline, "mixed_with": [],
@@ -72,8 +73,9 @@ def base_digest(identity: dict[str, Any], role: int) -> bytes:
 def what_changed(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[str], bool]:
     """Return the differences between two plans that decide results, and whether all that changed is that the plan grew."""
     said: list[str] = []
-    for name in ("schema", "subject", "engine"):
+    for name in ("schema", "subject"):
         said += differences({name: old[name]}, {name: new[name]})
+    said += engine_differences(old, new)
     shape_old, shape_new = _shape(old), _shape(new)
     lines = differences(shape_old, shape_new)
     grew = not said and all(line.split(":")[0].split(".")[-1] in GROWS for line in lines)

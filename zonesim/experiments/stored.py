@@ -19,7 +19,7 @@ from zonesim.experiments import upkeep
 from zonesim.experiments.durable import ASIDE, write_whole
 from zonesim.experiments.experiment import fixed_settings
 from zonesim.experiments.factors import Factor
-from zonesim.experiments.identity import differences
+from zonesim.experiments.identity import differences, engine_differences
 from zonesim.experiments.plan import design_of, stored_factor
 from zonesim.experiments.records import OK, PENDING, STATUSES, Job
 from zonesim.experiments.store import Store
@@ -58,7 +58,8 @@ def subject_of(store: Store, model: Callable[..., Any] | str | None = None) -> S
         if pair[0] is None:
             raise InputError(f"{store.folder}: holds no scenario")
         subject = ScenarioSubject(pair[0], pair[1], outcomes, {one["name"]: tuple(one["paths"]) for one in identity["factors"]})
-    lines = differences({"subject": identity["subject"], "engine": identity["engine"]}, {"subject": subject.identity(), "engine": subject.engine()})
+    here = {"engine": subject.engine(), "sources": subject.sources()}
+    lines = differences({"subject": identity["subject"]}, {"subject": subject.identity()}) + engine_differences(identity, here)
     if lines:
         raise InputError(
             f"{store.folder}: was made by another engine or input; what differs:",

@@ -5,17 +5,14 @@ A subject travels to the workers once; then a run is a role (the scenario or its
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import importlib
-import inspect
 import math
 import random
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,6 +71,10 @@ class Subject(ABC):
     @abstractmethod
     def engine(self) -> dict[str, str]:
         """Return fingerprints of the code that computes the results."""
+
+    @abstractmethod
+    def sources(self) -> dict[str, str]:
+        """Return a short hash of each file that the fingerprints are of, so that a difference has names."""
 
 
 @dataclass
@@ -138,6 +139,12 @@ class ScenarioSubject(Subject):
 
         return {"model": engine_fingerprint(), **machine(("numpy", "numba", "scipy"))}
 
+    def sources(self) -> dict[str, str]:
+        """Return a short hash of each file of the model."""
+        from zonesim.experiments.identity import engine_sources
+
+        return engine_sources()
+
 
 class FunctionSubject(Subject):
     """A function ``f(settings, seed) -> {outcome: number}``, given as such or by name (``package.module:function``)."""
@@ -184,19 +191,26 @@ class FunctionSubject(Subject):
         return {"model": self.label, "outcomes": [one.name for one in self.outcomes]}
 
     def engine(self) -> dict[str, str]:
-        """Return a fingerprint of the file that holds the function."""
-        from zonesim.experiments.identity import file_fingerprint, machine
+        """Return fingerprints of the file that holds the function, of the user's modules that it imports, and of zonesim where a run of it may depend on that."""
+        from zonesim.experiments.identity import engine_fingerprint, file_fingerprint, machine, total_fingerprint
+        from zonesim.experiments.imports import sources_of
 
-        source = _source_of(inspect.unwrap(self.function))
-        return {"model": file_fingerprint(Path(source)) if source else "", **machine(("numpy",))}
+        found = sources_of(self.function)
+        parts = {"model": file_fingerprint(found.model) if found.model else ""}
+        if found.imported:
+            parts["imports"] = total_fingerprint(found.imported.items())
+        if found.uses_zonesim:
+            parts["zonesim"] = engine_fingerprint()
+        return {**parts, **machine(("numpy",))}
 
+    def sources(self) -> dict[str, str]:
+        """Return a short hash of each of these files."""
+        from zonesim.experiments.identity import engine_sources, hashes
+        from zonesim.experiments.imports import sources_of
 
-def _source_of(function: Callable[..., Any]) -> str | None:
-    """Return the file of a function, or of the class of an object that is called; None where there is none (written in C)."""
-    for one in (function, type(function)):
-        with contextlib.suppress(TypeError):
-            return inspect.getsourcefile(one)
-    return None
+        found = sources_of(self.function)
+        own = {**({found.name: found.model} if found.model else {}), **found.imported}
+        return {**hashes(own.items()), **(engine_sources() if found.uses_zonesim else {})}
 
 
 def named_function(name: str) -> Callable[..., Any]:
