@@ -327,6 +327,18 @@ def test_flows_are_drawn_by_the_whole_library_and_the_way_back_works(page, serve
 
 
 @pytest.mark.parametrize("width", [320, 360, 399])
+def test_a_row_of_a_list_is_read_without_scrolling_sideways(chromium, server, stored, width):
+    """On a narrow screen the parts of a row stand below each other, each with its name, and reach no further than the screen."""
+    with real.looking(chromium, server, viewport={"width": width, "height": 740}) as page:
+        for lang in ("zh", "en"):
+            page.goto(f"{server.address}/{lang}/stored")
+            inside = page.locator("div.scroll").first.evaluate("one => one.scrollWidth <= one.clientWidth")
+            tops = page.locator("table.stack tbody tr").first.locator("th,td").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+            assert inside and tops == sorted(set(tops)), (lang, tops)
+            assert page.locator("table.stack td").first.evaluate("one => getComputedStyle(one, '::before').content").strip('" ')
+
+
+@pytest.mark.parametrize("width", [320, 360, 399])
 def test_narrow_screens_hold_every_page(chromium, server, stored, width):
     with real.looking(chromium, server, viewport={"width": width, "height": 740}) as page:
         for path in ("", "results?run=pair", "stored", "jobs", "edit?base=shipped/pingliang/pingliang_2023", "question/PL-1"):

@@ -11,7 +11,8 @@ from zonesim.errors import InputError
 from zonesim.report.texts.messages import told
 from zonesim.web import words
 from zonesim.web.app import Site
-from zonesim.web.jobs import DONE, RUNNING, Job
+from zonesim.web.job_words import facts, left, said
+from zonesim.web.jobs import DONE, QUEUED, RUNNING, Job
 from zonesim.web.library_pages import card, form
 from zonesim.web.work import specification
 
@@ -68,7 +69,8 @@ def add(server: Flask, site: Site) -> None:
 
     def every(lang: str) -> str:
         words.language(lang)
-        return render_template("jobs.html", jobs=[_shown(site, job, lang) for job in site.jobs.all()], sample=words.sample)
+        ahead = site.jobs.ahead()
+        return render_template("jobs.html", jobs=[_shown(site, job, lang, ahead) for job in site.jobs.listed()])
 
     server.add_url_rule("/<lang>/run", "ask", ask)
     server.add_url_rule("/<lang>/jobs", "submit", submit, methods=["POST"])
@@ -135,23 +137,12 @@ def _whole(given: MultiDict[str, str], name: str, low: int, high: int, default: 
     return int(text)
 
 
-def _left(job: Job, lang: str) -> str:
-    """Return how long a job will take, or what is known instead: how long the run that is awaited has been going on."""
-    if job.seconds_left is not None:
-        return words.say("jobs.left", lang, time=words.duration(job.seconds_left, lang))
-    if not job.is_running:
-        return ""
-    return words.say("jobs.late" if job.done else "jobs.first", lang, time=words.duration(job.seconds_still, lang))
-
-
-def _shown(site: Site, job: Job, lang: str) -> dict[str, Any]:
+def _shown(site: Site, job: Job, lang: str, ahead: dict[str, int] | None = None) -> dict[str, Any]:
     """Return what a page says of a job."""
-    phase, *count = job.phase.split() if job.status == RUNNING and job.phase else [""]
-    key = f"phase.{phase}" if phase else f"status.{job.status}"
-    said = words.say(key, lang, **dict(zip(("done", "total"), count or (job.done, job.total), strict=True)))
+    before = (site.jobs.ahead() if job.status == QUEUED else {}) if ahead is None else ahead
     log = ""
     if job.status not in (RUNNING, DONE) and job.message:
         log = told(job.message, lang)
     took = words.duration(job.ended - job.began, lang) if job.ended and job.began else ""
-    return {"job": job, "more": more_replications(job.spec) if job.status == DONE else 0, "said": said, "left": _left(job, lang), "log": log, "took": took, "title": job.spec["title"][lang],
-            "scenarios": [one["document"]["name"][lang] for one in job.spec["scenarios"]], "waits": job.status == "queued", "sample": words.sample}  # fmt: skip
+    return {"job": job, "more": more_replications(job.spec) if job.status == DONE else 0, "said": said(job, before, lang), "left": left(job, lang), "log": log, "took": took, "title": job.spec["title"][lang],
+            "asked": words.moment(job.created), **facts(job.spec, lang)}  # fmt: skip

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, spec TEXT NOT NULL, status
     total INTEGER NOT NULL, message TEXT NOT NULL DEFAULT '', pid INTEGER, started TEXT, created REAL NOT NULL, began REAL, ended REAL, since REAL, moved REAL);
 CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, created);
 """
+_PARTS = "id, status, phase, done, total, message, pid, started, created, began, ended, since, moved"  #: all but what it is to do, which is long
 _LATER = ("since", "moved")  #: columns that tables of earlier versions do not have
 
 
@@ -86,6 +87,7 @@ class Jobs:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._briefs: dict[str, dict[str, Any]] = {}
         with self._open() as database:
             database.execute("PRAGMA journal_mode=WAL")
             database.executescript(_TABLE)
@@ -131,6 +133,26 @@ class Jobs:
         with self._open() as database:
             return [_job(row) for row in database.execute(query, (*wanted, limit))]
 
+    def listed(self, *statuses: str, limit: int = 200) -> list[Job]:
+        """Return jobs as :meth:`all` does, with what a list says of what they do (:func:`brief`), which is read once: it never changes."""
+        wanted = statuses or (QUEUED, RUNNING, *OVER)
+        query = f"SELECT {_PARTS} FROM jobs WHERE status IN ({','.join('?' * len(wanted))}) ORDER BY created DESC, rowid DESC LIMIT ?"
+        with self._open() as database:
+            rows = database.execute(query, (*wanted, limit)).fetchall()
+            for row in rows:
+                if row["id"] not in self._briefs:
+                    found = database.execute("SELECT spec FROM jobs WHERE id = ?", (row["id"],)).fetchone()
+                    if found is not None:
+                        self._briefs[row["id"]] = brief(json.loads(found["spec"]))
+        return [Job(**dict(row), spec=self._briefs[row["id"]]) for row in rows if row["id"] in self._briefs]
+
+    def ahead(self) -> dict[str, int]:
+        """Return for each job that waits how many have to end or begin before it: those that run, and those that wait longer."""
+        with self._open() as database:
+            running = database.execute("SELECT count(*) FROM jobs WHERE status = ?", (RUNNING,)).fetchone()[0]
+            waiting = database.execute("SELECT id FROM jobs WHERE status = ? ORDER BY created, rowid", (QUEUED,)).fetchall()
+        return {row["id"]: running + place for place, row in enumerate(waiting)}
+
     def claim(self, at_once: int) -> Job | None:
         """Take the oldest job that waits, if fewer than ``at_once`` run; no two servers take the same."""
         with self._change() as database:
@@ -175,6 +197,7 @@ class Jobs:
             database.execute(f"DELETE FROM jobs WHERE id = ? AND status IN ({','.join('?' * len(OVER))})", (identity, *OVER))
             if database.execute("SELECT 1 FROM jobs WHERE id = ?", (identity,)).fetchone():
                 raise InputError(f"job {identity} is not over; cancel it first")
+        self._briefs.pop(identity, None)
 
     def has(self, identity: str) -> bool:
         """Tell whether there is a job of this name."""
@@ -207,6 +230,20 @@ class Jobs:
                 database.execute("ROLLBACK")
                 raise
             database.execute("COMMIT")
+
+
+def brief(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return of what a job is to do only what a list of jobs says: names, years and sample of its scenarios, and not their whole documents.
+
+    >>> brief({"title": {"en": "A"}, "replications": 2, "seed": 1, "scenarios": [{"document": {"name": {"en": "A"}, "horizon": {"end": "2024Q4"}, "policies": {}}}]})
+    {'title': {'en': 'A'}, 'replications': 2, 'seed': 1, 'scenarios': [{'document': {'name': {'en': 'A'}, 'horizon': {'end': '2024Q4'}, 'founding': {'scale': 1}}}]}
+    """
+    documents = [one["document"] for one in spec["scenarios"]]
+    scenarios = [
+        {"document": {"name": one.get("name", {}), "horizon": one.get("horizon") or {}, "founding": {"scale": (one.get("founding") or {}).get("scale", 1)}}}
+        for one in documents
+    ]
+    return {**{key: spec[key] for key in ("title", "replications", "seed")}, "scenarios": scenarios}
 
 
 def _job(row: sqlite3.Row) -> Job:

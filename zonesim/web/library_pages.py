@@ -16,7 +16,8 @@ from zonesim.report.words import choice, declared_unit
 from zonesim.scenario import Scenario
 from zonesim.web import documents, words
 from zonesim.web.app import LANGUAGE_COOKIE, Site
-from zonesim.web.jobs import QUEUED, RUNNING
+from zonesim.web.job_words import facts, said
+from zonesim.web.jobs import MOST_QUEUED, QUEUED, RUNNING
 
 FEATURED = "PL-1"
 
@@ -42,7 +43,7 @@ def add(server: Flask, site: Site) -> None:
         known = {one.id: one for several in asked.values() for one in several}
         answer = render_template(
             "home.html", regions=regions, own=own, broken=broken, across=[plain(q, lang) for q in asked.get("", [])],
-            featured=plain(known[FEATURED], lang) if FEATURED in known else None, active=site.jobs.all(RUNNING, QUEUED), stored=site.folder.runs()[:5],
+            featured=plain(known[FEATURED], lang) if FEATURED in known else None, active=active(site, lang), stored=site.folder.runs()[:5],
         )  # fmt: skip
         response = Response(answer)
         response.set_cookie(LANGUAGE_COOKIE, lang, samesite="Lax", max_age=365 * 24 * 3600)
@@ -78,6 +79,14 @@ def add(server: Flask, site: Site) -> None:
     server.add_url_rule("/<lang>/scenario/<path:reference>", "scenario", scenario)
     server.add_url_rule("/<lang>/question/<identity>", "question", question)
     server.add_url_rule("/yaml/<path:reference>", "yaml", yaml)
+
+
+def active(site: Site, lang: str) -> dict[str, Any]:
+    """Return the jobs that run or are next, the first of the queue first, and how many there are."""
+    found = site.jobs.listed(RUNNING, QUEUED, limit=2 * MOST_QUEUED)[::-1]
+    found.sort(key=lambda one: one.status != RUNNING)
+    shown = [{"id": one.id, "title": one.spec["title"][lang], "said": said(one, site.jobs.ahead(), lang), **facts(one.spec, lang)} for one in found[:5]]
+    return {"shown": shown, "n": len(found)}
 
 
 def card(one: Scenario, reference: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -48,6 +49,16 @@ def sample(document: Mapping[str, Any] | None, lang: str) -> str:
     """
     scale = ((document or {}).get("founding") or {}).get("scale") or 1
     return say("sample.all", lang) if scale == 1 else say("sample.part", lang, n=f"{scale:g}")
+
+
+def moment(seconds: float) -> str:
+    """Return when something happened, by the clock of the server.
+
+    >>> import re
+    >>> bool(re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}", moment(1_800_000_000)))
+    True
+    """
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))
 
 
 def duration(seconds: float | None, lang: str) -> str:
