@@ -155,6 +155,23 @@ def test_a_name_is_never_taken_twice_and_never_a_path(client, site, fields):
     assert len(site.folder.scenarios()) == 5
 
 
+@pytest.mark.parametrize(
+    ("name", "lang", "said"),
+    [("五五\u202e分成", "zh", "名称在“五五”之后有一个看不见的字符（U+202E），请删去"), ("\u200bx", "zh", "名称以一个看不见的字符（U+200B）开头，请删去"),
+     ("Half\u202eand half", "en", "the name has an invisible character (U+202E) after “Half”; delete it"), ("a\nb", "en", "the name has an invisible character (U+000A) after “a”; delete it"),
+     ("n" * 61, "zh", "请给方案起一个名字"), ("", "en", "give the scenario a name")],
+)  # fmt: skip
+def test_a_name_that_cannot_be_is_refused_in_one_sentence_beside_its_field(client, site, fields, name, lang, said):
+    page = post(client, f"/{lang}/edit", [*changed(fields, s__awards__award_amount="123"), ("name", name), ("op", "save")]).get_data(as_text=True)
+    assert page.count(said) == 1 and ".yaml" not in page and 'class="error"' not in page and site.folder.scenarios() == []
+    beside = page[page.index('id="name"') : page.index('name="op" value="run"')]
+    assert f'data-problem=".name" role="alert">{said}' in beside
+    assert 'aria-invalid="true"' in beside and 'aria-describedby="problem-.name"' in beside
+    assert f'value="{name}"' in beside and 'value="123"' in page, "what was typed stays"
+    found = post(client, f"/{lang}/check", [*fields, ("name", name)]).get_json()["problems"]
+    assert [(one["label"], one["key"]) for one in found] == [("", "name")] * bool(name), "said as one types, but for a name that is still to come"
+
+
 def test_saving_an_own_scenario_under_its_name_replaces_it(client, site, fields):
     post(client, "/en/edit", [*fields, ("name", "Mine"), ("op", "save")])
     again = form_of(client.get("/en/edit?base=own/mine", headers=ORIGIN).get_data(as_text=True))
@@ -192,6 +209,32 @@ def test_what_never_acts_is_warned_of_as_the_command_line_does(client, fields):
     page = post(client, "/zh/edit", [*late, ("op", "language")]).get_data(as_text=True)
     assert "从不生效" in page[page.index('data-warning="quota_split"') :][:300]
     assert not post(client, "/en/check", fields).get_json()["warnings"]
+
+
+@pytest.mark.parametrize(
+    ("start", "zh", "en"),
+    [("1900-01-01", "自 1900-01-01 起有效，早于运行的起点：从运行的第一个季度（2021年第1季度）起生效", "is in force from 1900-01-01, before the run begins"),
+     ("2020-12-31", "早于运行的起点", "before the run begins"), ("", "没有写开始日期", "has no first day"), ("2021-01-01", "", ""), ("2021-05-01", "", "")],
+)  # fmt: skip
+def test_a_start_before_the_run_is_remarked_on_as_one_types_and_once_it_is_saved(client, site, fields, start, zh, en):
+    asked = changed(fields, start__filing=start)
+    for lang, said in (("zh", zh), ("en", en)):
+        found = post(client, f"/{lang}/check", asked).get_json()
+        assert not found["problems"] and [one["label"] for one in found["warnings"]] == ["filing"] * bool(said)
+        assert all(said in one["text"] for one in found["warnings"])
+        page = post(client, f"/{lang}/edit", [*asked, ("op", "language")]).get_data(as_text=True)
+        where = page[page.index('data-warning="filing"') :]
+        assert said in where[: where.index("</p>")].replace("&#34;", '"')
+    saved = post(client, "/zh/edit", [*asked, ("name", "early"), ("op", "run")]).headers["Location"]
+    for path in (saved, "/zh/scenario/own/early"):
+        page = client.get(path, headers=ORIGIN).get_data(as_text=True)
+        assert (zh in page) if zh else ('class="warn"' not in page), path
+
+
+def test_an_end_before_the_run_is_warned_of(client, fields):
+    late = changed(fields, start__filing="1900-01-01", end__filing="1999-12-31")
+    (said,) = post(client, "/zh/check", late).get_json()["warnings"]
+    assert "从不生效" in said["text"], "and not that it is in force early"
 
 
 def test_the_reason_of_an_assumption_is_told_in_the_readers_language(client):

@@ -42,13 +42,20 @@ def test_an_own_scenario_is_renamed_and_nothing_else_of_it_changes(client, mine)
 
 
 @pytest.mark.parametrize(
-    ("name", "zh"), [("", "请给方案起一个名字"), ("n" * 61, "请给方案起一个名字"), ("Another", "已有一个自有方案叫这个名称"), ("a\u202eb", "")]
+    ("name", "zh"),
+    [
+        ("", "请给方案起一个名字"),
+        ("n" * 61, "请给方案起一个名字"),
+        ("Another", "已有一个自有方案叫这个名称"),
+        ("a\u202eb", "名称在“a”之后有一个看不见的字符（U+202E），请删去"),
+    ],
 )
 def test_a_name_that_cannot_be_is_refused_in_words_and_changes_nothing(client, mine, name, zh):
     before = mine.read_bytes()
     answer = client.post("/zh/own/mine", data={"name": name}, headers=ORIGIN)
     page = answer.get_data(as_text=True)
-    assert answer.status_code == 200 and 'role="alert"' in page and zh in page
+    assert answer.status_code == 200 and 'role="alert"' in page and page.count(zh) == 1 and ".yaml" not in page
+    assert zh in page[page.index('id="name"') : page.index('<button class="main"')] and f'value="{name}"' in page
     assert mine.read_bytes() == before
 
 

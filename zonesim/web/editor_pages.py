@@ -12,11 +12,14 @@ from zonesim.web import documents, words
 from zonesim.web.app import Site
 from zonesim.web.drafts import LONGEST_NAME, Draft, Entry, document, draft_of, kinds, new_policy, read
 from zonesim.web.fields import addable, sections
+from zonesim.web.names import unfit
 from zonesim.web.own_pages import names_taken
 from zonesim.web.problems import Problem, located
+from zonesim.web.remarks import remarks
 from zonesim.web.shown import Kept
 
 KEPT_PAGES = 32  #: editors that are kept as long as no scenario changes, 0.4 MB each
+NAME = "name"  #: key of what is wrong with the name of a scenario, which is about no policy
 TRIAL = "draft"  #: id under which a draft is checked
 
 
@@ -41,18 +44,22 @@ def add(server: Flask, site: Site) -> None:
         draft = read(request.form, base, reference, lang)
         asked = request.form.get("op", "save")
         if asked == "language":  # the switch sends what was typed, so that nothing is lost
-            return _page(site, base, draft, located(_checked(draft, base, lang)[0], lang) if draft.changed else [], lang)
+            return _page(site, base, draft, _checked(draft, base, lang)[0] if draft.changed else [], lang)
         if asked == "add":
             name = request.form.get("add", "")
             if name in kinds() and name not in draft.policies:
                 draft.policies[name] = Entry(new_policy(name, base, lang))
                 draft.changed.add((name, "on"))
-            return _page(site, base, draft, located(_checked(draft, base, lang)[0], lang), lang, anchor=name)
+            return _page(site, base, draft, _checked(draft, base, lang)[0], lang, anchor=name)
+        wrong, _ = _checked(draft, base, lang)
+        if refused := unfit(draft.name, lang):
+            wrong.append(Problem("", NAME, refused))
+        if wrong:
+            return _page(site, base, draft, wrong, lang)
         try:
             saved = _save(site, base, draft, lang)
-        except InputError as error:
-            found = dict.fromkeys([*error.problems, *_checked(draft, base, lang)[0]])
-            return _page(site, base, draft, located(list(found), lang), lang)
+        except InputError as error:  # of the file itself
+            return _page(site, base, draft, located(error.problems, lang), lang)
         if asked == "run":
             return redirect(f"/{lang}/run?scenario={_compared_with(site, reference, base)}&scenario={saved}", code=303)
         return redirect(f"/{lang}/scenario/{saved}", code=303)
@@ -62,8 +69,9 @@ def add(server: Flask, site: Site) -> None:
         reference = request.form.get("base", "")
         base = site.library.load(reference)
         draft = read(request.form, base, reference, lang)
-        wrong, warned = _checked(draft, base, lang)
-        problems, warnings = located(wrong, lang), located(warned, lang)
+        problems, warnings = _checked(draft, base, lang)
+        if draft.name and (refused := unfit(draft.name, lang)):
+            problems.append(Problem("", NAME, refused))
         return jsonify(
             problems=[{"label": one.label, "key": one.key, "text": one.text} for one in problems],
             warnings=[{"label": one.label, "text": one.text} for one in warnings],
@@ -75,13 +83,13 @@ def add(server: Flask, site: Site) -> None:
     server.add_url_rule("/<lang>/check", "check", check, methods=["POST"])
 
 
-def _checked(draft: Draft, base: Scenario, lang: str) -> tuple[list[str], list[str]]:
-    """Return the mistakes of a draft, and what the reader warns of."""
-    named = Draft(draft.base, draft.name or "…", draft.policies, draft.changed)
+def _checked(draft: Draft, base: Scenario, lang: str) -> tuple[list[Problem], list[Problem]]:
+    """Return the mistakes of a draft but for its name, and what there is to remark."""
+    named = Draft(draft.base, "…", draft.policies, draft.changed)
     try:
-        return [], list(documents.check(document(named, base, TRIAL, lang)).warnings)
+        return [], remarks(documents.check(document(named, base, TRIAL, lang)), lang)
     except InputError as error:
-        return list(error.problems), []
+        return located(error.problems, lang), []
 
 
 def _said(draft: Draft, problems: list[Problem], warnings: list[Problem], lang: str) -> str:
@@ -93,10 +101,8 @@ def _save(site: Site, base: Scenario, draft: Draft, lang: str) -> str:
     """Write the draft as an own scenario; return its reference.
 
     Raises:
-        InputError: it has no name, or is wrong.
+        InputError: it cannot be written.
     """
-    if not draft.name or len(draft.name) > LONGEST_NAME:
-        raise InputError(words.say("editor.unnamed", lang, most=LONGEST_NAME))
     own = draft.base.startswith("own/") and draft.name in (base.name.zh, base.name.en)
     taken = {site.library.load(one).id for region in site.library.regions() for one in (region.baseline, *region.packages)}
     taken |= {one.removeprefix("own/") for one in site.library.own()} | {TRIAL}
@@ -129,9 +135,10 @@ def _compared_with(site: Site, reference: str, base: Scenario) -> str:
 
 def _page(site: Site, base: Scenario, draft: Draft, problems: list[Problem], lang: str, anchor: str = "") -> str:
     package = site.library.package_of(base)
-    warnings = located(_checked(draft, base, lang)[1], lang) if not problems else []
+    warnings = _checked(draft, base, lang)[1] if not problems else []
+    refused = [one.text for one in problems if (one.label, one.key) == ("", NAME)]
     return render_template(
         "edit.html", draft=draft, base=base, sections=sections(draft, package, problems, lang), addable=addable(draft, lang), anchor=anchor,
-        general=[one.text for one in problems if one.label not in draft.policies], said=_said(draft, problems, warnings, lang), longest=LONGEST_NAME,
+        general=[one.text for one in problems if one.label not in draft.policies and (one.label, one.key) != ("", NAME)], refused=refused, said=_said(draft, problems, warnings, lang), longest=LONGEST_NAME,
         warned={label: [one.text for one in warnings if one.label == label] for label in draft.policies},
     )  # fmt: skip

@@ -11,9 +11,8 @@ from zonesim.report.texts.sources import translated
 from zonesim.report.words import choice, declared_unit
 from zonesim.scenario import Scenario
 from zonesim.web.drafts import TEXTS, Draft, Entry, kinds, reader_text
-from zonesim.web.library_pages import instrument_name
 from zonesim.web.problems import Problem
-from zonesim.web.words import say, texts
+from zonesim.web.words import instrument_name, say, texts
 
 GROUPS = (
     "land", "entry_and_relocation", "fiscal", "governance_and_approvals", "evaluation", "enclaves_and_cooperation", "industry_and_promotion",

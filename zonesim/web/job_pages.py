@@ -14,6 +14,7 @@ from zonesim.web.app import Site
 from zonesim.web.job_words import facts, left, said
 from zonesim.web.jobs import DONE, QUEUED, RUNNING, Job
 from zonesim.web.library_pages import card, form
+from zonesim.web.remarks import remarks
 from zonesim.web.work import specification
 
 MOST_SCENARIOS, MOST_REPLICATIONS, MOST_RUNS = 12, 200, 1000
@@ -27,7 +28,7 @@ def add(server: Flask, site: Site) -> None:
     def ask(lang: str) -> str:
         words.language(lang)
         references = request.args.getlist("scenario")[:MOST_SCENARIOS]
-        chosen = [card(site.library.load(name), name) for name in references]
+        chosen = [{**card(site.library.load(name), name), "remarks": remarks(site.library.load(name), lang)} for name in references]
         if not chosen:
             raise InputError(words.say("run.none", lang))
         one = site.library.load(references[-1])

@@ -18,6 +18,7 @@ from zonesim.web import documents, words
 from zonesim.web.app import LANGUAGE_COOKIE, Site
 from zonesim.web.job_words import facts, said
 from zonesim.web.jobs import MOST_QUEUED, QUEUED, RUNNING
+from zonesim.web.remarks import remarks
 
 FEATURED = "PL-1"
 
@@ -54,7 +55,7 @@ def add(server: Flask, site: Site) -> None:
         one = site.library.load(reference)
         baseline = site.library.baseline_of(one)
         return render_template(
-            "scenario.html", one=card(one, reference), warnings=[told(text, lang) for text in one.warnings], policies=[policy(p, lang) for p in one.instruments],
+            "scenario.html", one=card(one, reference), warnings=[remark.text for remark in remarks(one, lang)], policies=[policy(p, lang) for p in one.instruments],
             baseline=baseline if baseline != reference else None, start=quarters.label(one.start), end=quarters.label(one.end),
         )  # fmt: skip
 
@@ -113,13 +114,8 @@ def policy(one: Instrument, lang: str) -> dict[str, Any]:
         for key, lever in one.levers.items()
         if (setting := one.settings[key]) is not None
     ]
-    return {"label": one.label, "name": instrument_name(type(one), lang), "clauses": cited(one.clause), "clause": one.clause,
+    return {"label": one.label, "name": words.instrument_name(type(one), lang), "clauses": cited(one.clause), "clause": one.clause,
             "start": one.start.isoformat() if one.start.year > 1 else "", "end": one.end.isoformat() if one.end else "", "settings": settings}  # fmt: skip
-
-
-def instrument_name(kind: type[Instrument], lang: str) -> str:
-    """Return the name of an instrument in a language."""
-    return kind.zh if lang == "zh" else kind.name.replace("_", " ").capitalize()
 
 
 def form(one: Scenario) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from zonesim.scenario import Scenario, reader
 from zonesim.web import documents, words
 from zonesim.web.app import Site
 from zonesim.web.drafts import LONGEST_NAME
+from zonesim.web.names import unfit
 
 
 def add(server: Flask, site: Site) -> None:
@@ -26,8 +27,8 @@ def add(server: Flask, site: Site) -> None:
         path = _path(site, name)
         wanted = request.form.get("name", "").strip()
         try:
-            if not wanted or len(wanted) > LONGEST_NAME:
-                raise InputError(words.say("editor.unnamed", lang, most=LONGEST_NAME))
+            if refused := unfit(wanted, lang):
+                raise InputError(refused)
             if wanted in names_taken(site, but=name):
                 raise InputError(words.say("own.taken", lang))
             document = reader.plain(reader.parse_document(path.read_text(encoding="utf-8"), path.name))

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from zonesim.errors import InputError
+from zonesim.policies.instrument import Instrument
 
 LANGUAGES = ("zh", "en")
 
@@ -49,6 +50,11 @@ def sample(document: Mapping[str, Any] | None, lang: str) -> str:
     """
     scale = ((document or {}).get("founding") or {}).get("scale") or 1
     return say("sample.all", lang) if scale == 1 else say("sample.part", lang, n=f"{scale:g}")
+
+
+def instrument_name(kind: type[Instrument], lang: str) -> str:
+    """Return the name of an instrument in a language."""
+    return kind.zh if lang == "zh" else kind.name.replace("_", " ").capitalize()
 
 
 def moment(seconds: float) -> str:

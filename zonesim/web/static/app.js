@@ -61,6 +61,8 @@
       const key = input.name.startsWith("s.") ? input.name.slice(2) : input.name.split(".").reverse().join(".");
       if (said.has(key)) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
     }
+    const name = form.querySelector("#name");
+    if (said.has(".name")) name.setAttribute("aria-invalid", "true"); else name.removeAttribute("aria-invalid");
     document.getElementById("checked").textContent = found.said;
   }
   form.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(check, 250); });
