@@ -210,8 +210,8 @@ def test_zones_and_map_name_only_what_can_be_told_from_zero(results, lang):
     assert (f"其余 {n} 个与零无法区分" if lang == "zh" else f"cannot be told from zero in the other {n}") in reading
     assert ("1 个园区确定减少" if lang == "zh" else "falls for certain in 1 ") in reading
     drawn = draw("map", view, lang, QUESTIONS["map"].choices(view)[0])
-    symbols = drawn.spec["data"][0]["marker"]["symbol"]
-    parks = [one["id"] for one in view.parks() if one.get("lon") is not None]
+    symbols, parks = drawn.spec["data"][0]["marker"]["symbol"], drawn.spec["data"][0]["customdata"]
+    assert sorted(parks) == sorted(one["id"] for one in view.parks() if one.get("lon") is not None)
     sure = str(effects.loc[at["park"][0], "place"])
     assert [one for one, symbol in zip(parks, symbols, strict=True) if symbol == "circle"] == [sure]
     assert (

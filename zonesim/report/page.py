@@ -178,7 +178,7 @@ def write_page(path: Path, sections: list[str], plots: dict[str, str], titles: M
         f"<meta name='viewport' content='width=device-width,initial-scale=1'><link rel='icon' href='data:,'>{seal()}<title>{text(titles[lang])}</title><style>{asset('page.css')}</style></head><body>"
         f"<header><div><button id='switch' type='button'>{text(switch[lang])}</button><h1 id='title'>{text(titles[lang])}</h1></div></header><main>{''.join(sections)}</main>"
         f"<script>{plotly_script()}</script>"
-        f"<script>const FIGURES={data};const TITLES={script_json(said)};const SWITCH={script_json(switch)};const START={script_json(json.dumps(lang))};{asset('page.js')}</script></body></html>\n"
+        f"<script>const FIGURES={data};const TITLES={script_json(said)};const SWITCH={script_json(switch)};const START={script_json(json.dumps(lang))};{asset('page.js')}{asset('fit.js')}</script></body></html>\n"
     )
     write_text(path, seal(page))
 

@@ -13,8 +13,9 @@ from importlib.resources import files
 from flask import Flask, Response
 
 from zonesim.report.drawing import eager, plotly_script, plotly_version
+from zonesim.report.page import asset
 
-PLANE, WHOLE = "plotly-cartesian.min.js", "plotly.min.js"
+PLANE, WHOLE, FIT = "plotly-cartesian.min.js", "plotly.min.js", "fit.js"
 BEYOND = ("money", "clauses")  #: questions whose figures are no plane ones: flows
 TYPES = ("scatter", "bar", "heatmap")  #: what figures on pages are made of; the plane bundle draws more
 
@@ -42,7 +43,7 @@ def script_for(prefix: str, figure: str) -> str:
 
 
 def add(server: Flask, prefix: str) -> None:
-    """Add both scripts to the server."""
+    """Add both scripts to the server, and what fits maps to the width of the page."""
 
     def sent(script: bytes) -> Response:
         answer = Response(script, mimetype="text/javascript")
@@ -51,4 +52,5 @@ def add(server: Flask, prefix: str) -> None:
 
     plane, whole = plane_script().encode(), plotly_script().encode()
     server.add_url_rule(f"{prefix}{PLANE}", "drawing_plane", lambda: sent(plane))
+    server.add_url_rule(f"{prefix}{FIT}", "drawing_fit", lambda: Response(asset(FIT), mimetype="text/javascript"))
     server.add_url_rule(f"{prefix}{WHOLE}", "drawing_whole", lambda: sent(whole))

@@ -88,10 +88,12 @@ def _titled(one: Figure) -> dict[str, Any]:
     """Return the plot with its title on top, for a picture that stands alone; without buttons and sliders."""
     layout = {key: value for key, value in one.spec["layout"].items() if key not in ("updatemenus", "sliders")}
     margin = dict(layout.get("margin", {}))
-
+    height = int(layout.get("height", 420)) + 34
+    if "sliders" in one.spec["layout"]:  # their room
+        height -= int(margin["b"]) - 40
+        margin["b"] = 40
     title = {"text": markup_free(one.title), "x": 0.01, "xanchor": "left", "y": 0.99, "yanchor": "top", "font": {"size": 16}}
     margin["t"] = float(margin.get("t", 40)) + 34
-    height = int(layout.get("height", 420)) + 34
     return {"data": one.spec["data"], "layout": {**layout, "template": {}, "width": WIDTH, "height": height, "title": title, "margin": margin}}
 
 

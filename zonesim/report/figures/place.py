@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from zonesim.report.figures.canvas import BOTTOM, BUTTONS, LEAST, LEFT, RIGHT, SLIDER, WIDTHS, Canvas, Spot
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
-from zonesim.report.figures.labels import Mark, Placed, place, width
 from zonesim.report.figures.plot import Plot, scatter
-from zonesim.report.figures.style import DIVERGING, GREY, layout, markup_free
+from zonesim.report.figures.style import DIVERGING, WRITTEN, layout, markup_free
 from zonesim.report.figures.where import in_order, inside, once, only_parks, reading, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, joined, period, unit, word
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 980, 560, 60, 120, 20, 130
 DOUBTFUL = ("open", "alone")  # verdicts of changes that a mark crosses out
-LARGEST = 30.0  # radius of the largest mark
+LARGEST = 30.0  # radius of the largest mark on the widest map
+PLAIN = "#8CBBDD"  # of marks whose colour says nothing
 
 
 def of_reforms(view: View) -> list[Choice]:
@@ -40,64 +39,59 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     level, effect, units = _levels(view, table, scene.id, [one["id"] for one in parks])
     quarters, years = [p for p in level if "Q" in p], [p for p in level if "Q" not in p]
     last = (years or quarters)[-1]
-    canvas = _Canvas(parks)
+    alone = scene.id == view.baseline.id  # there is nothing that it could be compared with
+    differs = not alone and any(np.nan_to_num(values).any() for values in effect.values())
     bound, top = _largest(effect, quarters), _largest(level, quarters)
     bound_year, top_year = _largest(effect, [last]), _largest(level, [last])
     names = [str(one[lang]) for one in parks]
 
+    def radius(when: str, largest: float) -> np.ndarray:
+        share: np.ndarray = np.maximum(np.nan_to_num(level[when]), 0.0) / max(largest, 1e-12)
+        return np.asarray(np.maximum(5.0, LARGEST * np.sqrt(share)))
+
+    radii = np.max([radius(q, top) for q in quarters] + [radius(last, top_year)], axis=0)  # a name is covered in no quarter
+    order = sorted(range(len(parks)), key=lambda k: -radii[k])  # small circles lie on top of large ones
+
     def trace(when: str, largest: float, most: float) -> dict[str, Any]:
-        radius = np.maximum(5.0, LARGEST * np.sqrt(np.maximum(np.nan_to_num(level[when]), 0.0) / max(largest, 1e-12)))
         doubts = [clear.get((when, str(one["id"]))) in DOUBTFUL for one in parks]
         hover = [
-            f"{markup_free(name)}<br>{markup_free(view.indicator(indicator, lang))}: {amount(v, units[when], lang)}<br>{word('effect', lang)}: {amount(e, units[when], lang, sign=True)}"
+            f"{markup_free(name)}<br>{markup_free(view.indicator(indicator, lang))}: {amount(v, units[when], lang)}"
+            + ("" if alone else f"<br>{word('effect', lang)}: {amount(e, units[when], lang, sign=True)}")
             + (f"<br>{say('figure.map.doubt', lang)}" if doubt else "")
             for name, v, e, doubt in zip(names, level[when], effect[when], doubts, strict=True)
         ]
-        symbols = {"symbol": ["circle-x" if doubt else "circle" for doubt in doubts]} if clear else {}
-        return {
-            "marker": {"size": (2 * radius).round(1).tolist(), "color": np.round(effect[when], 5).tolist(), "cmin": -most, "cmax": most, **symbols},
-            "hovertext": hover,
-        }
+        symbols = {"symbol": ["circle-x" if doubt else "circle" for doubt in (doubts[k] for k in order)]} if clear else {}
+        colours = {"color": np.round(effect[when], 5)[order].tolist(), "cmin": -most, "cmax": most} if differs else {"color": PLAIN}
+        return {"marker": {"size": (2 * radius(when, largest)).round(1)[order].tolist(), **colours, **symbols}, "hovertext": [hover[k] for k in order]}
 
-    first = trace(last, top_year, bound_year)
-    marker = {**first["marker"], "colorscale": DIVERGING, "line": {"color": "#333333", "width": 1.2}, "opacity": 0.92,
-              "colorbar": {"title": {"text": f"{word('effect', lang)}<br>{unit(units[last], lang)}"}, "thickness": 14, "len": 0.8}}  # fmt: skip
-    plot = Plot(
-        scatter(
-            x=[one["lon"] for one in parks],
-            y=[one["lat"] for one in parks],
-            mode="markers",
-            marker=marker,
-            hovertext=first["hovertext"],
-            hoverinfo="text",
-            showlegend=False,
-        )
-    )
+    spots = _spots(view, parks, radii.tolist(), lang)
+    grounds = [Canvas(spots, width, differs) for width in WIDTHS]
+    ground, first = grounds[-1], trace(last, top_year, bound_year)
+    bar = {"title": {"text": f"{word('effect', lang)} {unit(units[last], lang)}", "side": "top"}, "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
+           "len": ground.bar, "lenmode": "pixels", "thickness": 12, "nticks": 5, "xpad": 0, **WRITTEN}  # fmt: skip
+    marker = {**first["marker"], "sizeref": ground.sizeref, "sizemin": LEAST, "line": {"color": "#333333", "width": 1.2}, "opacity": 0.92,
+              **({"colorscale": DIVERGING, "colorbar": bar} if differs else {})}  # fmt: skip
+    place = {"mode": "markers", "hoverinfo": "text", "showlegend": False}
+    drawn = [parks[k] for k in order]
+    plot = Plot(scatter(x=[one["lon"] for one in drawn], y=[one["lat"] for one in drawn], customdata=[one["id"] for one in drawn], marker=marker,
+                        hovertext=first["hovertext"], **place))  # fmt: skip
+    towns = [one for one in spots if not one.radius]
+    if towns:
+        plot.add_trace(scatter(x=[one.lon for one in towns], y=[one.lat for one in towns], marker={"color": "#999999", "size": 5, "symbol": "square"},
+                               hovertext=[markup_free(one.name) for one in towns], **place))  # fmt: skip
     frames: list[dict[str, Any]] = [dict(name=period(q, lang), data=[trace(q, top, bound)], traces=[0]) for q in quarters]
     frames.append(dict(name=period(last, lang), data=[first], traces=[0]))
     plot.frames = frames
-    _label(plot, canvas, view, parks, first["marker"]["size"], lang)
+    axis = {"showgrid": False, "zeroline": False, "automargin": False, "tickfont": {"size": 11}}
     plot.update_layout(
         **layout(
-            HEIGHT, margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM}, xaxis={"title": "°E", "range": canvas.x, "showgrid": False, "zeroline": False},
-            yaxis={"title": "°N", "range": canvas.y, "showgrid": False, "zeroline": False}, plot_bgcolor="#FAFAF7", **_player([str(f["name"]) for f in frames], lang),
+            ground.height, width=ground.width, margin={"l": LEFT, "r": RIGHT, "t": ground.top, "b": BOTTOM, "autoexpand": False}, annotations=ground.annotations(),
+            xaxis={**axis, "ticksuffix": "°E", "range": ground.x, "nticks": 8}, yaxis={**axis, "ticksuffix": "°N", "range": ground.y, "nticks": 6},
+            plot_bgcolor="#FAFAF7", meta={"sizes": [one.change() for one in grounds]}, **_player([str(f["name"]) for f in frames], ground, lang),
         )
     )  # fmt: skip
     everywhere = _everywhere(view, scene.id, indicator, last)
-    shown = {one["zone"] for one in parks if one["id"] in only_parks(view)}  # their park has a row, with its area
-    known = {str(r.place): r for r in everywhere.itertuples()}
-    columns = (
-        Column(say("column.level", lang)), Column(word("place", lang)), Column("km²", "number"), Column(f"{view.indicator(indicator, lang)} {period(last, lang)}", "number"),
-        Column(view.baseline.name(lang), "number"), Column(word("effect", lang), "number"), Column(say("column.low", lang), "number"),
-        Column(say("column.high", lang), "number"), Column(word("unit", lang)),
-    )  # fmt: skip
-    rows = tuple(
-        cells(say("level.park", lang), name, one.get("planned_km2"), v, v - e, e, *_ends(known.get(str(one["id"]))), unit(units[last], lang))
-        for name, one, v, e in zip(names, parks, level[last], effect[last], strict=True)
-    ) + tuple(
-        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), None, r.reform, r.baseline, r.effect, r.low, r.high, unit(units[last], lang))
-        for r in everywhere.itertuples() if r.level != "park" and r.place not in shown
-    )  # fmt: skip
+    shown_table = _table(view, everywhere, parks, level[last], effect[last], indicator, last, units[last], alone, lang)
     facts = {"n": len(parks), "indicator": view.indicator(indicator, lang), "scenario": scene.name(lang)}
     said = (
         reading(view, once(view, everywhere), units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang)
@@ -105,9 +99,36 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )  # fmt: skip
     if clear:
         said += ("" if lang == "zh" else " ") + _told_parks(names, [clear.get((last, str(one["id"])), "alone") for one in parks], lang)
-    note = say("figure.map.note", lang) + (say("figure.map.crossed", lang) if clear else "")
-    return Figure("map", f"{say('figure.map.title', lang)} · {scene.name(lang)}", plot, Table(columns, rows, (3, 4)), say("figure.map.alt", lang, **facts),
+    note = say("figure.map.note_level" if alone else "figure.map.note" if differs else "figure.map.note_same", lang, **facts)
+    note += (say("figure.map.crossed", lang) if clear else "") + (say("figure.map.unnamed", lang) if any(one.unnamed() for one in grounds) else "")
+    return Figure("map", f"{say('figure.map.title', lang)} · {scene.name(lang)}", plot, shown_table, say("figure.map.alt_level" if alone else "figure.map.alt", lang, **facts),
                   said, note)  # fmt: skip
+
+
+def _table(view: View, everywhere: pd.DataFrame, parks: list[dict[str, Any]], level: np.ndarray, effect: np.ndarray, indicator: str, when: str, of: str, alone: bool,
+           lang: Lang) -> Table:  # fmt: skip
+    """Return every park and, of a reform, the other places of the region: the level, the baseline's and the effect; of a scenario alone its level."""
+    names = [str(one[lang]) for one in parks]
+    own = Column(f"{view.indicator(indicator, lang)} {period(when, lang)}", "number")
+    if alone:
+        return Table(
+            (Column(word("place", lang)), Column("km²", "number"), own, Column(word("unit", lang))),
+            tuple(cells(name, one.get("planned_km2"), v, unit(of, lang)) for name, one, v in zip(names, parks, level, strict=True)),
+        )
+    columns = (
+        Column(say("column.level", lang)), Column(word("place", lang)), Column("km²", "number"), own, Column(view.baseline.name(lang), "number"),
+        Column(word("effect", lang), "number"), Column(say("column.low", lang), "number"), Column(say("column.high", lang), "number"), Column(word("unit", lang)),
+    )  # fmt: skip
+    shown = {one["zone"] for one in parks if one["id"] in only_parks(view)}  # their park has a row, with its area
+    known = {str(r.place): r for r in everywhere.itertuples()}
+    rows = tuple(
+        cells(say("level.park", lang), name, one.get("planned_km2"), v, v - e, e, *_ends(known.get(str(one["id"]))), unit(of, lang))
+        for name, one, v, e in zip(names, parks, level, effect, strict=True)
+    ) + tuple(
+        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), None, r.reform, r.baseline, r.effect, r.low, r.high, unit(of, lang))
+        for r in everywhere.itertuples() if r.level != "park" and r.place not in shown
+    )  # fmt: skip
+    return Table(columns, rows, (3, 4))
 
 
 def _everywhere(view: View, scenario: str, indicator: str, last: str) -> pd.DataFrame:
@@ -153,50 +174,21 @@ def _largest(values: dict[str, np.ndarray], periods: list[str]) -> float:
     return max(1e-9, float(known.max(initial=0.0)))
 
 
-class _Canvas:
-    """The part of the plane that the map shows, and its pixels."""
-
-    def __init__(self, parks: list[dict[str, Any]]) -> None:
-        lon, lat = [float(one["lon"]) for one in parks], [float(one["lat"]) for one in parks]
-        self.wide, self.tall = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
-        stretch = math.cos(math.radians(sum(lat) / len(lat)))
-        middle_x, middle_y = (min(lon) + max(lon)) / 2, (min(lat) + max(lat)) / 2
-        per_pixel = max((max(lon) - min(lon)) * stretch / (self.wide - 220), (max(lat) - min(lat)) / (self.tall - 130), 1e-4)
-        half_x, half_y = per_pixel * self.wide / 2 / stretch, per_pixel * self.tall / 2
-        self.x, self.y = [middle_x - half_x, middle_x + half_x], [middle_y - half_y, middle_y + half_y]
-
-    def pixel(self, lon: float, lat: float) -> tuple[float, float]:
-        """Return where a point stands, from the top left."""
-        return (lon - self.x[0]) / (self.x[1] - self.x[0]) * self.wide, (self.y[1] - lat) / (self.y[1] - self.y[0]) * self.tall
-
-
-def _label(plot: Plot, canvas: _Canvas, view: View, parks: list[dict[str, Any]], sizes: list[float], lang: Lang) -> None:
-    """Put names beside the parks, and the counties' names where there is room."""
-    marks = [Mark(*canvas.pixel(one["lon"], one["lat"]), size / 2, str(one[lang])) for one, size in zip(parks, sizes, strict=True)]
+def _spots(view: View, parks: list[dict[str, Any]], radii: list[float], lang: Lang) -> list[Spot]:
+    """Return what the map names: parks, the only one of a zone by the zone's name, and the towns of counties."""
+    alone = only_parks(view)
+    found = [
+        Spot(float(one["lon"]), float(one["lat"]), view.place(str(one["zone"]), lang) if one["id"] in alone else str(one[lang]), radius)
+        for one, radius in zip(parks, radii, strict=True)
+    ]
     towns = [one for one in view.run["places"] if one["kind"] == "urban" and one.get("lon") is not None]
-    towns = [one for one in towns if canvas.x[0] < one["lon"] < canvas.x[1] and canvas.y[0] < one["lat"] < canvas.y[1]]
-    marks += [Mark(*canvas.pixel(one["lon"], one["lat"]), 3, view.place(one["county"], lang), 11.0, True) for one in towns]
-    placed = place(marks, (canvas.wide, canvas.tall))
-    if towns:
-        plot.add_trace(scatter(x=[one["lon"] for one in towns], y=[one["lat"] for one in towns], mode="markers", marker={"color": "#999999", "size": 5, "symbol": "square"},
-                                  hovertext=[markup_free(view.place(one["county"], lang)) for one in towns], hoverinfo="text", showlegend=False))  # fmt: skip
-    for mark, at, one in zip(marks, placed, [*parks, *towns], strict=True):
-        if at is not None:
-            _annotate(plot, mark, at, float(one["lon"]), float(one["lat"]))
+    ground = Canvas(found, WIDTHS[-1])
+    within = [one for one in towns if ground.x[0] < one["lon"] < ground.x[1] and ground.y[0] < one["lat"] < ground.y[1]]
+    return found + [Spot(float(one["lon"]), float(one["lat"]), view.place(one["county"], lang)) for one in within]
 
 
-def _annotate(plot: Plot, mark: Mark, at: Placed, lon: float, lat: float) -> None:
-    colour = GREY if mark.optional else "#111111"
-    common = {"x": lon, "y": lat, "text": markup_free(mark.text), "font": {"size": mark.size, "color": colour}}
-    if at.led:
-        half = width(mark.text, mark.size) / 2
-        plot.add_annotation(**common, ax=at.dx, ay=at.dy, showarrow=True, arrowhead=0, arrowwidth=1, arrowcolor="#777777", standoff=mark.radius if half else 0)
-    else:
-        plot.add_annotation(**common, xshift=at.dx, yshift=-at.dy, showarrow=False)
-
-
-def _player(names: list[str], lang: Lang) -> dict[str, Any]:
-    """Return a play button and a slider over the frames."""
+def _player(names: list[str], ground: Canvas, lang: Lang) -> dict[str, Any]:
+    """Return a slider over the frames, and below it buttons that play them."""
     still = {"frame": {"duration": 0, "redraw": True}, "mode": "immediate", "transition": {"duration": 0}}
     play = {
         "label": "▶ " + say("map.play", lang),
@@ -205,8 +197,9 @@ def _player(names: list[str], lang: Lang) -> dict[str, Any]:
     }
     stop = {"label": "■ " + say("map.stop", lang), "method": "animate", "args": [[None], still]}
     return {
-        "updatemenus": [{"type": "buttons", "direction": "left", "x": 0, "y": -0.16, "xanchor": "left", "yanchor": "top", "showactive": False, "buttons": [play, stop], "pad": {"t": 6}}],
-        "sliders": [{"active": len(names) - 1, "x": 0.22, "len": 0.78, "y": -0.1, "yanchor": "top", "pad": {"t": 0}, "currentvalue": {"prefix": ""},
+        "updatemenus": [{"type": "buttons", "direction": "left", "x": 0, "y": ground.below(BUTTONS), "xanchor": "left", "yanchor": "top", "showactive": False, "buttons": [play, stop],
+                         "pad": {"t": 0, "l": 0}}],
+        "sliders": [{"active": len(names) - 1, "x": 0, "len": 1, "y": ground.below(SLIDER), "yanchor": "top", "pad": {"t": 0, "l": 6, "r": 10}, "currentvalue": {"prefix": ""},
                      "steps": [{"label": name, "method": "animate", "args": [[name], still]} for name in names]}],
     }  # fmt: skip
 

@@ -92,7 +92,6 @@ def _name_points(plot: Plot, sweep: Sweep, rows: list[dict[str, Any]], ends: tup
             5.0,
             brief(factor(sweep, row["lever"], lang)) if n < LABELLED else "",
             11.0,
-            True,
             REACH,
         )
         for n, row in enumerate(first)

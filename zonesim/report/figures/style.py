@@ -71,17 +71,26 @@ def markup_free(name: str) -> str:
     return inert(name).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%\u200b{")
 
 
-def wrapped(name: str, width: int) -> str:
+def lines(name: str, width: int) -> list[str]:
     """Return a name in lines of about so many characters (half as many Chinese ones).
 
-    >>> wrapped("gain of the zone", 8), wrapped("区域内其他地方的替代", 12)
-    ('gain of<br>the zone', '区域内其他地<br>方的替代')
+    >>> lines("gain of the zone", 8), lines("区域内其他地方的替代", 12)
+    (['gain of', 'the zone'], ['区域内其他地', '方的替代'])
     """
-    lines, line, used = [], "", 0.0
+    found, line, used = [], "", 0.0
     for piece in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+", name):
         size = 2.0 if piece[0] > "\u2e80" else float(len(piece))
         if line and used + size > width and not piece.isspace():
-            lines.append(line.strip())
+            found.append(line.strip())
             line, used = "", 0.0
         line, used = line + piece, used + size
-    return "<br>".join(markup_free(one) for one in [*lines, line.strip()] if one)
+    return [one for one in [*found, line.strip()] if one]
+
+
+def wrapped(name: str, width: int) -> str:
+    """Return a name in lines of about so many characters, as Plotly shows it.
+
+    >>> wrapped("gain of the zone", 8)
+    'gain of<br>the zone'
+    """
+    return "<br>".join(markup_free(one) for one in lines(name, width))

@@ -1,0 +1,91 @@
+"""The map: names cover neither each other nor a circle, at any width, in every region that is shipped; and what one scenario alone shows."""
+
+import itertools
+
+import pytest
+
+from tests.conftest import ROOT
+from zonesim.report.figures.canvas import BOTTOM, TOP, WIDTHS, Canvas, Spot
+from zonesim.report.figures.labels import Mark, box, covers, crosses, overlap, place
+from zonesim.scenario import load_scenario
+
+REGIONS = ("hebei_county", "lanzhou", "pingliang", "sanming", "zhangye")
+
+
+def spots(region, lang, radius):
+    """Return the spots of a shipped region with circles of about this size."""
+    of = load_scenario(ROOT / "scenarios" / region / "baseline.yaml").region
+    parks = [Spot(one.longitude, one.latitude, getattr(one, lang), radius * (1 - 0.5 * k / len(of.parks))) for k, one in enumerate(of.parks.values())]
+    return parks + [Spot(one.longitude, one.latitude, getattr(one, lang)) for one in of.counties.values()]
+
+
+@pytest.mark.parametrize("radius", [6.0, 18.0, 30.0])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("region", REGIONS)
+def test_no_name_lies_on_another_on_a_circle_or_outside_the_plot(region, lang, radius):
+    known = spots(region, lang, radius)
+    for width in WIDTHS:
+        ground = Canvas(known, width)
+        marks = [mark for _, mark, _ in ground.labels]
+        named = [(mark, at, box(mark, at)) for _, mark, at in ground.labels if at is not None]
+        assert len(ground.annotations()) == len(named) >= min(3, len(marks))
+        for _, _, mine in named:
+            assert 0 <= mine[0] < mine[2] <= ground.wide and 0 <= mine[1] < mine[3] <= ground.tall, (width, mine)
+            assert not any(covers(mine, mark) for mark in marks)
+        for (a, at, mine), (b, other_at, other) in itertools.combinations(named, 2):
+            assert not overlap(mine, other), (width, a.text, b.text)
+            assert not (at.led and crosses((a.x, a.y), (a.x + at.dx, a.y + at.dy), other)), f"the leader of {a.text} crosses {b.text}"
+            assert not (other_at.led and crosses((b.x, b.y), (b.x + other_at.dx, b.y + other_at.dy), mine)), f"the leader of {b.text} crosses {a.text}"
+    wide, parks = Canvas(known, WIDTHS[-1]), sum(one.radius > 0 for one in known)
+    if radius < 30:
+        assert wide.unnamed() <= parks // 8, "on a wide page next to every park has its name"
+
+
+def test_labels_have_the_same_places_whenever_they_are_asked_for():
+    marks = [Mark(50 + 9 * k, 60 + 5 * (k % 3), 8, f"park {k}") for k in range(9)]
+    assert place(marks, (200, 150)) == place(list(marks), (200, 150))
+    assert None in place(marks, (70, 40)), "one without room is left to the table"
+
+
+@pytest.fixture(scope="module")
+def views(tmp_path_factory):
+    """A small comparison of Pingliang, and its baseline alone."""
+    from zonesim.experiments.study import study
+    from zonesim.report.view import View
+
+    base, small = ROOT / "scenarios" / "pingliang", ["founding.scale=50", "horizon.end=2024Q4"]
+    scenarios = [load_scenario(base / "baseline.yaml", small), load_scenario(base / "pingliang_2023.yaml", small)]
+    pair, alone = study(scenarios, 2, 1, workers=1), study(scenarios[:1], 2, 1, workers=1)
+    return View([pair]), View([alone])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_scenario_alone_is_shown_by_its_level_without_a_bar_of_effects(views, lang):
+    from zonesim.report.figures import draw
+
+    pair, alone = (draw("map", view, lang) for view in views)
+    effect, without = ("效果", "没有可与之比较的") if lang == "zh" else ("Effect", "nothing here to compare with")
+    assert without in alone.note and without not in pair.note
+    marker = alone.spec["data"][0]["marker"]
+    assert "colorbar" not in marker and isinstance(marker["color"], str) and "cmin" not in marker
+    assert not any(effect in text for text in alone.spec["data"][0]["hovertext"]) and all(effect in text for text in pair.spec["data"][0]["hovertext"])
+    assert len(alone.table.columns) == 4 and not any(effect in column.title for column in alone.table.columns)
+    for frame in alone.spec["frames"]:
+        assert isinstance(frame["data"][0]["marker"]["color"], str)
+    assert not any("colorbar" in key for one in alone.spec["layout"]["meta"]["sizes"] for key in one["trace"])
+
+
+def test_the_replay_lies_below_its_slider_and_each_width_is_a_map_of_its_own(views):
+    from zonesim.report.figures import draw
+    from zonesim.report.figures.canvas import BUTTONS, SLIDER
+
+    drawn = draw("map", views[0], "zh").spec["layout"]
+    tall = drawn["height"] - TOP - BOTTOM
+    assert drawn["sliders"][0]["len"] == 1 and BUTTONS - SLIDER > 85, "the slider with its labels is about 80 pixels high"
+    assert drawn["updatemenus"][0]["y"] == pytest.approx(-BUTTONS / tall, abs=1e-6) and not drawn["margin"]["autoexpand"]
+    assert [one["width"] for one in drawn["meta"]["sizes"]] == list(WIDTHS) and drawn["width"] == WIDTHS[-1]
+    sizes = draw("map", views[0], "zh").spec["data"][0]["marker"]["size"]
+    assert max(sizes) == sizes[0], "small circles lie on top of large ones"
+    for one in drawn["meta"]["sizes"]:
+        assert one["layout"]["width"] == one["width"] and one["layout"]["annotations"]
+    assert drawn["annotations"] == drawn["meta"]["sizes"][-1]["layout"]["annotations"]
