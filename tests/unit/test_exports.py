@@ -369,3 +369,17 @@ def test_help_needs_no_plotly():
     code = "import sys; from zonesim.cli import app; import click.testing; click.testing.CliRunner().invoke(app, ['report', '--help']); print('plotly' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2], check=True)
     assert done.stdout.strip().endswith("False")
+
+
+def test_every_file_that_stands_beside_the_modules_is_part_of_the_package():
+    import fnmatch
+    import tomllib
+
+    from tests.conftest import ROOT
+
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]["zonesim"]
+    beside = [
+        one.relative_to(ROOT / "zonesim") for one in (ROOT / "zonesim").rglob("*") if one.is_file() and one.suffix not in (".py", ".pyc", ".nbi", ".nbc", ".md")
+    ]
+    missing = [str(one) for one in beside if not any(fnmatch.fnmatch(f"./{one}", f"*/{pattern.removeprefix('**/')}") for pattern in listed)]
+    assert beside and not missing, "a report of an installed package has its style and script"
