@@ -26,6 +26,10 @@ class InputError(ZonesimError):
         super().__init__("\n".join(problems))
 
 
+class Busy(InputError):
+    """Something can be done by a few at a time only, and is being done: the same works a little later."""
+
+
 class EarlierStore(InputError):
     """A sweep's store that another version made: nothing in it is damaged, and this version cannot read it."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
 
-from zonesim.errors import InputError
-from zonesim.report.texts.messages import told
 from zonesim.report.words import period
 from zonesim.web import words
 from zonesim.web.folder import DataFolder
@@ -61,16 +60,34 @@ def preferred() -> str:
 
 
 def page_language() -> str:
-    """Return the language of the page that is asked for."""
-    first = request.path.split("/")[1]
-    return first if first in words.LANGUAGES else preferred()
+    """Return the language of the page that is asked for; of what has none, that of the page where it was asked."""
+    for path in (request.path, came_from()):
+        if (first := path.split("/")[1]) in words.LANGUAGES:
+            return first
+    return preferred()
+
+
+def came_from() -> str:
+    """Return the address on this server of the page that a request was made from; the root where it was none of its pages."""
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return "/"
+    own = parts.netloc == request.host and parts.path.startswith("/") and not re.match(r"/[/\\]", parts.path)
+    return (f"{parts.path}?{parts.query}" if parts.query else parts.path) if own else "/"
 
 
 def page_context() -> dict[str, Any]:
     """Return what every page needs: its language, the other one with its address, the texts, and how a quarter is written."""
     lang = page_language()
     other = "en" if lang == "zh" else "zh"
-    return {"lang": lang, "other": other, "t": functools.partial(_text, lang), "switch": _switched(other), "period": functools.partial(_period, lang)}
+    return {
+        "lang": lang,
+        "other": other,
+        "t": functools.partial(_text, lang),
+        "switch": switched(request.full_path.rstrip("?"), other),
+        "period": functools.partial(_period, lang),
+    }
 
 
 def _text(lang: str, key: str, **values: object) -> str:
@@ -83,15 +100,14 @@ def _period(lang: str, label: object) -> str:
 
 def create_server(site: Site) -> Flask:
     """Return the server with every page; jobs are watched once ``site.supervisor`` is started."""
-    from zonesim.web import ahead, editor_pages, explore, job_pages, library_pages, own_pages, stored_pages
+    from zonesim.web import ahead, editor_pages, explore, job_pages, library_pages, own_pages, refusals, stored_pages
 
     server = Flask("zonesim.web", static_folder="static", template_folder="templates")
     server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
     protect(server, site.guard)
 
     server.context_processor(lambda: {**page_context(), "has_token": bool(site.guard.token)})
-    server.register_error_handler(InputError, lambda error: (_error(told(str(error), page_language())), 400 if request.method == "POST" else 404))
-    server.register_error_handler(HTTPException, _http_error)
+    refusals.add(server)
     server.add_url_rule("/", "root", lambda: redirect(f"/{preferred()}/"))
     server.add_url_rule("/login", "login", lambda: _login(site.guard), methods=["GET", "POST"])
     ahead.add(server)
@@ -100,23 +116,14 @@ def create_server(site: Site) -> Flask:
     return server
 
 
-def _switched(other: str) -> str:
-    """Return the address of this page in the other language."""
-    steps = request.full_path.rstrip("?").split("/")
+def switched(address: str, other: str) -> str:
+    """Return the address of a page in the other language.
+
+    >>> switched("/zh/jobs?a=1", "en"), switched("/login", "en")
+    ('/en/jobs?a=1', '/en/')
+    """
+    steps = address.split("/")
     return "/".join(["", other, *steps[2:]]) if len(steps) > 2 and steps[1] in words.LANGUAGES else f"/{other}/"
-
-
-def _error(message: str) -> str:
-    return render_template("error.html", lines=message.splitlines())
-
-
-def _http_error(error: HTTPException) -> Any:
-    code = error.code or 500
-    if code < 400 or error.response is not None:
-        return error
-    lang = page_language()
-    known = f"error.{code}"
-    return _error(words.say(known if known in words.texts() else "error.other", lang)), code
 
 
 def _login(guard: Guard) -> Any:

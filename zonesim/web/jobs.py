@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zonesim.errors import InputError
+from zonesim.errors import Busy, InputError
 
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
 OVER = (DONE, FAILED, CANCELLED)
@@ -101,13 +101,13 @@ class Jobs:
         """Enter a job in the queue.
 
         Raises:
-            InputError: too many wait already.
+            Busy: too many wait already.
         """
         identity = time.strftime("%Y%m%d-", time.gmtime()) + secrets.token_hex(6)
         with self._change() as database:
             waiting = database.execute("SELECT count(*) FROM jobs WHERE status = ?", (QUEUED,)).fetchone()[0]
             if waiting >= MOST_QUEUED:
-                raise InputError(f"{waiting} jobs are waiting; let some finish, or cancel them")
+                raise Busy(f"{waiting} jobs are waiting; let some finish, or cancel them")
             database.execute(
                 "INSERT INTO jobs (id, spec, status, total, created) VALUES (?, ?, ?, ?, ?)",
                 (identity, json.dumps(spec, ensure_ascii=False), QUEUED, total, time.time()),

@@ -6,16 +6,21 @@ import importlib
 import os
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 import waitress
+from flask import Flask
+from waitress.server import BaseWSGIServer
 
 from zonesim.errors import InputError
 from zonesim.report.sweeps import factor_names
+from zonesim.web import refusals
 from zonesim.web.app import Site, create_server
-from zonesim.web.security import MAX_BODY, is_loopback
+from zonesim.web.security import MAX_BODY, Guard, is_loopback
 
 TOKEN = "ZONESIM_TOKEN"
 THREADS, CONNECTIONS, SECONDS = 8, 200, 60
+MAX_READ = 8 * MAX_BODY  #: what is too large is read so far, or a browser that still sends would never read the answer
 
 
 def token_for(host: str) -> str:
@@ -34,6 +39,26 @@ def warm(site: Site) -> None:
         importlib.import_module(name)
 
 
+def listen(guard: Guard, server: Flask) -> Any:
+    """Return what listens on the address of a guard, and answers itself what is too large or no request.
+
+    Raises:
+        InputError: the address cannot be listened on.
+    """
+    sockets: dict[int, Any] = {}
+    try:
+        listening = waitress.create_server(
+            server, sockets, host=guard.host, port=guard.port, threads=THREADS, connection_limit=CONNECTIONS, channel_timeout=SECONDS,
+            max_request_body_size=MAX_READ, max_request_header_size=32 << 10, ident="zonesim", expose_tracebacks=False,
+        )  # fmt: skip
+    except OSError as error:
+        raise InputError(f"--host {guard.host} --port {guard.port}: cannot be listened on ({error.strerror or error})") from None
+    for one in sockets.values():
+        if isinstance(one, BaseWSGIServer):
+            one.channel_class = refusals.channel(server)
+    return listening
+
+
 def serve(site: Site, said: Callable[[str], None]) -> None:
     """Serve until interrupted; jobs that run go on by themselves.
 
@@ -47,13 +72,7 @@ def serve(site: Site, said: Callable[[str], None]) -> None:
     guard = site.guard
     server = create_server(site)
     warm(site)
-    try:
-        listening = waitress.create_server(
-            server, host=guard.host, port=guard.port, threads=THREADS, connection_limit=CONNECTIONS, channel_timeout=SECONDS, max_request_body_size=MAX_BODY,
-            max_request_header_size=32 << 10, ident="zonesim", expose_tracebacks=False,
-        )  # fmt: skip
-    except OSError as error:
-        raise InputError(f"--host {guard.host} --port {guard.port}: cannot be listened on ({error.strerror or error})") from None
+    listening = listen(guard, server)
     shown = f"[{guard.host}]" if ":" in guard.host else guard.host
     said(f"http://{shown}:{guard.port}/" + (f"login?token={guard.token}" if guard.token else ""))
     site.supervisor.start()

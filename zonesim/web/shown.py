@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from zonesim.errors import InputError
+from zonesim.errors import Busy, InputError
 from zonesim.report.exports import export
 from zonesim.report.figures import QUESTIONS, Choice, Figure, Question, draw
 from zonesim.report.figures.where import only_parks
@@ -202,12 +202,13 @@ def written(gallery: Gallery, shown: Shown, form: str, lang: Lang) -> io.BytesIO
     """Return the report of a view in a form: html, xlsx, docx or zip (tables as CSV).
 
     Raises:
-        InputError: what the form needs is not installed, or another report is being made.
+        InputError: what the form needs is not installed.
+        Busy: another report is being made.
     """
 
     def make() -> bytes:
         if not gallery.one_at_a_time.acquire(blocking=False):
-            raise InputError(say_here("figures.busy", lang))
+            raise Busy(say_here("figures.busy", lang))
         try:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / f"report.{form}"
