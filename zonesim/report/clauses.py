@@ -72,12 +72,8 @@ def settings(lever: str, clause: str, package: Scenario) -> str:
             continue
         assumed = "*" if isinstance(entry, Mapping) and "assumption" in entry else ""
         until = f" – {raw['end']}" if raw.get("end") not in (None, "open") else ""
-        said.append(f"{_short(choice(value, 'en'))}{assumed}, {raw.get('start', '')}{until}")
+        said.append(f"{choice(value, 'en')}{assumed}, {raw.get('start', '')}{until}")
     return "; ".join(dict.fromkeys(said))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 90 else text[:87] + "..."
 
 
 def terms(names: Sequence[str]) -> str:
