@@ -347,7 +347,7 @@ def test_profit_of_the_measures_is_that_of_the_enterprises(plan):
     for _ in range(3):
         model.step()
     observer = model.observer
-    measured = profit(Measures(aggregate(observer.cube, observer.membership, slice(2, 3))[None], 0.25, observer.inspection))
+    measured = profit(Measures(aggregate(observer.cube, observer.membership, [slice(2, 3)]), 0.25, observer.inspection))
     assert measured[0, -1] == pytest.approx(float(model.world.enterprises.live("profit").sum()), rel=1e-9)
 
 
