@@ -89,3 +89,19 @@ def test_the_replay_lies_below_its_slider_and_each_width_is_a_map_of_its_own(vie
     for one in drawn["meta"]["sizes"]:
         assert one["layout"]["width"] == one["width"] and one["layout"]["annotations"]
     assert drawn["annotations"] == drawn["meta"]["sizes"][-1]["layout"]["annotations"]
+
+
+def test_figures_and_the_summary_begin_with_the_whole_region(views):
+    from zonesim.report.figures import QUESTIONS, draw
+    from zonesim.report.summary import at_a_glance, sentences
+
+    view = views[0]
+    assert view.focus != view.city, "else nothing is tested"
+    for name in ("effects", "time", "land", "gains"):
+        places = [one.place for one in QUESTIONS[name].choices(view)]
+        assert places[0] == view.city and view.focus in places, name
+        assert view.place(view.city, "zh") in draw(name, view, "zh").title + draw(name, view, "zh").reading
+    built = draw("land", view, "en").table
+    assert all(isinstance(cell, float) for cell in built.rows[0][2:]) and built.rows[0][2] > 0
+    (said,) = [text for heading, text in sentences(view, "zh") if heading == view.reforms[0].name("zh")]
+    assert said.startswith("平凉市") and at_a_glance(view, "zh").columns[1].title.startswith("平凉市")

@@ -52,10 +52,10 @@ def _what(view: View, lang: Lang) -> str:
 
 
 def _effects(view: View, scene: Scene, lang: Lang) -> str:
-    """Say what the scenario changes in the zone and in the region by the last year."""
+    """Say what the scenario changes in the region and in the zone by the last year."""
     year = view.years[-1]
     said = []
-    for place in dict.fromkeys((view.focus, view.city)):
+    for place in view.in_order:
         table = view.effects(SPOKEN, [place], [year])
         table = table[table["scenario"] == scene.id].set_index("indicator")
         sure, unsure, same = [], [], []
@@ -181,12 +181,12 @@ def at_a_glance(view: View, lang: Lang) -> Table | None:
     if not view.scenes:
         return None
     year = view.years[-1]
-    table = view.values(SPOKEN, dict.fromkeys((view.focus, view.city)), periods=[year], yearly=None)
+    table = view.values(SPOKEN, view.in_order, periods=[year], yearly=None)
     mean = table.groupby(["scenario", "place", "indicator"])["value"].mean()
     units = table.drop_duplicates("indicator").set_index("indicator")["unit"].astype(str).to_dict()
-    effects = view.effects(SPOKEN, dict.fromkeys((view.focus, view.city)), [year]) if "effects" in view.has else None
+    effects = view.effects(SPOKEN, view.in_order, [year]) if "effects" in view.has else None
     columns = [Column(word("scenario", lang))]
-    keys = [(place, name) for place in dict.fromkeys((view.focus, view.city)) for name in SPOKEN if name in units]
+    keys = [(place, name) for place in view.in_order for name in SPOKEN if name in units]
     columns += [Column(f"{view.place(place, lang)} {view.indicator(name, lang)} ({unit(units[name], lang)})") for place, name in keys]
     joint = "targets" in view.has
     if joint:

@@ -121,6 +121,11 @@ class View:
             return str(self.net["zone"].iloc[0])
         return self.city
 
+    @property
+    def in_order(self) -> list[str]:
+        """The places that a report speaks of first: the whole region, then the place that it is about where that is another."""
+        return list(dict.fromkeys((self.city, self.focus)))
+
     def parks(self) -> list[dict[str, Any]]:
         """Return the parks: id, zh, en, zone, lon, lat."""
         return [one for one in self.run.get("places", []) if one["kind"] == "sub_park"]

@@ -20,8 +20,8 @@ HEADLINE = (
 
 
 def places(view: View) -> list[Choice]:
-    """Return the place of the report, and the whole region."""
-    return [Choice(place=place) for place in dict.fromkeys((view.focus, view.city))]
+    """Return the whole region, and the place that the report is about."""
+    return [Choice(place=place) for place in view.in_order]
 
 
 def last_year(view: View) -> str:
@@ -32,7 +32,7 @@ def last_year(view: View) -> str:
 @question("effects", "effects", ("effects",), ("place",), places)
 def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw effects of the last year in per cent of the baseline, with intervals; the baseline is the line at zero."""
-    place, year = choice.place or view.focus, last_year(view)
+    place, year = choice.place or view.city, last_year(view)
     table = view.effects(HEADLINE, [place], [year])
     table = table[(table["baseline"].abs() > 0) & table["effect"].notna()]
     if table.empty:

@@ -1,4 +1,4 @@
-"""Land by stage and use in each zone over the years."""
+"""Land by stage and use in the region and in each zone over the years."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ Areas = dict[tuple[str, str, str], float]  #: by scenario, period and use
 
 
 def of_zones(view: View) -> list[Choice]:
-    """Return the report's zone, then the other zones, at most eight."""
+    """Return the whole region, the report's zone, then the other zones, at most eight."""
     zones = [str(one["id"]) for one in view.run.get("zones", [])]
-    first = [view.focus] if view.focus in zones else []
-    return [Choice(place=one) for one in dict.fromkeys([*first, *zones])][:8]
+    return [Choice(place=one) for one in dict.fromkeys([*view.in_order, *zones])][:8]
 
 
 @question("land", "land", ("breakdown",), ("place",), of_zones)
@@ -49,16 +48,16 @@ def land(view: View, lang: Lang, choice: Choice) -> Figure | None:
                   _reading(view, mean, years[-1], name, lang), say("figure.land.note", lang))  # fmt: skip
 
 
-def areas(view: View, zone: str) -> Areas:
-    """Return the mean area of a zone by scenario, period and use; what a report shows is read together, once for both languages."""
+def areas(view: View, place: str) -> Areas:
+    """Return the mean area of the region or of a zone by scenario, period and use; what a report shows is read together, once for both languages."""
     shown = [one.place for one in of_zones(view)]
-    together = shown if zone in shown else [zone]
+    together = shown if place in shown else [place]
     every = view.kept(f"areas {' '.join(together)}", lambda: _areas(view.breakdown("land", "area", together)))
-    return {(one.scenario, one.period, one.part): one.value for one in every[every["place"] == zone].itertuples()}
+    return {(one.scenario, one.period, one.part): one.value for one in every[every["place"] == place].itertuples()}
 
 
 def _areas(table: pd.DataFrame) -> pd.DataFrame:
-    return table[table["level"] == "zone"].groupby(["place", "scenario", "period", "part"])["value"].mean().reset_index()
+    return table[table["level"].isin(("city", "zone"))].groupby(["place", "scenario", "period", "part"])["value"].mean().reset_index()
 
 
 def _reading(view: View, mean: Areas, last: str, name: str, lang: Lang) -> str:

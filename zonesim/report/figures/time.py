@@ -17,15 +17,16 @@ from zonesim.report.words import Lang, amounts, joined, period, unit, word
 
 
 def headline(view: View) -> list[Choice]:
-    """Return the headline indicators and those of the targets, of the report's place."""
-    wanted = [*HEADLINE, *(one for one in (view.targets["indicator"] if "targets" in view.has else []) if one != "all targets")]
-    return [Choice(indicator=one, place=view.focus) for one in dict.fromkeys(wanted)]
+    """Return the headline indicators of the whole region; then, of the place that the report is about, those with a target and the headline ones."""
+    aims = [one for one in (view.targets["indicator"] if "targets" in view.has else []) if one != "all targets"]
+    wanted = {view.city: list(HEADLINE), view.focus: list(dict.fromkeys([*HEADLINE, *aims]))}
+    return [Choice(indicator=one, place=place) for place in view.in_order for one in wanted[place]]
 
 
 @question("time", "time", ("values",), ("indicator", "place"), headline)
 def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw the mean and the 5 to 95 % band of each scenario; flows by year, stocks by quarter."""
-    place, indicator = choice.place or view.focus, choice.indicator or HEADLINE[0]
+    place, indicator = choice.place or view.city, choice.indicator or HEADLINE[0]
     table = course(view, indicator, place)
     if table.empty:
         return None
@@ -58,7 +59,7 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     reached = [f"{s.name(lang)} {level}{differs.get(s.id, '')}" for s, level in zip(known, levels, strict=True)]
     facts = {"place": view.place(place, lang), "indicator": view.indicator(indicator, lang), "last": period(last, lang)}
     return Figure(
-        "time", say("figure.time.title", lang, indicator=view.indicator(indicator, lang)), plot, Table(tuple(columns), rows),
+        "time", f"{say('figure.time.title', lang, indicator=view.indicator(indicator, lang))} · {view.place(place, lang)}", plot, Table(tuple(columns), rows),
         say("figure.time.alt", lang, unit=unit(of, lang), first=period(periods[0], lang), **facts),
         say("figure.time.reading", lang, values=joined(reached, lang), **facts), say("figure.time.note", lang),
     )  # fmt: skip
@@ -81,8 +82,8 @@ def course(view: View, indicator: str, place: str) -> pd.DataFrame:
 
     What a report shows of its place is read together, once for both languages.
     """
-    shown = [one.indicator for one in headline(view)]
-    together = shown if place == view.focus and indicator in shown else [indicator]
+    shown = [one.indicator for one in headline(view) if one.place == place]
+    together = shown if indicator in shown else [indicator]
     every = view.kept(f"courses {place} {' '.join(together)}", lambda: _courses(view.values(together, [place], yearly=None)))
     table = every[every["indicator"] == indicator]
     yearly = table["yearly"]
