@@ -57,6 +57,7 @@ class _Sheets:
         self.kinds = {
             "number": book.add_format({"num_format": "#,##0.###"}),
             "count": book.add_format({"num_format": "#,##0"}),
+            "times": book.add_format({"num_format": "#,##0.#"}),
             "share": book.add_format({"num_format": "0%"}),
             "text": book.add_format({}),
         }

@@ -70,7 +70,7 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
     columns = (
         *(Column(word(key, lang)) for key in ("scenario", "indicator", "unit")), *(Column(word(key, lang), "number") for key in ("baseline", "reform", "effect")),
         Column(say("column.low", lang), "number"), Column(say("column.high", lang), "number"), Column(word("percent_of_baseline", lang), "number"),
-        Column(word("share_gain", lang), "share"), Column(word("pairing", lang), "number"),
+        Column(word("share_gain", lang), "share"), Column(word("pairing", lang), "times"),
     )  # fmt: skip
     names = {one.id: one.name(lang) for one in view.scenes}
     rows = tuple(
@@ -80,8 +80,10 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
         for r in table.itertuples()
     )  # fmt: skip
+    alone = len(reforms) == 1  # else which one each row is about
+    table_shown = Table(columns[1:], tuple(row[1:] for row in rows), (2, 3)) if alone else Table(columns, rows, (3, 4))
     alt = say("figure.effects.alt", lang, place=view.place(place, lang), year=period(year, lang), n=len(reforms))
-    return Figure("effects", f"{say('figure.effects.title', lang)} · {view.place(place, lang)}", plot, Table(columns, rows, (3, 4)), alt,
+    return Figure("effects", f"{say('figure.effects.title', lang)} · {view.place(place, lang)}", plot, table_shown, alt,
                   _reading(view, table, place, year, lang), say("figure.effects.note", lang))  # fmt: skip
 
 

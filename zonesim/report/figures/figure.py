@@ -13,7 +13,8 @@ from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import COUNTED, Lang, digits_apart, number, quantity
 
-Kind = Literal["text", "number", "share", "count"]
+Kind = Literal["text", "number", "share", "count", "times"]
+MOST_TIMES = 1000  #: a ratio beyond it is not written out: it says no more
 Cell = str | float | int | None
 
 
@@ -50,6 +51,8 @@ def written(cell: Cell, kind: Kind, lang: Lang, digits: int = 3) -> str:
 
     >>> written(0.25, "share", "en"), written(12345.6, "number", "zh"), written(float("nan"), "number", "en"), written(None, "text", "en"), written(67.2, "count", "en")
     ('25 %', '1.23万', '–', '–', '67')
+    >>> written(4.49e6, "times", "zh"), written(4.49e6, "times", "en"), written(12.3, "times", "en")
+    ('超过 1,000', 'over 1,000', '12.3')
     """
     if cell is None:
         return "–"
@@ -57,6 +60,8 @@ def written(cell: Cell, kind: Kind, lang: Lang, digits: int = 3) -> str:
         return str(cell)
     if not math.isfinite(cell):
         return "–"
+    if kind == "times" and cell > MOST_TIMES:
+        return say("table.over", lang, most=f"{MOST_TIMES:,}")
     if kind == "count":
         return quantity(cell, COUNTED[0], lang, digits)
     return f"{100 * cell:.0f}{'%' if lang == 'zh' else ' %'}" if kind == "share" else number(cell, lang, digits)

@@ -1,4 +1,4 @@
-"""The map: names cover neither each other nor a circle, at any width, in every region that is shipped; and what one scenario alone shows."""
+"""What people see in figures: names on the map that cover nothing, what one scenario alone shows, which place comes first, words and numbers of tables."""
 
 import itertools
 
@@ -105,3 +105,19 @@ def test_figures_and_the_summary_begin_with_the_whole_region(views):
     assert all(isinstance(cell, float) for cell in built.rows[0][2:]) and built.rows[0][2] > 0
     (said,) = [text for heading, text in sentences(view, "zh") if heading == view.reforms[0].name("zh")]
     assert said.startswith("平凉市") and at_a_glance(view, "zh").columns[1].title.startswith("平凉市")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_pairing_saves_is_said_as_a_person_needs_it(views, lang):
+    from zonesim.report.figures import draw
+
+    figure = draw("effects", views[0], lang)
+    titles = [column.title for column in figure.table.columns]
+    saved = "配对省下的运行（倍）" if lang == "zh" else "Runs saved by pairing (times)"
+    assert titles[-1] == saved and saved.partition("（")[0].partition(" (")[0] in figure.note, "what it is stands below the figure"
+    assert len(titles) == 10, "with one scenario no column repeats its name"
+    ratios = [row[-1] for row in figure.table.rows]
+    texts = [row[-1] for row in figure.table.written(lang)]
+    for ratio, text in zip(ratios, texts, strict=True):
+        assert text == "–" if ratio != ratio else (text == ("超过 1,000" if lang == "zh" else "over 1,000")) == (ratio > 1000)
+    assert any(ratio > 1000 for ratio in ratios), "else nothing is tested"

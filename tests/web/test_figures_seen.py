@@ -1,4 +1,4 @@
-"""The map in a real browser: what its estimated boxes promise holds for the texts as they are drawn, in every region, in both languages, wide and narrow."""
+"""Figures in a real browser. The map: what its estimated boxes promise holds for the texts as they are drawn, in every region, in both languages, wide and narrow."""
 
 import itertools
 import shutil
@@ -36,7 +36,9 @@ def page_of_map(request, tmp_path_factory):
     files = sorted((ROOT / "scenarios" / request.param).glob("*.yaml"), key=lambda one: (one.stem != "baseline", one.stem))
     scenarios = [load_scenario(one, ["founding.scale=50", f"horizon.end={REGIONS[request.param]}Q4"]) for one in files[:2]]
     path = tmp_path_factory.mktemp("map") / "map.html"
-    write_figure(View([study(scenarios, 2, 1, workers=1)]), "map", path, "zh")
+    view = View([study(scenarios, 2, 1, workers=1)])
+    write_figure(view, "map", path, "zh")
+    write_figure(view, "effects", path.with_name("effects.html"), "zh")
     return path
 
 
@@ -72,6 +74,18 @@ def test_names_as_drawn_cover_no_name_no_bar_and_stay_in_the_plot(chromium, page
             assert one[2] <= width
         assert not any(meets(one, slider) for one in found["buttons"])
         assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("page_of_map", ["pingliang"], indirect=True)
+def test_words_of_a_table_stand_in_lines_of_words(chromium, page_of_map):
+    page = chromium.new_page(bypass_csp=True, viewport={"width": 1100, "height": 900})
+    try:
+        page.goto(f"file://{page_of_map.with_name('effects.html')}")
+        page.locator("section[lang=zh] details.data summary").click()
+        widths = page.locator("section[lang=zh] figure tbody td:not(.n)").evaluate_all("cells => cells.map(one => one.clientWidth)")
+        assert widths and min(widths) >= 60, "a column of words was as wide as one character"
     finally:
         page.close()
 
