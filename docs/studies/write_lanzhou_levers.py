@@ -11,8 +11,8 @@ import re
 import sys
 from pathlib import Path
 
+from zonesim.experiments.exported import export
 from zonesim.experiments.store import Store
-from zonesim.experiments.stored import export
 from zonesim.experiments.targeted import targets_by_setting
 from zonesim.report.exports.pictures import pictures
 from zonesim.report.figures import Choice, draw

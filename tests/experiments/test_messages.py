@@ -1,10 +1,14 @@
 """What a sweep says before it starts, when it is stopped, and when its order cannot be settled is true."""
 
 import json
+import re
 import sys
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -14,11 +18,12 @@ from zonesim.cli import app, main
 from zonesim.errors import InputError
 from zonesim.experiments.damage import repair_folder
 from zonesim.experiments.direction import Direction
+from zonesim.experiments.exported import export
 from zonesim.experiments.ranked import rank_levers
 from zonesim.experiments.store import Store
-from zonesim.experiments.stored import export
 from zonesim.experiments.sweep import price_of, sweep
 from zonesim.report.rankings import text_of_ranking
+from zonesim.results import read_parquet
 
 
 @pytest.mark.parametrize("workers", [0, 1])
@@ -141,3 +146,48 @@ def test_a_lost_index_says_how_its_results_are_had_again(tmp_path):
         for opened in (Store, repair_folder):
             with pytest.raises(InputError, match=words):
                 opened(tmp_path)
+
+
+def test_status_says_that_it_names_some_failures_and_names_all_when_asked(make, tmp_path):
+    store = str(tmp_path / "s")
+    sweep(make("tests.experiments.toy:speechless", levers={"a": {"low": 0, "high": 1}}, design={"method": "grid", "levels": 20}), store, workers=0)
+
+    def said(*words):
+        return CliRunner().invoke(app, ["status", store, *words, "--max-failed", "1"], catch_exceptions=False).output
+
+    assert said().count("error: Speechless") == 5 and f"  and 15 more failed: zonesim status {store} --all" in said()
+    assert said("--all").count("error: Speechless") == 20 and "more failed" not in said("--all")
+    few, every = (json.loads(said("--json", *more)) for more in ((), ("--all",)))
+    assert (len(few["failures"]), few["failures_not_named"], len(every["failures"]), every["failures_not_named"]) == (5, 15, 20, 0)
+
+
+def sheet(path):
+    """Return the first sheet of a workbook whose texts stand in their cells."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(path) as book:
+        tree = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    found = []
+    for row in tree.iter(f"{space}row"):
+        cells = {re.sub(r"\d", "", cell.get("r")): cell for cell in row}
+        found.append({name: "".join(cell.itertext()) if cell.get("t") == "inlineStr" else float("".join(cell.itertext())) for name, cell in cells.items()})
+    return pd.DataFrame(found[1:]).rename(columns=found[0])
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv", "dta", "xlsx"])
+def test_an_export_says_which_run_a_row_is_and_why_it_failed(make, tmp_path, ending):
+    levers = {"how": {"values": ["raise", "long", "fine"]}, "a": {"low": 0, "high": 1}}
+    sweep(make("tests.experiments.toy:wicked", levers=levers, design={"method": "grid", "levels": 2}, replications=2), tmp_path / "s", workers=0, limit=11)
+    path = tmp_path / f"e.{ending}"
+    with Store(tmp_path / "s") as store:
+        assert export(store, path) == 12
+        failures = {one["run"]: one for one in store.failures()}
+        settings = {job.id: (job.values, job.replication) for job in store.jobs((0, 1, 2, 3, 4))}
+    read = {"parquet": read_parquet, "csv": pd.read_csv, "dta": pd.read_stata, "xlsx": sheet}[ending]
+    rows = read(path).rename(columns=lambda name: name.replace("_", ".")).fillna("")
+    assert len(rows) == 12 and set(rows["run"]) == set(settings)
+    for row in rows.to_dict("records"):
+        assert (row["how"], row["a"], row["replication"]) == (*(settings[row["run"]][0][name] for name in ("how", "a")), settings[row["run"]][1])
+        known = failures.get(row["run"], {"type": "", "message": "", "frame": ""})
+        assert row["failure.type"] == known["type"] and row["failure.frame"] == known["frame"]
+        assert row["failure.message"] == known["message"].replace("\x1b", "\N{REPLACEMENT CHARACTER}").replace("\n", " ")
+    assert rows["failure.message"].str.contains("much too").any() and rows["failure.message"].str.len().max() == 2000 and (rows["status"] == "pending").any()

@@ -12,9 +12,10 @@ from tests.conftest import LANZHOU
 from zonesim.errors import InputError
 from zonesim.experiments import damage, upkeep
 from zonesim.experiments.experiment import Experiment
+from zonesim.experiments.exported import export
 from zonesim.experiments.plan import design_of
 from zonesim.experiments.store import Store
-from zonesim.experiments.stored import export, find_run, reproduction, subject_of, table
+from zonesim.experiments.stored import find_run, reproduction, subject_of, table
 from zonesim.experiments.sweep import price_of, rerun_failed, sweep
 
 TOY = "tests.experiments.toy:"

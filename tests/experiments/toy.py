@@ -45,6 +45,8 @@ def wicked(settings, seed):
     how = settings["how"]
     if how == "raise":
         raise ValueError("much too \x1b[31m high")
+    if how == "long":
+        raise ValueError("两次\n" * 1000)
     if how == "hang":
         time.sleep(600)
     if how == "exit":

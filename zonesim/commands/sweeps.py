@@ -103,17 +103,18 @@ def rerun(
 @click.command()
 @store_argument
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--all", "every", is_flag=True, help="Name every failed run, not the first five.")
 @_max_failed
-def status(store: Path, as_json: bool, max_failed: float) -> None:
-    """Say how far the sweep in STORE is."""
+def status(store: Path, as_json: bool, every: bool, max_failed: float) -> None:
+    """Say how far the sweep in STORE is, and which runs failed, why."""
     from zonesim.experiments.store import Store
 
     with Store(store) as opened:
-        found = opened.status()
+        found = opened.status(-1) if every else opened.status()
     if as_json:
         said = {"planned": found.planned, **found.counts, "failed_share": _share(found), "too_many_failed": _share(found) > max_failed, "plan": found.plan,
                 "id": found.document.get("id"), "mean_seconds": found.seconds, "mixed_with": found.identity["mixed_with"], "writer": found.held,
-                "failures": found.failures}  # fmt: skip
+                "failures": found.failures, "failures_not_named": max(0, found.failed - len(found.failures))}  # fmt: skip
         click.echo(json.dumps(said, ensure_ascii=False, indent=1))
         _refuse_failed(found, max_failed)
         return
@@ -148,8 +149,8 @@ def digest(store: Path) -> None:
 @_max_failed
 def export(store: Path, out: Path, max_failed: float) -> None:
     """Write one row for each planned point of a STORE: its settings, its outcomes and its status."""
+    from zonesim.experiments.exported import export as write
     from zonesim.experiments.store import Store
-    from zonesim.experiments.stored import export as write
 
     with Store(store) as opened:
         found = opened.status()
@@ -187,6 +188,8 @@ def _lines(store: Path, status: Status, max_failed: float) -> list[str]:
     for one in status.failures:
         lines.append(f"  run {one['run']} {one['status']}: {one['type']}: {one['message']}" + (f" ({one['frame']})" if one["frame"] else ""))
         lines.append(f"    seed {one['seed']}; see it by: zonesim rerun {store} --run {one['run']}" + _model_of(status))
+    if (more := status.failed - len(status.failures)) > 0:
+        lines.append(f"  and {more:,} more failed: zonesim status {store} --all")
     return lines
 
 

@@ -1,11 +1,10 @@
-"""What a store says by itself: the subject that its runs were made of, and its results as tables and files."""
+"""What a store says by itself: the subject that its runs were made of, and its results as a table."""
 
 from __future__ import annotations
 
 import json
 import math
 import os
-import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,6 @@ import pandas as pd
 
 from zonesim.errors import InputError
 from zonesim.experiments import upkeep
-from zonesim.experiments.durable import ASIDE, write_whole
 from zonesim.experiments.experiment import fixed_settings
 from zonesim.experiments.factors import Factor
 from zonesim.experiments.identity import differences, engine_differences
@@ -24,12 +22,8 @@ from zonesim.experiments.plan import design_of, stored_factor
 from zonesim.experiments.records import OK, PENDING, STATUSES, Job
 from zonesim.experiments.store import Store
 from zonesim.experiments.subject import BASELINE, FunctionSubject, Outcome, ScenarioSubject, Subject
-from zonesim.results import write_parquet
 from zonesim.scenario.overrides import IN_FORCE
 from zonesim.scenario.schema import build_scenario
-
-EXCEL_ROWS = 1_048_576
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def subject_of(store: Store, model: Callable[..., Any] | str | None = None) -> Subject:
@@ -188,87 +182,3 @@ def _values(one: Factor, numbers: np.ndarray) -> Any:
     made = {float(n): one.value(float(n)) for n in np.unique(numbers)}
     found = [made[float(n)] for n in numbers]
     return found if all(isinstance(v, int | float) for v in made.values()) else [v if isinstance(v, str) else repr(v) for v in found]
-
-
-def export(store: Store, path: Path) -> int:
-    """Write the table of a store as ``.parquet``, ``.csv``, ``.dta`` (Stata) or ``.xlsx``; return its rows.
-
-    Raises:
-        InputError: another ending, no such folder, one that cannot be written to, or too many rows for Excel.
-    """
-    if not path.parent.is_dir():
-        raise InputError(f"{path}: there is no folder {path.parent}")
-    kinds: dict[str, Callable[[pd.DataFrame, Path], None]] = {".parquet": write_parquet, ".csv": _csv, ".dta": _stata, ".xlsx": _excel}
-    if path.suffix.lower() not in kinds:
-        raise InputError(f"{path}: an export is one of {', '.join(kinds)}")
-    found = table(store)
-    if path.suffix.lower() == ".xlsx" and len(found) >= EXCEL_ROWS:
-        raise InputError(f"{path}: {len(found):,} rows; Excel holds {EXCEL_ROWS:,}. Write .parquet or .csv")
-    try:
-        write_whole(path, lambda aside: kinds[path.suffix.lower()](found, aside))
-    except OSError as error:
-        reason = re.sub(rf"\S*{re.escape(ASIDE)}\S*", str(path), error.strerror or str(error))  # nobody named the file aside
-        raise InputError(f"{path}: cannot be written ({reason})") from None
-    return len(found)
-
-
-def harmless(text: Any) -> Any:
-    """Return a text so that no spreadsheet takes it for a formula (CWE-1236); numbers stay numbers.
-
-    >>> harmless("=1+1"), harmless("-3"), harmless(-3.0), harmless("north")
-    ("'=1+1", "'-3", -3.0, 'north')
-    """
-    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA) else text
-
-
-def _safe(found: pd.DataFrame) -> pd.DataFrame:
-    safe = found.copy()
-    for name in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[name]):
-            safe[name] = [harmless(v) for v in safe[name]]
-    return safe.rename(columns=harmless)
-
-
-def _csv(found: pd.DataFrame, path: Path) -> None:
-    _safe(found).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
-
-
-def _stata(found: pd.DataFrame, path: Path) -> None:
-    names: dict[str, str] = {}
-    for name in found.columns:
-        short = "".join(c if c.isascii() and (c.isalnum() or c == "_") else "_" for c in name)
-        short = (short if short[0].isalpha() else f"v_{short}")[:28]
-        number = 1
-        while short in names.values():
-            number += 1
-            short = f"{short[:28]}_{number}"
-        names[name] = short
-    found = found.assign(seed=found["seed"].astype(str))  # 63 bits: more than Stata's or Excel's numbers hold
-    labels = {names[name]: name[:80] for name in found.columns}
-    found.rename(columns=names).to_stata(path, write_index=False, version=118, variable_labels=labels)
-
-
-def _excel(found: pd.DataFrame, path: Path) -> None:
-    try:
-        import xlsxwriter
-        import xlsxwriter.exceptions
-    except ImportError:
-        raise InputError("an .xlsx needs the extra: pip install 'zonesim[report]'") from None
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False, "constant_memory": True})
-    sheet = book.add_worksheet("runs")
-    bold = book.add_format({"bold": True})
-    for j, name in enumerate(found.columns):
-        sheet.write_string(0, j, str(name), bold)
-    found = found.assign(seed=found["seed"].astype(str))
-    columns = [found[name].tolist() for name in found.columns]
-    for i, row in enumerate(zip(*columns, strict=True), 1):
-        for j, value in enumerate(row):
-            if isinstance(value, str):
-                sheet.write_string(i, j, value)
-            elif not (isinstance(value, float) and math.isnan(value)):
-                sheet.write(i, j, value)
-    sheet.freeze_panes(1, 0)
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(f"{error}") from error

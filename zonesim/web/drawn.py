@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from zonesim.experiments.stored import FORMULA
+from zonesim.experiments.exported import FORMULA
 from zonesim.report.figures import Choice, Figure
 from zonesim.report.words import Lang, word
 from zonesim.web import words

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from zonesim.experiments.stored import harmless
+from zonesim.experiments.exported import harmless
 from zonesim.report.document import document
 from zonesim.report.figures import Figure, Table
 from zonesim.report.inert import inert
