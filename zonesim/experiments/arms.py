@@ -13,7 +13,7 @@ from zonesim.errors import InputError, nearest
 from zonesim.experiments.transplant import in_groups, transplanted
 from zonesim.policies.instrument import Instrument, every_lever
 from zonesim.scenario import Scenario
-from zonesim.scenario.region import Identifier
+from zonesim.scenario.region import Identifier, Real
 from zonesim.scenario.schema import Text, build_scenario
 
 
@@ -38,8 +38,8 @@ class Arm(Text):
     places: dict[str, list[str]] = {}
     policies: dict[Identifier, dict[str, Any] | None] = {}
     open_ended: bool = False
-    staff: Annotated[float, Field(gt=0, le=100, strict=False)] = 1.0
-    parameters: dict[str, dict[str, Annotated[float, Field(strict=False)]]] = {}
+    staff: Annotated[Real, Field(gt=0, le=100)] = 1.0
+    parameters: dict[str, dict[str, Real]] = {}
 
 
 def build_arm(identity: str, name: str, arm: Arm, base: Scenario, donor: Scenario | None, at: Callable[..., str]) -> Scenario:

@@ -20,7 +20,7 @@ from zonesim.policies.clauses import miscited
 from zonesim.policies.package import LAW_CAUSES
 from zonesim.scenario import Scenario, documents, reader
 from zonesim.scenario.complaints import describe
-from zonesim.scenario.region import Identifier, Region, Strict
+from zonesim.scenario.region import Identifier, Real, Region, Strict
 from zonesim.scenario.schema import Text, load_scenario
 
 REGION, LAST = "region", "last"
@@ -85,7 +85,7 @@ class Budget(Strict):
     """Arms that spend the same: in each, a lever is set so that its clause costs ``amount`` more than in the arm ``none``."""
 
     none: str
-    amount: Annotated[float, Field(gt=0, strict=False)]  #: 10k CNY a year
+    amount: Annotated[Real, Field(gt=0)]  #: 10k CNY a year
     years: Annotated[list[int], Field(min_length=2, max_length=2)]
     levers: Annotated[dict[Identifier, str], Field(min_length=2)]  #: by arm
 

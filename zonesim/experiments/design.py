@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -81,18 +82,11 @@ def make_design(recipe: Recipe, factors: tuple[Factor, ...], seed: int) -> Desig
     Raises:
         InputError: the recipe cannot be made (a size that the method does not allow, no factor, too many points).
     """
-    if not factors:
-        raise InputError("design: nothing varies; name at least one lever or uncertainty")
-    if recipe.method in WITH_DUMMY:
-        factors = (*factors, dummy())
-    if recipe.method == "factorial":
-        while len(factors) & (len(factors) - 1):
-            factors = (*factors, dummy(sum(one.role == "dummy" for one in factors) + 1))
-    groups = tuple(dict.fromkeys(one.group or one.name for one in factors))
+    if wrong := [f"{'.'.join(path)}: {what}" for path, what in complaints(recipe, factors)]:
+        raise InputError(*wrong)
+    factors = _with_dummies(recipe, factors)
+    groups = _groups(factors)
     of = np.array([groups.index(one.group or one.name) for one in factors])
-    rows = expected_rows(recipe, factors, len(groups))
-    if rows > MAX_ROWS:
-        raise InputError(f"design: {recipe.method} gives {rows:.3g} points; at most {MAX_ROWS:,} are planned")
     if recipe.method in ("grid", "one_at_a_time"):
         number, base, part = _grid(recipe, factors) if recipe.method == "grid" else _one_at_a_time(recipe, factors, of)
         return Design(recipe, factors, groups, np.full(number.shape, np.nan), number, np.zeros(len(number), int), base, part)
@@ -103,6 +97,45 @@ def make_design(recipe: Recipe, factors: tuple[Factor, ...], seed: int) -> Desig
     unit, scrambles, base, part = (np.concatenate(column) for column in zip(*blocks, strict=True))
     number = np.column_stack([one.quantile(unit[:, i]) for i, one in enumerate(factors)])
     return Design(recipe, factors, groups, unit, number, scrambles, base, part)
+
+
+def complaints(recipe: Recipe, factors: tuple[Factor, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield why a recipe cannot be made of some factors, each with where an experiment says so."""
+    size = recipe.samples
+    if not factors:
+        yield ("levers",), "nothing varies; name at least one lever or uncertainty"
+        return
+    if recipe.method == "sobol" and (size < 2 or size & (size - 1)):
+        near = 2 ** max(1, round(math.log2(max(size, 2))))
+        yield ("design", "samples"), f"{size} is not a power of two, as a Sobol sequence needs; write {near}"
+    if recipe.method == "morris" and (recipe.levels < 4 or recipe.levels % 2):
+        yield ("design", "levels"), f"{recipe.levels}: a Morris design needs an even number from 4"
+    if recipe.method == "fast" and size <= 4 * recipe.harmonics**2:
+        yield ("design", "samples"), f"{size} is too few for FAST: more than {4 * recipe.harmonics**2} (four times the square of the harmonics)"
+    if recipe.method == "one_at_a_time":
+        for one in factors:
+            if one.default is None or math.isnan(one.number(one.default)):
+                yield (
+                    ("levers" if one.role == "lever" else "uncertainties", one.name),
+                    f"one at a time starts from the scenario's value, {one.default!r}, which is not among those that it takes; give 'default'",
+                )
+    all_of_them = _with_dummies(recipe, factors)
+    rows = expected_rows(recipe, all_of_them, len(_groups(all_of_them)))
+    if rows > MAX_ROWS:
+        yield ("design",), f"{recipe.method} gives {rows:.3g} points; at most {MAX_ROWS:,} are planned"
+
+
+def _with_dummies(recipe: Recipe, factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
+    if recipe.method in WITH_DUMMY:
+        factors = (*factors, dummy())
+    if recipe.method == "factorial":
+        while len(factors) & (len(factors) - 1):
+            factors = (*factors, dummy(sum(one.role == "dummy" for one in factors) + 1))
+    return factors
+
+
+def _groups(factors: tuple[Factor, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.group or one.name for one in factors))
 
 
 def expected_rows(recipe: Recipe, factors: tuple[Factor, ...], n_groups: int) -> int:
@@ -125,14 +158,7 @@ def _grid(recipe: Recipe, factors: tuple[Factor, ...]) -> tuple[Floats, Array, A
 
 
 def _one_at_a_time(recipe: Recipe, factors: tuple[Factor, ...], of: Array) -> tuple[Floats, Array, Array]:
-    start = []
-    for one in factors:
-        number = math.nan if one.default is None else one.number(one.default)
-        if math.isnan(number):
-            raise InputError(
-                f"{one.name}: one at a time starts from the scenario's value, {one.default!r}, which is not among those that it takes; give 'default'"
-            )
-        start.append(number)
+    start = [one.number(one.default) for one in factors]
     rows, parts = [list(start)], [0]
     for i, one in enumerate(factors):
         for level in one.levels(recipe.levels):
@@ -152,9 +178,6 @@ def _unit_rows(recipe: Recipe, n: int, of: Array, seed: int, scramble: int) -> t
     if recipe.method == "latin_hypercube":
         return qmc.LatinHypercube(n, rng=_generator(*key)).random(size), np.arange(size), np.zeros(size, int)
     if recipe.method == "sobol":
-        if size < 2 or size & (size - 1):
-            near = 2 ** max(1, round(math.log2(max(size, 2))))
-            raise InputError(f"design.samples: {size} is not a power of two, as a Sobol sequence needs; write {near}")
         return _saltelli(qmc.Sobol(2 * n, rng=_generator(*key)).random(size), n, of, recipe.second_order)
     if recipe.method == "morris":
         return _trajectories(recipe, n, of, key)
@@ -166,8 +189,6 @@ def _unit_rows(recipe: Recipe, n: int, of: Array, seed: int, scramble: int) -> t
         return unit, np.arange(len(unit)), np.zeros(len(unit), int)
     from SALib.sample import fast_sampler
 
-    if size <= 4 * recipe.harmonics**2:
-        raise InputError(f"design.samples: {size} is too few for FAST: more than {4 * recipe.harmonics**2} (four times the square of the harmonics)")
     unit = fast_sampler.sample(problem, size, M=recipe.harmonics, seed=_generator(*key))
     return unit, np.tile(np.arange(size), n), np.repeat(np.arange(n), size)
 
@@ -192,8 +213,6 @@ def _trajectories(recipe: Recipe, n: int, of: Array, key: tuple[int, ...]) -> tu
     """Return Morris trajectories; each has its own generator, so that more of them leave the first ones as they are."""
     from SALib.sample import morris
 
-    if recipe.levels < 4 or recipe.levels % 2:
-        raise InputError(f"design.levels: {recipe.levels}: a Morris design needs an even number from 4")
     problem = {"num_vars": n, "names": [f"x{i}" for i in range(n)], "bounds": [[0.0, 1.0]] * n, "groups": [f"g{g}" for g in of]}
     walks = [morris.sample(problem, 1, num_levels=recipe.levels, seed=_generator(*key, t)) for t in range(recipe.samples)]
     points = len(walks[0])

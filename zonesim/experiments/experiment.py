@@ -9,10 +9,10 @@ from typing import Any
 
 from zonesim.errors import InputError
 from zonesim.experiments import resolve
-from zonesim.experiments.design import Design, Recipe, make_design
+from zonesim.experiments.design import Design, Recipe, complaints, make_design
 from zonesim.experiments.schema import At, validated
 from zonesim.experiments.subject import FunctionSubject, ScenarioSubject, Subject
-from zonesim.experiments.taken import ignored
+from zonesim.experiments.taken import ignored, same_names
 from zonesim.scenario import Scenario, documents, load_scenario, reader
 
 
@@ -50,8 +50,8 @@ class Experiment:
             raise InputError(
                 f"{at('scenario')}: an experiment needs either a scenario or a model (--model package.module:function), not {'both' if model else 'neither'}"
             )
-        problems = list(ignored(document, at))
-        self.document, self.plain = document, plain
+        problems = [*ignored(document, at), *same_names(document, at)]
+        self.document, self.plain, self._at = document, plain, at
         self.id, self.seed, self.replications, self.luck = document.id, document.seed, document.replications, document.luck
         self.name = document.name
         if scenario is not None:
@@ -78,7 +78,13 @@ class Experiment:
         return isinstance(self.subject, ScenarioSubject) and self.subject.baseline is not None
 
     def design(self) -> Design:
-        """Return the points of the experiment."""
+        """Return the points of the experiment.
+
+        Raises:
+            InputError: its design cannot be made; the message says where the file says so.
+        """
+        if wrong := [f"{self._at(*path)}: {what}" for path, what in complaints(self.recipe, self.factors)]:
+            raise InputError(*wrong)
         return make_design(self.recipe, self.factors, self.seed)
 
 
@@ -111,6 +117,7 @@ def load_experiment(path: str | Path, model: Callable[..., Any] | str | None = N
     for key in document.settings:
         if key.split(".")[0] not in ("policies", "parameters", "founding", "region", "horizon", "targets"):
             raise InputError(f"{at('settings', key)}: a setting begins with policies, parameters, founding, region, horizon or targets")
+    places = {key: reader.where(node, ("settings", key)) for key in document.settings}
     pair: list[Scenario | None] = []
     files: list[str | Path | None] = []
     for name, file in (("scenario", document.scenario), ("baseline", document.baseline)):
@@ -120,7 +127,7 @@ def load_experiment(path: str | Path, model: Callable[..., Any] | str | None = N
             continue
         beside = documents.neighbour(path, file, at(name))
         files.append(beside)
-        pair.append(load_scenario(beside, fixed_settings(document.settings, name == "baseline")))
+        pair.append(load_scenario(beside, fixed_settings(document.settings, name == "baseline"), places))
     experiment = Experiment.__new__(Experiment)
     experiment.files = tuple(files)
     experiment._build(plain, at, model, pair[0], pair[1])

@@ -54,7 +54,7 @@ def _reasons(store: Store, plan: int) -> Any:
     """Yield the number of each failed run with its status, and the type, message and last frame of its failure."""
     query = "SELECT id, status, payload FROM runs WHERE plan = ? AND status IN (?, ?, ?)"
     for run, status, payload in store.database.execute(query, (plan, ERROR, TIMEOUT, CRASHED)):
-        known = json.loads(payload)  # its checksum agreed when the table was read
+        known = json.loads(payload or "{}")  # its checksum agreed when the table was read
         yield run, (STATUSES[status], *(_one_line(str(known.get(name, ""))) for name in REASONS))
 
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from zonesim.errors import InputError, nearest
 from zonesim.experiments.factors import DUMMY, Factor
+from zonesim.experiments.measured import FieldError, measured, weights
 from zonesim.experiments.schema import LAST, REGION, At, ExperimentDocument, FactorSpec
 from zonesim.experiments.subject import Outcome
+from zonesim.experiments.taken import far_dates, unread
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.scenario import Scenario
 from zonesim.scenario.uneven import EVERY, SCALE
 from zonesim.scenario.vary import Slot, find_slot
-
-ENOUGH_SPREADS = 3.0  # where a normal or lognormal without bounds is cut off
 
 
 def scenario_outcomes(document: ExperimentDocument, scenario: Scenario, at: At, problems: list[str]) -> tuple[Outcome, ...]:
@@ -99,8 +99,9 @@ def scenario_factors(document: ExperimentDocument, scenario: Scenario, baseline:
                     find_slot(baseline, slot.path)
             factor = _factor(section, name, spec, slots)
         except InputError as error:
-            problems += [f"{at(section, name)}: {line}" for line in error.problems]
+            problems += [f"{_place(error, section, name, at)}: {line}" for line in error.problems]
             continue
+        problems += [*unread(section, name, spec, factor, at), *far_dates(section, name, spec, factor, scenario, at)]
         problems += [f"{at(section, name)}: {line}" for line in _moved_twice(name, factor.paths, movers)]
         factors.append(Factor(**{**vars(factor), "both": both}))
         ends = factor.values or (factor.value(factor.low), factor.value(factor.high))
@@ -157,10 +158,17 @@ def function_factors(document: ExperimentDocument, at: At, problems: list[str]) 
     factors: list[Factor] = []
     for section, name, spec in _named(document):
         try:
-            factors.append(_factor(section, name, spec, []))
+            factor = _factor(section, name, spec, [])
         except InputError as error:
-            problems += [f"{at(section, name)}: {line}" for line in error.problems]
+            problems += [f"{_place(error, section, name, at)}: {line}" for line in error.problems]
+            continue
+        problems += unread(section, name, spec, factor, at)
+        factors.append(factor)
     return tuple(factors)
+
+
+def _place(error: InputError, section: str, name: str, at: At) -> str:
+    return at(section, name, error.field) if isinstance(error, FieldError) else at(section, name)
 
 
 def _factor(section: str, name: str, spec: FactorSpec, slots: Sequence[Slot]) -> Factor:
@@ -184,62 +192,12 @@ def _factor(section: str, name: str, spec: FactorSpec, slots: Sequence[Slot]) ->
             raise InputError(f"{list(values)} holds a value twice")
         if spec.distribution not in (None, "list", "uniform"):
             raise InputError(f"distribution {spec.distribution!r} does not go with listed values; give 'weights'")
-        return Factor(**common, distribution="list", values=values, weights=_weights(spec, values), high=float(len(values) - 1))
-    return _measured(common, spec, slot)
+        return Factor(**common, distribution="list", values=values, weights=weights(spec, values), high=float(len(values) - 1))
+    return measured(common, spec, slot)
 
 
 def _is_dummys(name: str) -> bool:
     return name == DUMMY or name.startswith(DUMMY + "_")
-
-
-def _weights(spec: FactorSpec, values: tuple[Any, ...]) -> tuple[float, ...]:
-    if spec.weights is None:
-        return tuple(1 / len(values) for _ in values)
-    total = math.fsum(spec.weights)
-    if len(spec.weights) != len(values) or total <= 0:
-        raise InputError(f"weights: {len(spec.weights)} weights for {len(values)} values (each at least 0, together more than 0)")
-    return tuple(w / total for w in spec.weights)
-
-
-def _measured(common: dict[str, Any], spec: FactorSpec, slot: Slot | None) -> Factor:
-    """Return a factor on a scale of numbers or dates."""
-    kind = common["kind"]
-    scale = Factor("scale", "lever", kind)
-
-    def number(value: Any, side: str) -> float | None:
-        try:
-            return None if value is None else scale.number(value)
-        except (TypeError, ValueError):
-            raise InputError(f"{side}: {value!r} is not {'a date like 2015-06-05' if kind == 'date' else 'a number'}") from None
-
-    low = number(spec.low if spec.low is not None else slot.low if slot else None, "low")
-    high = number(spec.high if spec.high is not None else slot.high if slot else None, "high")
-    shape = spec.distribution or "uniform"
-    center: float | None = None
-    if shape in ("normal", "lognormal"):
-        center = spec.mean if shape == "normal" else spec.median
-        if center is None or spec.sd is None:
-            raise InputError(
-                f"a {shape} distribution needs {'mean' if shape == 'normal' else 'median (of the value)'} and sd{'' if shape == 'normal' else ' (of its logarithm)'}"
-            )
-        reach = ENOUGH_SPREADS * spec.sd
-        ends = (center - reach, center + reach) if shape == "normal" else (center * math.exp(-reach), center * math.exp(reach))
-        low, high = (ends[0] if low is None else low), (ends[1] if high is None else high)
-    elif shape in ("triangular", "pert"):
-        center = spec.mode
-        if center is None:
-            raise InputError(f"a {shape} distribution needs its 'mode'")
-    if low is None or high is None:
-        raise InputError("needs 'low' and 'high': nothing declares them")
-    if not low < high:
-        raise InputError(f"low {spec.low if spec.low is not None else low} is not below high {spec.high if spec.high is not None else high}")
-    if (shape == "lognormal" and low < 0) or (shape == "log_uniform" and low <= 0):
-        raise InputError(f"low {low:g}: a {shape} distribution is above 0")
-    if center is not None and not low <= center <= high:
-        raise InputError(f"{'mode' if shape in ('triangular', 'pert') else 'center'} {center:g} is outside {low:g}..{high:g}")
-    if shape == "list":
-        raise InputError("distribution 'list' needs 'values'")
-    return Factor(**common, low=low, high=high, distribution=shape, center=0.0 if center is None else center, spread=spec.sd or 1.0)
 
 
 def grouped(document: ExperimentDocument, factors: tuple[Factor, ...], at: At, problems: list[str]) -> tuple[Factor, ...]:

@@ -12,10 +12,9 @@ from zonesim.errors import InputError
 from zonesim.experiments.design import Method
 from zonesim.experiments.factors import Distribution, Kind
 from zonesim.scenario.complaints import describe
-from zonesim.scenario.region import Identifier, Strict
+from zonesim.scenario.region import Identifier, Real, Strict
 from zonesim.scenario.schema import Text
 
-Real = Annotated[float, Field(strict=False)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.]{0,79}$")]
 At = Callable[..., str]
 REGION, LAST = "region", "last"
@@ -34,11 +33,11 @@ class FactorSpec(Strict):
     high: Any = None
     distribution: Distribution | None = None
     mean: Real | None = None
-    median: Annotated[float, Field(strict=False, gt=0)] | None = None
+    median: Annotated[Real, Field(gt=0)] | None = None
     mode: Real | None = None
-    sd: Annotated[float, Field(strict=False, gt=0)] | None = None
+    sd: Annotated[Real, Field(gt=0)] | None = None
     values: Annotated[list[Any], Field(min_length=2, max_length=1000)] | None = None
-    weights: list[Annotated[float, Field(strict=False, ge=0)]] | None = None
+    weights: list[Annotated[Real, Field(ge=0)]] | None = None
     default: Any = None
 
 

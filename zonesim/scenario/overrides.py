@@ -22,14 +22,21 @@ _FIGURES = ("founding", "region")
 _QUARTER = re.compile(r"\d{4}Q[1-4]")
 
 
-def set_value(node: Located, dotted: str, text: str) -> Located:
+def set_value(node: Located, dotted: str, text: str, written: Where | None = None) -> Located:
     """Return the document with one value replaced, as ``--set a.b.c=VALUE`` gives it (scalar, [list] or {map: ...}); null removes.
+
+    Args:
+        node: the document.
+        dotted: path of the value.
+        text: the value as it is written.
+        written: where a file says so; None is on the command line.
 
     Raises:
         InputError: the parent does not exist, or the value cannot be read.
     """
-    display = f"--set {dotted}"
-    given = Located(parse_document(f"value: {text}", display).value["value"].value, Where(display, 1, 1))
+    display = f"--set {dotted}" if written is None else f"{written}: settings.{dotted}"
+    place = written or Where(display, 1, 1)
+    given = Located(parse_document(f"value: {text}", display).value["value"].value, place)
     path, sign, part = dotted.partition("@")
     steps = path.split(".")
     if sign and (not part or given.value is None):
@@ -60,7 +67,7 @@ def set_value(node: Located, dotted: str, text: str) -> Located:
             return Located({**value, rest[0]: new}, current.where)
         below = value.get(rest[0])
         if below is None and steps[0] == "parameters":  # every parameter has a default: a file need not name its section
-            below = Located({}, Where(display, 1, 1))
+            below = Located({}, place)
         if below is None:
             raise InputError(f"{display}: no {rest[0]!r} in {above or 'the scenario'}{nearest(rest[0], value)}")
         return Located({**value, rest[0]: put(below, rest[1:])}, current.where)

@@ -16,6 +16,17 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 T = TypeVar("T")
 
 
+def _counted(given: object) -> object:
+    if isinstance(given, str):
+        raise ValueError("is a text; write the number without quotes")
+    if isinstance(given, bool):
+        raise ValueError("is not a number")
+    return given
+
+
+Real = Annotated[float, Field(strict=False), pydantic.BeforeValidator(_counted)]  #: a number, whole or not, but no text that looks like one
+
+
 class Strict(pydantic.BaseModel):
     """Base of the schema: frozen, and nothing unknown is accepted."""
 
@@ -45,9 +56,9 @@ class Figure(Strict, Generic[T]):
         return self
 
 
-Number = Figure[Annotated[float, Field(strict=False)]]
+Number = Figure[Real]
 Count = Figure[Annotated[int, Field(ge=0)]]
-Shares = Figure[dict[str, Annotated[float, Field(strict=False, ge=0)]]]
+Shares = Figure[dict[str, Annotated[Real, Field(ge=0)]]]
 
 
 class Named(Strict):
@@ -60,8 +71,8 @@ class Named(Strict):
 class County(Named):
     """A county or district; it gets an urban and a rural place outside zones."""
 
-    longitude: Annotated[float, Field(strict=False, ge=-180, le=180)]
-    latitude: Annotated[float, Field(strict=False, ge=-90, le=90)]
+    longitude: Annotated[Real, Field(ge=-180, le=180)]
+    latitude: Annotated[Real, Field(ge=-90, le=90)]
     city_district: bool = False  #: its towns are part of the city proper (taxes and land grade of a city)
 
 
@@ -79,8 +90,8 @@ class Park(Named):
 
     zone: Identifier
     county: Identifier
-    longitude: Annotated[float, Field(strict=False, ge=-180, le=180)]
-    latitude: Annotated[float, Field(strict=False, ge=-90, le=90)]
+    longitude: Annotated[Real, Field(ge=-180, le=180)]
+    latitude: Annotated[Real, Field(ge=-90, le=90)]
     planned_km2: Number
     land_grade: Annotated[int, Field(ge=1, le=15)] = 9
     leading: list[str] = []  #: ids of its leading industries

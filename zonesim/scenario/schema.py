@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 import pydantic
@@ -20,7 +21,7 @@ from zonesim.policies.site import SiteInfo
 from zonesim.scenario import documents, reader
 from zonesim.scenario.complaints import describe
 from zonesim.scenario.overrides import set_value
-from zonesim.scenario.region import Founding, Identifier, Region, Strict
+from zonesim.scenario.region import Founding, Identifier, Real, Region, Strict
 from zonesim.world.industries import load_industries
 
 Quarter = Annotated[str, Field(pattern=r"^\d{4}Q[1-4]$")]
@@ -46,7 +47,7 @@ class Target(Strict):
     indicator: str
     place: Identifier
     period: Annotated[str, Field(pattern=r"^\d{4}(Q[1-4])?$")]
-    value: Annotated[float, Field(strict=False)]
+    value: Real
     direction: Literal["at least", "at most"] = "at least"
     clause: str
 
@@ -54,7 +55,7 @@ class Target(Strict):
 class Setting(Strict):
     """A parameter of behaviour that the scenario sets, with its reason."""
 
-    value: Annotated[float, Field(strict=False)]
+    value: Real
     source: str | None = None
     assumption: str | None = None
 
@@ -69,7 +70,7 @@ class Document(Strict):
     horizon: Horizon
     region: Region
     founding: Founding
-    parameters: dict[str, dict[str, Annotated[float, Field(strict=False)] | Setting]] = {}
+    parameters: dict[str, dict[str, Real | Setting]] = {}
     policies: dict[Identifier, dict[str, Any] | None] = {}
     targets: list[Target] = []
 
@@ -183,12 +184,13 @@ def site_info(region: Region) -> SiteInfo:
     )  # fmt: skip
 
 
-def load_scenario(path: str | Path, overrides: Iterable[str] = ()) -> Scenario:
+def load_scenario(path: str | Path, overrides: Iterable[str] = (), written: Mapping[str, reader.Where] = MappingProxyType({})) -> Scenario:
     """Read a scenario file.
 
     Args:
         path: a YAML file; ``extends`` is resolved inside its own folder.
         overrides: settings as ``policies.NAME.SETTING=VALUE``, and all else that an experiment can move (``overrides.py``).
+        written: where a file says some of them, by their paths, for messages; the others are on the command line.
 
     Raises:
         InputError: with one line for each mistake, ``file:line:column: what is wrong``.
@@ -201,7 +203,7 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = ()) -> Scenario:
             with reader.collected(faults):
                 if not sign:
                     raise InputError(f"--set {override}: write it as --set policies.NAME.SETTING=VALUE")
-                node = set_value(node, dotted.strip(), value.strip())
+                node = set_value(node, dotted.strip(), value.strip(), written.get(dotted.strip()))
 
         def at(*steps: str | int) -> str:
             return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
@@ -301,7 +303,7 @@ def _check_targets(document: Document, at: Any) -> Iterable[str]:
         several = "targets are" if len(outside) > 1 else "target is"
         yield (
             f"{at('targets', outside[0][0], 'period')}: {len(outside)} {several} of a period outside the horizon {horizon.start} to {horizon.end}: {named}; "
-            "change the horizon, or leave targets out (all of them: --set targets=[])"
+            "change the horizon, or leave targets out (all of them: --set targets=[], or 'targets: []' in the settings of an experiment)"
         )
 
 
