@@ -121,3 +121,123 @@ def test_what_pairing_saves_is_said_as_a_person_needs_it(views, lang):
     for ratio, text in zip(ratios, texts, strict=True):
         assert text == "–" if ratio != ratio else (text == ("超过 1,000" if lang == "zh" else "over 1,000")) == (ratio > 1000)
     assert any(ratio > 1000 for ratio in ratios), "else nothing is tested"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_apart(views, lang):
+    from zonesim.report.figures import QUESTIONS, draw
+    from zonesim.report.figures.money import is_law, yearly_flows
+    from zonesim.report.words import amount, word
+
+    view = views[0]
+    flows = yearly_flows(view, view.reforms[0].id)
+    parts = {by_law: flows[flows["cause"].map(is_law) == by_law] for by_law in (True, False)}
+    assert all(len(part) for part in parts.values()), "else nothing is tested"
+    said = draw("money", view, lang, QUESTIONS["money"].choices(view)[0]).reading
+    clauses, law = said.split("法定税收" if lang == "zh" else "taxes and spending by law")
+    for text, part in ((clauses, parts[False]), (law, parts[True])):
+        top = part.loc[part["amount"].idxmax()]
+        for expected in (amount(float(part["amount"].sum()), "10k CNY", lang), amount(float(top["amount"]), "10k CNY", lang), word(top["kind"], lang)):
+            assert expected in text, (expected, text)
+    alone = draw("money", views[1], lang).reading
+    assert ("没有经政策条款" if lang == "zh" else "nothing by a clause") in alone
+    for name in ("money", "clauses"):
+        once = draw(name, view, lang).reading
+        assert not (
+            "每年" in once.replace("平均每年", "") or "/年" in once if lang == "zh" else "a year" in once.replace("mean of a year", "") or "/yr" in once
+        ), once
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_sentence_counts_nothing(lang):
+    from zonesim.report.figures.place import _told_parks
+    from zonesim.report.figures.ranking import sentence
+    from zonesim.report.sweeps import Sweep
+
+    sweep = Sweep("s", "s", "s", None, None, (), (), {})
+    ranked = [{"lever": name, "rank": k + 1} for k, name in enumerate("abc")]
+    one = {"levers": ranked, "open": [], "noise_share": None}
+    assert not any(digit == "0" for digit in sentence(sweep, one, lang))
+    assert ("1 个与无作用" if lang == "zh" else "1 cannot be told") in sentence(sweep, {**one, "levers": [*ranked, {"lever": "y", "rank": None}]}, lang)
+    assert "0" not in _told_parks([("a", "up"), ("b", "down")], lang) and "b" in _told_parks([("a", "up"), ("b", "down")], lang)
+    many = _told_parks([*((f"park {k}", "up") for k in range(1, 8)), ("y", "open")], lang)
+    assert "park 3" in many and "park 4" not in many and ("以及另外 4 处" if lang == "zh" else "and 4 more") in many
+
+
+def test_the_effects_that_nothing_has_are_left_out_of_their_sentence(views):
+    from zonesim.report.figures import draw
+
+    for lang, none in (("zh", (" 0 项",)), ("en", ("0 rise", "0 fall", "0 cannot"))):
+        said = draw("effects", views[0], lang).reading
+        assert not any(one in said for one in none), said
+
+
+def test_a_sweep_without_a_name_has_that_of_its_folder(tmp_path):
+    from zonesim.experiments.experiment import Experiment
+    from zonesim.experiments.sweep import sweep
+    from zonesim.report.document import document
+    from zonesim.report.sweeps import read_sweep
+    from zonesim.report.view import View
+
+    folder = tmp_path / "first try"
+    sweep(
+        Experiment(
+            model=lambda s, seed: {"y": s["a"]}, levers={"a": {"low": 0, "high": 1}}, outcomes=[{"name": "y"}], design={"method": "sobol", "samples": 4}
+        ),
+        folder,
+        workers=0,
+    )
+    title = document(View(sweep=read_sweep(folder)), "zh").title
+    assert not title.endswith("：") and len(title.partition("：")[2]) > 1
+
+
+def test_english_texts_quote_names_one_way():
+    from zonesim.report.texts import catalogue
+
+    assert not [key for key, text in catalogue("en").items() if "'{" in text or "}'" in text]
+
+
+@pytest.fixture(scope="module")
+def small_sweep(tmp_path_factory):
+    """A Sobol sweep of two levers; the target of y is near its values, that of z is far from them."""
+    from zonesim.experiments.experiment import Experiment
+    from zonesim.experiments.sweep import sweep
+    from zonesim.report.sweeps import read_sweep
+
+    folder = tmp_path_factory.mktemp("dummy") / "store"
+    levers = {"a": {"low": 0, "high": 1}, "b": {"low": 0, "high": 1}}
+    outcomes = [{"name": "y", "target": 1.5}, {"name": "z", "target": -5000.0, "direction": "at most"}, {"name": "w", "target": 7000.0}]
+    model = lambda s, seed: {"y": s["a"] + s["b"], "z": s["a"] - s["b"], "w": s["a"]}  # noqa: E731
+    sweep(Experiment(model=model, levers=levers, outcomes=outcomes, design={"method": "sobol", "samples": 8}), folder, workers=0)
+    return read_sweep(folder)
+
+
+def test_rows_that_repeat_a_point_are_no_settings_of_their_own(small_sweep):
+    from zonesim.report.figures import draw
+    from zonesim.report.summary import sentences
+    from zonesim.report.view import View
+
+    points = small_sweep.points
+    assert len(points) == len(points[["a", "b"]].drop_duplicates()) == small_sweep.facts["counts"]["ok"] == 32  # 8 rows of 2 levers + 2 matrices
+    view = View(sweep=small_sweep)
+    assert any("32 settings of 2 factors" in text for _, text in sentences(view, "en"))
+    assert "32" in draw("parallel", view, "en").reading
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_far_target_is_told_and_does_not_press_the_points_together(small_sweep, lang):
+    from zonesim.report.figures import Choice, draw
+    from zonesim.report.view import View
+
+    def drawn(first, second):
+        return draw("tradeoff", View(sweep=small_sweep), lang, Choice(outcome=first, second=second)).spec["layout"]
+
+    layout = drawn("y", "z")
+    z = small_sweep.points["z"]
+    low, high = layout["yaxis"]["range"]
+    assert low < z.min() and high > z.max() and (z.max() - z.min()) > 0.7 * (high - low)
+    assert [one["x0"] for one in layout["shapes"]] == [1.5], "a near target is a line"
+    (beyond,) = layout["annotations"]
+    assert "↓" in beyond["text"] and "-5,000" in beyond["text"] and ("在图外" if lang == "zh" else "outside") in beyond["text"] and beyond["y"] == 0
+    (right,) = [one for one in drawn("w", "y")["annotations"] if "→" in one["text"]]
+    assert right["x"] == 1 and right["xanchor"] == "right" and "7,000" in right["text"]

@@ -211,12 +211,13 @@ def read_sweep(folder: Path) -> Sweep:
     good = runs[runs["status"] == "ok"]
     grouped = good.groupby("row", sort=True)
     points = grouped[names].first().join(grouped[[*outcomes, *effects]].mean()).join(grouped.size().rename("runs"))
+    points = points[~points[[*names, *outcomes]].astype(str).duplicated()]  # where only the factor that does nothing moves, a point comes again
     try:
         ranking = rank_levers(folder, complete_rows=True, runs=runs) if len(good) else None
     except InputError:
         ranking = None
     name = document.get("name") or {}
-    label = str(document.get("id") or identity["label"])
+    label = str(document.get("id") or identity["label"] or folder.resolve().name)
     return Sweep(
         label, str(name.get("zh", label)), str(name.get("en", label)), ranking, points.reset_index(),
         tuple(one for one in identity["factors"] if one["role"] != "dummy"), tuple(identity["outcomes"]),

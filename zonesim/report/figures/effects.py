@@ -11,7 +11,7 @@ from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, period, unit, word
+from zonesim.report.words import Lang, joined, period, unit, word
 
 HEADLINE = (
     "gdp", "va_secondary", "va_industry_above_scale", "va_tertiary", "retail_sales", "fixed_asset_investment", "hightech_firm_count", "hightech_va",
@@ -102,13 +102,12 @@ def _reading(view: View, table: pd.DataFrame, place: str, year: str, lang: Lang)
         top = sure.loc[(sure["effect"] / sure["baseline"].abs()).abs().idxmax()]
         gain = 100 * top["effect"] / abs(top["baseline"])
         percent = f"{gain:+.1f}{'%' if lang == 'zh' else ' %'}" if math.isfinite(gain) else "–"
+        parts = [say(f"figure.effects.{key}", lang, n=n) for key, n in (("up", up), ("down", down), ("rest", len(mine) - up - down)) if n]
         said.append(
             say(
                 "figure.effects.reading",
                 lang,
-                up=up,
-                down=down,
-                rest=len(mine) - up - down,
+                parts=joined(parts, lang),
                 indicator=view.indicator(top["indicator"], lang),
                 percent=percent,
                 **facts,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
@@ -81,12 +83,20 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
         for r in flows.sort_values("amount", ascending=False, kind="stable").itertuples()
     )
-    by_clause = float(flows.loc[~flows["cause"].map(is_law), "amount"].sum())
-    top = flows.loc[flows["amount"].idxmax()]
-    reading = say("figure.money.reading", lang, scenario=scene.name(lang), clauses=amount(by_clause, "10k CNY", lang), payer=word(top["payer"], lang), payee=word(top["payee"], lang),
-                  kind=word(top["kind"], lang), amount=amount(float(top["amount"]), "10k CNY/yr", lang))  # fmt: skip
+    by_law = flows["cause"].map(is_law)
+    said = {"scenario": scene.name(lang), **_largest(flows[by_law], "law", "law_", lang), **_largest(flows[~by_law], "clauses", "", lang)}
+    reading = say("figure.money.by_law_only" if by_law.all() else "figure.money.reading", lang, **said)
     return Figure("money", say("figure.money.title", lang, scenario=scene.name(lang)), plot, Table(columns, rows),
                   say("figure.money.alt", lang, scenario=scene.name(lang), n=len(drawn)), reading, say("figure.money.note", lang))  # fmt: skip
+
+
+def _largest(flows: pd.DataFrame, total: str, prefix: str, lang: Lang) -> dict[str, str]:
+    """Return what a sentence says of some payments in the mean of a year: their sum, and the largest of them."""
+    top: Any = flows.loc[flows["amount"].idxmax()] if len(flows) else {"payer": "–", "payee": "–", "kind": "–", "amount": 0.0}
+    return {
+        total: amount(float(flows["amount"].sum()), "10k CNY", lang), prefix + "amount": amount(float(top["amount"]), "10k CNY", lang),
+        **{prefix + key: word(str(top[key]), lang) for key in ("payer", "payee", "kind")},
+    }  # fmt: skip
 
 
 @question("clauses", "money", ("ledger",), ("scenario",), lambda view: [Choice(scenario=one.id) for one in (view.reforms or view.scenes)])
@@ -126,8 +136,8 @@ def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
         for r in flows.itertuples()
     )
     top = flows.iloc[0]
-    reading = say("figure.clauses.reading", lang, scenario=scene.name(lang), total=amount(float(flows["amount"].sum()), "10k CNY/yr", lang), clause=f"{top['cause']} {word(top['kind'], lang)}",
-                  amount=amount(float(top["amount"]), "10k CNY/yr", lang), payer=word(top["payer"], lang), payee=word(top["payee"], lang))  # fmt: skip
+    reading = say("figure.clauses.reading", lang, scenario=scene.name(lang), total=amount(float(flows["amount"].sum()), "10k CNY", lang), clause=f"{top['cause']} {word(top['kind'], lang)}",
+                  amount=amount(float(top["amount"]), "10k CNY", lang), payer=word(top["payer"], lang), payee=word(top["payee"], lang))  # fmt: skip
     return Figure("clauses", say("figure.clauses.title", lang, scenario=scene.name(lang)), plot, Table(columns, rows),
                   say("figure.clauses.alt", lang, scenario=scene.name(lang), n=flows["cause"].nunique()), reading, say("figure.clauses.note", lang))  # fmt: skip
 

@@ -11,7 +11,7 @@ from zonesim.report.figures.canvas import BOTTOM, BUTTONS, LEAST, LEFT, RIGHT, S
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import DIVERGING, WRITTEN, layout, markup_free
-from zonesim.report.figures.where import in_order, inside, once, only_parks, reading, verdict
+from zonesim.report.figures.where import SAID, few, in_order, inside, only_parks, reading, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, joined, period, unit, word
@@ -94,11 +94,12 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     shown_table = _table(view, everywhere, parks, level[last], effect[last], indicator, last, units[last], alone, lang)
     facts = {"n": len(parks), "indicator": view.indicator(indicator, lang), "scenario": scene.name(lang)}
     said = (
-        reading(view, once(view, everywhere), units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang)
+        reading(view, everywhere[everywhere["level"].isin(("city", "outside"))], units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang)
         if len(everywhere) else _reading(names, level[last], effect[last], units[last], period(last, lang), facts, lang, scene.id == view.baseline.id)
     )  # fmt: skip
     if clear:
-        said += ("" if lang == "zh" else " ") + _told_parks(names, [clear.get((last, str(one["id"])), "alone") for one in parks], lang)
+        largest = sorted(range(len(parks)), key=lambda k: -abs(float(np.nan_to_num(effect[last][k]))))
+        said += ("" if lang == "zh" else " ") + _told_parks([(names[k], clear.get((last, str(parks[k]["id"])), "alone")) for k in largest], lang)
     note = say("figure.map.note_level" if alone else "figure.map.note" if differs else "figure.map.note_same", lang, **facts)
     note += (say("figure.map.crossed", lang) if clear else "") + (say("figure.map.unnamed", lang) if any(one.unnamed() for one in grounds) else "")
     return Figure("map", f"{say('figure.map.title', lang)} · {scene.name(lang)}", plot, shown_table, say("figure.map.alt_level" if alone else "figure.map.alt", lang, **facts),
@@ -147,12 +148,14 @@ def _clear(view: View, scenario: str, indicator: str, parks: list[str]) -> dict[
     return {(str(row.period), str(row.place)): verdict(row) for row in found[found["scenario"] == scenario].itertuples() if row.level == "park"}
 
 
-def _told_parks(names: list[str], verdicts: list[str], lang: Lang) -> str:
-    """Say which parks' colours can be told from zero, and how many cannot."""
-    sure, doubtful = [name for name, one in zip(names, verdicts, strict=True) if one in ("up", "down")], sum(one in DOUBTFUL for one in verdicts)
+def _told_parks(parks: list[tuple[str, str]], lang: Lang) -> str:
+    """Say which parks' colours can be told from zero, and how many cannot; the largest changes come first."""
+    sure, doubtful = [name for name, one in parks if one in ("up", "down")], sum(one in DOUBTFUL for _, one in parks)
     if not sure:
         return say("figure.map.none_clear", lang, n=doubtful)
-    return say("figure.map.clear", lang, k=len(sure), parks=joined(sure, lang), n=doubtful)
+    if not doubtful:
+        return say("figure.map.all_clear", lang, k=len(sure), parks=joined(sure[:SAID], lang))
+    return say("figure.map.clear", lang, k=len(sure), parks=few(sure, lang), n=doubtful)
 
 
 def _ends(row: Any) -> tuple[float | None, float | None]:

@@ -18,7 +18,7 @@ from zonesim.report.words import Lang, joined, word
 LABELLED, NAME, REACH, WIDE_SPREAD = (
     12,
     30,
-    70.0,
+    100.0,
     30.0,
 )  # levers with a name; its characters; pixels that it may stand away; ratio of the largest to the smallest beyond which axes are logarithmic
 CANVAS = (880.0, 420.0)  # pixels on which names are placed

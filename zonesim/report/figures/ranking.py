@@ -46,7 +46,14 @@ def sentence(sweep: Sweep, one: dict[str, Any], lang: Lang) -> str:
     ranked = [row for row in one["levers"] if row["rank"]]
     rest = sum(not row["rank"] for row in one["levers"])
     said = (
-        [say("figure.ranking.reading", lang, first=joined([factor(sweep, row["lever"], lang) for row in ranked[:3]], lang), rest=rest)]
+        [
+            say(
+                "figure.ranking.reading" if rest else "figure.ranking.all",
+                lang,
+                first=joined([factor(sweep, row["lever"], lang) for row in ranked[:3]], lang),
+                rest=rest,
+            )
+        ]
         if ranked
         else [say("figure.ranking.none", lang)]
     )

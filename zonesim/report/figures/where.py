@@ -19,6 +19,7 @@ from zonesim.report.words import Lang, amounts, interval, joined, period, unit, 
 DRAWN = ("city", "county", "zone", "outside")
 INDENT = {"city": "", "county": "", "zone": " ", "outside": " ", "park": "  "}
 FIRST = "employment"
+SAID = 3  #: places of a kind that a sentence names; the others are in the figure and its table
 
 
 def of_reforms(view: View) -> list[Choice]:
@@ -145,13 +146,23 @@ def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any]
         for kind in ("down", "up"):
             if found[kind]:
                 rows = sorted(found[kind], key=lambda row: -abs(float(row.effect)))
-                said.append(say(f"figure.where.{level}.{kind}", lang, places=joined([size(row) for row in rows], lang)))
+                said.append(say(f"figure.where.{level}.{kind}", lang, places=few([size(row) for row in rows], lang)))
         left = len(found["open"]) + len(found["none"])
         if left:
             said.append(say(f"figure.where.{level}.{'open' if left < len(mine) else 'all_open'}", lang, n=left))
     if any(verdict(row) == "alone" for row in table[table["level"] != "city"].itertuples()):
         said.append(say("figure.where.places_alone", lang))
     return ("" if lang == "zh" else " ").join(said)
+
+
+def few(names: list[str], lang: Lang) -> str:
+    """Return the first few of many names as a list in a sentence, and how many more there are.
+
+    >>> few(["甲", "乙", "丙", "丁", "戊"], "zh"), few(["a", "b", "c", "d", "e"], "en"), few(["a", "b"], "en")
+    ('甲、乙、丙，以及另外 2 处', 'a, b, c and 2 more', 'a, b')
+    """
+    said = joined(names[:SAID], lang)
+    return said if len(names) <= SAID else say("list.more", lang, names=said, rest=len(names) - SAID)
 
 
 def told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True) -> str:
