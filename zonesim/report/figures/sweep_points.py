@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,12 @@ from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, 
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import BLUE, GREY, ORANGE, RED, SKY, faint, layout, markup_free, wrapped
 from zonesim.report.figures.sweep import each_outcome, sweep_of
+from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, digits_apart, joined, number, word
 
+NEAR = 1.0  #: widths of all points that a target may lie away from them, to be drawn
 MOST_LINES, MOST_MARKS = 400, 1000  #: points that a browser draws in less than a second
 QUARTERS = ((GREY, "dot"), (SKY, "dash"), (ORANGE, "dashdot"), (BLUE, "solid"))  # from the worst to the best
 
@@ -100,6 +103,24 @@ def short(name: str) -> str:
     return markup_free(name if len(name) <= 26 else name[:25] + "…")
 
 
+def _with_target(plot: Plot, sweep: Sweep, outcome: str, side: str, values: list[float | None], lang: Lang) -> list[float]:
+    """Draw the target of an outcome as a line, and return the range of its axis; one far from every point would press them together, and is only told."""
+    known = [value for value in values if value is not None and math.isfinite(value)]
+    low, high, goal = min(known), max(known), sweep.goal(outcome)["target"]
+    size = high - low or abs(high) or 1.0
+    if goal is not None and low - NEAR * size <= goal <= high + NEAR * size:
+        low, high = min(low, goal), max(high, goal)
+        line = {"color": RED, "dash": "dot"}
+        plot.add_vline(x=goal, line=line) if side == "x" else plot.add_hline(y=goal, line=line)
+    elif goal is not None:
+        said, above = markup_free(say("design.beyond", lang, target=sweep.amount(outcome, goal, lang))), goal > high
+        text = (f"{said} →" if above else f"← {said}") if side == "x" else f"{'↑' if above else '↓'} {said}"
+        at = {"x": float(above), "y": 0.0, "xanchor": "right" if above else "left", "yanchor": "bottom"} if side == "x" else {
+            "x": 0.0, "y": float(above), "xanchor": "left", "yanchor": "top" if above else "bottom"}  # fmt: skip
+        plot.add_annotation(**at, xref="paper", yref="paper", text=text, showarrow=False, font={"color": RED, "size": 12}, bgcolor="rgba(255,255,255,0.8)")
+    return [low - 0.06 * size, high + 0.06 * size]
+
+
 @question("tradeoff", "ranking", ("points",), ("outcome", "second"), pairs)
 def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw two outcomes of every point against each other, with their targets, the baseline, and the points that no other beats in both."""
@@ -132,14 +153,10 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
     before = [sweep.baseline_mean(one) for one in (choice.outcome, choice.second)]
     if None not in before:
         plot.add_trace(scatter(x=[before[0]], y=[before[1]], mode="markers", name=word("baseline", lang), marker={"color": "black", "symbol": "x", "size": 13}))
-    goals = [sweep.goal(one)["target"] for one in (choice.outcome, choice.second)]
-    if goals[0] is not None:
-        plot.add_vline(x=goals[0], line={"color": RED, "dash": "dot"})
-    if goals[1] is not None:
-        plot.add_hline(y=goals[1], line={"color": RED, "dash": "dot"})
     axes = [
-        {"title": markup_free(f"{name} {sweep.unit(one, lang)}"), "automargin": True} for name, one in zip(names, (choice.outcome, choice.second), strict=True)
-    ]
+        {"title": markup_free(f"{name} {sweep.unit(one, lang)}"), "automargin": True, "range": _with_target(plot, sweep, one, side, [*points[one].tolist(), level], lang)}
+        for name, one, side, level in zip(names, (choice.outcome, choice.second), "xy", before, strict=True)
+    ]  # fmt: skip
     plot.update_layout(**layout(500, xaxis=axes[0], yaxis=axes[1]))
     factors = [str(one["name"]) for one in sweep.factors]
     columns = (
