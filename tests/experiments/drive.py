@@ -1,5 +1,6 @@
 """A driver of its own process, for tests that kill it: ``python -m tests.experiments.drive STORE FUNCTION SAMPLES WORKERS [DASK]``."""
 
+import os
 import sys
 
 from zonesim.errors import ZonesimError
@@ -16,9 +17,10 @@ def experiment(function, samples):
 
 if __name__ == "__main__":
     store, function, samples, workers, *dask = sys.argv[1:]
+    timeout = float(os.environ.get("SWEEP_TIMEOUT", 0)) or None
     print("started", flush=True)
     try:
-        status = sweep(experiment(function, int(samples)), store, workers=int(workers), dask=dask[0] if dask else None,
+        status = sweep(experiment(function, int(samples)), store, workers=int(workers), dask=dask[0] if dask else None, timeout=timeout,
                        progress=lambda finished, total, failed: print(finished, flush=True) if finished % 50 == 1 else None)  # fmt: skip
     except ZonesimError as error:
         print(error, file=sys.stderr)

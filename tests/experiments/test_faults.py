@@ -122,6 +122,23 @@ def test_workers_of_a_killed_driver_are_gone_in_five_seconds(tmp_path):
     assert gone(mark)
 
 
+def test_what_runs_have_started_ends_with_their_worker_however_that_ends(tmp_path, monkeypatch):
+    mark = uuid.uuid4().hex
+    monkeypatch.setenv("SWEEP_TIMEOUT", "2")
+    whole = driver(tmp_path / "s", "reckless", 8, 2, mark=mark)
+    assert whole.wait(120) == 0, whole.stderr.read()
+    with Store(tmp_path / "s") as store:
+        counts = store.counts()
+    assert min(counts["ok"], counts["crashed"], counts["timeout"]) > 0 and sum(counts.values()) == counts["ok"] + counts["crashed"] + counts["timeout"]
+    assert gone(mark)
+    killed = driver(tmp_path / "k", "forgetful", 400, 2, mark=mark)
+    wait_for(killed, "1")
+    assert any("sleep" in Path(f"/proc/{one}/comm").read_text() for one in marked(mark))
+    kill(killed.pid)
+    killed.wait(10)
+    assert gone(mark)
+
+
 def test_a_second_driver_is_refused_with_pid_and_host_and_a_dead_ones_lock_is_taken_over(tmp_path):
     import socket
 

@@ -125,6 +125,30 @@ def test_an_error_that_cannot_say_its_text_is_an_error_like_others(make, tmp_pat
     assert isinstance(done.exception, InputError) and "the model ended with Speechless" in str(done.exception)
 
 
+def test_what_only_looks_like_a_number_is_an_error_with_a_plain_reason(make, tmp_path):
+    one = make("tests.experiments.toy:untyped", levers={"k": {"values": list(range(7))}}, design={"method": "grid"})
+    assert sweep(one, tmp_path / "s", workers=0).counts == {"pending": 0, "ok": 2, "error": 5, "timeout": 0, "crashed": 0}
+    with Store(tmp_path / "s") as store:
+        said = [failure["message"] for failure in store.failures()]
+    assert said == [
+        "outcome height is True, which is a bool and no number; return 1 or 0 where that is meant",
+        f"outcome height is {np.True_!r}, which is a {type(np.True_).__name__} and no number; return 1 or 0 where that is meant",
+        "outcome height is '1.5', which is a str and no number",
+        "outcome height is None, which is a NoneType and no number",
+        "outcome height is [1.0], which is a list and no number",
+    ]
+
+
+def test_a_price_that_has_no_seconds_says_so_before_the_first_run_and_has_them_when_some_are_done(make, tmp_path):
+    said = []
+    sweep(make("tests.experiments.toy:slow"), tmp_path / "s", workers=1, said=said.append)
+    assert said[0].startswith("80 runs; the seconds of one are not known before some are done (--price measures a few); store about")
+    assert any("s each, about" in line for line in said[1:])
+    again = []
+    sweep(make("tests.experiments.toy:slow", replications=2), tmp_path / "s", workers=1, said=again.append)
+    assert again[0].startswith("160 runs, 80 done; 0.00") and "not known" not in again[0]
+
+
 def test_no_group_is_called_as_the_factor_that_does_nothing(make):
     for name in ("dummy", "dummy_2"):
         with pytest.raises(InputError, match=rf"groups\.{name}: '{name}' is the name of the factor that does nothing"):

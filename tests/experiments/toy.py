@@ -4,6 +4,7 @@ import math
 import os
 import random
 import signal
+import subprocess
 import time
 
 import numpy as np
@@ -27,6 +28,27 @@ def slow(settings, seed):
 def sleepy(settings, seed):
     time.sleep(60)
     return ishigami(settings, seed)
+
+
+def forgetful(settings, seed):
+    """Starts a program and forgets it."""
+    subprocess.Popen(["sleep", "300"])
+    return slow(settings, seed)
+
+
+def reckless(settings, seed):
+    """Starts a program and forgets it; some of its runs die or hang."""
+    forgetful(settings, seed)
+    if settings["a"] > 2:
+        os._exit(3)
+    if settings["a"] < -2:
+        time.sleep(60)
+    return ishigami(settings, seed)
+
+
+def untyped(settings, seed):
+    """Returns what looks like a number."""
+    return {"height": [True, np.True_, "1.5", None, [1.0], np.float32(2), 3][int(settings["k"])], "luck": 0.0}
 
 
 class Speechless(Exception):

@@ -24,6 +24,8 @@ class Price:
         text = f"{self.runs:,} runs" + (f", {there:,} done" if there else "")
         if self.seconds is not None and self.missing:
             text += f"; {self.seconds:.3g} s each, about {duration(self.seconds * self.missing / max(self.workers, 1))} with {self.workers} workers"
+        if self.seconds is None and self.missing:
+            text += "; the seconds of one are not known before some are done (--price measures a few)"
         return f"{text}; store about {self.megabytes:.3g} MB"
 
 

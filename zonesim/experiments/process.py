@@ -43,10 +43,13 @@ class Supervised:
                 return
 
     def kill(self) -> None:
-        """End the process; it cannot refuse."""
-        if self.process.pid is not None and self.process.exitcode in (None, 255):  # 255: the fork server is gone and knows nothing
+        """End the process, and what its runs have started and left; they cannot refuse."""
+        if self.process.pid is not None:
+            if self.process.exitcode in (None, 255):  # 255: the fork server is gone and knows nothing
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(self.process.pid, signal.SIGKILL)
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(self.process.pid, signal.SIGKILL)
+                os.killpg(self.process.pid, signal.SIGKILL)  # a worker leads its own group (``worker.py``)
         self.process.join(10)
 
     def close(self) -> None:

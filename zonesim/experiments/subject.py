@@ -184,7 +184,7 @@ class FunctionSubject(Subject):
         missing = [one.name for one in self.outcomes if one.name not in given]
         if missing:
             raise KeyError(f"{self.label} returned no outcome {missing[0]!r}{nearest(missing[0], [str(k) for k in given])}")
-        return finite([float(given[one.name]) for one in self.outcomes], self.outcomes)
+        return finite([counted(one.name, given[one.name]) for one in self.outcomes], self.outcomes)
 
     def identity(self) -> dict[str, Any]:
         """Return the function's name and the outcomes."""
@@ -234,6 +234,31 @@ def named_function(name: str) -> Callable[..., Any]:
         raise InputError(f"--model {name}: is a {type(found).__name__}, not a function")
     function: Callable[..., Any] = found
     return function
+
+
+def counted(name: str, value: Any) -> float:
+    """Return an outcome as a number.
+
+    Raises:
+        TypeError: it is none; true, false and a text that looks like a number are none either, since nobody can tell what was meant.
+
+    >>> counted("y", np.float32(0.5)), counted("y", 2)
+    (0.5, 2.0)
+    >>> counted("y", True)
+    Traceback (most recent call last):
+    TypeError: outcome y is True, which is a bool and no number; return 1 or 0 where that is meant
+    """
+    truth = isinstance(value, bool) or getattr(getattr(value, "dtype", None), "kind", "") == "b"
+    try:
+        if not (truth or isinstance(value, str | bytes)):
+            return float(value)
+    except (TypeError, ValueError):
+        pass
+    shown = repr(value)
+    raise TypeError(
+        f"outcome {name} is {shown if len(shown) <= 60 else shown[:57] + '...'}, which is a {type(value).__name__} and no number"
+        + ("; return 1 or 0 where that is meant" if truth else "")
+    )
 
 
 def finite(values: list[float], outcomes: tuple[Outcome, ...]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -31,6 +32,8 @@ def work(orders: Connection, life: Connection, output: Connection, subject: byte
         output: takes what runs print.
         subject: what is run, pickled by the driver of this very process.
     """
+    with contextlib.suppress(OSError):  # it leads a group already
+        os.setsid()  # what a run starts is in our group, and ends with us
     _end_with_driver(life.fileno())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver, which ends us
     _redirect(output)
@@ -82,9 +85,9 @@ def last_frame(error: BaseException) -> str:
 
 
 def _end_with_driver(life: int) -> None:
-    """Have the system kill this process when the other end of a pipe closes, even while machine code holds the interpreter."""
+    """Have the system kill this process, and what its runs have started, when the other end of a pipe closes, even while machine code holds the interpreter."""
     if hasattr(fcntl, "F_SETSIG"):
-        fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(life, fcntl.F_SETOWN, -os.getpid())  # a group
         fcntl.fcntl(life, fcntl.F_SETSIG, signal.SIGKILL)
         fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
     if select.select([life], [], [], 0)[0]:
@@ -92,7 +95,7 @@ def _end_with_driver(life: int) -> None:
 
     def watch() -> None:
         select.select([life], [], [])
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.killpg(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=watch, daemon=True).start()  # for systems without the signal
 
