@@ -167,7 +167,7 @@ class ZoneModel(Model):
         build(world, terms, p["construction"])
         verify(world, terms, p["approval"])
         pay_for_moves(world, terms, p["relocation"])
-        tend_land(world, terms, p["idle_land"], p["construction"].hoarding, lines)
+        tend_land(world, terms, p["idle_land"], p["construction"], lines)
         settle_land(world, terms, self.ledger, self.causes, p["location"].offset)
         treatment.settle_environment(world, self.ledger, p["plants"], self.causes)
         unpaid = unpaid + innovation.settle_innovation(world, self.ledger, self.causes)

@@ -100,7 +100,9 @@ def test_a_project_takes_the_traits_of_its_channel():
     who = Applicants(2)
     who.id[:], who.finder[:], who.industry[:] = (5, 6), (0, -1), 0
     who.value_added[:], who.capital[:], who.employment[:], who.land[:], who.sincerity[:], who.fee[:] = 10.0, 100.0, 20.0, 50.0, 0.2, 0.0
-    _through_channels(2, np.uint64(1), 8000, who.id, who.whole, who.real, weights, p.of_channels("size"), p.of_channels("sincerity"), p.of_channels("fee"))
+    _through_channels(
+        2, np.uint64(1), 8000, who.id, who.whole, who.real, weights, p.of_channels("size"), p.of_channels("sincerity"), p.of_channels("fee"), 0.05
+    )
     value, capital, jobs, land, sincerity, owed = who.value_added, who.capital, who.employment, who.land, who.sincerity, who.fee
     assert (value[0], capital[0], jobs[0], land[0]) == pytest.approx((18.0, 180.0, 36.0, 90.0))
     assert sincerity[0] == pytest.approx(0.35) and owed[0] == pytest.approx(0.02 * 180.0)
@@ -166,8 +168,9 @@ def test_what_embedding_adds_is_sold_by_suppliers_and_spares_their_customers():
 
 
 def test_exports_rise_with_foreign_ownership_and_access():
-    assert export_share(0.1, 0.3, False, 2.0, 1.0) == pytest.approx(0.03)
-    assert export_share(0.1, 0.3, True, 2.0, 1.1) == pytest.approx(0.099)
+    assert export_share(0.1, 0.3, False, 2.0, 1.0, 0.9) == pytest.approx(0.03)
+    assert export_share(0.1, 0.3, True, 2.0, 1.1, 0.9) == pytest.approx(0.099)
+    assert [export_share(0.5, 1.0, True, 2.0, 1.1, most) for most in (0.3, 0.9)] == [0.3, 0.9]
     exported, imported = trade_shares()
     assert len(exported) == len(load_industries().ids) and (imported >= 0).all() and exported.max() == pytest.approx(0.4)
 

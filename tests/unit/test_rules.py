@@ -57,14 +57,32 @@ def test_debt_limit_rises_with_size():
 
 
 def test_four_quarters_of_hazard_make_the_year():
-    q = quarterly_hazard(0.095, 0.2, 0.2, 10.0, 1.0, 0.1, 1.0)
+    q = quarterly_hazard(0.095, 0.2, 0.2, 10.0, 1.0, 0.1, 1.0, 1.5)
     assert 1 - (1 - q) ** 4 == pytest.approx(0.095)
     assert 1 - (1 - quarterly(0.3)) ** 4 == pytest.approx(0.3)
 
 
+def test_a_loss_counts_as_far_as_the_span_of_margins():
+    even = quarterly_hazard(0.04, 0.2, 0.2, 10.0, 1.0, 0.1, 1.0, 1.5)
+    for span in (0.5, 1.5):
+        assert quarterly_hazard(0.04, -9.0, 0.2, 10.0, 1.0, 0.1, 1.0, span) == pytest.approx(even * math.exp(span))
+        assert quarterly_hazard(0.04, 9.0, 0.2, 10.0, 1.0, 0.1, 1.0, span) == pytest.approx(even * math.exp(-span))
+
+
+def test_building_takes_longer_with_the_logarithm_of_investment_up_to_the_longest():
+    assert [building_quarters(100_000.0, scale, longest) for scale, longest in ((500.0, 10.0), (500.0, 4.0), (5000.0, 10.0))] == [6, 4, 4]
+
+
+def test_a_few_persons_more_make_an_industry_with_next_to_none_no_outlier():
+    # 100 persons where the mean is 1: half of 0.04 ln((100 + few) / (1 + few))
+    for few in (1.0, 10.0, 200.0):
+        effect = place_effect(1e6, 1e6, 100.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.04, 0.1, 0.05, 0.02, 0.05, few)
+        assert effect == pytest.approx(0.02 * math.log((100 + few) / (1 + few)))
+
+
 def test_agglomeration_doubles_density():
     # twice the density, total and own, at elasticity 0.04: about 0.04 ln 2 (the constants in the logs are small beside the numbers)
-    effect = place_effect(2e6, 1e6, 2e6, 1e6, 1.0, 0.0, 0.0, 0.0, 0.0, 0.04, 0.1, 0.05, 0.02, 0.05)
+    effect = place_effect(2e6, 1e6, 2e6, 1e6, 1.0, 0.0, 0.0, 0.0, 0.0, 0.04, 0.1, 0.05, 0.02, 0.05, 10.0)
     assert effect == pytest.approx(0.04 * math.log(2), rel=1e-4)
 
 
@@ -120,15 +138,15 @@ RULES = [
     (assess, (100.0, 300.0, 30.0, 20.0, 500.0, False, 1.0, 0.1, 0.01, 0.12, 0.0006, 0.25, 0.15, 0.2, 50.0, 0.8)),
     (user_cost, (0.06, 0.1, 0.1, 0.5, 0.2, 0.6)),
     (debt_limit, (10.0, 25.0, 0.3, 0.6)),
-    (quarterly_hazard, (0.08, 0.1, 0.2, 30.0, 1.0, 0.1, 1.1)),
+    (quarterly_hazard, (0.08, 0.1, 0.2, 30.0, 1.0, 0.1, 1.1, 1.5)),
     (quarterly, (0.2,)),
     (land_price, (0.02, 1.1, 0.015, 250.0, 150.0, 0.3)),
     (area_needed, (3000.0, 1.1, 400.0, 150.0, 0.5)),
     (score, (2.0, 180.0, 9.0, 0.9, 0.7, 0.4, 0.6, (10.0, 20.0, 20.0, 15.0, 15.0, 300.0, 15.0, 1.5))),
     (fate, (0.55, 0.2, 0.2, 0.3, 2.0)),
-    (building_quarters, (5000.0,)),
+    (building_quarters, (5000.0, 500.0, 10.0)),
     (worth_it, (50.0, 500.0, 0.2, 0.1, 0.02, 0.2)),
-    (place_effect, (1e5, 8e4, 1e3, 9e2, 1.1, 0.02, 0.1, 0.05, 0.01, 0.04, 0.1, 0.05, 0.02, 0.05)),
+    (place_effect, (1e5, 8e4, 1e3, 9e2, 1.1, 0.02, 0.1, 0.05, 0.01, 0.04, 0.1, 0.05, 0.02, 0.05, 10.0)),
 ]
 
 

@@ -63,8 +63,6 @@ MERGED = ("eia", "energy", "water", "safety")
 
 MERGED_CERTIFICATES = 2.0 / 3.0
 """Days of registration saved when three certificates are one (三证合一, 国办发〔2015〕50号)."""
-LEAST_EFFORT = 0.1 * USUAL_EFFORT
-"""Effort for service below which approval gets no slower. Assumption."""
 
 
 class ApprovalParameters(Parameters, name="approval"):
@@ -156,6 +154,18 @@ class ApprovalParameters(Parameters, name="approval"):
     mending_cost: float = parameter(
         0.05, low=0.0, high=0.3, unit="share of investment", doc="cost of making good what a broken commitment saved", source="assumption", zh="整改成本"
     )
+    least_effort: float = parameter(
+        0.1, low=0.02, high=0.5, unit="of the usual effort", doc="for service, below which approval gets no slower", source="assumption", zh="最低服务投入"
+    )
+    suspect: float = parameter(
+        1.3, low=0.8, high=3.0, unit="of the industry's mean", doc="emissions from which an assessment is likely to find fault",
+        source="assumption", zh="环评存疑排放线",
+    )  # fmt: skip
+
+    @cached_property
+    def commitments(self) -> Floats:
+        """Temptation, detection, loss of a suspension, shedding, laxity of filing, and emissions that are suspect, as the kernel takes them."""
+        return np.array((self.temptation, self.detection, self.suspension_loss, self.shedding, self.filing_laxity, self.suspect))
 
     @cached_property
     def usual_days(self) -> Floats:
@@ -306,7 +316,9 @@ def _procedure(terms: Terms, parameters: ApprovalParameters, effort_bytes: bytes
     """Return the procedure for the effort of committees, their places, and places with valid assessments, all as bytes: it is made once while they stay."""
     zone = np.frombuffer(zone_bytes, dtype=np.int16)
     effort = np.where(zone >= 0, np.frombuffer(effort_bytes).reshape(-1, len(Effort))[zone, Effort.SERVICE], USUAL_EFFORT)  # -1 reads a row that is not used
-    usual = (parameters.base_days * (np.maximum(effort, LEAST_EFFORT) / USUAL_EFFORT) ** (-parameters.service) * terms["days_factor"])[:, None]
+    usual = (
+        parameters.base_days * (np.maximum(effort, parameters.least_effort * USUAL_EFFORT) / USUAL_EFFORT) ** (-parameters.service) * terms["days_factor"]
+    )[:, None]
     relative = terms.once(_where_valid, parameters, valid_bytes)
     return Procedure(usual * relative.days, usual * relative.felt, usual * relative.behind, relative.work, relative.fee, relative.spared)
 

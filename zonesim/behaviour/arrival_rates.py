@@ -119,7 +119,7 @@ class ArrivalParameters(Parameters, name="arrivals"):
         zh="不安全项目比例",
     )
     look_new: float = parameter(
-        1.5, low=0.5, high=3.0, unit="factor", doc="enterprises in their first five years at a place look around more often",
+        1.5, low=0.5, high=3.0, unit="factor", doc="enterprises that are new at a place (``new_for``) look around more often",
         source="assumption: young enterprises move more (Brouwer et al. 2004; Kronenberg 2013)", zh="新址寻址倍数",
     )  # fmt: skip
     look_settled: float = parameter(
@@ -154,6 +154,15 @@ class ArrivalParameters(Parameters, name="arrivals"):
         0.1, low=0.02, high=0.5, unit="input share", doc="inputs from industries nearby that double what a committee finds of an industry without any, twice",
         source="assumption: about the largest share of one input", zh="配套尺度",
     )  # fmt: skip
+    new_for: float = parameter(
+        20.0, low=4.0, high=40.0, unit="quarters", doc="for which an enterprise is new at its place (``look_new``)",
+        source="assumption: the five years of studies of young enterprises", zh="新址期",
+    )  # fmt: skip
+
+    @cached_property
+    def looking(self) -> Floats:
+        """How often enterprises new at a place and settled ones look around, the exponent of size, and how long they are new, as the kernel takes them."""
+        return np.array((self.look_new, self.look_settled, self.look_size, self.new_for))
 
     @cached_property
     def sizes(self) -> Floats:

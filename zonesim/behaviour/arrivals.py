@@ -21,7 +21,6 @@ from zonesim.world.enterprises import Stage
 
 OPERATING = int(Stage.OPERATING)
 USUAL_PERSONS = 10.0  #: of the enterprise for which the rate of look-around is said
-NEW_FOR = 20  #: quarters for which an enterprise is new at its place (``look_new``). Assumption: the five years of studies of young enterprises
 MOST_PROJECTS = 65_535  #: of a cell in a quarter: their numbers have 16 bits of the identity
 ROUNDING = 1.01  #: lifts a bound above what rounding may do
 
@@ -51,8 +50,9 @@ def _count(n_cells: int, seed: Any, quarter: int, keys: Array, intensity: Floats
 @kernel
 def _lookers(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, arrived: Array, employment: Array, weight: Array, ordered: Array,
-    destination: Array, rate: float, new_place: float, old_place: float, size: float, out: Array,
+    destination: Array, rate: float, looking: Floats, out: Array,
 ) -> int:  # fmt: skip
+    new_place, old_place, size, new_for = looking
     found = 0
     most = ROUNDING * USUAL_PERSONS**size * rate * max(new_place, old_place)  # of one person
     luck = np.empty(draws.ROWS)
@@ -70,7 +70,7 @@ def _lookers(
         if u >= most:  # for most the draw settles it
             continue
         persons = max(1.0, employment[i] / weight[i])
-        settled = new_place if quarter - arrived[i] < NEW_FOR else old_place
+        settled = new_place if quarter - arrived[i] < new_for else old_place
         if u < rate * settled * (persons / USUAL_PERSONS) ** (-size):
             out[found] = i
             found += 1
@@ -124,8 +124,8 @@ def arrive(
     look = parameters.look_around * (1 + parameters.informed_search * float(terms["information"]))
     looking = int(
         _lookers(
-            e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, look, parameters.look_new,
-            parameters.look_settled, parameters.look_size, rows_looking,
+            e.n, seed, world.quarter, e.id, e.stage, e.arrived, e.employment, e.weight, e.ordered, e.destination, look, parameters.looking,
+            rows_looking,
         )
     )  # fmt: skip
     a = Applicants(newcomers + looking)

@@ -8,7 +8,7 @@ from zonesim.columns import Floats
 from zonesim.world.criteria import COLUMN, CRITERIA
 
 # What each kind of effort does for each criterion of the evaluation, as a committee believes.
-# Columns: promotion, service, land, environment, infrastructure. Assumption.
+# Columns: promotion, service, land, environment, infrastructure. Assumption: a reading of the criteria; committee.belief_scale makes it sharper or flatter.
 BELIEVED = {
     "growth": (0.5, 0.3, 0.1, 0.0, 0.4),
     "tax": (0.3, 0.4, 0.2, 0.0, 0.2),
@@ -48,6 +48,4 @@ BELIEVED = {
     "debt": (0.1, 0.1, 0.2, 0.0, 0.0),
 }
 BELIEFS: Floats = np.array([BELIEVED[name] for name in CRITERIA])
-LAGS: Floats = np.array([0.5, 1.0, 2.0, 3.0, 4.0])
-"""Years after which each kind of effort bears fruit, by which a head who will leave discounts it. Assumption."""
 GROWTH, TAX, INVESTMENT = COLUMN["growth"], COLUMN["tax"], COLUMN["investment"]

@@ -14,8 +14,6 @@ from zonesim.sums import total
 from zonesim.terms import Terms
 from zonesim.world import World
 
-MOST = 0.98  # of waste that can be used again: something is always left (assumption)
-
 
 class CircularParameters(Parameters, name="circular"):
     """By-product links of a park."""
@@ -48,6 +46,9 @@ class CircularParameters(Parameters, name="circular"):
         0.95, low=0.5, high=0.99, unit="share", doc="part of the way from natural reuse to its top beyond which no support is claimed",
         source="assumption: the last links cost more than they bring", zh="支持申领深度",
     )  # fmt: skip
+    most: float = parameter(
+        0.98, low=0.5, high=1.0, unit="share", doc="waste that can be used again at most", source="assumption: something is always left", zh="综合利用率上限"
+    )
 
 
 @rule
@@ -61,13 +62,13 @@ def linked(reuse: Any, top: Any, invested: Any, cost: Any, generated: Any) -> An
 
 
 @rule
-def natural(usual: Any, diversity: Any) -> Any:
-    """Return reuse without a measure: usual (1/2 + diversity), at most 0.98; diversity is 1 less the sum of squared industry shares.
+def natural(usual: Any, diversity: Any, most: Any) -> Any:
+    """Return reuse without a measure: usual (1/2 + diversity), at most so much; diversity is 1 less the sum of squared industry shares.
 
-    >>> round(natural(0.4, 0.75), 6), natural(0.7, 1.0)
+    >>> round(natural(0.4, 0.75, 0.98), 6), natural(0.7, 1.0, 0.98)
     (0.5, 0.98)
     """
-    return min(MOST, usual * (0.5 + diversity))
+    return min(most, usual * (0.5 + diversity))
 
 
 @rule
@@ -132,7 +133,7 @@ def _claim(
     first: bool, helped: bool, made: Floats, industrial: Array, support: Floats, zone: Array, generated: Floats, b: Floats, reuse: Floats,
     reuse_base: Floats, claims: Floats, top: Floats,
 ) -> None:  # fmt: skip
-    usual_share, variety, match, cost, wear, _, _, depth = b
+    usual_share, variety, match, cost, wear, _, _, depth, most = b
     n = len(top)
     usual, of_zone, shares = np.empty(n), np.zeros(len(support)), np.empty(len(industrial))
     for p in range(n):
@@ -140,8 +141,8 @@ def _claim(
         for j in range(len(shares)):
             shares[j] *= shares[j]
         diversity = 1 - total(shares)
-        usual[p] = natural(usual_share, diversity)
-        top[p] = min(MOST, usual[p] + variety * diversity)
+        usual[p] = natural(usual_share, diversity, most)
+        top[p] = min(most, usual[p] + variety * diversity)
         if first:
             reuse[p] = reuse_base[p] = usual[p]
         reuse[p] -= (wear / 4 if helped else wear) * (reuse[p] - usual[p])

@@ -26,10 +26,6 @@ NEW, FROM_OUTSIDE, JOB_IN, JOB_OUT = int(Jobs.NEW), int(Jobs.FROM_OUTSIDE), int(
 HEAD_IN, HEAD_OUT = int(Heads.MOVED_IN), int(Heads.MOVED_OUT)
 BORN, MOVED = int(Origin.BORN), int(Origin.MOVED)
 
-BUILDING_SCALE = 500.0
-"""10k CNY of investment per unit of the logarithm of building time. Assumption: two and a half years for 10^9 CNY."""
-LONGEST = 10
-"""Quarters that building takes at most. Assumption: stages of a larger project go into use one by one."""
 PROMISES = 3.0
 """Promises that a review of standard land looks at: output, tax, investment."""
 
@@ -45,18 +41,24 @@ class ConstructionParameters(Parameters, name="construction"):
         0.25, low=0.05, high=0.6, unit="share", doc="sincerity below which a project does not start to build", source="assumption", zh="囤地门槛"
     )
     review_tolerance: float = parameter(0.9, low=0.5, high=1.0, unit="share", doc="of the standard that passes the review", source="assumption", zh="复核容差")
+    scale: float = parameter(
+        500.0, low=50.0, high=5000.0, unit="10k CNY", doc="investment per unit of the logarithm of building time",
+        source="assumption: two and a half years for 10^9 CNY", zh="建设时间尺度",
+    )  # fmt: skip
+    longest: float = parameter(
+        10.0, low=3.0, high=24.0, unit="quarters", doc="that building takes at most",
+        source="assumption: stages of a larger project go into use one by one", zh="最长建设期",
+    )  # fmt: skip
 
 
 @rule
-def building_quarters(capital: Any) -> Any:
-    """Return the quarters of building: 1 + round(ln(1 + capital / 500)), at most 10 (capital in 10k CNY).
+def building_quarters(capital: Any, scale: Any, longest: Any) -> Any:
+    """Return the quarters of building: 1 + round(ln(1 + capital / scale)), at most the longest (capital in 10k CNY).
 
-    Assumption; two and a half years for an investment of 10^9 CNY.
-
-    >>> building_quarters(0.0), building_quarters(100_000.0)
-    (1, 6)
+    >>> building_quarters(0.0, 500.0, 10.0), building_quarters(100_000.0, 500.0, 10.0), building_quarters(1e9, 500.0, 10.0)
+    (1, 6, 10)
     """
-    return min(LONGEST, 1 + int(round(math.log(1.0 + capital / BUILDING_SCALE))))
+    return min(int(longest), 1 + int(round(math.log(1.0 + capital / scale))))
 
 
 @rule
@@ -89,7 +91,7 @@ def _build(
     borrowed: Floats, dividends: Floats, attracted: Floats, jobs: Ints, heads: Ints, penalties: Floats, reviews: Floats, breaches: Floats,
     moving_costs: Floats, moved: Floats, foreign: Array, foreign_investment: Floats,
 ) -> None:  # fmt: skip
-    financed, first, hoarding, tolerance = numbers
+    financed, first, hoarding, tolerance, scale, longest = numbers
     free = np.empty(len(force), dtype=np.int64)
     _free_labour(force, county_of, employed, jobs, free)
     for i in range(n):
@@ -120,13 +122,13 @@ def _build(
             if quarter < stage_ends[i]:
                 continue
             s = stage[i] = BUILDING  # it builds from this quarter on
-            stage_ends[i] = quarter + building_quarters(promised[i])
+            stage_ends[i] = quarter + building_quarters(promised[i], scale, longest)
         if s == MOVING and quarter < starts[i]:
             continue
         if s == MOVING and quarter == starts[i]:
-            stage_ends[i] = quarter + building_quarters(promised[i])
+            stage_ends[i] = quarter + building_quarters(promised[i], scale, longest)
         q = destination[i] if s == MOVING else p
-        lag = building_quarters(promised[i])
+        lag = building_quarters(promised[i], scale, longest)
         if s == BUILDING and sincerity[i] < hoarding:
             continue
         spent = sincerity[i] * promised[i] / lag if s == BUILDING else promised[i] / lag
@@ -198,14 +200,14 @@ def _go_on(
     n: int, quarter: int, stage: Array, place: Array, industry: Array, capital: Floats, debt: Floats, land: Array, land_next: Array, floor: Array,
     destination: Array, stage_ends: Array, starts: Array, promised: Floats, sincerity: Array, use_of: Array, account: Ints, let: Ints, numbers: Floats,
 ) -> None:  # fmt: skip
-    financed, _, hoarding, _ = numbers
+    financed, _, hoarding, _, scale, longest = numbers
     for i in range(n):
         s = stage[i]
         if s == APPLYING and quarter >= stage_ends[i]:
             s = stage[i] = BUILDING
-            stage_ends[i] = quarter + building_quarters(promised[i])
+            stage_ends[i] = quarter + building_quarters(promised[i], scale, longest)
         if s == BUILDING and sincerity[i] >= hoarding:
-            spent = sincerity[i] * promised[i] / building_quarters(promised[i])
+            spent = sincerity[i] * promised[i] / building_quarters(promised[i], scale, longest)
             capital[i] += spent
             debt[i] += financed * spent
             if quarter >= stage_ends[i] - 1:
@@ -213,7 +215,7 @@ def _go_on(
                 stage[i] = GONE
         elif s == MOVING and quarter >= starts[i]:
             if quarter == starts[i]:
-                stage_ends[i] = quarter + building_quarters(promised[i])
+                stage_ends[i] = quarter + building_quarters(promised[i], scale, longest)
             if quarter >= stage_ends[i] - 1:
                 use = use_of[industry[i]]
                 account[destination[i], GRANTED, use] -= land_next[i]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,13 +23,12 @@ SPECIALISED, CENTRES, BRANDS, PATENTS, INFRINGED, RESULTS, CONVERTED = (
     int(Mark.SPECIALISED), int(Mark.CENTRES), int(Mark.BRANDS), int(Mark.PATENTS), int(Mark.INFRINGED), int(Mark.RESULTS), int(Mark.CONVERTED)
 )  # fmt: skip
 LEAST_AGE = 12  # quarters from which an enterprise can win a grade: three years in its market (工信部企业〔2022〕63号, little giants)
-GRADE_SALES = np.array([300.0, 1000.0, 5000.0, 20_000.0])  # yearly sales, 10k CNY, from which a grade is open (assumption)
-GRADE_USUAL = np.array([0.03, 0.015, 0.004, 0.001])  # yearly chance without a measure (assumption)
-GRADE_LIFT = np.array([1.0, 1.0, 0.5, 0.25])  # part of an added chance that reaches the grade: national lists are short (assumption)
-CENTRE_SALES = np.array([2000.0, 10_000.0, 50_000.0])  # yearly sales, 10k CNY, from which a centre of city, province, nation is open (assumption)
-CENTRE_COST = np.array([200.0, 600.0, 2000.0])  # 10k CNY (assumption)
-LEAST_EFFORT = 0.02  # effort below which protection gets no worse (a tenth of the usual)
-AWARD_PART = np.array([0.15, 0.5, 1.0])  # of the award, by tier: 30, 100, 200 suggested for 001§9d
+# Assumptions; each list is moved by the factor of its name in the parameters.
+GRADE_SALES = np.array([300.0, 1000.0, 5000.0, 20_000.0])  # yearly sales, 10k CNY, from which a grade is open
+GRADE_USUAL = np.array([0.03, 0.015, 0.004, 0.001])  # yearly chance without a measure
+GRADE_LIFT = np.array([1.0, 1.0, 0.5, 0.25])  # part of an added chance that reaches the grade: national lists are short
+CENTRE_SALES = np.array([2000.0, 10_000.0, 50_000.0])  # yearly sales, 10k CNY, from which a centre of city, province, nation is open
+CENTRE_COST = np.array([200.0, 600.0, 2000.0])  # 10k CNY
 
 
 class CultivationParameters(Parameters, name="cultivation"):
@@ -108,6 +108,48 @@ class CultivationParameters(Parameters, name="cultivation"):
         2.0, low=1.0, high=5.0, unit="times usual", doc="effect of talent on putting results to use, at most",
         source="assumption", zh="人才转化上限",
     )  # fmt: skip
+    grade_sales: float = parameter(
+        1.0, low=0.3, high=3.0, unit="factor", doc="yearly sales from which grades are open (300, 1,000, 5,000 and 20,000 of 10k CNY)",
+        source="assumption: the lines of the grades as they stand", zh="梯度销售门槛",
+    )  # fmt: skip
+    grade_usual: float = parameter(
+        1.0, low=0.0, high=4.0, unit="factor", doc="yearly chances to rise without a measure (3, 1.5, 0.4 and 0.1 %)",
+        source="assumption: the chances as they stand", zh="梯度常规晋级",
+    )  # fmt: skip
+    grade_lift: float = parameter(
+        1.0, low=0.0, high=2.0, unit="factor", doc="part of an added chance that reaches the two highest grades (a half and a quarter: national lists are short)",
+        source="assumption: the parts as they stand", zh="高梯度培育传导",
+    )  # fmt: skip
+    centre_sales: float = parameter(
+        1.0, low=0.3, high=3.0, unit="factor", doc="yearly sales from which centres of city, province and nation are open (2,000, 10,000 and 50,000 of 10k CNY)",
+        source="assumption: the lines of the centres as they stand", zh="平台销售门槛",
+    )  # fmt: skip
+    centre_cost: float = parameter(
+        1.0, low=0.3, high=3.0, unit="factor", doc="cost of centres of city, province and nation (200, 600 and 2,000 of 10k CNY)",
+        source="assumption: the costs as they stand", zh="平台建设成本",
+    )  # fmt: skip
+    award_city: float = parameter(
+        0.15, low=0.0, high=1.0, unit="share of the award", doc="for a centre of the city; for one of the nation all of it",
+        source="assumption: 30 of the 200 that are suggested for 001§9d", zh="市级平台奖励占比",
+    )  # fmt: skip
+    award_province: float = parameter(
+        0.5, low=0.0, high=1.0, unit="share of the award", doc="for a centre of the province",
+        source="assumption: 100 of the 200 that are suggested for 001§9d", zh="省级平台奖励占比",
+    )  # fmt: skip
+    least_effort: float = parameter(
+        0.02, low=0.005, high=0.1, unit="effort", doc="for service, below which protection of patents gets no worse (0.2 is the usual)",
+        source="assumption: a tenth of the usual", zh="最低保护投入",
+    )  # fmt: skip
+
+    @cached_property
+    def lines(self) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
+        """Sales and usual chances of grades, what of an added chance reaches them, sales and cost of centres, and parts of the award, as kernels take them."""
+        lift = np.array([1.0, 1.0, self.grade_lift, self.grade_lift])
+        award = np.array([self.award_city, self.award_province, 1.0])
+        return (
+            self.grade_sales * GRADE_SALES, self.grade_usual * GRADE_USUAL, lift * GRADE_LIFT, self.centre_sales * CENTRE_SALES,
+            self.centre_cost * CENTRE_COST, award,
+        )  # fmt: skip
 
 
 @rule
@@ -159,8 +201,8 @@ def claim_services(world: World, terms: Terms, parameters: CultivationParameters
         return
     _services(
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.founded, e.value_added, e.grade,
-        world.industries.value_added_ratio, world.industries.hightech_prior, cultivation, parameters.lapse, parameters.service_cost, GRADE_SALES,
-        GRADE_USUAL, GRADE_LIFT, world.flows.cultivation_services,
+        world.industries.value_added_ratio, world.industries.hightech_prior, cultivation, parameters.lapse, parameters.service_cost, *parameters.lines[:3],
+        world.flows.cultivation_services,
     )  # fmt: skip
 
 
@@ -173,7 +215,7 @@ def _cultivate(
     marks: Floats, supports: Floats, awards: Floats, investment: Floats, dividends: Floats, platforms: Floats,
 ) -> None:  # fmt: skip
     (grade_gain, lapse, years_before, _, considers, centres_before, centre_gain, centre_years, brand_rate, brand_gain, patent_rate, infringed,
-     conversion, conversion_gain, second_centre, support_most, brand_lapse, grade_patents, centre_conversion, _, _) = numbers  # fmt: skip
+     conversion, conversion_gain, second_centre, support_most, brand_lapse, grade_patents, centre_conversion, _, _, _, _, _, _, _, _, _, _) = numbers  # fmt: skip
     for i in range(n):
         j = industry[i]
         if stage[i] < OPERATING or prior[j] <= 0.0:
@@ -254,7 +296,7 @@ def cultivate(world: World, terms: Terms, parameters: CultivationParameters, usu
         e.n, world.quarter == world.start, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.founded,
         e.value_added, e.high_tech, e.log_productivity, e.rd_stock, e.grade, e.centre, e.brand, industries.is_industrial,
         industries.value_added_ratio, industries.hightech_prior, terms["cultivation"] * paid, terms["centre_support"], terms["centre_award"], imitators,
-        np.minimum(parameters.most_talent, talent), np.sqrt(USUAL_EFFORT / np.maximum(effort, LEAST_EFFORT)), parameters.vector, GRADE_SALES,
-        GRADE_USUAL, GRADE_LIFT, CENTRE_SALES, CENTRE_COST, AWARD_PART, places.innovation, f.centre_support,
+        np.minimum(parameters.most_talent, talent), np.sqrt(USUAL_EFFORT / np.maximum(effort, parameters.least_effort)), parameters.vector,
+        *parameters.lines, places.innovation, f.centre_support,
         f.centre_awards, f.investment, f.dividends, places.infrastructure[:, PLATFORMS],
     )  # fmt: skip

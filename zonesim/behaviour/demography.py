@@ -22,8 +22,6 @@ READY, GRANTED, BUILT = int(LandStage.READY), int(LandStage.GRANTED), int(LandSt
 # Hazard by year of life (SAIC 2013: 1.6, 6.3, 9.5 %, above 8 % to year 7, then falling); from year 8 on: assumption, falling to 3.5 %
 HAZARD = np.array([0.016, 0.063, 0.095, 0.088, 0.085, 0.083, 0.081, 0.072, 0.064, 0.058, 0.053, 0.049, 0.046, 0.043, 0.041, 0.039, 0.037, 0.036, 0.035])
 
-MARGIN_SPAN = 1.5
-"""Profit per value added above or below the usual that counts at most: one bad quarter closes nobody for sure. Assumption."""
 USUAL_PERSONS = 10.0
 """Persons of the enterprise for which the published hazards are taken to hold."""
 ROUNDING = 1.000001
@@ -41,17 +39,21 @@ class ExitParameters(Parameters, name="exit"):
     )
     level: float = parameter(1.0, low=0.5, high=1.5, unit="factor", doc="level of all hazards", source="fitted: hazards by age (SAIC 2013)", zh="退出率水平")
     scrap: float = parameter(0.3, low=0.0, high=0.7, unit="share of capital", doc="what capital brings when sold", source="assumption", zh="残值率")
+    margin_span: float = parameter(
+        1.5, low=0.2, high=4.0, unit="profit per value added", doc="above or below the usual that counts at most",
+        source="assumption: one bad quarter closes nobody for sure", zh="利润率差距上限",
+    )  # fmt: skip
 
 
 @rule
-def quarterly_hazard(yearly: Any, margin: Any, usual_margin: Any, persons: Any, margin_effect: Any, size_effect: Any, level: Any) -> Any:
-    """Return the chance to close in a quarter: [1 - (1 - h)^(1/4)] exp(-g (m - m0)) (L / 10)^(-k), at most 0.5.
+def quarterly_hazard(yearly: Any, margin: Any, usual_margin: Any, persons: Any, margin_effect: Any, size_effect: Any, level: Any, span: Any) -> Any:
+    """Return the chance to close in a quarter: [1 - (1 - h)^(1/4)] exp(-g (m - m0)) (L / 10)^(-k), |m - m0| at most the span; at most 0.5.
 
-    >>> round(float(quarterly_hazard(0.0951, 0.2, 0.2, 10.0, 1.0, 0.05, 1.0)), 6)
-    0.024673
+    >>> round(float(quarterly_hazard(0.0951, 0.2, 0.2, 10.0, 1.0, 0.05, 1.0, 1.5)), 6), round(float(quarterly_hazard(0.0951, -9.0, 0.2, 10.0, 1.0, 0.05, 1.0, 1.5)), 6)
+    (0.024673, 0.110578)
     """
     base = 1.0 - math.sqrt(math.sqrt(1.0 - yearly))
-    gap = max(-MARGIN_SPAN, min(MARGIN_SPAN, margin - usual_margin))
+    gap = max(-span, min(span, margin - usual_margin))
     return min(0.5, level * base * math.exp(-margin_effect * gap - size_effect * math.log(max(persons, 1.0) / USUAL_PERSONS)))
 
 
@@ -108,12 +110,12 @@ def _close(
     destination: Array, use_of: Array, account: Ints, let: Ints, hazard: Floats, usual: Floats, numbers: Floats, heads: Ints, jobs: Ints,
     written_off: Floats, scrapped: Floats, repaid: Floats, dividends: Floats,
 ) -> int:  # fmt: skip
-    margin_effect, size_effect, level, scrap = numbers
+    margin_effect, size_effect, level, scrap, span = numbers
     gone = 0
     last = len(hazard) - 1
     most = 0.0  # the hazard of a small enterprise that makes great losses
     for year in range(len(hazard)):
-        most = max(most, quarterly_hazard(hazard[year], -2.0, 0.0, 1.0, max(margin_effect, 0.0), max(size_effect, 0.0), level))
+        most = max(most, quarterly_hazard(hazard[year], -span, 0.0, 1.0, max(margin_effect, 0.0), max(size_effect, 0.0), level, span))
     most *= ROUNDING
     luck = np.empty(draws.ROWS)
     for i in range(n):
@@ -129,7 +131,7 @@ def _close(
         year = min(max(age, 0), last)
         j = industry[i]
         margin = profit[i] / made[i] if made[i] > 0.0 else -1.0
-        chance = quarterly_hazard(hazard[year], margin, usual[j], employment[i] / weight[i], margin_effect, size_effect, level)
+        chance = quarterly_hazard(hazard[year], margin, usual[j], employment[i] / weight[i], margin_effect, size_effect, level, span)
         if luck[k] >= chance:
             continue
         wind_up(

@@ -44,8 +44,7 @@ READY, GRANTED = int(LandStage.READY), int(LandStage.GRANTED)
 INCUMBENT, BORN = int(Channel.INCUMBENT), int(Origin.BORN)
 APPLYING, MOVING = int(Stage.APPLYING), int(Stage.MOVING)
 PARK = int(Kind.PARK)
-SUSPECT = 1.3  # emissions relative to the industry from which an assessment is likely to find fault (assumption)
-REFUND_QUARTERS = 28  # five years of a promised refund, and two for approval and building
+REFUND_QUARTERS = 28  # five years of a promised refund (location.refund_years), and two for approval and building: assumption
 
 
 @kernel
@@ -133,7 +132,7 @@ def _enter(
     kind: Array, county_of: Array, zone_of: Array, offer: Floats, refund_cap: Floats, standard: Array, standard_output: Floats,
     standard_tax: Floats, industrial: Floats, labour_share: Floats, value_added_ratio: Floats, emission_of: Floats, energy_of: Floats,
     water_of: Floats, seed: Any, commitment: Array, penalty: Floats, filed: Array, behind: Floats, bespoke_from: Floats, fee: Floats, spared: Floats,
-    temptation: float, detection: float, loss: float, shedding: float, laxity: float, fees: Floats, dividends: Floats, e_verification: Array,
+    commitments: Floats, fees: Floats, dividends: Floats, e_verification: Array,
     e_evades: Array, e_id: Array, e_weight: Array, e_place: Array, e_industry: Array, e_county: Array, e_stage: Array, e_origin: Array,
     e_foreign: Array, e_unsafe: Array, e_founded: Array, e_arrived: Array, e_stage_ends: Array, e_starts: Array, e_contract: Array, e_land: Array,
     e_land_next: Array, e_destination: Array, e_floor: Array, e_land_price: Array, e_promised: Floats, e_sincerity: Array, e_output: Array,
@@ -141,6 +140,7 @@ def _enter(
     e_wanted_jobs: Array, heads: Ints, promised: Floats, industrial_new: Floats, outside_new: Floats,
 ) -> None:  # fmt: skip
     """Write the rows of newcomers (from ``row`` on, in the order of applicants) and what movers take with them."""
+    temptation, detection, loss, shedding, laxity, suspect_from = commitments
     channel, enterprise, industry, weight = whole[CHANNEL], whole[ENTERPRISE], whole[INDUSTRY], whole[WEIGHT]
     capital, value, jobs, sincerity, emission = real[CAPITAL], real[VALUE_ADDED], real[JOBS], real[SINCERITY], real[EMISSION]
     foreign, safe = flags[FOREIGN], flags[SAFE]
@@ -184,7 +184,7 @@ def _enter(
                 u, day = draws.uniforms(seed, draws.APPROVAL, quarter, identity[a], 1)
                 case = (KEY_LAND if channel[a] == MAJOR or capital[a] >= bespoke_from[p, j] else LAND) + (0 if land[a] > 0 else 1)
                 e_verification[i] = int(day + behind[case, p, j] / 90.0)
-                suspect = not safe[a] or emission[a] > SUSPECT
+                suspect = not safe[a] or emission[a] > suspect_from
                 if breaks_commitment(u, sincerity[a], suspect, penalty[p, j], temptation, detection, loss):
                     e_evades[i] = True
                     dirt *= 1.0 + shedding
@@ -260,7 +260,7 @@ def enter(
         places.county, places.zone, zones.refund_offer, wishes.refund_limit, t.once(standard_land), t["standard_output"], t["standard_tax"],
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
         industries.energy_intensity, industries.water_intensity, seed, t.once(committed), t["commitment_penalty"], t.once(eia_filed),
-        procedure.behind, t["bespoke_from"], procedure.fee, procedure.spared, p.temptation, p.detection, p.suspension_loss, p.shedding, p.filing_laxity,
+        procedure.behind, t["bespoke_from"], procedure.fee, procedure.spared, p.commitments,
         flows.assessment_fees, flows.dividends, e.verification, e.evades, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign, e.unsafe,
         e.founded, e.arrived, e.stage_ends, e.starts_building, e.contract, e.land, e.land_next, e.destination, e.floor, e.land_price,
         e.promised_capital, e.sincerity, e.promised_output, e.promised_tax, e.emission_intensity, e.energy_intensity, e.water_intensity,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.behaviour.construction import building_quarters
+from zonesim.behaviour.construction import ConstructionParameters, building_quarters
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
@@ -108,11 +108,12 @@ def fund_wish(stage: Any, promised: Any, sincerity: Any, lag: Any, capital: Any,
 def _place_equity(
     n: int, stage: Array, place: Array, industry: Array, origin: Array, high_tech: Array, capital: Floats, promised: Floats, sincerity: Array,
     made: Floats, profit: Floats, energy: Array, equity: Floats, ratio: Floats, industrial: Floats, target: Floats, state: Floats, upgraded: Floats,
-    fund_money: float, city_money: float, upgrade_money: float, hoarding: float, financed: float, numbers: Floats, investment: Floats,
+    fund_money: float, city_money: float, upgrade_money: float, building: Floats, numbers: Floats, investment: Floats,
     attracted: Floats, dividends: Floats, placed: Floats, subsidy: Floats, income: Floats, totals: Floats,
 ) -> None:  # fmt: skip
     """Wishes first, then each by the same part; ``totals``: placed for the fund, for the city, redeemed, lost."""
     stake, _, _, key_project, _, payout, exit_rate, constrained, saving, upgrade_most = numbers
+    financed, _, hoarding, _, scale, longest = building
     wish_fund, wish_city, weight = 0.0, 0.0, 0.0
     wishes = np.zeros(n, dtype=np.bool_)
     for again in range(2):
@@ -139,7 +140,7 @@ def _place_equity(
             builds = stage[i] == BUILDING and sincerity[i] >= hoarding
             if stage[i] < OPERATING and not builds:
                 continue
-            lag = building_quarters(promised[i]) if builds else 1
+            lag = building_quarters(promised[i], scale, longest) if builds else 1
             x = 0.0
             if target[p, j] > 0.0:
                 x = fund_wish(stage[i], promised[i], sincerity[i], lag, capital[i], ratio[j] * 4.0 * made[i], profit[i], stake, constrained)
@@ -171,7 +172,7 @@ def _place_equity(
 
 
 def place_equity(
-    world: World, terms: Terms, parameters: EquityParameters, fund_money: float, city_money: float, hoarding: float, financed: float
+    world: World, terms: Terms, parameters: EquityParameters, fund_money: float, city_money: float, building: ConstructionParameters
 ) -> tuple[Floats, float]:
     """Let the fund and the city's group take equity, pay upgrade funds, take dividends and leave; return (placed by source, redeemed).
 
@@ -185,15 +186,14 @@ def place_equity(
         parameters: of equity.
         fund_money: what the fund has.
         city_money: what the city's group may invest.
-        hoarding: sincerity below which a project does not build.
-        financed: bank's part of building.
+        building: how long projects build and how they are paid.
     """
     e, f, industries = world.enterprises, world.flows, world.industries
     totals = np.zeros(4)
     _place_equity(
         e.n, e.stage, e.place, e.industry, e.origin, e.high_tech, e.capital, e.promised_capital, e.sincerity, e.value_added, e.profit,
         e.energy_intensity, e.equity, industries.capital_per_value_added, industries.is_industrial, terms["fund_target"], terms["state_equity"],
-        terms["upgrade_target"], fund_money, city_money, float(terms["upgrade_fund"]) / 4, hoarding, financed, parameters.vector, f.investment,
+        terms["upgrade_target"], fund_money, city_money, float(terms["upgrade_fund"]) / 4, building.vector, parameters.vector, f.investment,
         f.investment_attracted, f.dividends, f.equity_placed, f.upgrade_subsidies, f.equity_income, totals,
     )  # fmt: skip
     world.equity_lost += float(totals[3])

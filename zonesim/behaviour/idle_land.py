@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from zonesim import draws
-from zonesim.behaviour.construction import building_quarters
+from zonesim.behaviour.construction import ConstructionParameters, building_quarters
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
@@ -59,11 +59,12 @@ def _tend(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, land: Array,
     starts: Array, sincerity: Array, stage_ends: Array, land_price: Array, promised: Floats, capital: Floats, debt: Floats, made: Floats,
     ratio: Floats, industrial: Array, kind: Array, use_of: Array, account: Ints, fee: Floats, years: Floats, compensation: Floats,
-    enforcement: Floats, rate: Floats, lines: Floats, numbers: Floats, hoarding: float, idle_fees: Floats, dividends: Floats, paid: Floats,
+    enforcement: Floats, rate: Floats, lines: Floats, numbers: Floats, building: Floats, idle_fees: Floats, dividends: Floats, paid: Floats,
     idle: Floats, inefficient: Floats, reclaimed: Floats, revitalised: Floats, heads: Ints, written_off: Floats, tenure_floor: Array,
     let: Ints,
 ) -> None:  # fmt: skip
     fee_collected, _, part, late, _ = numbers
+    _, _, hoarding, _, scale, longest = building
     for i in range(n):
         if land[i] <= 0 or stage[i] == GONE:
             continue
@@ -75,7 +76,7 @@ def _tend(
                 idle[p] += land[i]
             if draws.uniform(seed, draws.BUILD, quarter, identity[i], 0) < late:
                 sincerity[i] = max(sincerity[i], 0.5)
-                stage_ends[i] = quarter + 1 + building_quarters(promised[i])
+                stage_ends[i] = quarter + 1 + building_quarters(promised[i], scale, longest)
                 continue
             if waited == 4 and draws.uniform(seed, draws.RECLAIM, quarter, identity[i], 1) < fee_collected:
                 due = fee[p] * land_price[i] * land[i]
@@ -148,7 +149,7 @@ def revitalisation_rates(world: World, terms: Terms, parameters: IdleLandParamet
     return np.asarray(1.0 - (1.0 - ordered) * (1.0 - np.minimum(1.0, parameters.bonus_response * bonus * short)))
 
 
-def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, hoarding: float, lines: Floats) -> None:
+def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, building: ConstructionParameters, lines: Floats) -> None:
     """Run the idle clock of unbuilt land and bring inefficient land back.
 
     A project that does not build counts as idle one year after the agreed start; then the fee (a share of the price) is due once, and
@@ -163,7 +164,7 @@ def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, hoardi
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.land, e.starts_building,
         e.sincerity, e.stage_ends, e.land_price, e.promised_capital, e.capital, e.debt, e.value_added, industries.value_added_ratio,
         industries.is_industrial, places.kind, industries.use_code, places.land, t["idle_fee"], t["idle_reclaim_years"], t["idle_compensation"],
-        t["idle_enforcement"], revitalisation_rates(world, t, parameters), lines, parameters.vector, hoarding, f.idle_fees,
+        t["idle_enforcement"], revitalisation_rates(world, t, parameters), lines, parameters.vector, building.vector, f.idle_fees,
         f.dividends, f.compensation, f.land_idle, f.land_inefficient, f.land_reclaimed, f.land_revitalised, f.heads, f.written_off,
         e.floor, places.factory_let,
     )  # fmt: skip

@@ -46,25 +46,25 @@ class PlaceEffectParameters(Parameters, name="place_effects"):
     talent: float = parameter(
         0.05, low=0.0, high=0.15, unit="log per log(1 + share)", doc="effect of high-skill workers in employment", source="assumption", zh="人才效应",
     )  # fmt: skip
+    few: float = parameter(
+        10.0, low=1.0, high=200.0, unit="persons", doc="added to an industry's employment nearby",
+        source="assumption: one with next to none is no outlier", zh="产业就业平滑人数",
+    )  # fmt: skip
 
     @cached_property
     def strengths(self) -> Floats:
-        """Agglomeration, infrastructure, congestion, producer services, suppliers and talent, as the kernel takes them."""
-        return np.array([self.agglomeration, self.infrastructure, self.congestion, self.producer_services, self.suppliers, self.talent])
-
-
-FEW = 10.0
-"""Persons added to an industry's employment nearby, so that one with next to none is no outlier. Assumption."""
+        """Agglomeration, infrastructure, congestion, producer services, suppliers, talent, and the persons added, as the kernel takes them."""
+        return np.array([self.agglomeration, self.infrastructure, self.congestion, self.producer_services, self.suppliers, self.talent, self.few])
 
 
 @rule
 def place_effect(
     total: Any, normal_total: Any, own: Any, normal_own: Any, infrastructure: Any, use: Any, services: Any, suppliers: Any, talent: Any,
-    agglomeration: Any, output_elasticity: Any, service_effect: Any, supplier_effect: Any, talent_effect: Any,
+    agglomeration: Any, output_elasticity: Any, service_effect: Any, supplier_effect: Any, talent_effect: Any, few: Any,
 ) -> Any:  # fmt: skip
     """Return the log effect of a place on the productivity of an industry.
 
-    E = b_a [1/2 ln(N / N0) + 1/2 ln((N_j + 10) / (N_j0 + 10))] + b_i [ln(G / G0) - use]
+    E = b_a [1/2 ln(N / N0) + 1/2 ln((N_j + few) / (N_j0 + few))] + b_i [ln(G / G0) - use]
         + b_s ln(1 + S) + b_u ln(1 + U) + b_t ln(1 + T)
 
     Args:
@@ -78,7 +78,7 @@ def place_effect(
         suppliers: supplier mass, domestic input coefficients times employment shares.
         talent: high-skill workers per person employed.
     """
-    density = 0.5 * math.log((total + 1.0) / (normal_total + 1.0)) + 0.5 * math.log((own + FEW) / (normal_own + FEW))
+    density = 0.5 * math.log((total + 1.0) / (normal_total + 1.0)) + 0.5 * math.log((own + few) / (normal_own + few))
     return (
         agglomeration * density
         + output_elasticity * (math.log(infrastructure) - use)
@@ -106,7 +106,7 @@ def _effects(
     weights: Floats, employment: Floats, own: Floats, normal_own: Floats, normal_total: float, infrastructure: Floats, opening: Floats, jobs: Array,
     jobs_opening: Floats, talent: Floats, input_output: Floats, services_index: int, b: Floats, gain: Floats, out: Floats,
 ) -> None:  # fmt: skip
-    agglomeration, output_elasticity, congestion, service_effect, supplier_effect, talent_effect = b
+    agglomeration, output_elasticity, congestion, service_effect, supplier_effect, talent_effect, few = b
     n_places, n_industries = own.shape
     total = np.empty(n_places)
     _neighbourhoods(weights, employment, own, total)
@@ -125,7 +125,7 @@ def _effects(
         for j in range(n_industries):
             out[p, j] = place_effect(
                 total[p], normal_total, own[p, j], normal_own[j], stock, use, services, suppliers[j], talent[p] / (jobs[p] + 1.0),
-                agglomeration, output_elasticity, service_effect, supplier_effect, talent_effect,
+                agglomeration, output_elasticity, service_effect, supplier_effect, talent_effect, few,
             )  # fmt: skip
             if gain[p, j] != 0.0:  # suppliers matched last quarter
                 out[p, j] += gain[p, j]

@@ -15,9 +15,6 @@ from zonesim.terms import Terms
 from zonesim.terms.promotion import CHANNELS
 from zonesim.world import World
 
-LEAST_SINCERITY = 0.05
-"""Sincerity that is left to the projects of a channel at least: some of every promise is made. Assumption."""
-
 
 def channels_in_use(terms: Terms) -> bool:
     """Tell whether anyone promotes through another channel than its own team."""
@@ -76,7 +73,7 @@ def spread_over_channels(world: World, terms: Terms, found: Floats, parameters: 
 
 @kernel
 def _through_channels(
-    n: int, seed: Any, quarter: int, identity: Array, whole: Array, real: Floats, weights: Floats, size: Floats, sincere: Floats, fee: Floats,
+    n: int, seed: Any, quarter: int, identity: Array, whole: Array, real: Floats, weights: Floats, size: Floats, sincere: Floats, fee: Floats, least: float,
 ) -> None:  # fmt: skip
     finder, industry = whole[FINDER], whole[INDUSTRY]
     value, capital, jobs, land, sincerity, owed = real[VALUE_ADDED], real[CAPITAL], real[JOBS], real[NEEDED_LAND], real[SINCERITY], real[FEE]
@@ -93,7 +90,7 @@ def _through_channels(
         capital[a] *= size[c]
         jobs[a] = max(1.0, jobs[a] * size[c])
         land[a] *= size[c]
-        sincerity[a] = min(1.0, max(LEAST_SINCERITY, sincerity[a] + sincere[c]))
+        sincerity[a] = min(1.0, max(least, sincerity[a] + sincere[c]))
         owed[a] = fee[c] * capital[a]
 
 
@@ -105,5 +102,5 @@ def through_channels(world: World, applicants: Any, newcomers: int, weights: Flo
     a = applicants
     _through_channels(
         newcomers, draws.seed_key(world.seed), world.quarter, a.id, a.whole, a.real, weights, parameters.of_channels("size"),
-        parameters.of_channels("sincerity"), parameters.of_channels("fee"),
+        parameters.of_channels("sincerity"), parameters.of_channels("fee"), parameters.least_sincerity,
     )  # fmt: skip

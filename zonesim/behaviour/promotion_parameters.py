@@ -80,6 +80,10 @@ class PromotionParameters(Parameters, name="promotion"):
     fund_fee: float = parameter(0.02, low=0.0, high=0.1, unit="share of investment", doc="management of the fund per investment", source="assumption: 2 % fees of funds", zh="基金招商费率")  # fmt: skip
     purchased_fee: float = parameter(0.01, low=0.0, high=0.05, unit="share of investment", doc="commission", source="assumption", zh="购买服务招商费率")
     incumbents_fee: float = parameter(0.003, low=0.0, high=0.05, unit="share of investment", doc="reward of incumbents", source="assumption", zh="以商招商奖励")
+    least_sincerity: float = parameter(
+        0.05, low=0.0, high=0.5, unit="share", doc="sincerity that is left to the projects of a channel at least",
+        source="assumption: some of every promise is made", zh="招商最低履约",
+    )  # fmt: skip
 
     def of_channels(self, trait: str) -> Floats:
         """Return a trait of each channel (volume, size, sincerity, fee), the committee's own team last."""

@@ -36,10 +36,9 @@ class TradeParameters(Parameters, name="trade"):
     access: float = parameter(
         0.3, low=0.0, high=1.0, unit="elasticity", doc="exports to the stock of productive infrastructure", source="assumption: trade costs fall with transport", zh="出口条件弹性",
     )  # fmt: skip
-
-
-MOST_EXPORTED = 0.9
-"""Part of its sales that an enterprise exports at most. Assumption."""
+    most_exported: float = parameter(
+        0.9, low=0.3, high=1.0, unit="share of sales", doc="that an enterprise exports at most", source="assumption", zh="最高出口占比"
+    )
 
 
 @cache
@@ -51,23 +50,24 @@ def trade_shares() -> tuple[Floats, Floats]:
 
 
 @rule
-def export_share(national: Any, level: Any, foreign: Any, premium: Any, access: Any) -> Any:
-    """Return exports per sales: national share x level x (1 + premium if foreign-invested) x access, at most 0.9.
+def export_share(national: Any, level: Any, foreign: Any, premium: Any, access: Any, most: Any) -> Any:
+    """Return exports per sales: national share x level x (1 + premium if foreign-invested) x access, at most so much.
 
-    >>> round(export_share(0.1, 0.5, True, 2.0, 1.2), 3)
-    0.18
+    >>> round(export_share(0.1, 0.5, True, 2.0, 1.2, 0.9), 3), export_share(0.5, 1.0, True, 2.0, 1.2, 0.9)
+    (0.18, 0.9)
     """
     share = national * level * access
     if foreign:
         share *= 1.0 + premium
-    return min(MOST_EXPORTED, share)
+    return min(most, share)
 
 
 @kernel
 def _trade(
     n: int, stage: Array, place: Array, industry: Array, foreign: Array, made: Floats, ratio: Floats, exported: Floats, imported: Floats,
-    access: Floats, inputs: Floats, nearby: Floats, matched: Floats, level: float, buys: float, premium: float, exports: Floats, imports: Floats,
+    access: Floats, inputs: Floats, nearby: Floats, matched: Floats, numbers: Floats, exports: Floats, imports: Floats,
 ) -> None:  # fmt: skip
+    level, buys, premium, _, most = numbers
     abroad = np.ones(len(inputs))
     for p in range(len(inputs)):
         outside = inputs[p] - nearby[p]
@@ -79,7 +79,7 @@ def _trade(
             continue
         p, j = place[i], industry[i]
         sold = made[i] / ratio[j]
-        exports[p] += export_share(exported[j], level, foreign[i], premium, access[p]) * sold
+        exports[p] += export_share(exported[j], level, foreign[i], premium, access[p], most) * sold
         imports[p] += buys * imported[j] * sold * abroad[p]
 
 
@@ -94,6 +94,6 @@ def trade(world: World, parameters: TradeParameters) -> None:
     stock = (productive_stock(world) + 1.0) / (world.places.infrastructure_opening[:n] + 1.0)
     _trade(
         e.n, e.stage, e.place, e.industry, e.foreign, e.value_added, world.industries.value_added_ratio, exported, imported,
-        stock**parameters.access, f.inputs, f.local_inputs, f.matched_inputs, parameters.level, parameters.imports, parameters.foreign,
+        stock**parameters.access, f.inputs, f.local_inputs, f.matched_inputs, parameters.vector,
         f.exports, f.imports,
     )  # fmt: skip

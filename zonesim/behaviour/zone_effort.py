@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from zonesim import draws
 from zonesim.behaviour import leaders, motives
-from zonesim.behaviour.beliefs import BELIEFS, GROWTH, INVESTMENT, LAGS, TAX
+from zonesim.behaviour.beliefs import BELIEFS, GROWTH, INVESTMENT, TAX
 from zonesim.behaviour.families import families
 from zonesim.behaviour.leaders import LeaderParameters
 from zonesim.behaviour.motives import MotiveParameters
@@ -166,6 +167,37 @@ class CommitteeParameters(Parameters, name="committee"):
         0.9, low=0.3, high=1.0, unit="share of the local tax part", doc="refund that is ever offered",
         source="assumption: no government gives all of it away", zh="返还上限",
     )  # fmt: skip
+    belief_scale: float = parameter(
+        1.0, low=0.0, high=3.0, unit="exponent", doc="on all that committees believe of their efforts (0: every effort serves every criterion alike)",
+        source="assumption: the table of beliefs as it stands", zh="效果认知锐度",
+    )  # fmt: skip
+    lag_promotion: float = parameter(
+        0.5,
+        low=0.1,
+        high=3.0,
+        unit="years",
+        doc="until promotion bears fruit, by which a head who will leave discounts it",
+        source="assumption",
+        zh="招商见效期",
+    )
+    lag_service: float = parameter(1.0, low=0.1, high=5.0, unit="years", doc="until service bears fruit", source="assumption", zh="服务见效期")
+    lag_land: float = parameter(2.0, low=0.1, high=6.0, unit="years", doc="until effort for land bears fruit", source="assumption", zh="土地见效期")
+    lag_environment: float = parameter(
+        3.0, low=0.1, high=8.0, unit="years", doc="until effort for the environment bears fruit", source="assumption", zh="环境见效期"
+    )
+    lag_infrastructure: float = parameter(
+        4.0, low=0.1, high=10.0, unit="years", doc="until effort for infrastructure bears fruit", source="assumption", zh="基础设施见效期"
+    )
+
+    @cached_property
+    def beliefs(self) -> Floats:
+        """What each kind of effort does for each criterion, as committees believe."""
+        return np.asarray(BELIEFS**self.belief_scale)
+
+    @cached_property
+    def lags(self) -> tuple[float, ...]:
+        """Years after which each kind of effort bears fruit, in the order of efforts."""
+        return self.lag_promotion, self.lag_service, self.lag_land, self.lag_environment, self.lag_infrastructure
 
 
 @dataclass(frozen=True)
@@ -201,7 +233,7 @@ def plan_effort(world: World, terms: Terms, z: int, softness: float, minds: Mind
     natural, tenure = leaders.appoint(world, z, float(terms["leader_tenure_floor"][z]), minds.leaders)
     horizon = np.ones(len(Effort))
     if tenure > natural:
-        horizon = np.array([leaders.patience(tenure, lag) / leaders.patience(natural, lag) for lag in LAGS])
+        horizon = np.array([leaders.patience(tenure, lag) / leaders.patience(natural, lag) for lag in p.lags])
     value = _worth(world, terms, z, minds) * horizon
     error = _error(world, terms, z, p)
     value = p.sharpness * (value * (1 + error))
@@ -247,10 +279,10 @@ def _worth(world: World, terms: Terms, z: int, minds: Minds) -> Floats:
     gap = motives.behind_target(world, terms, z, minds.motives)
     if gap > 0:
         weight[GROWTH] = max(weight[GROWTH], w[GROWTH]) * (1 + p.growth_tilt * gap) + p.growth_least * p.growth_tilt * gap
-    worth = np.asarray((weight[:, None] * BELIEFS).sum(axis=0))
+    worth = np.asarray((weight[:, None] * p.beliefs).sum(axis=0))
     revenue = motives.own_revenue(world, terms, z, minds.motives)
     if revenue > 0:
-        worth = worth + p.tax_tilt * revenue * BELIEFS[TAX]
+        worth = worth + p.tax_tilt * revenue * p.beliefs[TAX]
     found = float(terms["performance_pay"][z] * terms["result_pay"][z])
     if found > 0:
         worth[Effort.PROMOTION] += p.result_tilt * found

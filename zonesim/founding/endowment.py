@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.columns import Array
+from zonesim.columns import Array, Floats
 from zonesim.founding.parameters import FoundingParameters
 from zonesim.founding.population import keyed_uniforms
 from zonesim.scenario.region import Founding, Region
@@ -14,11 +14,22 @@ from zonesim.world.places import Kind, LandStage, Places, Use
 from zonesim.world.whole import apportion
 from zonesim.world.world import Economy
 
-# Ready and undeveloped land by use (order of Use): parks are planned for industry; outside more is for the public. Assumption.
+# Ready and undeveloped land by use (order of Use), whose first parts are parameters: park_industrial, outside_industrial. Assumption.
 PARK_MIX = np.array([0.82, 0.08, 0.07, 0.03, 0.0])
 OUTSIDE_MIX = np.array([0.5, 0.1, 0.1, 0.3, 0.0])
-LEAST_READY = 20_000
-"""m2 of ready land that there is outside zones even where nothing is built. Assumption: room for a project or two."""
+
+
+def mix_of(usual: Floats, industrial: float) -> Floats:
+    """Return the parts of uses where industry has another one: the others share the rest as usual.
+
+    >>> mix_of(OUTSIDE_MIX, 0.0).tolist(), mix_of(OUTSIDE_MIX, 0.5) is OUTSIDE_MIX
+    ([0.0, 0.2, 0.2, 0.6, 0.0], True)
+    """
+    if industrial == usual[0]:
+        return usual
+    mixed = usual * (1 - industrial) / (1 - usual[0])
+    mixed[0] = industrial
+    return np.asarray(mixed)
 
 
 def _normal(seed: int, table: Enterprises, block: int) -> Array:
@@ -111,10 +122,10 @@ def settle_land(
                 places.planned[i] -= rest
                 rest = 0
         else:
-            ready = round(own.ready_share_outside * float(account.sum())) + LEAST_READY
+            ready = round(own.ready_share_outside * float(account.sum())) + round(own.least_ready)
             rest = round(own.undeveloped_per_built * int(account.sum()) + own.undeveloped_per_ready * ready)
             places.planned[i] = int(account.sum()) + ready + rest
-        mix = PARK_MIX if park else OUTSIDE_MIX
+        mix = mix_of(PARK_MIX, own.park_industrial) if park else mix_of(OUTSIDE_MIX, own.outside_industrial)
         account[LandStage.READY] = apportion(ready, mix)
         account[LandStage.UNDEVELOPED] = apportion(rest, mix)
         places.land[i] = account

@@ -29,7 +29,7 @@ from zonesim.world.enterprises import Enterprises
 from zonesim.world.flows import Flows
 from zonesim.world.industries import Industries, load_industries
 from zonesim.world.places import Contracts, Counties, LandStage, Places
-from zonesim.world.world import BLANK_MARGIN, AccountIndex, Economy, Name, World, distances
+from zonesim.world.world import AccountIndex, Economy, Name, World, distances
 
 UNBOUND = 1e12
 """A quota that holds nothing up."""
@@ -56,14 +56,14 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
                 raise InputError(f"region.parks.{key}.leading: unknown industry {identity!r}{nearest(identity, industries.ids)}")
     totals = split(region, founding, industries, own) if enterprises_list is None else Totals.of_places(region)
     if enterprises_list is None:
-        table, residuals = populate(totals, founding, industries, seed, start)
+        table, residuals = populate(totals, founding, industries, seed, start, own.tilt)
         residuals = {**totals.residuals, **residuals}
     else:
         table, residuals = read_population(enterprises_list, [row.id for row in totals.places], founding, industries, seed, start)
     county_ids, zone_ids = list(region.counties), list(region.zones)
     counties = Counties(len(county_ids))
     zones = committees_of(region, zone_ids, county_ids)
-    places = sites_of(region, founding, totals, county_ids, zone_ids)
+    places = sites_of(region, founding, totals, county_ids, zone_ids, own.village_shift)
     economy = Economy.blank(places.n, counties.n, zones.n, len(industries.ids), industries.wage_10k_per_year)
     employ_and_equip(table, founding, industries, economy, own, seed, residuals, given=enterprises_list is not None)
     n = table.n
@@ -134,7 +134,7 @@ def _open_books(world: World, region: Region, founding: Founding, parameters: Ma
     e, n, j = world.enterprises, world.enterprises.n, world.enterprises.live("industry")
     profit = np.bincount(j, weights=e.live("profit"), minlength=world.n_industries)
     added = np.bincount(j, weights=e.live("value_added"), minlength=world.n_industries)
-    world.economy.margin = np.divide(profit, added, out=np.full(world.n_industries, BLANK_MARGIN), where=added > 0)
+    world.economy.margin = np.divide(profit, added, out=np.full(world.n_industries, own.blank_margin), where=added > 0)
     wear = parameters["taxation"].depreciation  # type: ignore[attr-defined]
     e.tax_last_year[:n] = 4 * e.tax[:n]
     e.tax_this_year[:n] = 0.0

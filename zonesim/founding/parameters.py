@@ -107,3 +107,39 @@ class FoundingParameters(Parameters, name="founding"):
     undeveloped_per_ready: float = parameter(
         10.0, low=1.0, high=40.0, unit="m2 per m2 ready", doc="the same, in addition", source="assumption: as above", zh="区外规划未开发与待供之比",
     )  # fmt: skip
+    blank_margin: float = parameter(
+        0.25, low=0.0, high=0.6, unit="profit per value added", doc="usual margin of an industry that the region has not at the opening",
+        source="assumption: about the mean of those that it has", zh="缺失行业通常利润率",
+    )  # fmt: skip
+    park_industrial: float = parameter(
+        0.82, low=0.4, high=1.0, unit="share", doc="industrial use in ready and undeveloped land of parks; the other uses share the rest as 8 : 7 : 3",
+        source="assumption: parks are planned for industry", zh="园区待用地工业占比",
+    )  # fmt: skip
+    outside_industrial: float = parameter(
+        0.5, low=0.1, high=0.9, unit="share", doc="the same outside parks; the other uses share the rest as 1 : 1 : 3",
+        source="assumption: outside more is for the public", zh="区外待用地工业占比",
+    )  # fmt: skip
+    least_ready: float = parameter(
+        20_000.0, low=0.0, high=200_000.0, unit="m2", doc="ready land that there is outside zones even where nothing is built",
+        source="assumption: room for a project or two", zh="区外最低待供土地",
+    )  # fmt: skip
+    village_shift: float = parameter(
+        0.04, low=0.0, high=0.2, unit="degrees", doc="by which the villages of a county lie off its seat, both ways",
+        source="assumption: about 5 km", zh="乡村位置偏移",
+    )  # fmt: skip
+    tilt: float = parameter(
+        3.0, low=0.0, high=6.0, unit="elasticity", doc="of being high-tech to size at the opening, either way, at most",
+        source="assumption: a bound of the fit to the published share", zh="高新企业规模倾斜上限",
+    )  # fmt: skip
+    urban_primary: float = parameter(
+        0.02, low=0.0, high=0.5, unit="of the mean", doc="how farming leans to towns, before the table is fitted to its totals",
+        source="assumption: farming is hardly urban", zh="城镇农业权重",
+    )  # fmt: skip
+    rural_secondary: float = parameter(
+        0.7, low=0.05, high=1.5, unit="of a town", doc="how industry and construction lean to villages, before the fit",
+        source="assumption: villages have less of both", zh="乡村二产权重",
+    )  # fmt: skip
+    rural_tertiary: float = parameter(
+        0.4, low=0.05, high=1.5, unit="of a town", doc="how services lean to villages, before the fit",
+        source="assumption: villages have less of both", zh="乡村三产权重",
+    )  # fmt: skip

@@ -28,7 +28,6 @@ BELOW_LINE = 0.98  # times the line, the largest enterprise below scale
 CLEARLY_BELOW = 0.9  # times the line, below which the mean of the small ones allows for that bound
 SMALLEST = 0.02  # of the mean, the smallest industrial enterprise below scale
 SMALLEST_OTHER = 0.05  # of the mean, the smallest where no line divides them
-TILT = 3.0  # largest elasticity of being high-tech to size, either way
 YOUNG, MIDDLE, OLDEST = 5, 10, 40  # years of age at which the classes of published shares of ages end; the last one is an assumption
 SPARE = 1.15  # rows that a table of enterprises has at the start, for newcomers
 
@@ -51,7 +50,7 @@ def _normals(seed: Any, identities: Array, block: int) -> Floats:
     return np.asarray(np.sqrt(-2 * np.log(u1)) * np.cos(2 * np.pi * u2))
 
 
-def populate(totals: Totals, founding: Founding, industries: Industries, seed: int, start: int) -> tuple[Enterprises, dict[str, float]]:
+def populate(totals: Totals, founding: Founding, industries: Industries, seed: int, start: int, tilt: float) -> tuple[Enterprises, dict[str, float]]:
     """Make the table of enterprises so that places and industries add up to their totals exactly.
 
     Industrial cells have two parts: the above-scale enterprises, whose sizes follow a Pareto law from the national line
@@ -127,16 +126,19 @@ def populate(totals: Totals, founding: Founding, industries: Industries, seed: i
         getattr(table, key)[:n] = joined[key]
     residuals["tail_exponent_median"] = float(np.nanmedian(tails)) if tails else float("nan")
     draw_ages(table, founding, seed, start)
-    _choose_high_tech(table, joined["above"], totals, industries, seed, start, residuals)
+    _choose_high_tech(table, joined["above"], totals, industries, seed, start, tilt, residuals)
     foreign, _ = keyed_uniforms(seed, table.live("id"), 5)
     table.foreign[:n] = joined["above"] & (foreign < founding.city.foreign_share.value)
     return table, residuals
 
 
-def _choose_high_tech(table: Enterprises, above: Array, totals: Totals, industries: Industries, seed: int, start: int, residuals: dict[str, float]) -> None:
+def _choose_high_tech(
+    table: Enterprises, above: Array, totals: Totals, industries: Industries, seed: int, start: int, tilt: float, residuals: dict[str, float]
+) -> None:  # fmt: skip
     """Mark the published number of high-tech enterprises so that their value added comes near the published share.
 
-    The k enterprises with the largest ln(prior of the industry) + b ln(size) + Gumbel are marked, with b found by bisection.
+    The k enterprises with the largest ln(prior of the industry) + b ln(size) + Gumbel are marked, with b found by bisection
+    between -tilt and tilt.
     """
     n = table.n
     zone_of = np.array([row.zone or "outside" for row in totals.places])[table.place[:n]]
@@ -153,7 +155,7 @@ def _choose_high_tech(table: Enterprises, above: Array, totals: Totals, industri
         share = totals.high_tech_share[group]
         industrial = industries.is_industrial[table.industry[:n]] > 0
         all_above = float(size[above & (zone_of == group)].sum())
-        low, high = -TILT, TILT
+        low, high = -tilt, tilt
         chosen = eligible[:0]
         for _ in range(30):
             b = 0.5 * (low + high)

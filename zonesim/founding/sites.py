@@ -9,8 +9,6 @@ from zonesim.units import KM2
 from zonesim.world.places import Kind, Places
 from zonesim.world.zones import Zones
 
-VILLAGE_SHIFT = 0.04
-"""Degrees by which the villages of a county lie off its seat: about 5 km. Assumption."""
 CITY_GRADE, COUNTY_GRADE, VILLAGE_GRADES, LAST_GRADE = 6, 9, 4, 15
 """Land grades (国土资发〔2006〕307号, 1 to 15) of a city district and of another county's town, and how many lower its villages are. Assumption: as in cities of the west."""
 LEVELS = {"county": 1, "provincial": 2, "national": 3}
@@ -32,8 +30,8 @@ def committees_of(region: Region, zone_ids: list[str], county_ids: list[str]) ->
     return zones
 
 
-def sites_of(region: Region, founding: Founding, totals: Totals, county_ids: list[str], zone_ids: list[str]) -> Places:
-    """Return the places of a region: parks, and the towns and villages of each county."""
+def sites_of(region: Region, founding: Founding, totals: Totals, county_ids: list[str], zone_ids: list[str], village_shift: float) -> Places:
+    """Return the places of a region: parks, and the towns of each county and its villages, which lie so many degrees off."""
     places = Places(len(totals.places))
     for i, row in enumerate(totals.places):
         if row.county not in county_ids:
@@ -51,7 +49,7 @@ def sites_of(region: Region, founding: Founding, totals: Totals, county_ids: lis
             places.planned[i] = round(park.planned_km2.value * KM2)
             places.land_grade[i] = park.land_grade
         else:
-            shift = 0.0 if row.kind == Kind.URBAN else VILLAGE_SHIFT
+            shift = 0.0 if row.kind == Kind.URBAN else village_shift
             places.longitude[i], places.latitude[i] = county.longitude + shift, county.latitude + shift
             grade = CITY_GRADE if county.city_district else COUNTY_GRADE
             places.land_grade[i] = grade if row.kind == Kind.URBAN else min(LAST_GRADE, grade + VILLAGE_GRADES)

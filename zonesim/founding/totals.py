@@ -16,9 +16,6 @@ from zonesim.world.industries import Industries
 from zonesim.world.whole import apportion
 
 SECTORS = ("primary", "secondary", "tertiary")
-# How the three sectors lean to towns and to villages before the table is fitted to its totals. Assumption: farming is hardly urban.
-URBAN_SECTORS = [0.02, 1.0, 1.0]
-RURAL_SECTORS = [1.0, 0.7, 0.4]
 
 
 @dataclass
@@ -122,7 +119,8 @@ def split(region: Region, founding: Founding, industries: Industries, own: Found
         floor = own.county_outside * share[k] * gdp
         rows[k] = max(rest, floor) * (urban if places[i].kind == 1 else 1 - urban)
     rows *= left.sum() / rows.sum()
-    prior = np.array([URBAN_SECTORS if places[i].kind == 1 else RURAL_SECTORS for i in outside]) * rows[:, None]
+    town, village = [own.urban_primary, 1.0, 1.0], [1.0, own.rural_secondary, own.rural_tertiary]  # before the fit to the totals
+    prior = np.array([town if places[i].kind == 1 else village for i in outside]) * rows[:, None]
     table, gap = rake(prior, rows, left)
     sector[outside] = table
     residuals["county_gdp"] = gap

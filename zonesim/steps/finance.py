@@ -32,8 +32,7 @@ def finance_enterprises(model: ZoneModel) -> None:
         own = p["equity"]
         fund = equity_account.call_capital(world, terms, ledger, own.private_part, own.years, model.causes["fund_equity"])
         city = own.city_part * max(0.0, float(world.balances[world.accounts.CITY]))
-        building = p["construction"]
-        placed, redeemed = place_equity(world, terms, own, fund, city, building.hoarding, building.debt_financed)
+        placed, redeemed = place_equity(world, terms, own, fund, city, p["construction"])
         equity_account.settle_equity(world, ledger, placed, redeemed, model.causes)
 
 

@@ -17,7 +17,7 @@ from zonesim.world.places import Contracts, Counties, Places
 from zonesim.world.zones import Zones
 
 BLANK_MARGIN = 0.25
-"""Profit per value added of an industry without enterprises, against which newcomers would be measured. Assumption: about the mean."""
+"""Profit per value added of an industry without enterprises, before it is founded (then ``founding.blank_margin``): a default."""
 
 EARTH_RADIUS = 6371.0
 """km."""
