@@ -12,6 +12,7 @@ from zonesim.world import World
 from zonesim.world.places import LEAST_LAND, Kind, LandStage, Use
 
 KEY_PROJECTS, SCORE, OUTPUT_PER_MU, EQUAL, RANDOM = range(5)
+LAPSES, TO_POOL, CARRIED_OVER = range(3)  #: what becomes of quota that was not used in its year (002§2.7 does not say)
 
 
 class QuotaParameters(Parameters, name="quotas"):
@@ -57,7 +58,9 @@ def _spread(total: float, weights: Floats) -> Floats:
 
 
 def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> None:
-    """Allot the year's quotas of land, energy and emissions to places; what was not used last year has lapsed to the pool's source.
+    """Allot the year's quotas of land, energy and emissions to places.
+
+    What was not used last year lapses, or goes into this year's pool, or stays with its place on top of this year's quota.
 
     For each type: county plan_c = plan x opening share of the county; kept_c = retention x plan_c, pool = (1 - retention) x plan.
     Of kept_c the parks of the county get zone share x (score / mean score)^elasticity (at most ``most_share``), by planned area, the places
@@ -80,6 +83,7 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
     guard = terms["ringfence"]
     kept_part = np.where(guard >= 1, 1.0, 1.0 - raided[zone])
     pool_weights = _pool_weights(world, terms, park, score, parameters.land_worth)
+    rule = int(terms["unused_quota"]) if world.quarter > world.start else LAPSES  # before the first year nothing was allotted
     for name, column in (("land", "quota_land"), ("energy", "quota_energy"), ("emission", "quota_emission")):
         plan = float(world.quotas[name])
         retention = float(terms[f"retention_{name}"])
@@ -97,8 +101,15 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
             given += to_parks
             outside = here & ~park
             given[outside] += _spread(kept - to_parks.sum(), planned[outside])
+        pool = (1 - retention) * plan
+        if rule != LAPSES:
+            unused = _unused(world, name)
+            if rule == TO_POOL:
+                pool += float(unused.sum())
+            else:
+                given += unused
         if park.any():
-            given[park] += _spread((1 - retention) * plan, pool_weights[park])
+            given[park] += _spread(pool, pool_weights[park])
             if name == "land" and (guard >= 2).any():
                 guarded = park & (guard >= 2)
                 given[guarded] += _spread(parameters.province_extra * plan, planned[guarded])
@@ -106,6 +117,13 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
             given = np.floor(given + terms["quota_bonus"] * world.year_flow("land_revitalised"))
             world.flows.quota_land_given[:n] = given
         getattr(places, column)[:n] = given
+
+
+def _unused(world: World, name: str) -> Floats:
+    """Return what each place has left of last year's quota, that of land for all its uses."""
+    places, n = world.places, world.n_places
+    columns = ("quota_land", "quota_expansion", "quota_works") if name == "land" else (f"quota_{name}",)
+    return np.asarray(np.add.reduce([getattr(places, column)[:n].astype(float) for column in columns]))
 
 
 def _pool_weights(world: World, terms: Terms, park: Array, score: Floats, land_worth: float) -> Floats:

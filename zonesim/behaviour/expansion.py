@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from zonesim import draws
+from zonesim.behaviour.idle_land import clock_begins
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
@@ -21,7 +22,7 @@ from zonesim.world.places import Kind, LandStage
 BUILDING, OPERATING, GONE = int(Stage.BUILDING), int(Stage.OPERATING), int(Stage.GONE)
 UNDEVELOPED, GRANTED, BUILT = int(LandStage.UNDEVELOPED), int(LandStage.GRANTED), int(LandStage.BUILT)
 OPENING, EXITED, PARK = int(Origin.OPENING), int(Heads.EXITED), int(Kind.PARK)
-IDLE_AFTER = 4  #: quarters after the agreed start from which land is idle: one year (国土资源部令第53号, article 2)
+IDLE_AFTER = 4  #: quarters after its clock began from which land is idle: one year (国土资源部令第53号, article 2)
 WORST = 4  #: grade D of the evaluation by mu
 
 
@@ -70,8 +71,8 @@ def land_wanted(land: Any, capital: Any, laid_out: Any, slack: Any, extra: Any) 
 
 @kernel
 def _offer(
-    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, origin: Array, land: Array, starts: Array,
-    sincerity: Array, made: Floats, ratio: Floats, industrial: Array, kind: Array, allowed: Floats, conversion: Floats, lines: Floats,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, origin: Array, land: Array, founded: Array,
+    starts: Array, sincerity: Array, made: Floats, ratio: Floats, industrial: Array, kind: Array, from_grant: Floats, allowed: Floats, conversion: Floats, lines: Floats,
     hoarding: float, offered: float, part: float, allocated: float, offers: Array, spare: Ints,
 ) -> int:  # fmt: skip
     """List the holders that offer land in the secondary market, and the m2 of each; return how many."""
@@ -80,7 +81,7 @@ def _offer(
         p = place[i]
         if land[i] <= 0 or kind[p] != PARK or allowed[p] <= 0.0 or industrial[industry[i]] <= 0:
             continue
-        idle = stage[i] == BUILDING and sincerity[i] < hoarding and quarter - starts[i] >= IDLE_AFTER
+        idle = stage[i] == BUILDING and sincerity[i] < hoarding and quarter - clock_begins(founded[i], starts[i], from_grant[p]) >= IDLE_AFTER
         if not idle:
             if stage[i] != OPERATING or made[i] <= 0.0 or 4.0 * made[i] / ratio[industry[i]] / (land[i] / MU) >= lines[p]:
                 continue
@@ -206,9 +207,9 @@ def expand(world: World, terms: Terms, parameters: ExpansionParameters, full: Fl
         offers, spare = np.empty(e.n, dtype=np.int32), np.empty(e.n, dtype=np.int64)
         found = int(
             _offer(
-                e.n, seed, world.quarter, e.id, e.stage, e.place, e.industry, e.origin, e.land, e.starts_building, e.sincerity, e.value_added,
-                industries.value_added_ratio, industries.is_industrial, places.kind, terms["land_transfer"], terms["conversion_price"], lines,
-                hoarding, q.offered, q.part, q.allocated, offers, spare,
+                e.n, seed, world.quarter, e.id, e.stage, e.place, e.industry, e.origin, e.land, e.founded, e.starts_building, e.sincerity,
+                e.value_added, industries.value_added_ratio, industries.is_industrial, places.kind, terms["idle_from_grant"],
+                terms["land_transfer"], terms["conversion_price"], lines, hoarding, q.offered, q.part, q.allocated, offers, spare,
             )
         )  # fmt: skip
     _expand(

@@ -54,11 +54,21 @@ def quarterly(yearly: Any) -> Any:
     return 1.0 - (1.0 - yearly) ** QUARTER
 
 
+@rule
+def clock_begins(granted: Any, starts: Any, from_grant: Any) -> Any:
+    """Return the quarter from which unbuilt land is idle: the agreed start of building, or the grant where the clock runs from it.
+
+    >>> clock_begins(8000, 8003, 0.0), clock_begins(8000, 8003, 1.0)
+    (8003, 8000)
+    """
+    return granted if from_grant > 0.0 else starts
+
+
 @kernel
 def _tend(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, land: Array,
-    starts: Array, sincerity: Array, stage_ends: Array, land_price: Array, promised: Floats, capital: Floats, debt: Floats, made: Floats,
-    ratio: Floats, industrial: Array, kind: Array, use_of: Array, account: Ints, fee: Floats, years: Floats, compensation: Floats,
+    founded: Array, starts: Array, sincerity: Array, stage_ends: Array, land_price: Array, promised: Floats, capital: Floats, debt: Floats, made: Floats,
+    ratio: Floats, industrial: Array, kind: Array, use_of: Array, account: Ints, from_grant: Floats, fee: Floats, years: Floats, compensation: Floats,
     enforcement: Floats, rate: Floats, lines: Floats, numbers: Floats, building: Floats, idle_fees: Floats, dividends: Floats, paid: Floats,
     idle: Floats, inefficient: Floats, reclaimed: Floats, revitalised: Floats, heads: Ints, written_off: Floats, tenure_floor: Array,
     let: Ints,
@@ -71,14 +81,15 @@ def _tend(
         p, j = place[i], industry[i]
         use = use_of[j]
         if stage[i] == BUILDING and sincerity[i] < hoarding:
-            waited = quarter - starts[i]
+            since = clock_begins(founded[i], starts[i], from_grant[p])
+            waited = quarter - since
             if waited >= 4:
                 idle[p] += land[i]
             if draws.uniform(seed, draws.BUILD, quarter, identity[i], 0) < late:
                 sincerity[i] = max(sincerity[i], 0.5)
                 stage_ends[i] = quarter + 1 + building_quarters(promised[i], scale, longest)
                 continue
-            if waited == 4 and draws.uniform(seed, draws.RECLAIM, quarter, identity[i], 1) < fee_collected:
+            if quarter == max(since + 4, starts[i]) and draws.uniform(seed, draws.RECLAIM, quarter, identity[i], 1) < fee_collected:
                 due = fee[p] * land_price[i] * land[i]
                 idle_fees[p] += due
                 dividends[p] -= due
@@ -152,7 +163,8 @@ def revitalisation_rates(world: World, terms: Terms, parameters: IdleLandParamet
 def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, building: ConstructionParameters, lines: Floats) -> None:
     """Run the idle clock of unbuilt land and bring inefficient land back.
 
-    A project that does not build counts as idle one year after the agreed start; then the fee (a share of the price) is due once, and
+    A project that does not build counts as idle one year after the agreed start, or after the grant where the clock runs from it (not before its
+    approval is over); then the fee (a share of the price) is due once, and
     after ``idle_reclaim_years`` the land is taken back with probability ``idle_enforcement`` a year, for ``idle_compensation`` of its price.
     It may start after all. Built industrial land of a park whose output per mu is below the line is inefficient; at the yearly
     rate of revitalisation a part of the parcel returns, for half its price. The line is a figure of practice, or a share of the zone's mean.
@@ -161,9 +173,9 @@ def tend_land(world: World, terms: Terms, parameters: IdleLandParameters, buildi
     """
     e, f, places, industries, t = world.enterprises, world.flows, world.places, world.industries, terms
     _tend(
-        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.land, e.starts_building,
+        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.land, e.founded, e.starts_building,
         e.sincerity, e.stage_ends, e.land_price, e.promised_capital, e.capital, e.debt, e.value_added, industries.value_added_ratio,
-        industries.is_industrial, places.kind, industries.use_code, places.land, t["idle_fee"], t["idle_reclaim_years"], t["idle_compensation"],
+        industries.is_industrial, places.kind, industries.use_code, places.land, t["idle_from_grant"], t["idle_fee"], t["idle_reclaim_years"], t["idle_compensation"],
         t["idle_enforcement"], revitalisation_rates(world, t, parameters), lines, parameters.vector, building.vector, f.idle_fees,
         f.dividends, f.compensation, f.land_idle, f.land_inefficient, f.land_reclaimed, f.land_revitalised, f.heads, f.written_off,
         e.floor, places.factory_let,

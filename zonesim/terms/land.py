@@ -86,6 +86,15 @@ TERMS: dict[str, Term] = {
     ),
     "idle_fee": by_place("raise_to", 0.0, "share of land price", "fee after one idle year", "土地闲置费", "闲置满一年征收的费用", "idle_land"),
     "idle_reclaim_years": by_place("fix", 2.0, YEARS, "idle years after which land is taken back", "闲置收回年限", "闲置满多少年收回土地", "idle_land"),
+    "idle_from_grant": by_place(
+        "turn_on",
+        0.0,
+        "",
+        "the idle clock runs from the grant of the land, not from the agreed start of building",
+        "自签约起算闲置",
+        "闲置期自供地签约起算，而非自约定开工日起算",
+        "idle_land, expansion",
+    ),
     "idle_compensation": by_place(
         "fix", 0.0, "share of land price", "paid when idle land is taken back", "收回补偿比例", "收回闲置土地时支付的补偿", "idle_land"
     ),
@@ -247,5 +256,8 @@ TERMS: dict[str, Term] = {
     "retention_emission": of_region("lower_to", 1.0, SHARE, "environmental quota that counties keep", "环境容量留存", "县区留用的环境容量指标", "quotas"),
     "pool_rule": of_region(
         "fix", 0.0, "0 key projects, 1 score, 2 output per mu, 3 equal, 4 random", "who gets the city's pool", "统筹分配规则", "市级统筹指标分给谁", "quotas"
+    ),
+    "unused_quota": of_region(
+        "fix", 0.0, "0 lapses, 1 to the pool, 2 carried over", "what becomes of quota not used in its year", "未用指标", "当年未用的指标如何处理", "quotas"
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zonesim.policies.instrument import Face, Instrument, lever
+from zonesim.policies.instrument import Face, Instrument, lever, option
 from zonesim.terms import Terms
 
 
@@ -10,13 +10,14 @@ class QuotaSplit(
     Instrument,
     name="quota_split",
     zh="指标统筹",
-    edits="retention_land retention_energy retention_emission pool_rule",
+    edits="retention_land retention_energy retention_emission pool_rule unused_quota",
     places="all",
 ):
     """Split the yearly quotas between counties and a pool of the city (指标留存与市级统筹).
 
     A county keeps the retained share of its land, energy and environmental quota; the rest is pooled and allocated by the rule.
-    What is not used by the end of the year returns to the pool.
+    What is not used by the end of the year lapses and is planned anew; as the text is silent, ``unused_quota`` lets it go into the next year's pool
+    instead, or stay with its place on top of the next year's quota.
     """
 
     land_quota_local_retention_share = lever(
@@ -78,6 +79,7 @@ class QuotaSplit(
         null="key_projects",
         claims=(("investment_attracted", "-"),),
     )
+    unused_quota = option("choice", "lapses", allowed="lapses to_pool carried_over", zh="未用指标", en="Quota that was not used in its year")
 
     def change_terms(self, terms: Terms, face: Face) -> None:
         """Set the retained shares and the rule."""
@@ -86,3 +88,4 @@ class QuotaSplit(
         terms.lower_to("retention_emission", True, face["env_quota_local_retention_share"])
         rules = self.levers["city_pool_allocation_rule"].allowed
         terms.fix("pool_rule", True, float(rules.index(face["city_pool_allocation_rule"])))
+        terms.fix("unused_quota", True, float(self.levers["unused_quota"].allowed.index(face["unused_quota"])))
