@@ -310,13 +310,14 @@ def test_weights_replace_the_order_of_the_entry_score():
     applicants.emission[:], applicants.foreign[:] = 1.0, False
     preferences = Some(area=np.zeros((3, 5)), tenure=np.zeros((3, 5), dtype=np.int8), tax_per_mu=np.zeros((3, 5)))
 
-    def order(**weights):
+    def order(large=10_000.0, **weights):
         terms = Terms(2, len(industries.ids), 1)
         for name, weight in weights.items():
             terms.fix(f"land_weight_{name}", True, weight)
         key = np.array([-60.0, -50.0, -1010.0])
-        prioritise(terms, applicants, preferences, industries, key)
+        prioritise(terms, applicants, preferences, industries, large, 15.0, key)
         return np.argsort(key, kind="stable").tolist()
 
     assert order() == [2, 0, 1], "without weights the score decides"
     assert order(scale=1.0) == [2, 0, 1] and order(technology=1.0) == order(low_pollution=1.0) == [2, 1, 0], "major projects stay first"
+    assert order(large=50.0, scale=1.0, low_pollution=0.01) == [2, 1, 0], "above the line size says no more"

@@ -67,6 +67,14 @@ class AdmissionParameters(Parameters, name="admission"):
         1.5, low=1.0, high=3.0, unit="times the industry", doc="emissions from which there are no points for them; all points at one unit less",
         source="assumption", zh="排放零分线",
     )  # fmt: skip
+    land_large: float = parameter(
+        10_000.0, low=1000.0, high=100_000.0, unit="10k CNY", doc="investment that counts in full where policy weighs applicants for land",
+        source="assumption: 100 million CNY is what documents call large", zh="用地优先规模满分线",
+    )  # fmt: skip
+    land_rich: float = parameter(
+        15.0, low=3.0, high=60.0, unit="10k CNY/mu/yr", doc="tax per mu that counts in full there",
+        source="assumption: as in the entry score (full_tax)", zh="用地优先税收满分线",
+    )  # fmt: skip
 
 
 @rule
@@ -194,7 +202,7 @@ def admit(
     _mark(
         n, parameters.vector, terms["plan_levels"], p.place, a.whole, a.real, p.area, p.tenure, p.tax_per_mu, industries.tier, marks, key
     )  # fmt: skip
-    prioritise(terms, a, p, industries, key)
+    prioritise(terms, a, p, industries, parameters.land_large, parameters.land_rich, key)
     order = np.lexsort((a.id, key))
     cases = waiting_cases(world)
     chosen = np.empty(n, dtype=np.int64)

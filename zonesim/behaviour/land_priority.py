@@ -16,28 +16,28 @@ from zonesim.world.industries import Industries
 
 CRITERIA = ("technology", "scale", "benefit", "low_pollution", "sector", "foreign", "key_project")
 MAJOR = int(Channel.MAJOR)
-LARGE, RICH = 10_000.0, 15.0
-"""10k CNY of investment, and 10k CNY of tax per mu and year, at which a criterion is met in full. Assumption."""
 
 
 @rule
 def priority(
-    technology: Any, capital: Any, tax_per_mu: Any, discharge: Any, tier: Any, foreign: Any, major: Any, w: Any,
+    technology: Any, capital: Any, tax_per_mu: Any, discharge: Any, tier: Any, foreign: Any, major: Any, w: Any, large: Any, rich: Any,
 ) -> Any:  # fmt: skip
     """Return the priority of an applicant, 0 to 100 for weights that add up to 1.
 
-    100 [w1 min(1, technology / 2) + w2 min(1, K / 10,000) + w3 min(1, tax per mu / 15) + w4 / (1 + discharge) + w5 (tier - 1) / 2 + w6 foreign
+    100 [w1 min(1, technology / 2) + w2 min(1, K / large) + w3 min(1, tax per mu / rich) + w4 / (1 + discharge) + w5 (tier - 1) / 2 + w6 foreign
     + w7 major], technology the odds of high-tech status of the industry, discharge its emissions per value added.
 
     Source: the four criteria of 004§3.15.1, the classes of 000§9e, 001§6b and 001§6c; how each is measured is an assumption.
 
-    >>> priority(2.0, 5000.0, 15.0, 0.0, 1.0, 0.0, 0.0, (0.25, 0.25, 0.25, 0.25, 0.0, 0.0, 0.0))
+    >>> priority(2.0, 5000.0, 15.0, 0.0, 1.0, 0.0, 0.0, (0.25, 0.25, 0.25, 0.25, 0.0, 0.0, 0.0), 10_000.0, 15.0)
     87.5
+    >>> priority(2.0, 5000.0, 15.0, 0.0, 1.0, 0.0, 0.0, (0.25, 0.25, 0.25, 0.25, 0.0, 0.0, 0.0), 5000.0, 60.0)
+    81.25
     """
     return 100.0 * (
         w[0] * min(1.0, technology / 2.0)
-        + w[1] * min(1.0, capital / LARGE)
-        + w[2] * min(1.0, tax_per_mu / RICH)
+        + w[1] * min(1.0, capital / large)
+        + w[2] * min(1.0, tax_per_mu / rich)
         + w[3] / (1.0 + discharge)
         + w[4] * (tier - 1.0) / 2.0
         + w[5] * foreign
@@ -48,14 +48,14 @@ def priority(
 @kernel
 def _rank(
     n: int, whole: Array, real: Floats, flags: Array, area: Floats, tenure: Array, tax_per_mu: Floats, technology: Floats,
-    discharge: Floats, tier: Floats, weights: Floats, key: Floats,
+    discharge: Floats, tier: Floats, weights: Floats, large: float, rich: float, key: Floats,
 ) -> None:  # fmt: skip
     industry, channel, capital, emission, foreign = whole[INDUSTRY], whole[CHANNEL], real[CAPITAL], real[EMISSION], flags[FOREIGN]
     for a in range(n):
         j = industry[a]
-        per_mu = tax_per_mu[a, 0] if area[a, 0] > 0.0 and tenure[a, 0] != RENTS else RICH
+        per_mu = tax_per_mu[a, 0] if area[a, 0] > 0.0 and tenure[a, 0] != RENTS else rich
         major = 1.0 if channel[a] == MAJOR else 0.0
-        points = priority(technology[j], capital[a], per_mu, discharge[j] * emission[a], tier[j], 1.0 * foreign[a], major, weights)
+        points = priority(technology[j], capital[a], per_mu, discharge[j] * emission[a], tier[j], 1.0 * foreign[a], major, weights, large, rich)
         key[a] = -(points + AHEAD * major)
 
 
@@ -64,10 +64,13 @@ def weights_of(terms: Terms) -> Floats:
     return np.array([float(terms[f"land_weight_{name}"]) for name in CRITERIA])
 
 
-def prioritise(terms: Terms, applicants: Applicants, preferences: Preferences, industries: Industries, key: Floats) -> None:
+def prioritise(
+    terms: Terms, applicants: Applicants, preferences: Preferences, industries: Industries, large: float, rich: float, key: Floats
+) -> None:  # fmt: skip
     """Replace the order of the entry score by that of the weighed criteria, when policy gives weights; major projects stay first.
 
-    Places go on sharing one ranking, so serving in its order is what deferred acceptance gives (see ``admit``).
+    Places go on sharing one ranking, so serving in its order is what deferred acceptance gives (see ``admit``). ``large`` and ``rich`` are investment
+    and tax per mu at which their criteria are met in full.
     """
     weights = terms.once(weights_of)
     if not np.count_nonzero(weights):
@@ -75,5 +78,5 @@ def prioritise(terms: Terms, applicants: Applicants, preferences: Preferences, i
     a, p = applicants, preferences
     _rank(
         a.n, a.whole, a.real, a.flags, p.area, p.tenure, p.tax_per_mu, industries.hightech_prior,
-        industries.emission_intensity, industries.tier, weights, key,
+        industries.emission_intensity, industries.tier, weights, large, rich, key,
     )  # fmt: skip

@@ -58,9 +58,13 @@ def _discharge(
 ) -> None:  # fmt: skip
     standard, equipped, _, _, _, _, _, _, _, own_cost, scale, _, k_capital, _, wear, aim, aim_opening, near, least_step, most_removed, _, span = t
     (_, burden, fine_share, fine_low, fine_high, serious, mendable, annuity, hazard, unsafe_factor, unsafe_share, casualty, k_water, water_step,
-     dangerous, least_room, least_water, shut_for, dangerous_from) = s  # fmt: skip
+     dangerous, least_room, least_water, shut_for, dangerous_from, danger_spread) = s  # fmt: skip
     _, _, _, scope, share_b, share_c, _, _, _, _, line_a, line_b = al
     effluents[:] = 0.0
+    risk = np.zeros(len(danger))
+    for j in range(len(danger)):
+        if danger[j] > 0.0:
+            risk[j] = hazard * danger[j] ** danger_spread
     for i in range(n):
         j = industry[i]
         if danger[j] <= 0.0 or stage[i] < OPERATING:
@@ -92,7 +96,7 @@ def _discharge(
             sums[Sum.BURDEN, p] += burden * w
             profit[i] -= burden * w
             unsafe[i] = False
-        if turn and u2 < min(MOST_CHANCE, hazard * danger[j] * w * (unsafe_factor if unsafe[i] else 1.0)) and stage[i] == OPERATING:
+        if turn and u2 < min(MOST_CHANCE, risk[j] * w * (unsafe_factor if unsafe[i] else 1.0)) and stage[i] == OPERATING:
             sums[Sum.ACCIDENTS, p] += 1.0
             sums[Sum.CASUALTIES, p] += casualty
             profit[i] -= casualty

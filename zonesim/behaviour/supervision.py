@@ -70,6 +70,10 @@ class SupervisionParameters(Parameters, name="supervision"):
         2.0, low=0.5, high=6.0, unit="times a safe industry's accidents", doc="above which an industry counts as dangerous",
         source="assumption: chemicals (3) and mining (6), not construction (2)", zh="危险行业界限",
     )  # fmt: skip
+    danger_spread: float = parameter(
+        1.0, low=0.0, high=2.0, unit="exponent", doc="on accidents of industries relative to a safe one (3, 6 and 2; 0: all alike)",
+        source="assumption: the multiples as they stand", zh="行业事故差异",
+    )  # fmt: skip
 
 
 class AlertParameters(Parameters, name="alerts"):
