@@ -140,7 +140,7 @@ class ZoneModel(Model):
             self.open_innovation()
         terms = self.terms  # law of the date, then the instruments in force
         update_demand(world, p["demand"])
-        update_labour_markets(world, p["labour"])
+        update_labour_markets(world, p["labour"], p["demand"].growth_later)
         update_place_effects(world, p["place_effects"])
         produce(world, p["production"])
         match_suppliers(world, terms, p["supply"])
@@ -155,7 +155,7 @@ class ZoneModel(Model):
         charge_by_grade(world, terms, p["per_mu"])
         full, lines = self.land_of_the_quarter()
         expand(world, terms, p["land_growth"], full, lines, p["construction"].hoarding)
-        invest(world, terms, p["investment"], p["taxation"], p["production"], full)
+        invest(world, terms, p["investment"], p["taxation"], p["production"], p["demand"].growth_later, full)
         gone = close_down(world, p["exit"])
         close_rows(world, order_moves(world, terms, p["relocation"]), p["exit"])
         if opens:

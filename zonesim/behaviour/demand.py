@@ -21,19 +21,22 @@ NATIONAL_GROWTH = {
 BEFORE, LATER = 7.8, 4.5
 """Growth before the table begins (its first year), and after it ends (assumption)."""
 LAST = max(NATIONAL_GROWTH)  #: year of the table
+ASSUMED = 2024  #: first year whose growth is not published but assumed
 SPAN = 4.0
 """Local sales rise to this many times the usual, or fall to one part of it, at most. Assumption: a guard, never met in the regions founded."""
 LEAST_CAPACITY = 0.05
 """10k CNY a quarter that the capacity of local industries is divided by at least."""
 
 
-def national_growth(year: int) -> float:
-    """Return national growth of a year as a share.
+def national_growth(year: int, more: float = 0.0) -> float:
+    """Return national growth of a year as a share, with so many per cent more in years whose growth is assumed.
 
     >>> national_growth(2016), national_growth(2012), national_growth(2035)
     (0.068, 0.078, 0.045)
+    >>> national_growth(2023, -1.0), national_growth(2024, -1.0)
+    (0.052, 0.04)
     """
-    return NATIONAL_GROWTH.get(year, LATER if year > LAST else BEFORE) / 100.0
+    return (NATIONAL_GROWTH.get(year, LATER if year > LAST else BEFORE) + (more if year >= ASSUMED else 0.0)) / 100.0
 
 
 class DemandParameters(Parameters, name="demand"):
@@ -67,6 +70,10 @@ class DemandParameters(Parameters, name="demand"):
         source="assumption: none usually", zh="下跌行业",
     )  # fmt: skip
     slump_years: float = parameter(1.0, low=0.0, high=20.0, unit="years", doc="length of the slump", source="assumption", zh="下跌年数")
+    growth_later: float = parameter(
+        0.0, low=-4.0, high=3.0, unit="per cent a year", doc="national growth of the years from 2024 on, above what is assumed (5.0, 5.0, 4.8, then 4.5)",
+        source="assumption: the path as it stands", zh="后续年份全国增速调整",
+    )  # fmt: skip
 
 
 @rule
@@ -124,7 +131,9 @@ def update_demand(world: World, parameters: DemandParameters) -> None:
     """
     economy = world.economy
     if world.quarter > world.start:
-        economy.trend *= math.exp(parameters.pass_through * parameters.productivity_part * national_growth(quarters.year(world.quarter)) / 4)
+        economy.trend *= math.exp(
+            parameters.pass_through * parameters.productivity_part * national_growth(quarters.year(world.quarter), parameters.growth_later) / 4
+        )
     counties = world.counties
     in_slump = parameters.slump_year <= world.quarter / 4 < parameters.slump_year + parameters.slump_years
     slump = math.log(1 - parameters.slump) if in_slump else 0.0

@@ -193,11 +193,14 @@ def _invest(
         log_productivity[i] += mean + drift / 4.0 + draws.laplace(seed, draws.PRODUCTIVITY_SHOCK, quarter, identity[i], 0, b)
 
 
-def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxation: TaxationParameters, production: ProductionParameters, full: Floats) -> None:
+def invest(
+    world: World, terms: Terms, parameters: InvestmentParameters, taxation: TaxationParameters, production: ProductionParameters, growth_later: float,
+    full: Floats,
+) -> None:  # fmt: skip
     """Let operating enterprises hire, invest, borrow, repay, pay dividends, and meet their growth shock.
 
     K* = (capital per value added) 4 VA (uc / uc0)^(-s); gross investment = K max(0, d/4 + g/4 + l ln(K*/K)), g the growth that enterprises
-    expect: ``expected`` x national growth of the year before; within cash flow and credit; where
+    expect: ``expected`` x national growth of the year before (``growth_later``: of :class:`DemandParameters`); within cash flow and credit; where
     capital fills the parcel (``full`` times what it was laid out for, by site) worn capital is replaced and no more.
     L* = (labour share) 4 VA / wage, whole persons by a keyed uniform; hires are rationed by the county's free labour.
     Cash of each enterprise: value added + refunds + subsidy + borrowed = wages + taxes + interest + rent + research +
@@ -212,7 +215,7 @@ def invest(world: World, terms: Terms, parameters: InvestmentParameters, taxatio
         e.land, e.laid_out, e.value_added, e.profit, e.high_tech, industries.labour_share, industries.production_tax_share, economy.wage_level,
         counties.wage, parameters.hiring, f.employment, counties.labour_force, industries.capital_per_value_added, effect, effect_tech,
         terms["equipment_subsidy"], world.places.county, full, parameters.vector, terms["loan_linkage"], parameters.linkage, taxation.depreciation,
-        parameters.expected * national_growth(quarters.year(world.quarter) - 1) / 4, production.span_of_control, f.investment, f.borrowed,
+        parameters.expected * national_growth(quarters.year(world.quarter) - 1, growth_later) / 4, production.span_of_control, f.investment, f.borrowed,
         f.repaid, f.dividends, f.equipment_subsidies, f.jobs, e.foreign, f.foreign_investment,
     )  # fmt: skip
 

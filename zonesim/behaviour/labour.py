@@ -50,8 +50,8 @@ def _move(
         residents[c] *= force[c] / max(before, 1)
 
 
-def update_labour_markets(world: World, parameters: LabourParameters) -> None:
-    """Move wages and labour forces on by one quarter.
+def update_labour_markets(world: World, parameters: LabourParameters, growth_later: float) -> None:
+    """Move wages and labour forces on by one quarter (``growth_later``: of :class:`DemandParameters`).
 
     ln w_c += trend + phi (employed_c / force_c - usual_c); force_c *= 1 + g/4 + mu (employed_c / force_c - usual_c), whole persons,
     never below those employed; residents move with the labour force.
@@ -59,7 +59,7 @@ def update_labour_markets(world: World, parameters: LabourParameters) -> None:
     if world.quarter == world.start:
         return
     counties, n, places = world.counties, world.counties.n, world.places
-    growth = national_growth(quarters.year(world.quarter)) / 4
+    growth = national_growth(quarters.year(world.quarter), growth_later) / 4
     _move(
         world.n_places, places.county, places.employment, counties.wage[:n], counties.labour_force[:n], counties.tightness[:n],
         parameters.wage_trend * growth, parameters.wage_response, parameters.labour_growth, parameters.migration, parameters.outflow, counties.population[:n],
