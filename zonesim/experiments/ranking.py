@@ -118,7 +118,7 @@ def rank(
     intervals = "t with Lenth's pseudo standard error of the contrasts" if observed.method == "factorial" else "bootstrap over base rows"
     if whole.null is not None:
         low, high = sensitivity.pawn_interval(whole, tail)
-        intervals = "permuted outcomes below, reflected bootstrap over points above"
+        intervals = "permuted outcomes below, bootstrap over points above"
     first_low = first_high = None
     if whole.first_drawn is not None:
         first_low, first_high = np.nanquantile(whole.first_drawn, [tail, 1 - tail], axis=0)

@@ -234,13 +234,12 @@ def pawn_interval(found: Indices, tail: float) -> tuple[Floats, Floats]:
     """Return the interval of each PAWN index; percentiles of the resamples will not do, since a distance between samples is biased upwards, and between resamples once more.
 
     low = max(0, t - q) with the 1 - tail quantile q of the distance without any effect: by the triangle inequality an estimate t is above the true distance by no more than
-    the sampling noise of a slice, whose distance the permuted outcomes show. high = sqrt(2 t^2 - d^2) with the tail quantile d of the resamples, the reflected (basic) bootstrap
-    (Davison and Hinkley 1997, 5.2) of the square, in which noise adds up; never below t.
+    the sampling noise of a slice, whose distance the permuted outcomes show. high is the 1 - tail quantile of the resamples, never below t: their bias upwards makes it
+    larger than it need be, most where a factor does little.
     """
     assert found.null is not None
-    noise, lowest = float(np.quantile(found.null, 1 - tail)), np.quantile(found.total_drawn, tail, axis=0)
-    reflected = np.sqrt(np.maximum(2 * found.total**2 - lowest**2, 0.0))
-    return np.maximum(found.total - noise, 0.0), np.clip(reflected, found.total, 1.0)
+    noise, highest = float(np.quantile(found.null, 1 - tail)), np.quantile(found.total_drawn, 1 - tail, axis=0)
+    return np.maximum(found.total - noise, 0.0), np.maximum(highest, found.total)
 
 
 def _distances(unit: Floats, outcome: Floats, slices: int) -> Floats:
