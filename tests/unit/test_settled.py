@@ -178,5 +178,5 @@ def test_what_the_dummy_hides_is_told_by_about_as_many_base_rows_as_are_said(tmp
     record = ranked(32)
     nothing, runs = record["outcomes"]["y"]["nothing"], record["runs"]
     assert nothing["why"] == "dummy" and nothing["replications_needed"] is None and 32 < nothing["base_rows_needed"] < 10_000
-    assert f"about {nothing['base_rows_needed']:,} base rows ({-(-nothing['base_rows_needed'] * runs // 32):,} runs)" in text_of_ranking(record)
+    assert f"about {nothing['base_rows_needed']:,} trajectories ({-(-nothing['base_rows_needed'] * runs // 32):,} runs)" in text_of_ranking(record)
     assert ranked(2 * nothing["base_rows_needed"])["outcomes"]["y"]["nothing"] is None

@@ -24,7 +24,7 @@ from zonesim.errors import InputError, NotSettled
 @click.option("--until", type=click.Choice(["settled", "signs-settled"]), default=None,
               help="With an experiment file: enlarge its design until the order (or the signs of the effects) of the first is settled.")  # fmt: skip
 @click.option("--most-runs", type=click.IntRange(1), default=100_000, show_default=True, help="With --until: stop before more runs than this.")
-@click.option("--complete-rows", is_flag=True, help="Use complete base rows when runs failed or are missing, instead of refusing.")
+@click.option("--complete-rows", is_flag=True, help="Use complete base rows (trajectories, points) when runs failed or are missing, instead of refusing.")
 @click.option("--json", "as_json", is_flag=True, help="Print ranking.json.")
 @click.option(
     "--out",

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from zonesim.errors import InputError, nearest
+from zonesim.experiments.counted import WHOLE, counted
 from zonesim.experiments.experiment import Experiment, load_experiment
 from zonesim.experiments.observed import Observed
 from zonesim.experiments.plan import design_of, stored_factor
@@ -113,10 +114,10 @@ def rank_levers(
         failed = counts["error"] + counts["timeout"] + counts["crashed"]
         runs = table(store) if runs is None else runs
         if (failed or counts["pending"]) and not complete_rows:
-            lost, every = lost_rows(runs)
+            lost, every = lost_rows(runs, identity["recipe"]["method"])
             raise InputError(
                 f"{folder}: {failed} runs failed and {counts['pending']} are missing, and a ranking of what is left could be wrong; "
-                "do them again ('zonesim rerun STORE --failed', 'zonesim sweep'), or say --complete-rows to use complete base rows alone: "
+                f"do them again ('zonesim rerun STORE --failed', 'zonesim sweep'), or say --complete-rows to use complete {counted(identity['recipe']['method'])} alone: "
                 f"{lost:,} of {every:,} would be lost, {every - lost:,} are left"
             )
         names = list(outcomes) or [*outcomes_of(store), *([ALL_TARGETS] if reading == "met" and len(with_target(identity)) > 1 else [])]
@@ -132,7 +133,7 @@ def rank_levers(
             roles[key] = role if roles.get(key, role) == role else MIXED
         record = {
             "store": str(folder), "experiment": str(plan["document"].get("id") or identity["label"]), "design": identity["recipe"], "replications": identity["replications"],
-            "luck": identity["luck"], "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
+            "counted_in": counted(identity["recipe"]["method"]), "luck": identity["luck"], "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
             "mixed_with": identity["mixed_with"],
             "roles": roles, "names": names_of(plan["document"]), "title": plan["document"].get("name"),
             "specs": identity["outcomes"], "places": places_of(identity), "outcomes": {name: one.record() | {"baseline_mean": baseline_mean(runs, name) if reading == "value" else None} for name, one in found.items()},
@@ -155,9 +156,9 @@ def baseline_mean(runs: pd.DataFrame, outcome: str) -> float | None:
     return mean if math.isfinite(mean) else None
 
 
-def lost_rows(runs: pd.DataFrame) -> tuple[int, int]:
-    """Return how many base rows of a store's table are not complete in every replication, and how many there are."""
-    whole = (runs["status"] == "ok").groupby([runs["scramble"], runs["base"]]).all()
+def lost_rows(runs: pd.DataFrame, method: str) -> tuple[int, int]:
+    """Return how much of what a design counts (``counted.py``) is not complete in every replication, and how much there is."""
+    whole = (runs["status"] == "ok").groupby([runs["scramble"]] if method in WHOLE else [runs["scramble"], runs["base"]]).all()
     return int((~whole).sum()), len(whole)
 
 
@@ -193,6 +194,7 @@ def until_settled(
     loaded = experiment if isinstance(experiment, Experiment) else load_experiment(experiment)
     if loaded.recipe.method not in ("sobol", "morris"):
         raise InputError(f"a {loaded.recipe.method!r} design cannot be enlarged; 'until settled' takes sobol or morris")
+    unit = counted(loaded.recipe.method)
     least, looks, before = LEAST_ROWS[loaded.recipe.method], 1, 0
     while True:
         with watched() if watched is not None else contextlib.nullcontext() as bar:
@@ -210,13 +212,13 @@ def until_settled(
         }  # fmt: skip
         what = f"the order of the first {top} is" if settle == "order" else f"the signs of the first {top} are"
         if not still:
-            said(f"{what} settled for every outcome with {loaded.recipe.samples} base rows")
+            said(f"{what} settled for every outcome with {loaded.recipe.samples} {unit}")
             return record
         if not growing:
-            said(f"nothing can be told from a lever that does nothing, and more base rows would not tell it: {', '.join(still)}")
+            said(f"nothing can be told from a lever that does nothing, and more {unit} would not tell it: {', '.join(still)}")
             return record
         if not few and record["runs"] == before:
-            said(f"not settled: {loaded.recipe.samples:,} base rows are {before:,} different runs, and the design has no more; {', '.join(still)} stay open")
+            said(f"not settled: {loaded.recipe.samples:,} {unit} are {before:,} different runs, and the design has no more; {', '.join(still)} stay open")
             return record
         before = record["runs"]
         times, used = 2, min(one["base_rows_used"] for one in found.values())
@@ -231,7 +233,7 @@ def until_settled(
             return record
         loaded.recipe = more
         looks += not few  # nothing could be settled below the least, so that was no look
-        said(f"{len(still)} outcomes are open; going on with {more.samples} base rows")
+        said(f"{len(still)} outcomes are open; going on with {more.samples} {unit}")
 
 
 def more_would_help(nothing: dict[str, Any] | None) -> bool:

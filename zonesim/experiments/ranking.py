@@ -12,6 +12,7 @@ import numpy as np
 from zonesim.columns import Array, Floats
 from zonesim.errors import InputError
 from zonesim.experiments import contrasts, fourier, luck, sensitivity
+from zonesim.experiments.counted import counted
 from zonesim.experiments.direction import directions, paired_ends
 from zonesim.experiments.luck import Chance
 from zonesim.experiments.observed import Observed
@@ -115,7 +116,7 @@ def rank(
     tail = (1 - confidence) / 2
     scrambled = _by_scramble(observed) if observed.method == "fast" or (len(np.unique(observed.scramble)) >= 3 and observed.method == "sobol") else None
     low, high = np.nanquantile(drawn, [tail, 1 - tail], axis=0)
-    intervals = "t with Lenth's pseudo standard error of the contrasts" if observed.method == "factorial" else "bootstrap over base rows"
+    intervals = "t with Lenth's pseudo standard error of the contrasts" if observed.method == "factorial" else f"bootstrap over {counted(observed.method)}"
     if whole.null is not None:
         low, high = sensitivity.pawn_interval(whole, tail)
         intervals = "permuted outcomes below, bootstrap over points above"

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from zonesim.experiments.counted import counted
 from zonesim.report.cautions import said_to_be_mixed
 from zonesim.report.figures import every_figure
 from zonesim.report.page import shown, text, write_page
@@ -20,18 +21,14 @@ from zonesim.report.view import View
 from zonesim.report.words import LANGS, Lang, method, number, word
 from zonesim.results import write_whole
 
-UNITS = {"fast": "scrambles", "factorial": "repetitions of the design"}  #: what is counted as used or needed, where it is not base rows
 
-
-def size_of(design: dict[str, Any]) -> str:
+def size_of(design: dict[str, Any], lang: Lang = "en") -> str:
     """Return the size of a design in its own words; that of a factorial design follows from the number of factors.
 
-    >>> size_of({"method": "factorial", "samples": 64}), size_of({"method": "fast", "samples": 129}), size_of({"method": "sobol", "samples": 64})
-    ('', ' with 129 points for each factor', ' with 64 base rows')
+    >>> size_of({"method": "factorial", "samples": 64}), size_of({"method": "fast", "samples": 129}), size_of({"method": "morris", "samples": 64})
+    (' of two levels', ' with 129 points on each search curve', ' with 64 trajectories')
     """
-    if design["method"] == "factorial":
-        return ""
-    return f" with {design['samples']} {'points for each factor' if design['method'] == 'fast' else 'base rows'}"
+    return say(f"ranking.size.{design['method']}", lang, samples=design["samples"])
 
 
 def text_of_ranking(record: dict[str, Any]) -> str:
@@ -43,7 +40,7 @@ def text_of_ranking(record: dict[str, Any]) -> str:
     if record.get("mixed_with"):
         lines.insert(0, mixed_line(record["mixed_with"]))
     for outcome, one in record["outcomes"].items():
-        index, unit = one["ranked_by"], UNITS.get(record["design"]["method"], "base rows")
+        index, unit = one["ranked_by"], counted(record["design"]["method"])
         noise = "unknown (one replication)" if one["noise_share"] is None else f"{one['noise_share']:.1%} of a single run's variance"
         if index == "st" and one.get("noise_of_means") is not None:
             noise += f", {one['noise_of_means']:.1%} of V, the variance of the means of {record['replications']} runs that indices are shares of"
@@ -59,7 +56,7 @@ def text_of_ranking(record: dict[str, Any]) -> str:
         unranked = [row["lever"] for row in one["levers"] if not row["rank"]]
         if unranked:
             lines.append(f"  not distinguishable from a lever that does nothing, or from luck: {', '.join(unranked)}")
-        lines += nothing_lines(one, record["runs"])
+        lines += nothing_lines(one, record["runs"], unit)
         lines += [
             f"  open: {row['lever']} would take about {row['points_needed']:,} points to be told from the dummy"
             for row in one["levers"]
@@ -105,13 +102,13 @@ def at_once_lines(record: dict[str, Any]) -> list[str]:
     return [*lines, f"  best point {found['best_row']}: {found['best_mean']:.3g} in the mean of its replications"]
 
 
-def nothing_lines(one: dict[str, Any], runs: int) -> list[str]:
+def nothing_lines(one: dict[str, Any], runs: int, unit: str) -> list[str]:
     """Return what is said where nothing can be told from a lever that does nothing, and where pairs of points come again."""
     lines, nothing = [], one.get("nothing")
     if nothing:
         rows, replications = nothing["base_rows_needed"], nothing["replications_needed"]
         needs = [
-            f"about {rows:,} base rows ({math.ceil(rows * runs / max(one['base_rows_used'], 1)):,} runs)" if rows else "",
+            f"about {rows:,} {unit} ({math.ceil(rows * runs / max(one['base_rows_used'], 1)):,} runs)" if rows else "",
             f"about {replications:,} replications" if replications else "",
         ]
         would = " and ".join(one for one in needs if one)
@@ -127,7 +124,7 @@ def nothing_lines(one: dict[str, Any], runs: int) -> list[str]:
     few = {row["pairs"] for row in one["levers"] if row.get("pairs") is not None and row["pairs"] < one["base_rows_used"]}
     if few:
         lines.append(
-            f"  pairs of points come again: {min(few):,} to {max(few):,} different ones behind an index, in {one['base_rows_used']:,} base rows; intervals are for so many"
+            f"  pairs of points come again: {min(few):,} to {max(few):,} different ones behind an index, in {one['base_rows_used']:,} {unit}; intervals are for so many"
         )
     return lines
 
@@ -208,11 +205,11 @@ def how_ranked(record: dict[str, Any], lang: Lang) -> str:
     """Return what the ranking was made of, in a sentence."""
     said = [
         say("ranking.made_of", lang, runs=f"{record['runs']:,}", failed=record["failed"], missing=record["missing"], method=method(record["design"]["method"], lang),
-            samples=record["design"]["samples"], replications=record["replications"], reading=say(f"ranking.by_{record['reading']}", lang))
+            size=size_of(record["design"], lang), replications=record["replications"], reading=say(f"ranking.by_{record['reading']}", lang))
     ]  # fmt: skip
     lost = max(((one["base_rows_lost"], one["base_rows_used"]) for one in record["outcomes"].values()), default=(0, 0))
     if lost[0]:
-        said.append(say("ranking.lost", lang, lost=f"{lost[0]:,}", all=f"{sum(lost):,}"))
+        said.append(say("ranking.lost", lang, lost=f"{lost[0]:,}", all=f"{sum(lost):,}", unit=say(f"ranking.unit.{record['design']['method']}", lang)))
     return ("" if lang == "zh" else " ").join(said)
 
 

@@ -201,7 +201,7 @@ def mark_baseline(plot: Plot, sweep: Sweep, outcome: str, lang: Lang, axis: str 
 
 @question("convergence", "ranking", ("ranking",), ("outcome",), of_outcomes)
 def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
-    """Draw the index of the first levers at parts of the base rows: whether it has come to rest."""
+    """Draw the index of the first levers at parts of the design: whether it has come to rest."""
     sweep, outcome, one = of_outcome(view, choice)
     steps = one["convergence"]
     if len(steps) < 2:
@@ -212,12 +212,12 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
         look = style(k + 1)
         plot.add_trace(scatter(x=[step["base_rows"] for step in steps], y=[step["index"][lever] for step in steps], mode="lines+markers", name=markup_free(factor(sweep, lever, lang)),
                                   line={"color": look.colour, "dash": look.dash}, marker={"symbol": look.mark, "size": 7}))  # fmt: skip
-    title = say("ranking.rows", lang)
+    unit = say(f"ranking.unit.{sweep.ranking['design']['method'] if sweep.ranking else 'sobol'}", lang)
     plot.update_layout(
         **layout(
             400 + 22 * ((len(levers) + 1) // 2),
             **legend_below(len(levers)),
-            xaxis={"type": "log", "title": title, "tickvals": [s["base_rows"] for s in steps], "minor": {"showgrid": False}},
+            xaxis={"type": "log", "title": say("ranking.rows", lang, unit=unit), "tickvals": [s["base_rows"] for s in steps], "minor": {"showgrid": False}},
             yaxis={"title": say(f"index.{one['ranked_by']}", lang)},
         )
     )
@@ -230,8 +230,9 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
         lang,
         before=steps[-2]["base_rows"],
         rows=steps[-1]["base_rows"],
+        unit=unit,
         lever=factor(sweep, most, lang),
         move=f"{moves[most]:.3f}",
     )
     return Figure("convergence", f"{say('figure.convergence.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
-                  say("figure.convergence.alt", lang, n=len(levers)), reading, "")  # fmt: skip
+                  say("figure.convergence.alt", lang, n=len(levers), unit=unit), reading, "")  # fmt: skip
