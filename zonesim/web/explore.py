@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import DependencyException
-from flask import Flask, Response, abort, redirect, render_template, request, send_file
+from flask import Flask, Response, abort, g, redirect, render_template, request, send_file
 from werkzeug.exceptions import NotFound
 
 from zonesim.errors import InputError
@@ -22,7 +22,7 @@ from zonesim.web import drawing, words
 from zonesim.web.app import Site, page_context
 from zonesim.web.asked import checked, figure_of, shown_by, unknown
 from zonesim.web.drawn import csv_of
-from zonesim.web.figure_pages import EXPORTS, plain
+from zonesim.web.figure_pages import EXPORTS, plain, seen
 from zonesim.web.shown import written
 
 PREFIX = "/figures/"
@@ -60,6 +60,7 @@ def add(server: Flask, site: Site) -> None:
         if not found.questions():  # what is not there has no page
             raise InputError(words.say("figures.none", lang))
         checked(site.gallery, found, given, cast(Lang, lang))
+        g.first = seen(site.gallery, request.path, f"?{request.query_string.decode()}")
         return app.index()
 
     def table(lang: str) -> Response:
@@ -124,6 +125,7 @@ def _frame(**parts: str) -> str:
     return render_template(
         "figures.html",
         **page_context(),
+        first=g.get("first"),
         drawing=drawing.script_for(PREFIX, request.args.get("figure", "")),
-        **{key: parts.get(key, "") for key in ("app_entry", "config", "scripts", "renderer", "css")},
+        **{key: parts.get(key, "") for key in ("config", "scripts", "renderer", "css")},
     )

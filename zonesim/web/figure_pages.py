@@ -17,6 +17,7 @@ from zonesim.web import words
 from zonesim.web.asked import Pairs, address, asked_for, figure_of, question_of, shown_by
 from zonesim.web.drawing import BEYOND
 from zonesim.web.drawn import drawn
+from zonesim.web.first_look import FirstLook, first_look
 from zonesim.web.pickers import pickers
 from zonesim.web.shown import Gallery, Shown
 
@@ -42,6 +43,17 @@ def plain(gallery: Gallery, path: str, search: str) -> Any:
     lang, given = asked_for(path, search)
     shown = shown_by(gallery, given)
     return gallery.pages.get((shown.key, path, search), lambda: json.loads(to_json_plotly(_content(gallery, shown, path, given, lang))))
+
+
+def seen(gallery: Gallery, path: str, search: str) -> FirstLook:
+    """Return the first look at a page of an address, which is kept as well.
+
+    Raises:
+        InputError: as :func:`content`.
+    """
+    _, given = asked_for(path, search)
+    key = (shown_by(gallery, given).key, path, search, "first")
+    return gallery.pages.get(key, lambda: first_look(plain(gallery, path, search)))  # type: ignore[no-any-return]
 
 
 def _content(gallery: Gallery, shown: Shown, path: str, given: Pairs, lang: Lang) -> Any:

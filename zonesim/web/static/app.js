@@ -97,9 +97,10 @@
 (function () {
   document.addEventListener("change", function (event) {
     const select = event.target.closest ? event.target.closest("select[data-param]") : null;
-    if (!select || !window.dash_clientside) return;
+    if (!select) return;
     const parts = new URLSearchParams(location.search);
     for (const one of document.querySelectorAll("select[data-param]")) parts.set(one.dataset.param, one.value);
+    if (!window.dash_clientside || !window.dash_clientside.set_props || document.getElementById("first")) { location.search = "?" + parts.toString(); return; } // it is still to come
     window.dash_clientside.set_props("address", {search: "?" + parts.toString()});
   });
   // a long list can be searched: what is typed beside it hides the options that have it not
