@@ -241,3 +241,74 @@ def test_a_far_target_is_told_and_does_not_press_the_points_together(small_sweep
     assert "↓" in beyond["text"] and "-5,000" in beyond["text"] and ("在图外" if lang == "zh" else "outside") in beyond["text"] and beyond["y"] == 0
     (right,) = [one for one in drawn("w", "y")["annotations"] if "→" in one["text"]]
     assert right["x"] == 1 and right["xanchor"] == "right" and "7,000" in right["text"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_summary_says_how_far_what_is_open_may_reach_and_what_counts_once(lang):
+    import types
+
+    import pandas as pd
+
+    from zonesim.report.summary import _cost, _effects, _where, sentences
+
+    scenes = tuple(types.SimpleNamespace(id=name, name=lambda lang, name=name: name) for name in ("base", "one", "two"))
+    effects = pd.DataFrame({"scenario": "one", "indicator": ["employment", "gdp"], "place": "city", "period": "2026", "unit": ["persons", "10^8 CNY/yr"],
+                            "effect": [-67.0, 2.0], "low": [-466.0, 1.0], "high": [331.0, 3.0]})  # fmt: skip
+    parts = ["gross", "gross: moved inside", "deadweight", "would have come anyway: moved inside", "more lost in the zone", "gain of the zone", "displacement elsewhere in the region",
+             "net gain of the region"]  # fmt: skip
+    net = pd.DataFrame(
+        {
+            "scenario": "one",
+            "component": parts,
+            "value": [15729.0, 0, 15682.0, 0, -72.0, 119.0, 186.0, -67.0],
+            "low": -500.0,
+            "high": 500.0,
+            "zone": "zone",
+            "unit": "jobs",
+            "years": "2023-2026",
+        }
+    )
+    costs = pd.DataFrame(
+        {
+            "scenario": ["one", "two"],
+            "kind": "support passed on",
+            "payer": "all",
+            "unit": "10k CNY",
+            "value": 398.0,
+            "low": -239.0,
+            "high": 1034.0,
+            "counted": "yes",
+        }
+    )
+    view = types.SimpleNamespace(
+        has={"effects", "net", "costs"}, scenes=scenes, reforms=scenes[1:], baseline=scenes[0], sweep=None, years=["2026"], in_order=["city"], city="city", net=net, costs=costs,
+        run={"start": "2021Q1", "end": "2026Q4", "replications": 10}, place=lambda name, lang: name, indicator=lambda name, lang: name,
+        effects=lambda indicators, places, periods: effects[effects["place"].isin(list(places))],
+    )  # fmt: skip
+    said = _effects(view, scenes[1], lang)
+    ends = "-466人至+331人" if lang == "zh" else "-466 persons to +331 persons"
+    assert ends in said and ("分不清是增是减" if lang == "zh" else "no change that can be told") in said
+    where = _where(view, scenes[1], lang)
+    assert ("1.5729万" if lang == "zh" else "15.729k") in where and ("1.5682万" if lang == "zh" else "15.682k") in where, "what differs is seen to differ"
+    assert ("基准" if lang == "zh" else "baseline") in where
+    whole = " ".join(text for _, text in sentences(view, lang))
+    once = "每元只计一次" if lang == "zh" else "each yuan once"
+    assert whole.count(once) == 1 and once not in _cost(view, scenes[1], lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_axes_of_money_have_a_unit_that_fits_and_counties_are_heads_of_their_places(views, lang):
+    from zonesim.report.figures import QUESTIONS, Choice, draw
+
+    view = views[0]
+    costs = draw("costs", view, lang, QUESTIONS["costs"].choices(view)[0])
+    table = view.costs[(view.costs["unit"] == "10k CNY") & (view.costs["payer"] != "all")]
+    largest = float(table[["value", "low", "high"]].abs().max().max())
+    title = costs.spec["layout"]["xaxis"]["title"]["text"]
+    assert title.startswith(("亿元" if largest >= 1e4 else "万元") if lang == "zh" else ("bn CNY" if largest >= 1e5 else "M CNY")), title
+    times = {"亿元": 1e-4, "万元": 1.0, "bn CN": 1e-5, "M CNY": 0.01}[title[:2] if lang == "zh" else title[:5]]
+    assert max(map(abs, costs.spec["data"][0]["x"])) == pytest.approx(table["value"].abs().max() * times, rel=1e-6)
+    where = draw("where", view, lang, Choice(indicator="gdp", scenario=view.reforms[0].id))
+    names = where.spec["layout"]["yaxis"]["ticktext"]
+    heads = {view.place(one, lang) for one in (view.city, *(str(county["id"]) for county in view.run["counties"]))}
+    assert {name[3:-4] for name in names if name.startswith("<b>")} == heads

@@ -30,10 +30,11 @@ def sentences(view: View, lang: Lang) -> list[tuple[str, str]]:
             said.append((say("summary.where.head", lang, scenario=scene.name(lang)), where))
     if "targets" in view.has:
         said.append((say("summary.targets.head", lang), _targets(view, lang)))
-    for scene in view.reforms:
-        cost = _cost(view, scene, lang)
-        if cost:
-            said.append((say("summary.cost.head", lang, scenario=scene.name(lang)), cost))
+    costs = [(scene, cost) for scene in view.reforms if (cost := _cost(view, scene, lang))]
+    if costs and "counted" in view.costs:  # results of before count otherwise
+        costs[-1] = (costs[-1][0], costs[-1][1] + ("" if lang == "zh" else " ") + say("summary.cost.counted", lang))
+    for scene, cost in costs:
+        said.append((say("summary.cost.head", lang, scenario=scene.name(lang)), cost))
     if view.sweep is not None:
         said.append((say("summary.sweep.head", lang), _sweep(view, lang)))
     if "effects" in view.has:
@@ -65,12 +66,13 @@ def _effects(view: View, scene: Scene, lang: Lang) -> str:
             row = table.loc[name]
             if row["effect"] == 0 and not (row["high"] > row["low"]):
                 same.append(view.indicator(name, lang))
-            elif row["low"] > 0 or row["high"] < 0 or math.isnan(row["low"]):
-                effect, *ends = amounts([float(row[key]) for key in ("effect", "low", "high")], row["unit"], lang, sign=True)
-                part = {"indicator": view.indicator(name, lang), "effect": effect, "ends": say("range.joint", lang).join(ends)}
+                continue
+            effect, *ends = amounts([float(row[key]) for key in ("effect", "low", "high")], row["unit"], lang, sign=True)
+            part = {"indicator": view.indicator(name, lang), "effect": effect, "ends": say("range.joint", lang).join(ends)}
+            if row["low"] > 0 or row["high"] < 0 or math.isnan(row["low"]):
                 sure.append(say("summary.effect.once" if math.isnan(row["low"]) else "summary.effect.sure", lang, **part))
             else:
-                unsure.append(view.indicator(name, lang))
+                unsure.append(say("summary.effect.between", lang, **part))
         parts = [joined(sure, lang)] if sure else []
         parts += [say("summary.effect.unsure", lang, indicators=joined(unsure, lang))] if unsure else []
         parts += [say("summary.effect.same", lang, indicators=joined(same, lang))] if same else []
@@ -154,8 +156,6 @@ def _cost(view: View, scene: Scene, lang: Lang) -> str:
         said.append(say(f"summary.cost.{kind}", lang, price=said_price, ends=say("range.joint", lang).join(ends)))
     elif kind != "undefined" or abs(total) > 0:
         said.append(say(f"summary.cost.{kind}", lang))
-    if "counted" in mine:  # results of before count otherwise
-        said.append(say("summary.cost.counted", lang))
     return ("" if lang == "zh" else " ").join(said)
 
 

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
-from zonesim.report.words import Lang, number, period
+from zonesim.report.words import Lang, number, period, unit
+
+MONEY = {"10^8 CNY": 1e4, "10k CNY": 1.0}  #: how many 10k CNY
+SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
+    "zh": ((1e4, 1e4, "亿元"), (0.0, 1.0, "万元")),
+    "en": ((1e5, 1e5, "bn CNY"), (1e2, 1e2, "M CNY"), (0.0, 0.1, "k CNY")),
+}  #: from how many 10k CNY on, how many of them one is, its name
+
+
+def money(largest: float, name: str, lang: Lang) -> tuple[float, str]:
+    """Return what values of a unit are multiplied by on an axis, and the unit that stands there: money in one that fits the largest, else the unit itself.
+
+    >>> money(0.05, "10^8 CNY/yr", "zh"), money(3.0, "10^8 CNY/yr", "zh"), money(0.05, "10^8 CNY", "en"), money(5.0, "persons", "en")
+    ((10000.0, '万元/年'), (1.0, '亿元/年'), (100.0, 'M CNY'), (1.0, 'persons'))
+    """
+    stem, _, over = name.partition("/")
+    if stem not in MONEY or not math.isfinite(largest):
+        return 1.0, unit(name, lang)
+    per = unit(name, lang).removeprefix(unit(stem, lang)) if over else ""
+    size = MONEY[stem]
+    _, one, said = next(scale for scale in SCALES[lang] if abs(largest) * size >= scale[0])
+    return size / one, said + per
 
 
 def numbers(low: float, high: float, lang: Lang) -> dict[str, Any]:
     """Return ticks of an axis with large numbers as texts; nothing where Plotly's own are as good.
 
     >>> numbers(0, 25000, "zh")["ticktext"]
-    ['0', '1.00万', '2.00万']
+    ['0', '1万', '2万']
     >>> numbers(0, 300, "zh")
     {}
     """
@@ -22,7 +44,7 @@ def numbers(low: float, high: float, lang: Lang) -> dict[str, Any]:
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= raw)
     ticks = [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
-    return {"tickvals": ticks, "ticktext": [number(one, lang) for one in ticks]}
+    return {"tickvals": ticks, "ticktext": [re.sub(r"(\.\d*?)0+(?=\D|$)", lambda found: found[1].rstrip("."), number(one, lang)) for one in ticks]}
 
 
 def years(first: str, last: str, lang: Lang) -> dict[str, Any]:

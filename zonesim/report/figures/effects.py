@@ -63,7 +63,7 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
         **layout(
             140 + (34 + 8 * (len(reforms) - 1)) * len(known),
             xaxis={"title": f"{period(year, lang)} · {word('percent_of_baseline', lang)}", "zeroline": False},
-            yaxis={"tickvals": list(range(len(known))), "ticktext": [markup_free(view.indicator(one, lang)) for one in reversed(known)], "automargin": True,
+            yaxis={"tickvals": list(range(len(known))), "ticktext": [markup_free(view.indicator(one, lang)) for one in reversed(known)], "automargin": True, "zeroline": False,
                    "range": [-0.6, len(known) - 0.4]},
         )
     )  # fmt: skip
@@ -87,6 +87,18 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
                   _reading(view, table, place, year, lang), say("figure.effects.note", lang))  # fmt: skip
 
 
+def _percent(value: float, lang: Lang) -> str:
+    """Return a change in per cent that is seen to be one.
+
+    >>> _percent(-4.512, "zh"), _percent(-0.0371, "en"), _percent(math.nan, "en")
+    ('-4.5%', '-0.04 %', '–')
+    """
+    if not math.isfinite(value):
+        return "–"
+    digits = max(1, -math.floor(math.log10(abs(value)))) if value else 1
+    return f"{value:+.{min(digits, 6)}f}{'%' if lang == 'zh' else ' %'}"
+
+
 def _reading(view: View, table: pd.DataFrame, place: str, year: str, lang: Lang) -> str:
     said = []
     for scene in view.reforms:
@@ -101,13 +113,15 @@ def _reading(view: View, table: pd.DataFrame, place: str, year: str, lang: Lang)
             continue
         top = sure.loc[(sure["effect"] / sure["baseline"].abs()).abs().idxmax()]
         gain = 100 * top["effect"] / abs(top["baseline"])
-        percent = f"{gain:+.1f}{'%' if lang == 'zh' else ' %'}" if math.isfinite(gain) else "–"
-        parts = [say(f"figure.effects.{key}", lang, n=n) for key, n in (("up", up), ("down", down), ("rest", len(mine) - up - down)) if n]
+        percent = _percent(gain, lang)
+        parts = [say(f"figure.effects.{key}", lang, n=n) for key, n in (("up", up), ("down", down)) if n]
+        left = len(mine) - up - down
         said.append(
             say(
                 "figure.effects.reading",
                 lang,
                 parts=joined(parts, lang),
+                rest=say("figure.effects.rest", lang, n=left) if left else "",
                 indicator=view.indicator(top["indicator"], lang),
                 percent=percent,
                 **facts,

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.report.figures.axes import numbers
+from zonesim.report.figures.axes import money, numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, WRITTEN, layout, markup_free, style, wrapped
+from zonesim.report.figures.where import inside
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, amounts, quantity, signed, unit, word
+from zonesim.report.words import Lang, amount, amounts, digits_apart, quantity, signed, unit, word
 
 GROSS = ("gross: new", "gross: expanded", "gross: from outside", "gross: moved inside")
 END = ("deadweight", "more lost in the zone", "gain of the zone", "displacement elsewhere in the region", "net gain of the region")
@@ -111,13 +112,8 @@ def _reading(view: View, mine: Any, scenario: str, lang: Lang) -> str:
     said = say("figure.net.over" if is_over(mine) else "figure.net.reading", lang, **facts)
     elsewhere = mine.loc["displacement elsewhere in the region"]
     if elsewhere["value"]:
-        low, high = sorted((-float(elsewhere["low"]), -float(elsewhere["high"])))
-        sure = "" if low <= 0 <= high else ".sure"
-        change = -float(elsewhere["value"])
-        size = f"{'+' if change > 0 else ''}{quantity(change, 'jobs', lang)}"
-        said += ("" if lang == "zh" else " ") + say(
-            f"figure.net.outside{sure}", lang, n=size, low=quantity(low, "jobs", lang), high=quantity(high, "jobs", lang)
-        )
+        outside = {"value": -float(elsewhere["value"]), "low": -float(elsewhere["high"]), "high": -float(elsewhere["low"])}
+        said += ("" if lang == "zh" else " ") + say("figure.net.outside", lang, change=change(outside, lang))
     return said
 
 
@@ -129,7 +125,8 @@ def is_over(mine: Any) -> bool:
 def gross_facts(mine: Any, lang: Lang) -> dict[str, str]:
     """Return what is said of gross and net jobs: gross, dead, fewer (gross less than without), lost (change of jobs lost), gain, net."""
     at = mine["value"]
-    return {"gross": quantity(float(at["gross"]), "jobs", lang), "dead": quantity(float(at["deadweight"]), "jobs", lang), "fewer": quantity(float(at["deadweight"] - at["gross"]), "jobs", lang),
+    digits = digits_apart([float(at["gross"]), float(at["deadweight"])])
+    return {"gross": quantity(float(at["gross"]), "jobs", lang, digits), "dead": quantity(float(at["deadweight"]), "jobs", lang, digits), "fewer": quantity(float(at["deadweight"] - at["gross"]), "jobs", lang),
             "lost": signed(float(at["more lost in the zone"]), lang, "jobs"), "gain": change(mine.loc["gain of the zone"], lang),
             "net": change(mine.loc["net gain of the region"], lang)}  # fmt: skip
 
@@ -183,10 +180,12 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
         return None
     look = style(view.style_of(scene.id))
     labels = [f"{word(r.payer, lang)} · {word(r.kind, lang)}" for r in shown.itertuples()]
+    ends = shown[["value", "low", "high"]].abs().to_numpy(dtype=float)
+    times, axis = money(float(np.nanmax(ends)) if np.isfinite(ends).any() else 0.0, "10k CNY", lang)
     plot = Plot(bars(
-        y=[markup_free(one) for one in labels], x=(shown["value"] / 10_000).tolist(), orientation="h", marker={"color": [look.colour if v > 0 else RED for v in shown["value"]],
+        y=[markup_free(one) for one in labels], x=(shown["value"] * times).tolist(), orientation="h", marker={"color": [look.colour if v > 0 else RED for v in shown["value"]],
         "pattern": {"fillmode": "overlay", "shape": ["" if v > 0 else "/" for v in shown["value"]], "fgcolor": "white", "solidity": 0.2}}, name=markup_free(scene.name(lang)), showlegend=False,
-        error_x={"type": "data", "symmetric": False, "array": ((shown["high"] - shown["value"]) / 10_000).tolist(), "arrayminus": ((shown["value"] - shown["low"]) / 10_000).tolist()},
+        error_x={"type": "data", "symmetric": False, "array": ((shown["high"] - shown["value"]) * times).tolist(), "arrayminus": ((shown["value"] - shown["low"]) * times).tolist()},
         hovertemplate="%{y}: %{x:.3g}<extra></extra>",
     ))  # fmt: skip
     plot.add_trace(
@@ -200,9 +199,7 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
     )
     span = _years(f"{view.run['start'][:4]}-{view.run['end'][:4]}", lang)
-    plot.update_layout(
-        **layout(140 + 30 * len(shown), xaxis={"title": f"{unit('10^8 CNY', lang)} ({span})"}, yaxis={"autorange": "reversed", "automargin": True})
-    )
+    plot.update_layout(**layout(140 + 30 * len(shown), xaxis={"title": f"{axis} ({span})"}, yaxis={"autorange": "reversed", "automargin": True}))
     columns = (
         Column(word("payer", lang)),
         Column(word("kind", lang)),
@@ -225,10 +222,8 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     per_job = say(key, lang, value=amount(price, "10k CNY", lang)) if key.endswith(("job", "saved")) else say(key, lang)
     if len(shown):
         top = shown.iloc[0]
-        moved, *ends = amounts([float(top[key]) for key in ("value", "low", "high")], "10k CNY", lang, sign=True)
-        spans = [say("range.joint", lang).join(ends)] if np.isfinite(top["low"]) else []
-        reading = say("figure.costs.reading", lang, scenario=scene.name(lang), payer=word(str(top["payer"]), lang), kind=word(str(top["kind"]), lang),
-                      amount=("\uff0c" if lang == "zh" else ", ").join([moved, *spans]), per_job=per_job)  # fmt: skip
+        reading = say("figure.costs.reading", lang, scenario=scene.name(lang), payer=word(str(top["payer"]), lang), kind=inside(word(str(top["kind"]), lang)),
+                      amount=change(top, lang, "10k CNY"), per_job=per_job)  # fmt: skip
     else:
         reading = say("figure.costs.same", lang, scenario=scene.name(lang))
     counts = [say("figure.costs.counted", lang)] if "counted" in table else []

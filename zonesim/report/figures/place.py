@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from zonesim.report.figures.axes import money
 from zonesim.report.figures.canvas import BOTTOM, BUTTONS, LEAST, LEFT, RIGHT, SLIDER, WIDTHS, Canvas, Spot
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, scatter
@@ -45,6 +46,8 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     bound_year, top_year = _largest(effect, [last]), _largest(level, [last])
     names = [str(one[lang]) for one in parks]
 
+    times, scale = money(max(bound_year, bound), units[last], lang)  # of a year, and of a quarter in the replay
+
     def radius(when: str, largest: float) -> np.ndarray:
         share: np.ndarray = np.maximum(np.nan_to_num(level[when]), 0.0) / max(largest, 1e-12)
         return np.asarray(np.maximum(5.0, LARGEST * np.sqrt(share)))
@@ -61,13 +64,13 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
             for name, v, e, doubt in zip(names, level[when], effect[when], doubts, strict=True)
         ]
         symbols = {"symbol": ["circle-x" if doubt else "circle" for doubt in (doubts[k] for k in order)]} if clear else {}
-        colours = {"color": np.round(effect[when], 5)[order].tolist(), "cmin": -most, "cmax": most} if differs else {"color": PLAIN}
+        colours = {"color": np.round(times * effect[when], 5)[order].tolist(), "cmin": -times * most, "cmax": times * most} if differs else {"color": PLAIN}
         return {"marker": {"size": (2 * radius(when, largest)).round(1)[order].tolist(), **colours, **symbols}, "hovertext": [hover[k] for k in order]}
 
     spots = _spots(view, parks, radii.tolist(), lang)
     grounds = [Canvas(spots, width, differs) for width in WIDTHS]
     ground, first = grounds[-1], trace(last, top_year, bound_year)
-    bar = {"title": {"text": f"{word('effect', lang)} {unit(units[last], lang)}", "side": "top"}, "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
+    bar = {"title": {"text": f"{word('effect', lang)} {scale.partition('/')[0]}", "side": "top"}, "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
            "len": ground.bar, "lenmode": "pixels", "thickness": 12, "nticks": 5, "xpad": 0, **WRITTEN}  # fmt: skip
     marker = {**first["marker"], "sizeref": ground.sizeref, "sizemin": LEAST, "line": {"color": "#333333", "width": 1.2}, "opacity": 0.92,
               **({"colorscale": DIVERGING, "colorbar": bar} if differs else {})}  # fmt: skip

@@ -8,16 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from zonesim.report.figures.axes import numbers
+from zonesim.report.figures.axes import money, numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amounts, interval, joined, period, unit, word
+from zonesim.report.words import Lang, amounts, interval, joined, period, word
 
 DRAWN = ("city", "county", "zone", "outside")
-INDENT = {"city": "", "county": "", "zone": " ", "outside": " ", "park": "  "}
+LEVELS = ("city", "county", "zone", "outside", "park")
+HEADS = ("city", "county")  #: levels whose names are heads of what follows
 FIRST = "employment"
 SAID = 3  #: places of a kind that a sentence names; the others are in the figure and its table
 
@@ -40,6 +41,8 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
     drawn = table[table["level"].isin(DRAWN)]
     drawn = drawn if len(drawn) else table
     look = style(view.style_of(scene.id))
+    low, high = _ends(drawn)
+    times, axis = money(max(abs(low), abs(high)), of_unit, lang)
     at = list(range(len(drawn)))[::-1]
     plot = Plot()
     plot.add_trace(
@@ -49,17 +52,18 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     plot.add_trace(
         scatter(
-            x=drawn["effect"].tolist(), y=at, mode="markers", name=markup_free(scene.name(lang)), marker={"color": look.colour, "size": 9, "symbol": look.mark},
+            x=(times * drawn["effect"]).tolist(), y=at, mode="markers", name=markup_free(scene.name(lang)), marker={"color": look.colour, "size": 9, "symbol": look.mark},
             text=[markup_free(view.place(one, lang)) for one in drawn["place"]], hovertemplate="%{text}: %{x:.3g}<extra></extra>",
-            error_x={"type": "data", "symmetric": False, "array": (drawn["high"] - drawn["effect"]).tolist(), "arrayminus": (drawn["effect"] - drawn["low"]).tolist(),
+            error_x={"type": "data", "symmetric": False, "array": (times * (drawn["high"] - drawn["effect"])).tolist(), "arrayminus": (times * (drawn["effect"] - drawn["low"])).tolist(),
                      "color": look.colour, "thickness": 2},
         )
     )  # fmt: skip
-    names = [INDENT.get(level, "") + markup_free(view.place(place, lang)) for level, place in zip(drawn["level"], drawn["place"], strict=True)]
+    named = [markup_free(view.place(place, lang)) for place in drawn["place"]]
+    names = [f"<b>{name}</b>" if level in HEADS else name for level, name in zip(drawn["level"], named, strict=True)]
     plot.update_layout(
         **layout(
-            150 + 26 * len(drawn), xaxis={"title": f"{markup_free(of)} · {period(year, lang)} · {unit(of_unit, lang)}", "zeroline": False, **numbers(*_ends(drawn), lang)},
-            yaxis={"tickvals": at, "ticktext": names, "automargin": True, "range": [-0.6, len(drawn) - 0.4]},
+            150 + 26 * len(drawn), xaxis={"title": f"{markup_free(of)} · {period(year, lang)} · {axis}", "zeroline": False, **numbers(times * low, times * high, lang)},
+            yaxis={"tickvals": at, "ticktext": names, "automargin": True, "range": [-0.6, len(drawn) - 0.4], "zeroline": False},
         )
     )  # fmt: skip
     columns = (
@@ -122,7 +126,7 @@ def in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
         for name in (one["id"], one["zone"]):
             if name:
                 county.setdefault(str(name), counties.index(one["county"]) if one["county"] in counties else len(counties))
-    levels = list(INDENT)
+    levels = list(LEVELS)
     keys = [
         (-1 if level == "city" else county.get(place, len(counties)), levels.index(level) if level in levels else len(levels), place)
         for level, place in zip(table["level"], table["place"], strict=True)
