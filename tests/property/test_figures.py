@@ -269,10 +269,12 @@ def test_no_probability_of_a_target_stands_without_its_interval(results, design,
         targets[column] = value
     found.targets = targets
     view = View([found])
-    odds = "3 次中 0 次；0至56%" if lang == "zh" else "0 of 3 runs; 0 to 56 %"
+    odds = "3 次中 0 次，概率 0至56%" if lang == "zh" else "0 of 3 runs, probability 0 to 56 %"
     figure = draw("targets", view, lang)
     written = [text for trace in figure.spec["data"] for text in trace.get("text") or []]
     assert odds in figure.reading and written and all(odds in text for text in written)
+    (place,) = set(targets["place"])
+    assert figure.title.endswith(view.place(place, lang)), "whose targets they are"
     assert not any("p =" in text for text in written) and "Wilson" in figure.note
     said = " ".join(text for _, text in sentences(view, lang))
     assert said.count(odds) == (targets["scenario"] == view.reforms[0].id).sum()

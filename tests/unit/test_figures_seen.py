@@ -312,3 +312,33 @@ def test_axes_of_money_have_a_unit_that_fits_and_counties_are_heads_of_their_pla
     names = where.spec["layout"]["yaxis"]["ticktext"]
     heads = {view.place(one, lang) for one in (view.city, *(str(county["id"]) for county in view.run["counties"]))}
     assert {name[3:-4] for name in names if name.startswith("<b>")} == heads
+
+
+def test_figures_of_many_panels_are_scrolled_where_they_would_be_squeezed(views):
+    from zonesim.report.figures import Choice, draw
+    from zonesim.report.page import shown
+    from zonesim.web.drawn import drawn
+
+    for name, least in (("zones", 640), ("land", 500), ("clauses", 560), ("time", 0), ("map", 0)):
+        figure = draw(name, views[0], "en")
+        assert figure.least == least and f"min-width:{least}px" in shown(figure, {}, "en")
+        assert f"'minWidth': {least}" in str(drawn(figure, [("run", "x")], Choice(), "en"))
+
+
+def test_notes_speak_of_what_is_drawn(small_sweep):
+    from zonesim.report.figures import Choice, draw
+    from zonesim.report.view import View
+
+    view = View(sweep=small_sweep)
+    tradeoff, spider = draw("tradeoff", view, "en", Choice(outcome="y", second="z")), draw("spider", view, "en")
+    assert "orange lines are targets" in tradeoff.note and "× is the baseline" not in tradeoff.note and "grey line" not in spider.note
+
+
+def test_targets_of_one_place_name_it_and_are_listed_plainly():
+    from zonesim.report.texts import catalogue
+
+    for lang in ("zh", "en"):
+        texts = catalogue(lang)
+        assert ";" not in texts["figure.targets.odds"] and "\uff1b" not in texts["figure.targets.odds"], "it stands in lists that have it between their parts"
+        for key in ("anyway", "merit", "open", "missed"):
+            assert texts[f"summary.targets.{key}"].endswith("{names}")

@@ -65,7 +65,7 @@ def shown(one: Figure, plots: dict[str, str], lang: Lang) -> str:
     data = table([c.title for c in one.table.columns], one.table.written(lang), [c.kind != "text" for c in one.table.columns])
     return (
         f"<figure id='figure-{text(key)}'><figcaption>{text(one.title)}</figcaption><p class='reading'>{text(one.reading)}</p>"
-        f"<div class='plot' id='{text(key)}' role='img' aria-label='{text(one.alt)}' style='min-height:{int(height)}px'></div>{note}"
+        f"<div class='scroll'><div class='plot' id='{text(key)}' role='img' aria-label='{text(one.alt)}' style='min-height:{int(height)}px;min-width:{one.least}px'></div></div>{note}"
         f"<details class='data'><summary>{text(word('table', lang))}</summary>{data}</details></figure>"
     )
 

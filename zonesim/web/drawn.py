@@ -35,7 +35,7 @@ def drawn(figure: Figure, given: Pairs, choice: Choice, lang: Lang) -> Any:
     plot = dcc.Graph(id="plot", figure=flattened(figure.spec, lang), config=CONFIG)
     return html.Div([
         html.H3(figure.title), html.P(figure.reading, className="reading", role="status"),
-        html.Div(plot, role="figure", **{"aria-label": figure.alt}), html.P(figure.note, className="note"),
+        html.Div(html.Div(plot, style={"minWidth": figure.least}), className="wide", role="figure", **{"aria-label": figure.alt}), html.P(figure.note, className="note"),
         html.Details([
             html.Summary(word("table", lang)), html.Div(table, className="scroll", tabIndex="0", role="region", **{"aria-label": figure.title}),
         ], open=True),

@@ -1,7 +1,7 @@
 const drawn=new Set();const printed=/^#print-(zh|en)$/.exec(location.hash);
 const shown=p=>!p.closest('details:not([open])');
 function draw(section){for(const d of section.querySelectorAll('.plot')){if(drawn.has(d.id)||!shown(d))continue;drawn.add(d.id);const f=FIGURES[d.id];
-Plotly.newPlot(d,f.data,printed&&!f.layout.meta?{...f.layout,height:Math.round(0.84*(f.layout.height||420))}:f.layout,{displaylogo:false,responsive:true,modeBarButtonsToRemove:['lasso2d','select2d','autoScale2d']}).then(()=>{d.style.minHeight='';if(f.frames)Plotly.addFrames(d,f.frames);});}}
+Plotly.newPlot(d,f.data,printed&&!(f.layout.meta||{}).sizes?{...f.layout,height:Math.round(0.84*(f.layout.height||420))}:f.layout,{displaylogo:false,responsive:true,modeBarButtonsToRemove:['lasso2d','select2d','autoScale2d']}).then(()=>{d.style.minHeight='';if(f.frames)Plotly.addFrames(d,f.frames);});}}
 const of=lang=>document.querySelector('section[lang="'+lang+'"]');
 function show(lang){for(const s of document.querySelectorAll('section[lang]'))s.hidden=s.lang!==lang;document.documentElement.lang=lang==='zh'?'zh-CN':'en';
 document.title=TITLES[lang];document.getElementById('switch').textContent=SWITCH[lang];document.getElementById('title').textContent=TITLES[lang];draw(of(lang));}

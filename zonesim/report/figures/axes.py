@@ -34,13 +34,13 @@ def numbers(low: float, high: float, lang: Lang) -> dict[str, Any]:
     """Return ticks of an axis with large numbers as texts; nothing where Plotly's own are as good.
 
     >>> numbers(0, 25000, "zh")["ticktext"]
-    ['0', '1万', '2万']
+    ['0', '5,000', '1万', '1.5万', '2万', '2.5万']
     >>> numbers(0, 300, "zh")
     {}
     """
     if not (math.isfinite(low) and math.isfinite(high)) or max(abs(low), abs(high)) < 1e4 or high <= low:
         return {}
-    raw = (high - low) / 4
+    raw = (high - low) / 5
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= raw)
     ticks = [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]

@@ -104,6 +104,11 @@ class Figure:
         return dict(self.content.spec())
 
     @property
+    def least(self) -> int:
+        """The width in pixels below which its parts would lie on each other: a narrower page scrolls it."""
+        return int(self.spec["layout"].get("meta", {}).get("least", 0))
+
+    @property
     def plot(self) -> Any:
         """The plot as a ``plotly.graph_objects.Figure`` (made on demand: its checks take longer than everything else)."""
         import plotly.graph_objects as go

@@ -40,7 +40,9 @@ def land(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.update_layout(**{**layout(440, barmode="stack", bargap=0.15), "margin": {"l": 60, "r": 20, "t": 90, "b": 60}})
     plot.each_axis("x", separatethousands=False)  # years
     highest = max(sum(mean.get((s.id, y, use), 0.0) for use in USES) for s in scenes for y in years)
-    plot.update_layout(legend={"y": 1.14}, yaxis={"title": unit("mu", lang), "automargin": True, **numbers(0.0, highest, lang)})
+    plot.update_layout(
+        meta={"least": 200 + 150 * len(scenes)}, legend={"y": 1.14}, yaxis={"title": unit("mu", lang), "automargin": True, **numbers(0.0, highest, lang)}
+    )
     columns = (Column(say("column.scenario", lang)), Column(say("column.period", lang)), *(Column(say(f"land.{use}", lang), "number") for use in ALL_USES))
     rows = tuple(cells(s.name(lang), period(y, lang), *(mean.get((s.id, y, use)) for use in ALL_USES)) for s in scenes for y in years)
     name = view.place(choice.place, lang)

@@ -124,7 +124,7 @@ def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
               "customdata": [amount(one[2], "10k CNY/yr", lang) for one in links], "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>"},
         textfont={"size": 12},
     ))  # fmt: skip
-    plot.update_layout(**layout(max(360, 120 + 34 * len(middles)), margin={"l": 20, "r": 20, "t": 30, "b": 20}))
+    plot.update_layout(**layout(max(360, 120 + 34 * len(middles)), meta={"least": 560}, margin={"l": 20, "r": 20, "t": 30, "b": 20}))
     before = yearly_flows(view, view.baseline.id).groupby(["payer", "payee", "kind"])["amount"].sum()
     columns = (
         *(Column(word(key, lang)) for key in ("clause", "kind", "payer", "payee")),

@@ -121,6 +121,9 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
     low, high = sweep.amounts(outcome, [curves[top][0][1], curves[top][-1][1]], lang)
     (change,) = sweep.amounts(outcome, [curves[top][-1][1] - curves[top][0][1]], lang, sign=True)
     reading = say("figure.spider.reading", lang, lever=sweep.marked(top, lang), outcome=title, low=low, high=high, change=change, best=share(best[0], lang))  # fmt: skip
+    note = say("figure.spider.note_alone" if sweep.is_one_at_a_time else "figure.spider.note", lang)
+    if sweep.baseline_mean(outcome) is not None:
+        note += ("" if lang == "zh" else " ") + say("figure.spider.grey", lang)
     return Figure(
         "spider",
         f"{say('figure.spider.title', lang)} · {title}",
@@ -128,5 +131,5 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
         Table(columns, rows),
         say("figure.spider.alt", lang, n=len(shown), outcome=title),
         reading,
-        say("figure.spider.note_alone" if sweep.is_one_at_a_time else "figure.spider.note", lang),
+        note,
     )

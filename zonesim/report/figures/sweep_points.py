@@ -173,5 +173,8 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
             joined([sweep.label(one, lang) for one in sweep.doubts], lang),
         )
         reading += ("" if lang == "zh" else " ") + say(key, lang, doubts=doubts, n=int((~free).sum()))
+    goals = any(sweep.goal(one)["target"] is not None for one in (choice.outcome, choice.second))
+    notes = [say("figure.tradeoff.targets", lang)] * goals + [say("figure.tradeoff.baseline", lang)] * (None not in before)
+    note = ("" if lang == "zh" else " ").join([*notes, say("figure.tradeoff.note", lang, shown=int((drawn | best).sum()), n=len(points))])
     return Figure("tradeoff", f"{say('figure.tradeoff.title', lang)} · {names[0]} × {names[1]}", plot, Table(columns, rows),
-                  say("figure.tradeoff.alt", lang, first=names[0], second=names[1], n=len(points)), reading, say("figure.tradeoff.note", lang, shown=int((drawn | best).sum()), n=len(points)))  # fmt: skip
+                  say("figure.tradeoff.alt", lang, first=names[0], second=names[1], n=len(points)), reading, note)  # fmt: skip

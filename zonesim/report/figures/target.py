@@ -81,7 +81,9 @@ def bullets(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
         for r in table.itertuples()
     )  # fmt: skip
-    return Figure("targets", say("figure.targets.title", lang), plot, Table(columns, rows), say("figure.targets.alt", lang, n=len(view.scenes), k=len(labels)),
+    where = set(single["place"])
+    title = say("figure.targets.title", lang) + (f" · {view.place(str(where.pop()), lang)}" if len(where) == 1 else "")
+    return Figure("targets", title, plot, Table(columns, rows), say("figure.targets.alt", lang, n=len(view.scenes), k=len(labels)),
                   _reading(view, lang), say("figure.targets.note", lang))  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def odds(row: Any, lang: Lang) -> str:
     """Return in how many runs a target was met, with the Wilson interval of its probability: none of three is not "never".
 
     >>> odds({"met": 0, "n": 3, "low": 0.0, "high": 0.5615}, "en"), odds({"met": 20, "n": 20, "low": 0.8389, "high": 1.0}, "zh")
-    ('0 of 3 runs; 0 to 56 %', '20 次中 20 次；84至100%')
+    ('0 of 3 runs, probability 0 to 56 %', '20 次中 20 次，概率 84至100%')
     """
     if not all(math.isfinite(row[key]) for key in ("met", "n", "low", "high")):
         return "–"

@@ -61,7 +61,9 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.each_axis("x", **{**ticks, "tickvals": ticks["tickvals"][::step], "ticktext": ticks["ticktext"][::step]}, tickfont={"size": 10})
     plot.each_axis("y", automargin=True, tickfont={"size": 10})
     shared = layout(150 + 190 * tall)
-    plot.update_layout(**{**shared, "legend": {**shared["legend"], "y": 1 + 42 / (60 + 190 * tall)}, "margin": {"l": 60, "r": 20, "t": 80, "b": 40}})
+    plot.update_layout(
+        meta={"least": 640}, **{**shared, "legend": {**shared["legend"], "y": 1 + 42 / (60 + 190 * tall)}, "margin": {"l": 60, "r": 20, "t": 80, "b": 40}}
+    )
     last = periods[-1]
     columns = (
         Column(say("column.zone", lang)),
