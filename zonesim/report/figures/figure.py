@@ -14,6 +14,7 @@ from zonesim.report.view import View
 from zonesim.report.words import COUNTED, Lang, digits_apart, number, quantity
 
 Kind = Literal["text", "number", "share", "count", "times"]
+LEAST = 440  #: pixels that most figures need: names beside bars, and an axis
 MOST_TIMES = 1000  #: a ratio beyond it is not written out: it says no more
 Cell = str | float | int | None
 
@@ -106,7 +107,8 @@ class Figure:
     @property
     def least(self) -> int:
         """The width in pixels below which its parts would lie on each other: a narrower page scrolls it."""
-        return int(self.spec["layout"].get("meta", {}).get("least", 0))
+        meta = self.spec["layout"].get("meta", {})
+        return int(meta.get("least", 0 if "sizes" in meta else LEAST))
 
     @property
     def plot(self) -> Any:

@@ -59,6 +59,7 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.update_layout(
         **layout(
             760,
+            meta={"least": 640},
             yaxis={"title": unit("jobs", lang), "automargin": True, "domain": [0.54, 1.0], **ticks},
             xaxis={"automargin": True, "tickangle": 0, "tickfont": {"size": 11}},
         )
@@ -125,8 +126,9 @@ def is_over(mine: Any) -> bool:
 def gross_facts(mine: Any, lang: Lang) -> dict[str, str]:
     """Return what is said of gross and net jobs: gross, dead, fewer (gross less than without), lost (change of jobs lost), gain, net."""
     at = mine["value"]
-    digits = digits_apart([float(at["gross"]), float(at["deadweight"])])
-    return {"gross": quantity(float(at["gross"]), "jobs", lang, digits), "dead": quantity(float(at["deadweight"]), "jobs", lang, digits), "fewer": quantity(float(at["deadweight"] - at["gross"]), "jobs", lang),
+    close = digits_apart([float(at["gross"]), float(at["deadweight"])]) > 3  # three digits would make them the same
+    gross, dead = (f"{float(at[one]):,.0f}" if close else quantity(float(at[one]), "jobs", lang) for one in ("gross", "deadweight"))
+    return {"gross": gross, "dead": dead, "fewer": quantity(float(at["deadweight"] - at["gross"]), "jobs", lang),
             "lost": signed(float(at["more lost in the zone"]), lang, "jobs"), "gain": change(mine.loc["gain of the zone"], lang),
             "net": change(mine.loc["net gain of the region"], lang)}  # fmt: skip
 
@@ -199,7 +201,9 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
     )
     span = _years(f"{view.run['start'][:4]}-{view.run['end'][:4]}", lang)
-    plot.update_layout(**layout(140 + 30 * len(shown), xaxis={"title": f"{axis} ({span})"}, yaxis={"autorange": "reversed", "automargin": True}))
+    plot.update_layout(
+        **layout(140 + 30 * len(shown), meta={"least": 520}, xaxis={"title": f"{axis} ({span})"}, yaxis={"autorange": "reversed", "automargin": True})
+    )
     columns = (
         Column(word("payer", lang)),
         Column(word("kind", lang)),

@@ -37,7 +37,7 @@ def ranking_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
         "hovertemplate": "%{y}<br>%{x}: %{text} %<extra></extra>", "colorbar": {"title": {"text": "%"}, "thickness": 12},
     })  # fmt: skip
     plot.update_layout(
-        **layout(110 + 30 * len(shown), xaxis={"side": "top", "tickfont": {"size": 11}, "tickangle": 0, "showgrid": False}, yaxis={"autorange": "reversed", "showgrid": False},
+        **layout(110 + 30 * len(shown), meta={"least": 560}, xaxis={"side": "top", "tickfont": {"size": 11}, "tickangle": 0, "showgrid": False}, yaxis={"autorange": "reversed", "showgrid": False},
                  margin={"l": 60, "r": 24, "t": 64, "b": 20})
     )  # fmt: skip
     columns = (Column(word("factor", lang)), *(Column(f"{sweep.outcome(name, lang)} (%)", "number") for name in outcomes))

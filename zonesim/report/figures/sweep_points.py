@@ -68,7 +68,7 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
             plot.add_annotation(
                 x=k, y=at, text=text, showarrow=False, xshift=4, xanchor="left", font={"size": 10, "color": "#444444"}, bgcolor="rgba(255,255,255,0.7)"
             )
-    plot.update_layout(**layout(480, xaxis={"tickvals": list(range(len(axes))), "ticktext": [name for name, _, _ in axes], "range": [-0.2, len(axes) - 0.4], "tickfont": {"size": 11}, "showgrid": False, "zeroline": False},
+    plot.update_layout(**layout(480, meta={"least": 640}, xaxis={"tickvals": list(range(len(axes))), "ticktext": [name for name, _, _ in axes], "range": [-0.2, len(axes) - 0.4], "tickfont": {"size": 11}, "showgrid": False, "zeroline": False},
                                 yaxis={"visible": False, "range": [-0.06, 1.06]}))  # fmt: skip
     names = [str(one["name"]) for one in sweep.factors]
     outcomes = [str(one["name"]) for one in sweep.outcomes]

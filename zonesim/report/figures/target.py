@@ -65,7 +65,7 @@ def bullets(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.add_vline(x=100, line={"color": BLACK, "width": 2})
     height = 130 + len(labels) * (26 + 20 * len(view.scenes))
     plot.update_layout(
-        **layout(height, barmode="overlay", xaxis={"title": say("figure.targets.axis", lang), "range": [0, MOST + ROOM], "tickvals": [0, 25, 50, 75, 100, 125, 150]},
+        **layout(height, barmode="overlay", meta={"least": 640}, xaxis={"title": say("figure.targets.axis", lang), "range": [0, MOST + ROOM], "tickvals": [0, 25, 50, 75, 100, 125, 150]},
                  yaxis={"range": [len(labels) - 0.5, -0.5], "tickvals": list(places.values()), "ticktext": [markup_free(one) for one in labels.values()], "automargin": True, "showgrid": False, "zeroline": False})
     )  # fmt: skip
     columns = (

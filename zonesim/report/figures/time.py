@@ -51,7 +51,9 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     low, high = float(table["low"].min()), float(table["high"].max())
     flat: dict[str, object] = {"rangemode": "tozero"} if low >= 0 and low < 0.6 * high else {}
     flat |= numbers(0.0 if flat else low, high, lang)
-    plot.update_layout(**layout(380, yaxis={"title": markup_free(title), "automargin": True, **flat}, xaxis=years(days[0], days[-1], lang)))
+    plot.update_layout(
+        **layout(380, meta={"least": 280}, yaxis={"title": markup_free(title), "automargin": True, **flat}, xaxis=years(days[0], days[-1], lang))
+    )
     rows = tuple(cells(period(one, lang), *(part for s in view.scenes for part in parts[s.id].get(one, (None, None, None)))) for one in periods)
     known = [s for s in view.scenes if last in parts[s.id]]
     levels = amounts([parts[s.id][last][0] for s in known], of, lang)
