@@ -315,14 +315,20 @@ def test_axes_of_money_have_a_unit_that_fits_and_counties_are_heads_of_their_pla
 
 
 def test_figures_of_many_panels_are_scrolled_where_they_would_be_squeezed(views):
+    import json
+
+    from plotly.io.json import to_json_plotly
+
     from zonesim.report.figures import Choice, draw
     from zonesim.report.page import shown
     from zonesim.web.drawn import drawn
+    from zonesim.web.first_look import first_look
 
     for name, least in (("zones", 640), ("land", 500), ("clauses", 560), ("net", 640), ("effects", 440), ("time", 280), ("map", 0)):
         figure = draw(name, views[0], "en")
         assert figure.least == least and f"min-width:{least}px" in shown(figure, {}, "en")
-        assert f"'minWidth': {least}" in str(drawn(figure, [("run", "x")], Choice(), "en"))
+        page = drawn(figure, [("run", "x")], Choice(), "en")
+        assert f'<div style="min-width:{least}px"><div id="plot"' in first_look(json.loads(to_json_plotly(page))).html, "before Dash is there, too"
 
 
 def test_notes_speak_of_what_is_drawn(small_sweep):

@@ -71,12 +71,23 @@ def _written(one: Any, plots: list[dict[str, Any]]) -> str:
     return f"<{tag}{_attributes(props)}>{_written(props.get('children'), plots)}</{tag}>"
 
 
+def _hyphened(name: str) -> str:
+    """Return the name of a style as style sheets write it.
+
+    >>> _hyphened("minWidth")
+    'min-width'
+    """
+    return "".join(f"-{one.lower()}" if one.isupper() else one for one in name)
+
+
 def _attributes(props: dict[str, Any]) -> str:
     said = []
     for name, value in props.items():
         if name in NO_ATTRIBUTES or value is None or value is False:
             continue
-        if name not in NAMES and name not in KEPT and not name.startswith("aria-"):
+        if name == "style":
+            value = ";".join(f"{_hyphened(key)}:{f'{size}px' if isinstance(size, int | float) else size}" for key, size in value.items())
+        elif name not in NAMES and name not in KEPT and not name.startswith("aria-"):
             raise ValueError(f"a first look knows no attribute {name}")
         said.append(f" {NAMES.get(name, name)}" + ("" if value is True else f'="{escape(str(value))}"'))
     return "".join(said)
