@@ -18,7 +18,7 @@ from zonesim.errors import InputError
 from zonesim.report.figures import Choice, draw
 from zonesim.report.view import View
 from zonesim.web.figure_pages import content
-from zonesim.web.shown import Kept
+from zonesim.web.kept import Kept
 
 
 @pytest.fixture

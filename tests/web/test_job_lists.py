@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.web.conftest import ORIGIN
-from zonesim.web.jobs import DONE, Jobs, brief
+from zonesim.web.jobs import DONE, MOST_QUEUED, Jobs, brief
 
 ASKED = {"scenario": ["question/PL-1", "question/PL-1/half"], "replications": "2", "sample": "20", "end": "2024Q4"}
 
@@ -72,3 +72,37 @@ def test_a_list_reads_what_a_job_is_to_do_once_and_not_its_documents(site, waiti
     assert [one.id for one in site.jobs.listed()] == [one.id for one in listed]
     with pytest.raises(pytest.fail.Exception):
         Jobs(site.jobs.path).listed()
+
+
+def test_a_queue_that_is_full_reads_nothing_more(client, site, waiting, monkeypatch):
+    spec = site.jobs.all()[0].spec
+    for _ in range(MOST_QUEUED - len(waiting)):
+        site.jobs.submit(spec, 1)
+    monkeypatch.setattr(site.library, "load", lambda *_: pytest.fail("there is no place for it"))
+    assert client.post("/en/jobs", data=ASKED, headers=ORIGIN).status_code == 429
+
+
+def test_what_is_asked_for_many_times_is_read_once(client, site, monkeypatch):
+    from zonesim.web import library
+
+    read = []
+    monkeypatch.setattr(library, "load_counterfactual", lambda *given, load=library.load_counterfactual: read.append(given) or load(*given))
+    monkeypatch.setattr(site.supervisor, "look", lambda: None)
+    for seed in range(5):
+        assert client.post("/en/jobs", data={**ASKED, "seed": str(seed)}, headers=ORIGIN).status_code == 303
+    assert len(read) == 2, "the question as written, and one arm"
+    first, last = (site.jobs.all()[place].spec for place in (0, -1))
+    assert {**first, "seed": 0} == {**last, "seed": 0} and [scenario["document"]["founding"]["scale"] for scenario in first["scenarios"]] == [20, 20]
+    client.post("/en/jobs", data={**ASKED, "sample": "5"}, headers=ORIGIN)
+    assert len(read) == 4 and site.jobs.all()[0].spec["scenarios"][0]["document"]["founding"]["scale"] == 5
+
+
+def test_a_changed_file_is_read_anew_with_overrides_too(client, site, monkeypatch):
+    monkeypatch.setattr(site.supervisor, "look", lambda: None)
+    client.post(
+        "/en/edit", data={"base": "shipped/pingliang/pingliang_2023", "p.awards": "awards", "on.awards": "1", "name": "Mine", "op": "save"}, headers=ORIGIN
+    )
+    before = site.library.load("own/mine", ["founding.scale=20"])
+    assert site.library.load("own/mine", ["founding.scale=20"]) is before
+    client.post("/en/own/mine", data={"name": "Other"}, headers=ORIGIN)
+    assert site.library.load("own/mine", ["founding.scale=20"]).name.en == "Other"

@@ -12,11 +12,11 @@ from zonesim.web import documents, words
 from zonesim.web.app import Site
 from zonesim.web.drafts import LONGEST_NAME, Draft, Entry, document, draft_of, kinds, new_policy, read
 from zonesim.web.fields import addable, sections
+from zonesim.web.kept import Kept
 from zonesim.web.names import unfit
 from zonesim.web.own_pages import names_taken
 from zonesim.web.problems import Problem, located
 from zonesim.web.remarks import remarks
-from zonesim.web.shown import Kept
 
 KEPT_PAGES = 32  #: editors that are kept as long as no scenario changes, 0.4 MB each
 NAME = "name"  #: key of what is wrong with the name of a scenario, which is about no policy

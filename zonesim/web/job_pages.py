@@ -37,6 +37,7 @@ def add(server: Flask, site: Site) -> None:
 
     def submit(lang: str) -> Any:
         words.language(lang)
+        site.jobs.room()
         job = site.jobs.submit(*_read(site, request.form))
         site.supervisor.look()
         return redirect(f"/{lang}/job/{job.id}", code=303)

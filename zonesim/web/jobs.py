@@ -105,14 +105,21 @@ class Jobs:
         """
         identity = time.strftime("%Y%m%d-", time.gmtime()) + secrets.token_hex(6)
         with self._change() as database:
-            waiting = database.execute("SELECT count(*) FROM jobs WHERE status = ?", (QUEUED,)).fetchone()[0]
-            if waiting >= MOST_QUEUED:
-                raise Busy(f"{waiting} jobs are waiting; let some finish, or cancel them")
+            _room(database)
             database.execute(
                 "INSERT INTO jobs (id, spec, status, total, created) VALUES (?, ?, ?, ?, ?)",
                 (identity, json.dumps(spec, ensure_ascii=False), QUEUED, total, time.time()),
             )
         return self.get(identity)
+
+    def room(self) -> None:
+        """Say so before anything is read for a job that the queue has no place for.
+
+        Raises:
+            Busy: too many wait already.
+        """
+        with self._open() as database:
+            _room(database)
 
     def get(self, identity: str) -> Job:
         """Return a job.
@@ -230,6 +237,12 @@ class Jobs:
                 database.execute("ROLLBACK")
                 raise
             database.execute("COMMIT")
+
+
+def _room(database: sqlite3.Connection) -> None:
+    waiting = database.execute("SELECT count(*) FROM jobs WHERE status = ?", (QUEUED,)).fetchone()[0]
+    if waiting >= MOST_QUEUED:
+        raise Busy(f"{waiting} jobs are waiting; let some finish, or cancel them")
 
 
 def brief(spec: dict[str, Any]) -> dict[str, Any]:

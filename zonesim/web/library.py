@@ -19,9 +19,17 @@ from zonesim.experiments.counterfactual import CounterfactualDocument, load_coun
 from zonesim.scenario import Scenario, load_scenario
 from zonesim.web.documents import called
 from zonesim.web.folder import DataFolder
+from zonesim.web.kept import Kept
 
 BASELINE = "baseline"
+KEPT_MADE = 24  #: scenarios with overrides that are kept: two of each size of a question that some people try at once
 PREFIXES = {"LZ": "lanzhou", "ZY": "zhangye", "HB": "hebei_county", "PL": "pingliang", "SM": "sanming"}
+
+
+def _of_question(path: Path, arm: str, overrides: tuple[str, ...]) -> Scenario:
+    """Return the reference of a question, or one of its arms."""
+    question = load_counterfactual(path, overrides)
+    return question.arm(arm) if arm else question.reference
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class Library:
         self._listed: tuple[tuple[Any, ...], dict[str, Path]] = ((), {})
         self._questions: tuple[tuple[float, ...], list[tuple[Path, CounterfactualDocument]]] | None = None
         self._lock = threading.Lock()
+        self._made: Kept[Scenario] = Kept(KEPT_MADE)
         if not scenarios.is_dir():
             raise InputError(f"--scenarios {scenarios}: no such folder")
 
@@ -93,7 +102,7 @@ class Library:
         return files[reference]
 
     def load(self, reference: str, overrides: Iterable[str] = ()) -> Scenario:
-        """Return a scenario by reference; with overrides it is read anew.
+        """Return a scenario by reference; one with overrides, or of a question, is kept as long as no file changes, the last few of them.
 
         Raises:
             InputError: there is none, or its file is wrong.
@@ -101,12 +110,12 @@ class Library:
         given = tuple(overrides)
         if reference.startswith("question/"):
             identity, _, arm = reference.removeprefix("question/").partition("/")
-            question = load_counterfactual(self.question(identity)[0], given)
-            return question.arm(arm) if arm else question.reference
+            asked = self.question(identity)[0]
+            return self._made.get((reference, given, asked.stat().st_mtime_ns, self.version()), lambda: _of_question(asked, arm, given))
         path = self.path(reference)
         if given:
             with called(path, path.name):
-                return load_scenario(path, given)
+                return self._made.get((reference, given, self.version()), lambda: load_scenario(path, given))
         stamp = tuple(one.stat().st_mtime for one in (path, path.parent / f"{BASELINE}.yaml") if one.exists())
         with self._lock:
             known = self._loaded.get(path)

@@ -6,12 +6,11 @@ import contextlib
 import io
 import tempfile
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from zonesim.errors import Busy, InputError
 from zonesim.report.exports import export
@@ -23,51 +22,13 @@ from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang
 from zonesim.web.folder import DataFolder
+from zonesim.web.kept import Kept
 from zonesim.web.words import say as say_here
 
 MOST_RUNS, KEPT_VIEWS, KEPT_FIGURES, KEPT_EXPORTS, KEPT_PAGES = 8, 8, 256, 4, 64
 READ_AHEAD = 3  #: stored sweeps that are read before somebody asks
 PARTS = ("indicator", "place", "scenario", "outcome", "second")
 FREE = ("effects", "map", "time", "where", "zones")  #: questions whose parts may be chosen each by itself
-T = TypeVar("T")
-
-
-class Kept(Generic[T]):
-    """The last things that were made, by a key; two that want the same wait for one making.
-
-    Args:
-        most: how many are kept.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._made: OrderedDict[Hashable, T] = OrderedDict()
-        self._locks: dict[Hashable, threading.Lock] = {}
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what is kept under a key, or make it."""
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-            turn = self._locks.setdefault(key, threading.Lock())
-        with turn:
-            with self._lock:
-                if key in self._made:
-                    return self._made[key]
-            made = make()
-            with self._lock:
-                self._made[key] = made
-                self._locks.pop(key, None)
-                while len(self._made) > self._most:
-                    self._made.popitem(last=False)
-            return made
-
-    def has(self, key: Hashable) -> bool:
-        """Tell whether something is kept under a key."""
-        with self._lock:
-            return key in self._made
 
 
 @dataclass(frozen=True)
