@@ -338,6 +338,40 @@ def test_a_row_of_a_list_is_read_without_scrolling_sideways(chromium, server, st
             assert page.locator("table.stack td").first.evaluate("one => getComputedStyle(one, '::before').content").strip('" ')
 
 
+def test_a_name_of_one_long_word_is_held_by_every_page(chromium, server, stored):
+    """Sixty letters without a space are broken where the screen ends, and widen no page."""
+    name = "W" * 60
+    shutil.copytree(stored, server.data / "runs" / "long")
+    record = json.loads((server.data / "runs" / "long" / "run.json").read_text(encoding="utf-8"))
+    for one in record["scenarios"]:
+        one["zh"] = one["en"] = name
+    (server.data / "runs" / "long" / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    with real.looking(chromium, server, viewport={"width": 320, "height": 740}) as page:
+        page.goto(f"{server.address}/zh/edit?base=shipped/pingliang/pingliang_2023")
+        page.get_by_label("方案名称").fill(name)
+        page.get_by_role("button", name="保存", exact=True).click()
+        page.wait_for_url(re.compile("/zh/scenario/own/"))
+        own = page.url.rsplit("/", 1)[1]
+        wide = {}
+        for path in (
+            "",
+            f"scenario/own/{own}",
+            f"edit?base=own/{own}",
+            f"run?scenario=own/{own}",
+            f"own/{own}",
+            f"own/{own}/remove",
+            "stored",
+            "remove/long",
+            "results?run=long",
+        ):
+            page.goto(f"{server.address}/zh/{path}")
+            assert name in page.content()
+            wide[path] = page.evaluate("document.documentElement.scrollWidth")
+        assert set(wide.values()) == {320}, wide
+    shutil.rmtree(server.data / "runs" / "long")
+    (server.data / "scenarios" / f"{own}.yaml").unlink()
+
+
 @pytest.mark.parametrize("width", [320, 360, 399])
 def test_narrow_screens_hold_every_page(chromium, server, stored, width):
     with real.looking(chromium, server, viewport={"width": width, "height": 740}) as page:

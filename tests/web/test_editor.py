@@ -231,6 +231,11 @@ def test_a_start_before_the_run_is_remarked_on_as_one_types_and_once_it_is_saved
         assert (zh in page) if zh else ('class="warn"' not in page), path
 
 
+def test_a_name_that_is_refused_hides_no_remark(client, fields):
+    page = post(client, "/zh/edit", [*changed(fields, start__filing="1900-01-01"), ("name", "五五\u202e"), ("op", "save")]).get_data(as_text=True)
+    assert "早于运行的起点" in page and "1 个错误，1 条提醒" in page
+
+
 def test_an_end_before_the_run_is_warned_of(client, fields):
     late = changed(fields, start__filing="1900-01-01", end__filing="1999-12-31")
     (said,) = post(client, "/zh/check", late).get_json()["warnings"]

@@ -135,8 +135,8 @@ def _compared_with(site: Site, reference: str, base: Scenario) -> str:
 
 def _page(site: Site, base: Scenario, draft: Draft, problems: list[Problem], lang: str, anchor: str = "") -> str:
     package = site.library.package_of(base)
-    warnings = _checked(draft, base, lang)[1] if not problems else []
     refused = [one.text for one in problems if (one.label, one.key) == ("", NAME)]
+    warnings = _checked(draft, base, lang)[1] if len(problems) == len(refused) else []
     return render_template(
         "edit.html", draft=draft, base=base, sections=sections(draft, package, problems, lang), addable=addable(draft, lang), anchor=anchor,
         general=[one.text for one in problems if one.label not in draft.policies and (one.label, one.key) != ("", NAME)], refused=refused, said=_said(draft, problems, warnings, lang), longest=LONGEST_NAME,
