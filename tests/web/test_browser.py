@@ -335,6 +335,8 @@ def test_a_row_of_a_list_is_read_without_scrolling_sideways(chromium, server, st
             inside = page.locator("div.scroll").first.evaluate("one => one.scrollWidth <= one.clientWidth")
             tops = page.locator("table.stack tbody tr").first.locator("th,td").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
             assert inside and tops == sorted(set(tops)), (lang, tops)
+            caption = page.locator("table.stack caption").bounding_box()
+            assert caption["width"] > caption["height"], "its words stand on one line"
             assert page.locator("table.stack td").first.evaluate("one => getComputedStyle(one, '::before').content").strip('" ')
 
 

@@ -74,6 +74,14 @@ def test_a_list_reads_what_a_job_is_to_do_once_and_not_its_documents(site, waiti
         Jobs(site.jobs.path).listed()
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "重复次数：“5000”不是 1 至 200 之间的整数"), ("en", "Replications: “5000” is not a whole number from 1 to 200")]
+)
+def test_a_number_that_cannot_be_is_said_by_the_name_that_its_field_has(client, site, lang, said):
+    page = client.post(f"/{lang}/jobs", data={**ASKED, "replications": "5000"}, headers=ORIGIN).get_data(as_text=True)
+    assert said in page and site.jobs.all() == []
+
+
 def test_a_queue_that_is_full_reads_nothing_more(client, site, waiting, monkeypatch):
     spec = site.jobs.all()[0].spec
     for _ in range(MOST_QUEUED - len(waiting)):

@@ -38,7 +38,7 @@ def add(server: Flask, site: Site) -> None:
     def submit(lang: str) -> Any:
         words.language(lang)
         site.jobs.room()
-        job = site.jobs.submit(*_read(site, request.form))
+        job = site.jobs.submit(*_read(site, request.form, lang))
         site.supervisor.look()
         return redirect(f"/{lang}/job/{job.id}", code=303)
 
@@ -104,7 +104,7 @@ def _same_region(site: Site, region: str) -> list[str]:
     return found
 
 
-def _read(site: Site, given: MultiDict[str, str]) -> tuple[dict[str, Any], int]:
+def _read(site: Site, given: MultiDict[str, str], lang: str) -> tuple[dict[str, Any], int]:
     """Return specification and number of runs of the job that a form asks for.
 
     Raises:
@@ -113,11 +113,11 @@ def _read(site: Site, given: MultiDict[str, str]) -> tuple[dict[str, Any], int]:
     references = list(dict.fromkeys(given.getlist("scenario")))
     if not 1 <= len(references) <= MOST_SCENARIOS:
         raise InputError(f"choose 1 to {MOST_SCENARIOS} scenarios, not {len(references)}")
-    replications = _whole(given, "replications", 1, MOST_REPLICATIONS, DEFAULT_REPLICATIONS)
+    replications = _whole(given, "replications", 1, MOST_REPLICATIONS, DEFAULT_REPLICATIONS, lang)
     if replications * len(references) > MOST_RUNS:
         raise InputError(f"{replications} replications of {len(references)} scenarios are more than {MOST_RUNS} runs")
-    seed = _whole(given, "seed", 0, 2**63 - 1, 1)
-    sample = _whole(given, "sample", 1, 1000, 1)
+    seed = _whole(given, "seed", 0, 2**63 - 1, 1, lang)
+    sample = _whole(given, "sample", 1, 1000, 1, lang)
     overrides = [f"horizon.end={given['end']}"] if given.get("end") else []
     if sample not in SAMPLES:
         raise InputError(f"sample: {sample} is not one of {', '.join(map(str, SAMPLES))}")
@@ -132,10 +132,10 @@ def _read(site: Site, given: MultiDict[str, str]) -> tuple[dict[str, Any], int]:
     return specification(scenarios, replications, seed, title), replications * len(scenarios)
 
 
-def _whole(given: MultiDict[str, str], name: str, low: int, high: int, default: int) -> int:
+def _whole(given: MultiDict[str, str], name: str, low: int, high: int, default: int, lang: str) -> int:
     text = given.get(name, "").strip() or str(default)
     if not (text.isascii() and text.isdigit() and len(text) <= 19 and low <= int(text) <= high):
-        raise InputError(f"{name}: {text[:40]!r} is not a whole number from {low} to {high}")
+        raise InputError(words.say("run.whole", lang, name=words.say(f"run.{name}", lang), value=text[:40], low=low, high=high))
     return int(text)
 
 
