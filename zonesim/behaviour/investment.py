@@ -25,6 +25,8 @@ EXPANDED, CONTRACTED = int(Jobs.EXPANDED), int(Jobs.CONTRACTED)
 
 LARGE = 300.0
 """Persons from which an industrial enterprise is of medium size (工信部联企业〔2011〕300号), and borrows like a large one."""
+LEAST_OWN = 0.05
+"""Part of equipment that owners pay at least, by which what they can afford is divided: a guard, far below what any subsidy of the catalogue (0.3 of equipment) leaves."""
 CONVERGES = 0.9
 """Spread of the log of value added below which the mean of its exponential is corrected for: it is unbounded at 1."""
 STANDARD_RATE = 0.25
@@ -72,10 +74,6 @@ class InvestmentParameters(Parameters, name="investment"):
     linkage: float = parameter(
         0.4, low=0.0, high=1.0, unit="share of the gap", doc="how far lending along with investors and guarantors lifts the limit of small enterprises to that of large ones",
         source="assumption", zh="投贷联动增信",
-    )  # fmt: skip
-    least_own: float = parameter(
-        0.05, low=0.01, high=0.5, unit="share of investment", doc="that owners pay at least, by which what they can afford is divided",
-        source="assumption: no investment is all subsidy", zh="业主最低出资",
     )  # fmt: skip
 
 
@@ -136,7 +134,7 @@ def _invest(
     tax_share: Floats, wage: Floats, county_wage: Floats, hiring: float, employed: Floats, force: Array, ratio: Floats, cost_effect: Floats, cost_effect_tech: Floats, subsidy: Floats, county_of: Array, full: Floats, numbers: Floats, linked: Floats, linkage: float, wear: float, ahead: float, theta: float, investment: Floats, borrowed: Floats, repaid: Floats, dividends: Floats,
     subsidies: Floats, jobs: Ints, foreign: Array, foreign_investment: Floats,
 ) -> None:  # fmt: skip
-    speed, _, equipment, _, small, large, financed, repayment, _, _, shock, drift, slope, _, least_own = numbers
+    speed, _, equipment, _, small, large, financed, repayment, _, _, shock, drift, slope, _ = numbers
     multiplier = 1.0 / (1.0 - theta)
     change, free, ration = np.empty(n, dtype=np.int32), np.empty(len(force), dtype=np.int64), np.empty(len(force))
     _wanted(
@@ -169,7 +167,7 @@ def _invest(
         room = max(0.0, limit - debt[i])
         back = min(debt[i], repayment * debt[i])
         gets = min(subsidy[p, j], 1.0) * equipment
-        affordable = max(0.0, cash - back) / max(least_own, 1.0 - gets) + room
+        affordable = max(0.0, cash - back) / max(LEAST_OWN, 1.0 - gets) + room
         done = min(wanted, affordable)
         relief = gets * done
         loan = min(room, financed * done)
