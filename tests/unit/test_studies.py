@@ -1,5 +1,6 @@
 """The headline study can be checked from the repository alone: its page follows from its data, and its probabilities from its runs."""
 
+import csv
 import importlib.util
 import json
 
@@ -14,8 +15,8 @@ STUDIES = ROOT / "docs" / "studies"
 DATA = STUDIES / "lanzhou_levers" / "data"
 
 
-def writer():
-    spec = importlib.util.spec_from_file_location("write_lanzhou_levers", STUDIES / "write_lanzhou_levers.py")
+def writer(name="write_lanzhou_levers"):
+    spec = importlib.util.spec_from_file_location(name, STUDIES / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -25,6 +26,18 @@ def test_the_page_of_the_headline_study_is_what_its_data_say():
     assert writer().page(DATA) == (STUDIES / "lanzhou_levers.md").read_text(encoding="utf-8"), (
         "write it again: python docs/studies/write_lanzhou_levers.py docs/studies/lanzhou_levers/data"
     )
+
+
+def test_the_page_of_first_looks_is_what_its_rankings_say():
+    with (STUDIES / "first_looks.csv").open(encoding="utf-8") as stored:
+        rows = list(csv.DictReader(stored))
+    page = writer("write_first_looks").page(rows)
+    assert page == (STUDIES / "first_looks.md").read_text(encoding="utf-8"), "write it again: python docs/studies/write_first_looks.py"
+    first = {row["outcome"].split(".")[0]: row for row in reversed(rows) if row["file"] == "X-3_factorial"}
+    for indicator, said in (("gross_output", "15.6 % [11.5 to 19.7]"), ("employment", "0.7 % [0.4 to 1.0]"), ("emissions", "10.7 % [10.2 to 11.3]")):
+        one = first[indicator]
+        low, effect, high = sorted(abs(float(one[key])) / float(one["mean"]) for key in ("effect", "effect_low", "effect_high"))
+        assert f"{effect:.1%} [{low:.1%} to {high:.1%}]".replace("%", "") == said.replace(" %", "") and said in " ".join(page.split())
 
 
 @pytest.mark.parametrize("part", ["levers", "targets"])
