@@ -11,6 +11,6 @@ YI = 10_000.0
 QUARTER = 0.25
 """Years in a quarter."""
 MOST_CHANCE = 0.9
-"""The largest chance that a product of factors may reach: nothing is certain. Assumption."""
+"""The largest chance that a product of factors may reach: nothing is certain. Assumption, and a guard: the factors are what is swept."""
 ABOVE_SCALE_OUTPUT = 2000.0
 """10k CNY of sales a year: the national line for above-scale industry since 2011."""

@@ -34,7 +34,7 @@ from zonesim.world.world import AccountIndex, Economy, Name, World, distances
 UNBOUND = 1e12
 """A quota that holds nothing up."""
 PARTNER_MONEY = 100_000.0
-"""10k CNY with which a partner region opens: it never runs short. Assumption."""
+"""10k CNY with which a partner region opens: it never runs short. Assumption, and a guard."""
 
 
 def found(region: Region, founding: Founding, parameters: Mapping[str, Parameters], seed: int, start: int, enterprises_list: Path | None = None) -> World:

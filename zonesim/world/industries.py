@@ -16,7 +16,7 @@ from zonesim.world.places import Use
 USUAL_FAR = 0.8
 """Plot ratio at which the land need of industries is measured: m2 of floor per m2 of land. Assumption: mean of standards for industrial land (0.6 to 1.0)."""
 DANGER = {"chemicals": 3.0, "mining": 6.0, "construction": 2.0}
-"""Accidents relative to other industry. Assumption."""
+"""Accidents relative to other industry. Assumption; ``supervision.danger_spread`` makes them more or less alike."""
 USES = {"industrial": Use.INDUSTRIAL, "producer_service": Use.PRODUCER_SERVICE, "commercial": Use.COMMERCIAL}
 
 

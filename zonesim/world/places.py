@@ -51,7 +51,7 @@ class Infrastructure(IntEnum):
 N_INFRASTRUCTURE = len(Infrastructure)
 
 
-MOST_DUTY = 0.9  #: of a committee's time that social affairs take at most: some business goes on. Assumption
+MOST_DUTY = 0.9  #: of a committee's time that social affairs take at most: some business goes on. Assumption, and a guard
 LEAST_LAND = 1000.0  #: m2 that figures per land are divided by at least, so that a park with next to none has no boundless ones
 USUAL_EFFORT = 0.2  #: effort of each kind of a committee that divides ordinary effort equally; effects are relative to it
 
