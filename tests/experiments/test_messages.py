@@ -1,7 +1,9 @@
 """What a sweep says before it starts, when it is stopped, and when its order cannot be settled is true."""
 
 import json
+import os
 import re
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -22,7 +24,7 @@ from zonesim.experiments.exported import export
 from zonesim.experiments.ranked import rank_levers
 from zonesim.experiments.store import Store
 from zonesim.experiments.sweep import price_of, sweep
-from zonesim.report.rankings import text_of_ranking
+from zonesim.report.rankings import save_ranking, text_of_ranking
 from zonesim.results import read_parquet
 
 
@@ -215,3 +217,46 @@ def test_an_export_says_which_run_a_row_is_and_why_it_failed(make, tmp_path, end
         assert row["failure.type"] == known["type"] and row["failure.frame"] == known["frame"]
         assert row["failure.message"] == known["message"].replace("\x1b", "\N{REPLACEMENT CHARACTER}").replace("\n", " ")
     assert rows["failure.message"].str.contains("much too").any() and rows["failure.message"].str.len().max() == 2000 and (rows["status"] == "pending").any()
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "xlsx"])
+def test_every_report_says_at_its_top_that_too_many_runs_failed(make, tmp_path, ending):
+    levers = {"how": {"values": ["raise", "nan", "fine"]}, "a": {"low": 0, "high": 1}}
+    for name, hows, words in (("bad", levers, ("", "6 次运行中有 4 次（66.7%）没有结果")), ("good", {**levers, "how": {"values": ["fine", "talk"]}}, ())):
+        sweep(make("tests.experiments.toy:wicked", levers=hows, design={"method": "grid", "levels": 2}), tmp_path / name, workers=0)
+        out = tmp_path / f"{name}.{ending}"
+        assert CliRunner().invoke(app, ["report", str(tmp_path / name), "--out", str(out)], catch_exceptions=False).exit_code == 0
+        if ending == "html":
+            text = out.read_text(encoding="utf-8")
+        else:
+            with zipfile.ZipFile(out) as book:
+                text = " ".join(re.sub(r"<[^>]+>", "", book.read(one).decode()) for one in book.namelist() if one.endswith(".xml"))
+        assert ("失败过多：" in text) == (words != ()) and all(one in text for one in words[1:])
+        assert "每个因素 2 个水平" in text and "网格, 64" not in text  # of the design, not a number that it does not read
+    if ending == "html":
+        assert "TOO MANY FAILED: 4 of 6 runs (66.7 %)" in (tmp_path / "bad.html").read_text(encoding="utf-8")
+
+
+def test_a_ranking_of_complete_rows_says_so_too(make, tmp_path):
+    sweep(
+        make("tests.experiments.toy:wicked", levers={"how": {"values": ["fine", "talk"]}, "a": {"low": 0, "high": 1}, "b": {"low": 0, "high": 1}}),
+        tmp_path / "s",
+        workers=0,
+    )
+    record = rank_levers(tmp_path / "s", ["height"])
+    assert not text_of_ranking(record).startswith("TOO MANY")
+    assert text_of_ranking(record | {"failed": 20}).startswith(f"TOO MANY FAILED: 20 of {record['runs']} runs")
+    save_ranking(record | {"failed": 20}, tmp_path / "out")
+    page = (tmp_path / "out/ranking.html").read_text(encoding="utf-8")
+    assert "<p class='warn'>TOO MANY FAILED: 20 of" in page and "<p class='warn'>失败过多：" in page
+
+
+def test_a_script_without_its_guard_is_told_so(tmp_path):
+    script = tmp_path / "bare.py"
+    script.write_text(
+        "from zonesim import Experiment, sweep\nfrom tests.experiments.toy import ishigami\nu = {'low': 0, 'high': 1}\n"
+        "sweep(Experiment(model=ishigami, levers={'a': u, 'b': u, 'c': u}, outcomes=['height'], design={'method': 'grid'}), 's', workers=1)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, str(script)], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode and "a script that starts a sweep does so under 'if __name__ == \"__main__\":'" in done.stderr

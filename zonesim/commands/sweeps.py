@@ -12,12 +12,15 @@ import click
 from zonesim.commands.options import File, Number, dask_option, keeping, model_option, printable, sweep_workers_option, timeout_option
 from zonesim.commands.progress import RunsOfSweep
 from zonesim.errors import InputError, TooManyFailed
+from zonesim.experiments.records import MAX_FAILED
 
 if TYPE_CHECKING:
     from zonesim.experiments.records import Status
 
 store_argument = click.argument("store", type=File)
-_max_failed = click.option("--max-failed", type=Number(0, 1), default=0.01, show_default=True, help="Share of runs that may fail; above it the exit code is 3.")
+_max_failed = click.option(
+    "--max-failed", type=Number(0, 1), default=MAX_FAILED, show_default=True, help="Share of runs that may fail; above it the exit code is 3."
+)
 
 
 @click.command()

@@ -240,7 +240,7 @@ class Pool:
         if not one.ready:
             self._unborn += 1
             if self._unborn > 2 * self._count + 1:
-                raise WorkerStartError("workers end before they are ready: " + (output.strip().splitlines() or [f"exit code {code}"])[-1])
+                raise WorkerStartError("workers end before they are ready: " + (output.strip().splitlines() or [_silently(code)])[-1])
             self._queue.extendleft(reversed(lost))
             return
         if not lost:
@@ -266,6 +266,11 @@ class Pool:
             if self.deaths <= TOLD_DEATHS:
                 self._said(f"the process of run {culprit.id} ended {how_it_ended(code)}; the run is tried again")
             self._suspects.append(culprit)
+
+
+def _silently(code: int | None) -> str:
+    """Say of a worker that ended before it could say why; most often a script that starts a sweep is itself started again by each of its workers."""
+    return f"exit code {code}; a script that starts a sweep does so under 'if __name__ == \"__main__\":', since every worker imports it"
 
 
 def _with_output(payload: bytes, tail: bytes) -> bytes:

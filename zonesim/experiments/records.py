@@ -11,6 +11,7 @@ from typing import Any
 PENDING, OK, ERROR, TIMEOUT, CRASHED = range(5)
 STATUSES = ("pending", "ok", "error", "timeout", "crashed")
 CHECKSUM_BYTES = 16
+MAX_FAILED = 0.01  #: share of runs that may fail before every report says so at its top
 
 
 @dataclass(frozen=True)

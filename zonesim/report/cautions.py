@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from zonesim.experiments.records import MAX_FAILED
 from zonesim.report.texts import say
 from zonesim.report.texts.messages import told
 from zonesim.report.view import View
@@ -19,10 +20,25 @@ def said_to_be_mixed(plans: Sequence[int], lang: Lang) -> str:
     return say("ranking.mixed", lang, plans=joined([str(one) for one in plans], lang))
 
 
+def too_many_failed(failed: int, planned: int, lang: Lang) -> str:
+    """Return what is said of a sweep of which more runs than are allowed without a word ended without outcomes; else nothing.
+
+    >>> too_many_failed(6, 8, "en"), too_many_failed(1, 100, "en")
+    ('TOO MANY FAILED: 6 of 8 runs (75 %) ended without outcomes.', '')
+    """
+    if not planned or failed / planned <= MAX_FAILED:
+        return ""
+    return say("ranking.too_many_failed", lang, failed=f"{failed:,}", planned=f"{planned:,}", share=f"{100 * failed / planned:.3g}")
+
+
 def mixed(view: View, lang: Lang) -> str:
-    """Return that the store of a view is mixed, or nothing."""
-    plans = view.sweep.facts.get("mixed_with") if view.sweep is not None else None
-    return said_to_be_mixed(plans, lang) if plans else ""
+    """Return that the store of a view is mixed, or that too many of its runs failed, or nothing."""
+    if view.sweep is None:
+        return ""
+    plans, counts = view.sweep.facts.get("mixed_with"), view.sweep.facts.get("counts", {})
+    failed = sum(counts.get(one, 0) for one in ("error", "timeout", "crashed"))
+    said = [too_many_failed(failed, sum(counts.values()), lang), said_to_be_mixed(plans, lang) if plans else ""]
+    return ("" if lang == "zh" else " ").join(one for one in said if one)
 
 
 def warnings(view: View, lang: Lang) -> list[str]:

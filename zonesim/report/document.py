@@ -22,7 +22,7 @@ class Document:
         title: with the names of the scenarios.
         summary: (heading, text) of each paragraph.
         glance: the scenarios side by side.
-        mixed: said at the top when the runs were made by more than one input or engine; else empty.
+        mixed: said at the top when the runs were made by more than one input or engine, or when too many failed; else empty.
         cautions: what a reader must know before using the numbers.
         inputs: for each reform its name and the policies that differ.
         sections: (key, questions with their figures), in order.

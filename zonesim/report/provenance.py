@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from zonesim.report.designs import size_of
 from zonesim.report.texts import catalogue, say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, joined, method, number, period, unit, word
@@ -60,7 +61,7 @@ def _of_sweep(view: View, lang: Lang) -> list[tuple[str, str]]:
     return [
         (say("provenance.experiment", lang), view.sweep.id),
         (say("provenance.runs", lang), joined([f"{say(f'status.{key}', lang)} {value:,}" for key, value in counts.items() if value], lang)),
-        (say("provenance.design", lang), f"{method(design.get('method', ''), lang)}, {design.get('samples', '')}"),
+        (say("provenance.design", lang), f"{method(design['method'], lang)}{size_of(design, lang)}" if design else ""),
         (say("provenance.engine", lang), str(facts.get("engine", {}).get("model", ""))),
     ]
 

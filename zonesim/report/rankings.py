@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from zonesim.experiments.counted import counted
-from zonesim.report.cautions import said_to_be_mixed
+from zonesim.report.cautions import said_to_be_mixed, too_many_failed
+from zonesim.report.designs import size_of
 from zonesim.report.figures import every_figure
 from zonesim.report.page import shown, text, write_page
 from zonesim.report.sweeps import Sweep
@@ -20,15 +21,6 @@ from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import LANGS, Lang, method, number, word
 from zonesim.results import write_whole
-
-
-def size_of(design: dict[str, Any], lang: Lang = "en") -> str:
-    """Return the size of a design in its own words; that of a factorial design follows from the number of factors.
-
-    >>> size_of({"method": "factorial", "samples": 64}), size_of({"method": "fast", "samples": 129}), size_of({"method": "morris", "samples": 64})
-    (' of two levels', ' with 129 points on each search curve', ' with 64 trajectories')
-    """
-    return say(f"ranking.size.{design['method']}", lang, samples=design["samples"])
 
 
 def text_of_ranking(record: dict[str, Any]) -> str:
@@ -39,6 +31,8 @@ def text_of_ranking(record: dict[str, Any]) -> str:
     ]
     if record.get("mixed_with"):
         lines.insert(0, mixed_line(record["mixed_with"]))
+    if said := too_many_failed(record["failed"], record["runs"], "en"):
+        lines.insert(0, said)
     for outcome, one in record["outcomes"].items():
         index, unit = one["ranked_by"], counted(record["design"]["method"])
         noise = "unknown (one replication)" if one["noise_share"] is None else f"{one['noise_share']:.1%} of a single run's variance"
@@ -183,6 +177,8 @@ def write_ranking_page(record: dict[str, Any], path: Path, lang: Lang = "zh") ->
     plots: dict[str, str] = {}
     for language in LANGS:
         mixed = [f"<p class='warn'>{text(said_to_be_mixed(kept, language))}</p>"] if kept else []
+        if said := too_many_failed(record["failed"], record["runs"], language):
+            mixed.insert(0, f"<p class='warn'>{text(said)}</p>")
         parts = [*mixed, f"<p class='warn'>{text(word('model_says', language))}</p>", f"<p>{text(how_ranked(record, language))}</p>"]
         parts += [
             f"<h2>{text(asked.asks(language))}</h2>{''.join(shown(one, plots, language) for one in drawn)}" for asked, drawn in every_figure(view, language)
