@@ -135,7 +135,10 @@ def own_lists() -> str:
         "`zonesim import enterprises.csv --zones zones.csv --out scenarios/mine` makes a scenario folder of two CSV files. Headers may stand in any order, in Chinese or English,",
     ]
     lines += [
-        "with a unit in brackets (`营业收入(亿元)`, `land (ha)`); files may be UTF-8 or GBK. Every bad line is reported with line, column and value, and nothing is written unless everything is right.",
+        "with a unit in brackets (`营业收入(亿元)`, `land (ha)`); files may be UTF-8 or GBK. Every mistake of both lists is reported at once, with line, column, value, what is allowed and the nearest name, and nothing is written unless everything is right.",
+        "",
+        "Names stand once in their list; an enterprise lies in a county that a zone has, and in that of its own zone; persons are whole; thousands are parted in groups of three or not at all; years are not after `--start`;",
+        "ready land fits into the plan. A header that looks like a missing one, misspelt, is refused; other columns are not used, and are named. A quote that is not closed is reported where it opens, and the lines after it are checked.",
         "",
     ]
     for title, columns in (("Enterprises", ENTERPRISES), ("Zones", ZONES)):

@@ -73,7 +73,7 @@ def diff(baseline: Path, reform: Path, as_json: bool) -> None:
 
 @click.command("import")
 @click.argument("enterprises", type=File)
-@click.option("--zones", type=File, required=True, help="CSV of the zones (and of the areas outside them).")
+@click.option("--zones", type=File, required=True, help="CSV of the zones; their counties are those of the region.")
 @out_option
 @click.option("--start", default="2020Q1", show_default=True, help="Quarter that the lists describe.")
 def import_lists(enterprises: Path, zones: Path, out: Path, start: str) -> None:

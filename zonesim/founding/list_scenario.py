@@ -31,7 +31,7 @@ def scenario_of(firms: list[dict[str, Any]], areas: list[dict[str, Any]], start:
         return {"value": round(value, 6), "source": why or "the user's own list"}
 
     def assumed(value: float, why: str, low: float, high: float) -> dict[str, Any]:
-        return {"value": value, "assumption": why, "range": [low, high]}
+        return {"value": value, "assumption": why, "range": [min(low, value), max(high, value)]}
 
     def totals(mine: list[dict[str, Any]]) -> dict[str, Any]:
         added = sum(f["value_added"] for f in mine)
@@ -49,7 +49,7 @@ def scenario_of(firms: list[dict[str, Any]], areas: list[dict[str, Any]], start:
             "id": "region", "zh": "本地区", "en": "Region", "province": {"zh": "省", "en": "Province"}, "coordinates_source": "the user's own list",
             "counties": {county_id[c]: {"zh": c, "en": c, "longitude": seat[c][0], "latitude": seat[c][1]} for c in counties},
             "zones": {zone_id[z["name"]]: {"zh": z["name"], "en": z["name"], "county": county_id[z["county"]], "level": LEVELS.get(z.get("level") or "", "provincial"),
-                      "staff": figure(z["staff"]) if z.get("staff") else assumed(40.0, "staff is not in the list", 10.0, 200.0)} for z in areas},
+                      "staff": figure(z["staff"]) if z.get("staff") is not None else assumed(40.0, "staff is not in the list", 10.0, 200.0)} for z in areas},
             "parks": {zone_id[z["name"]] + "_park": {"zh": z["name"], "en": z["name"], "zone": zone_id[z["name"]], "county": county_id[z["county"]], "longitude": z["longitude"],
                       "latitude": z["latitude"], "planned_km2": figure(z["planned"] / KM2)} for z in areas},
         },
@@ -89,13 +89,13 @@ def scenario_of(firms: list[dict[str, Any]], areas: list[dict[str, Any]], start:
 
 def _zone_figures(zone: dict[str, Any], mine: list[dict[str, Any]], identity: str, totals: Any, figure: Any, assumed: Any) -> dict[str, Any]:
     sums = totals(mine) if mine else {"added": 0.0, "secondary": 0.0}
-    ready = zone["ready"] / zone["planned"] if zone.get("ready") else None
+    ready = None if zone.get("ready") is None else zone["ready"] / zone["planned"]
     return {
         "gdp": figure(sums["added"]), "secondary_share": figure(sums["secondary"]), "tertiary_share": figure(max(0.0, 1 - sums["secondary"])),
         "industry_share": assumed(0.8, "not used with a list", 0.0, 1.0), "above_scale_share": assumed(0.8, "not used with a list", 0.0, 1.0),
         "enterprises": {"value": len(mine), "source": "the user's own list"}, "above_scale": {"value": 0, "source": "counted by the model"},
         "high_tech": {"value": sum(bool(f.get("high_tech")) for f in mine), "source": "the user's own list"}, "high_tech_share": assumed(0.2, "not used with a list", 0.0, 1.0),
         "park_share": {"value": {f"{identity}_park": 1.0}, "source": "one park each"},
-        "ready_share": figure(min(0.5, ready)) if ready is not None else assumed(0.03, "ready land is not in the list", 0.0, 0.5),
+        "ready_share": figure(ready) if ready is not None else assumed(0.03, "ready land is not in the list", 0.0, 0.5),
         "built_share": assumed(0.94, "Qinghai zones 2016", 0.5, 1.0),
     }  # fmt: skip

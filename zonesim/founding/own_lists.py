@@ -11,15 +11,16 @@ import csv
 import os
 import shutil
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from zonesim import quarters
-from zonesim.errors import InputError, StorageError, nearest
-from zonesim.founding.list_columns import ENTERPRISES, GBT, LEVELS, ZONES
-from zonesim.founding.list_reader import read_list
+from zonesim.errors import InputError, StorageError
+from zonesim.founding.list_columns import ENTERPRISES, GBT, ZONES
+from zonesim.founding.list_reader import Listed, at_most, gather, read_list
+from zonesim.founding.list_relations import check_lists
 from zonesim.founding.list_scenario import scenario_of
+from zonesim.scenario.reader import collected
 
 __all__ = ["ENTERPRISES", "GBT", "ZONES", "import_folder", "read_list", "scenario_of"]
 
@@ -39,32 +40,23 @@ def import_folder(enterprises: Path, zones: Path, out: Path, start: str) -> list
     Raises:
         InputError: every bad line of both lists.
     """
-    quarters.parse(start)
     problems: list[str] = []
-    tables: list[list[dict[str, Any]]] = []
+    tables: list[Listed] = []
     for path, columns in ((enterprises, ENTERPRISES), (zones, ZONES)):
-        try:
-            tables.append(read_list(path, columns))
-        except InputError as error:
-            problems += error.problems
+        with collected(problems):
+            tables.append(gather(path, columns))
+    year = None
+    with collected(problems):
+        year = quarters.parse(start) // 4
+    if len(tables) == 2:
+        check_lists(tables[0], tables[1], year)
+    for listed in tables:
+        problems += at_most(listed.told(), listed.path)
+    if (out / "baseline.yaml").exists():
+        problems.append(f"--out {out}: holds a baseline.yaml already; name another folder")
     if problems:
         raise InputError(*problems)
-    firms, areas = tables
-    names = [z["name"] for z in areas]
-    for z in areas:
-        if names.count(z["name"]) > 1:
-            problems.append(f"{zones}:{z['line']}: the zone {z['name']!r} stands here twice")
-        if z.get("level") not in (None, *LEVELS):
-            problems.append(f"{zones}:{z['line']}: level {z['level']!r} is not one of {', '.join(LEVELS)}")
-    for f in firms:
-        if f.get("zone") and f["zone"] not in names:
-            problems.append(f"{enterprises}:{f['line']}: unknown zone {f['zone']!r}{nearest(f['zone'], names)}")
-        if f["output"] <= 0 or f["employment"] < 1:
-            problems.append(f"{enterprises}:{f['line']}: an enterprise needs output above 0 and at least one person")
-    if problems:
-        raise InputError(*problems[:200])
-    if (out / "baseline.yaml").exists():
-        raise InputError(f"--out {out}: holds a baseline.yaml already; name another folder")
+    firms, areas = tables[0].rows, tables[1].rows
     document, standard = scenario_of(firms, areas, start)
     aside = out.with_name(f".{out.name}.{os.getpid()}")
     try:
@@ -82,8 +74,10 @@ def import_folder(enterprises: Path, zones: Path, out: Path, start: str) -> list
         raise StorageError(f"{out}: {error.strerror}; nothing was imported") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    missing = sum(f.get("capital") is None for f in firms)
+    missing = sum(not f.get("capital") for f in firms)
+    unused = [f"{listed.path}: columns that are not used: {', '.join(listed.unused)}" for listed in tables if listed.unused]
     return [
+        *unused,
         f"{len(firms)} enterprises in {len(areas)} zones and {len(document['region']['counties'])} counties imported into {out}",
         f"capital was estimated for {missing} of them (value added times the industry's ratio)",
         f"run it: zonesim run {out / 'baseline.yaml'} --out results/{out.name}",
