@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zonesim.terms.term import INF, SHARE, Term, by_site, by_zone, of_region
+from zonesim.terms.term import INF, SHARE, Term, by_place, by_site, by_zone, of_region
 
 YEARLY = "10k CNY/yr"
 TERMS: dict[str, Term] = {
@@ -61,13 +61,13 @@ TERMS: dict[str, Term] = {
     ),
     "county_transfer": by_zone("raise_to", 0.0, YEARLY, "money that the county guarantees its committee", "县级保障资金", "县级保障其管委会的资金", "books"),
     "higher_grant": by_zone("add", 0.0, YEARLY, "grants of centre and province to the committee", "上级补助", "中央和省级拨给管委会的补助", "books"),
-    "special_fund_tilt": of_region(
+    "special_fund_tilt": by_place(
         "fix",
         -1.0,
         SHARE,
-        "works of city and counties that go to zones; -1 is by value added",
+        "works of city and counties that special funds pay, of which the places with a tilt share this part; -1 is none",
         "专项资金倾斜",
-        "市县基建资金中投向开发区的份额；-1表示按增加值分配",
+        "市县专项资金所支付的基建中，由受倾斜地点共享的份额；-1表示不受倾斜",
         "books",
     ),
     "company_model": by_zone(

@@ -52,8 +52,8 @@ ZONE_TERMS = (
     STAFF_FACTOR, RESULTS, STRIPPED, DUTY, REWARD, KEEPER, REVIEW, FUNCTIONAL, COMPANY, MERGED, TRANSFER, GRANT, SUBSIDY, OPERATOR, TEAM, PROGRAMME,
     BOND_QUOTA, LOAN_VOLUME, PARTNERS_SHARE, RATIO_CAP, SUPPLY,
 ) = range(len(ZONE_TERMS))  # fmt: skip
-PLACE_TERMS = ("living_service_cap", "land_revenue_deduction", "land_revenue_reinvest", "ready_bank", "key_support")
-LIVING_SHARE, DEDUCTION, REINVEST, BANK, KEY = range(len(PLACE_TERMS))
+PLACE_TERMS = ("living_service_cap", "land_revenue_deduction", "land_revenue_reinvest", "ready_bank", "key_support", "special_fund_tilt")
+LIVING_SHARE, DEDUCTION, REINVEST, BANK, KEY, TILT = range(len(PLACE_TERMS))
 LAND_CAUSES = ("law:land", "market", "land_revenue")
 DEBT_CAUSES = ("county_transfer", "higher_grant", "interest_subsidy", "special_bond", "policy_loan", "ppp_payment", "operator_fee", "commission")
 COMMITTEE_CAUSES = ("performance_pay", "social_affairs", "finder_reward", "treatment_works", "law:budget")
@@ -114,7 +114,7 @@ def let_follow(
 @kernel
 def _close(
     steps: int, handed: Handed, zones: int, counties: int, county0: int, zone0: int, platform0: int, first: int, year_opens: bool, year_closes: bool, run_opens: bool,
-    numbers: Floats, rates: Floats, pay: Floats, plant_cost: float, plant_kind: int, tilt: float,
+    numbers: Floats, rates: Floats, pay: Floats, plant_cost: float, plant_kind: int,
     of_zone: Floats, of_place: Floats, commercial_share: Floats, eia: Floats, floor_price: Floats,
     land_causes: Ints, debt_causes: Ints, committee_causes: Ints, credit_causes: Ints,
     zone_county: Array, zone_merged: Array, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, arrears: Floats, staff: Floats,
@@ -173,7 +173,7 @@ def _close(
     if steps & GOVERNMENTS:
         close_governments(
             book, counties, county0, county, zone, value_added, land, quota, land_demand, infrastructure, flows[QUOTA_USED], flows[WORKS], reserve,
-            public_works, 1.0 if year_closes else 1.0 - held_back, tilt, special_funds, public_mix, of_place[KEY], budget, market,
+            public_works, 1.0 if year_closes else 1.0 - held_back, of_place[TILT], special_funds, public_mix, of_place[KEY], budget, market,
         )  # fmt: skip
     if steps & REVENUE:
         count_revenue(book, first, zones, zone0, platform0, run_opens, memory, revenue)
@@ -211,7 +211,7 @@ def close_books(
     _close(
         steps, ledger.open(41 * n + 6 * m + 2 * world.counties.n + 5), n, world.counties.n, acc.county0, acc.zone0, acc.platform0, ledger.quarter_start,
         opens_year(quarter), closes_year(quarter), quarter == world.start, parameters.vector, finance.vector, pay.vector, plant_cost,
-        ledger.kind("treatment_works"), float(terms["special_fund_tilt"]), terms.rows(ZONE_TERMS), terms.rows(PLACE_TERMS), terms.once(commercial_plan), terms["planning_eia"], floor_price,
+        ledger.kind("treatment_works"), terms.rows(ZONE_TERMS), terms.rows(PLACE_TERMS), terms.once(commercial_plan), terms["planning_eia"], floor_price,
         ledger.causes_of(LAND_CAUSES, causes), ledger.causes_of(DEBT_CAUSES, causes) if steps & PUBLIC else NO_CAUSES,
         ledger.causes_of(COMMITTEE_CAUSES, causes), ledger.causes_of(CREDIT_CAUSES, causes) if steps & PUBLIC else NO_CAUSES,
         zones.county, zones.merged, zones.platform_debt, zones.bonds, zones.policy_loans, zones.partner_claims, zones.arrears, zones.staff, zones.standing,

@@ -24,27 +24,27 @@ MIX = np.array([0.30, 0.25, 0.06, 0.05, 0.03, 0.06, 0.0, 0.20, 0.05])
 
 
 @rule
-def tilted(weight: Any, whole: Any, in_zones: Any, inside: Any, tilt: Any) -> Any:
-    """Return a place's part of works when a set share goes to zones (all to the one side that there is when there is only one).
+def tilted(weight: Any, whole: Any, favoured: Any, inside: Any, tilt: Any) -> Any:
+    """Return a place's part of works when a set share goes to the favoured places (all to the one side that there is when there is only one).
 
     >>> tilted(1.0, 4.0, 2.0, True, 0.8), tilted(1.0, 4.0, 2.0, False, 0.8), tilted(1.0, 4.0, 0.0, False, 0.8)
     (0.4, 0.09999999999999998, 0.25)
     """
-    outside = whole - in_zones
-    if in_zones <= 0.0 or outside <= 1e-9:
+    outside = whole - favoured
+    if favoured <= 0.0 or outside <= 1e-9:
         return weight / max(whole, 1e-12)
-    return tilt * weight / in_zones if inside else (1.0 - tilt) * weight / outside
+    return tilt * weight / favoured if inside else (1.0 - tilt) * weight / outside
 
 
 @part
 def close_governments(
     book: Any, counties: int, county0: int, county: Array, zone: Array, value_added: Floats, land: Ints, quota: Array, land_demand: Floats,
-    infrastructure: Floats, quota_used: Floats, investment: Floats, reserve: float, works: float, city_part: float, tilt: float, special_part: float, mix: Floats,
+    infrastructure: Floats, quota_used: Floats, investment: Floats, reserve: float, works: float, city_part: float, tilt: Floats, special_part: float, mix: Floats,
     key: Floats, budget: int, market: int,
 ) -> None:  # fmt: skip
     """Let counties and city spend what they have above the reserve: infrastructure by value added of their places, and services.
 
-    Of these works the part that special construction and development funds pay follows the tilt to zones, where there is one; the rest goes by value added.
+    Of these works the part that special construction and development funds pay follows the tilt to the places that have one; the rest goes by value added.
     Key zones get at least their share of what the city spends in parks. The city spends ``city_part`` of its money: the rest it holds back until the
     last quarter of the year, when it returns tax increments.
     """
@@ -66,18 +66,19 @@ def close_governments(
     whole = total(weights)
     of_city = weights.copy()
     concentrate(of_city, zone, key)
-    in_zones, of_county_zones = 0.0, np.zeros(counties)
+    favoured, favoured_of_county, share = 0.0, np.zeros(counties), -1.0
     for p in range(n):
-        if zone[p] >= 0:
-            in_zones += weights[p]
-            of_county_zones[county[p]] += weights[p]
+        if tilt[p] >= 0.0:
+            favoured += weights[p]
+            favoured_of_county[county[p]] += weights[p]
+            share = max(share, tilt[p])
     parts = np.zeros(land.shape[2], dtype=np.int64)
     for p in range(n):
         c = county[p]
         amount = works * spend[c] * weights[p] / max(of_county[c], 1e-12) + works * city * of_city[p] / whole
-        if tilt >= 0.0:
-            special = works * spend[c] * tilted(weights[p], of_county[c], of_county_zones[c], zone[p] >= 0, tilt)
-            special += works * city * tilted(of_city[p], whole, in_zones, zone[p] >= 0, tilt)
+        if share >= 0.0:
+            special = works * spend[c] * tilted(weights[p], of_county[c], favoured_of_county[c], tilt[p] >= 0.0, share)
+            special += works * city * tilted(of_city[p], whole, favoured, tilt[p] >= 0.0, share)
             amount = (1.0 - special_part) * amount + special_part * special
         investment[p] += amount
         for k in range(len(mix)):

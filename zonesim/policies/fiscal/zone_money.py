@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
@@ -43,7 +41,7 @@ class FundTilt(
     zh="专项资金倾斜",
     edits="special_fund_tilt",
 ):
-    """Give zones a set share of the works of city and counties (专项资金向开发区倾斜); other places share what is left.
+    """Give the covered places a set share of the works that special funds of city and counties pay (专项资金向开发区倾斜); other places share what is left.
 
     Without it works follow value added.
     """
@@ -67,7 +65,7 @@ class FundTilt(
 
     def change_terms(self, terms: Terms, face: Face) -> None:
         """Edit the terms of the covered committees or sites."""
-        terms.fix("special_fund_tilt", True, float(np.max(face["special_fund_zone_tilt"])))
+        terms.fix("special_fund_tilt", face.places, face["special_fund_zone_tilt"])
 
 
 class HigherGrants(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime
+import math
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -35,31 +37,37 @@ def _rows() -> list[tuple[datetime.date, datetime.date, str, str, float]]:
 
 
 @cache
-@cache
 def value(item: str, key: str, quarter: int) -> float:
     """Return a figure of the law in a quarter: the mean of its values over the quarter's days.
 
     A rate that changes inside a quarter (VAT for business tax on 1 May 2016) acts in proportion to its days. Before 2013
     and after 2029 the first and last known value hold.
     """
+    spells = list(_spells(item, key, quarter))
+    if len(spells) == 1:  # to the last bit
+        return spells[0][1]
+    return sum(days * figure for days, figure in spells) / sum(days for days, _ in spells)
+
+
+@cache
+def part_under(item: str, other: str, key: str, quarter: int) -> float:
+    """Return the part of a figure's mean over a quarter that falls on the days on which another figure is above nothing."""
+    of_days = [[figure for part, figure in _spells(one, key, quarter) for _ in range(part)] for one in (item, other)]
+    whole = math.fsum(of_days[0])
+    return math.fsum(figure for figure, ruling in zip(*of_days, strict=True) if ruling > 0.0) / whole if whole else 0.0
+
+
+def _spells(item: str, key: str, quarter: int) -> Iterator[tuple[int, float]]:
+    """Yield for how many days of a quarter which value of a figure holds, in order."""
     first, after = quarters.first_day(quarter), quarters.first_day(quarter + 1)
     rows = _items().get((item, key))
     if rows is None:
         raise KeyError(f"the law has no {item} {key}")
-    days = (after - first).days
-    total = 0.0
-    covered = 0
-    for start, end, v in rows:
-        part = (min(after, end + datetime.timedelta(days=1)) - max(first, start)).days
-        if part == days:
-            return v
-        if part > 0:
-            total += part * v
-            covered += part
-    outside = days - covered
-    if outside:
-        total += outside * (rows[0][2] if first < rows[0][0] else rows[-1][2])
-    return total / days
+    for k, (start, end, figure) in enumerate(rows):
+        begins = first if k == 0 else max(first, start)
+        ends = after if k == len(rows) - 1 else min(after, end + datetime.timedelta(days=1))
+        if (days := (ends - begins).days) > 0:
+            yield days, figure
 
 
 @cache
@@ -132,11 +140,11 @@ def _figures(quarter: int, site: SiteInfo) -> dict[str, Floats]:
     under_business_tax = industries.business_tax_before_2016
     vat = np.array([value("vat_rate", c, quarter) for c in classes])
     business = np.array([value("business_tax_rate", c, quarter) for c in classes])
-    before = business > 0
+    before = np.array([part_under("vat_rate", "business_tax_rate", c, quarter) for c in classes])
     exempt = np.array([identity in ("other", "agriculture") for identity in industries.ids])  # public services, farm produce
     town = [_town(site, place) for place in range(len(site.place_ids))]
     return {
-        "vat_rate": np.where(exempt, 0.0, np.where(before, vat * (1 - under_business_tax), vat))[None, :],
+        "vat_rate": np.where(exempt, 0.0, vat * (1 - under_business_tax * before))[None, :],
         "business_tax_rate": np.where(exempt, 0.0, business * under_business_tax)[None, :],
         "cit_rate": np.array(value("cit_rate", "standard", quarter)),
         "cit_rate_high_tech": np.array(value("cit_rate", "high_tech", quarter)),
