@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from zonesim.report.scenes import Scene
-from zonesim.report.summary import _cost
+from zonesim.report.summary import _cost, sentences
 
 HALF = Scene("half", "五五", "half")
 
@@ -34,9 +34,13 @@ def test_money_for_jobs_that_are_lost_is_no_price_of_a_job(total, price, en, zh)
     assert ("per additional job" in said(total, price, "en")) == (total > 0 and price > 0)
 
 
-def test_what_support_counts_is_said_where_the_table_says_it():
-    rows = [{"scenario": "half", "payer": "all", "kind": "support passed on", "unit": "10k CNY", "value": 5.0, "low": 4.0, "high": 6.0}]
-    view = SimpleNamespace(has={"costs"}, costs=pd.DataFrame(rows), run={"start": "2021Q1", "end": "2026Q4"})
-    assert "equity" not in _cost(view, HALF, "en")
+def test_what_support_counts_is_said_once_where_the_table_says_it():
+    rows = [
+        {"scenario": one, "payer": "all", "kind": "support passed on", "unit": "10k CNY", "value": 5.0, "low": 4.0, "high": 6.0} for one in ("half", "none")
+    ]
+    reforms = [HALF, Scene("none", "不留", "none")]
+    view = SimpleNamespace(has={"costs"}, costs=pd.DataFrame(rows), run={"start": "2021Q1", "end": "2026Q4"}, scenes=[], reforms=reforms, sweep=None)
+    assert not any("equity" in text for _, text in sentences(view, "en"))
     view.costs["counted"] = "total"
-    assert "(each yuan once); loans, equity, fund capital" in _cost(view, HALF, "en") and "每元只计一次" in _cost(view, HALF, "zh")
+    for lang, text in (("en", "(each yuan once); loans, equity, fund capital"), ("zh", "每元只计一次")):
+        assert [text in one for _, one in sentences(view, lang)] == [False, True]

@@ -33,7 +33,7 @@ def national_growth(year: int, more: float = 0.0) -> float:
 
     >>> national_growth(2016), national_growth(2012), national_growth(2035)
     (0.068, 0.078, 0.045)
-    >>> national_growth(2023, -1.0), national_growth(2024, -1.0)
+    >>> round(national_growth(2023, -1.0), 6), round(national_growth(2024, -1.0), 6)
     (0.052, 0.04)
     """
     return (NATIONAL_GROWTH.get(year, LATER if year > LAST else BEFORE) + (more if year >= ASSUMED else 0.0)) / 100.0

@@ -103,13 +103,20 @@ def _intro(result: Mapping[str, Any], rows: Sequence[Any], by: Mapping[str, Sequ
         f"每个手段先有 {result['replications']} 对运行，说法未定的逐次加倍，至多 {result['up_to']} 对{until_zh}；区间至多看 {looks} 次，故取 {level}%。",
         "",
         f"Made by `{command}` and `python docs/derivations/write_tables.py`; the explanations stand in `docs/derivations/claims_why.csv`. "
-        "The worlds are small where `founding.scale` says so: effects are those of a sample of enterprises, scaled up.",
+        f"The worlds are small where `founding.scale` says so: effects are those of a sample of enterprises, scaled up.{_made_again(result.get('again'))}",
         "",
         f"Of {len(rows)} claims of {len(result['proofs'])} levers {count['agrees']} agree, {count['contradicts']} contradict, {count['nil']} are practically nil, "
         f"{count['none']} show no effect at all, {count['open']} are open{', ' + str(count['unknown']) + ' are not measured' if count['unknown'] else ''}.",
         f"{len(result['proofs'])}个手段的 {len(rows)} 条说法中，{count['agrees']} 条一致，{count['contradicts']} 条相反，{count['nil']} 条几乎为零，"
         f"{count['none']} 条完全不变，{count['open']} 条未定{'，' + str(count['unknown']) + ' 条无值' if count['unknown'] else ''}。",
     ]  # fmt: skip
+
+
+def _made_again(again: Mapping[str, Any] | None) -> str:
+    """Say which packages were proven again by themselves, after a change of their regions alone."""
+    if again is None:
+        return ""
+    return f" The levers of {', '.join(again['packages'])} were moved again by themselves (`--lever`, `--minutes {again['minutes']:g}`) after a change of these regions alone."
 
 
 def _package(proof: Mapping[str, Any]) -> str:
