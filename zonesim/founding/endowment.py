@@ -37,13 +37,28 @@ def _normal(seed: int, table: Enterprises, block: int) -> Array:
     return np.asarray(np.sqrt(-2 * np.log(u1)) * np.cos(2 * np.pi * u2))
 
 
+def listed_wages(usual: Floats, wage_share: Floats, industry: Array, value_added: Floats, persons: Array) -> Floats:
+    """Return yearly wages of industries by which the enterprises of a list, taken together, want the persons that they have.
+
+    w_j = (labour share of j) sum VA / sum L, over the list's enterprises of industry j; an industry that the list has not keeps its usual
+    wage, times what the list's wages are of the usual ones in all.
+
+    >>> listed_wages(np.array([5.0, 10.0, 20.0]), np.array([0.5, 0.5, 0.5]), np.array([0, 0, 1]), np.array([30.0, 30.0, 120.0]), np.array([2, 1, 4])).tolist()
+    [10.0, 15.0, 32.72727272727273]
+    """
+    bill = np.bincount(industry, weights=wage_share[industry] * value_added, minlength=len(usual))
+    heads = np.bincount(industry, weights=persons, minlength=len(usual))
+    level = bill.sum() / (usual * heads).sum()
+    return np.asarray(np.divide(bill, heads, out=usual * level, where=heads > 0))
+
+
 def employ_and_equip(
     table: Enterprises, founding: Founding, industries: Industries, economy: Economy, own: FoundingParameters, seed: int,
     residuals: dict[str, float], given: bool = False,
 ) -> None:  # fmt: skip
     """Capital from the industry's ratio; persons from the labour share, with wages scaled so that the city's employment comes out.
 
-    With a list (``given``) persons are kept and wages alone are scaled; capital is estimated where the list has none.
+    With a list (``given``) persons are kept and wages follow from them (:func:`listed_wages`); capital is estimated where the list has none.
     """
     n = table.n
     j = table.industry[:n]
@@ -55,7 +70,9 @@ def employ_and_equip(
     wanted = founding.city.employment.value
     u, _ = keyed_uniforms(seed, table.live("id"), 11)
     if given:
-        economy.wage_level *= (wage_share[j] * yearly).sum() / (economy.wage_level[j] * table.employment[:n]).sum()
+        economy.wage_level[:] = listed_wages(economy.wage_level, wage_share, j, yearly, table.employment[:n])
+        called = wage_share[j] * yearly / economy.wage_level[j]
+        residuals["persons_out_of_line"] = float(np.abs(called - table.employment[:n]).sum() / table.employment[:n].sum())
     for _ in range(0 if given else 4):  # few rounds: only the floor of one person each makes this inexact
         exact = wage_share[j] * yearly / economy.wage_level[j]
         persons = np.maximum(table.weight[:n], np.floor(exact + u))

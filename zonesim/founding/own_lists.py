@@ -17,6 +17,7 @@ import yaml
 from zonesim import quarters
 from zonesim.errors import InputError, StorageError
 from zonesim.founding.list_columns import ENTERPRISES, GBT, ZONES
+from zonesim.founding.list_fit import described, told_of
 from zonesim.founding.list_reader import Listed, at_most, gather, read_list
 from zonesim.founding.list_relations import check_lists
 from zonesim.founding.list_scenario import scenario_of
@@ -58,6 +59,8 @@ def import_folder(enterprises: Path, zones: Path, out: Path, start: str) -> list
         raise InputError(*problems)
     firms, areas = tables[0].rows, tables[1].rows
     document, standard = scenario_of(firms, areas, start)
+    fit = told_of(firms, areas)
+    document["description"] = described(fit)
     aside = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         aside.mkdir(parents=True)
@@ -80,5 +83,6 @@ def import_folder(enterprises: Path, zones: Path, out: Path, start: str) -> list
         *unused,
         f"{len(firms)} enterprises in {len(areas)} zones and {len(document['region']['counties'])} counties imported into {out}",
         f"capital was estimated for {missing} of them (value added times the industry's ratio)",
+        *(f"opening: {en}" for _, en in fit),
         f"run it: zonesim run {out / 'baseline.yaml'} --out results/{out.name}",
     ]
