@@ -19,6 +19,7 @@ from zonesim.commands import every_command
 from zonesim.commands.language import Chosen, headed, messages_option
 from zonesim.commands.options import printable
 from zonesim.errors import ZonesimError
+from zonesim.interrupts import listening, stop_if_asked
 
 EXIT_USER, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_PIPE = 2, 70, 130, 141
 
@@ -40,6 +41,7 @@ class Commands(click.Group):
         with _told_apart():
             done = super().invoke(ctx)
             sys.stdout.flush()
+            stop_if_asked()
             return done
 
 
@@ -78,7 +80,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     chosen = Chosen()
     try:
-        app(standalone_mode=False, obj=chosen)
+        with listening():
+            app(standalone_mode=False, obj=chosen)
         sys.stdout.flush()
     except click.exceptions.Abort:
         _fail("interrupted; nothing partial was kept", EXIT_INTERRUPTED, chosen.lang)

@@ -19,6 +19,7 @@ import pandas as pd
 
 from zonesim.bound import bind
 from zonesim.errors import InputError, StorageError
+from zonesim.interrupts import stop_if_asked
 
 TABLES = ("indicators", "ledger", "effects", "targets", "net", "costs", "breakdown")
 KEYS = {
@@ -49,6 +50,7 @@ def usable_folder(folder: Path) -> None:
             trial.unlink()
     except OSError as error:
         raise InputError(f"--out {folder}: cannot be written to ({error.strerror or error})") from None
+    stop_if_asked()  # what the command imports is in: work begins
 
 
 @contextlib.contextmanager
@@ -101,6 +103,7 @@ def write_whole(folder: Path, writers: Mapping[str, Callable[[Path], object]], r
         for name in writers:
             with (aside / name).open("rb") as file:
                 os.fsync(file.fileno())
+        stop_if_asked()
         for name in [last, *(name for name in replaces if name not in writers)]:
             with contextlib.suppress(FileNotFoundError):
                 (folder / name).unlink()

@@ -179,6 +179,58 @@ def test_interrupt_while_the_model_compiles_is_130_and_leaves_nothing(tmp_path):
         os.killpg(process.pid, 0)  # nobody of its group is left
 
 
+SWALLOWS = """
+import os, signal, sys
+class Swallows:
+    def find_spec(self, name, path=None, target=None):
+        if name == MODULE:
+            sys.meta_path.remove(self)
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+                for _ in range(1000): pass
+            except KeyboardInterrupt:
+                print("swallowed", flush=True)
+sys.meta_path.insert(0, Swallows())
+from zonesim.cli import main; main()
+"""
+
+
+@pytest.mark.parametrize(
+    "module, begins", [("pydantic", False), pytest.param("zonesim.model", False, marks=pytest.mark.slow), pytest.param("duckdb", True, marks=pytest.mark.slow)]
+)
+def test_an_interrupt_that_an_import_swallows_is_130_and_leaves_nothing(tmp_path, module, begins):
+    """Before the first run, or (what is only imported to write) before results are put in place."""
+    few = ["--set", "founding.scale=100", "--set", "horizon.end=2014Q1", "--set", "targets=[]"]
+    command = [sys.executable, "-c", f"MODULE = {module!r}" + SWALLOWS, "run", str(LANZHOU / "baseline.yaml"), *few, "--out", str(tmp_path / "deep" / "o")]
+    done = subprocess.run(command, cwd=ROOT, env=ENV, capture_output=True, text=True, timeout=300,
+                          preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))  # fmt: skip
+    assert done.returncode == 130 and "swallowed" in done.stdout and "interrupted" in done.stderr and "Traceback" not in done.stderr, done.stderr
+    assert ("runs: 1 of 1" in done.stderr) == begins and not (tmp_path / "deep").exists()
+
+
+def test_only_the_command_line_listens_for_ctrl_c(monkeypatch):
+    from zonesim import cli, interrupts
+
+    heard, before = [], signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(cli, "app", lambda **_: heard.append(signal.getsignal(signal.SIGINT)))
+    try:
+        for handler in (signal.default_int_handler, signal.SIG_IGN, lambda number, frame: heard.append(number)):
+            signal.signal(signal.SIGINT, handler)
+            cli.main()
+            assert signal.getsignal(signal.SIGINT) is handler
+            interrupts.stop_if_asked()
+            assert (heard[-1] is handler) == (handler is not signal.default_int_handler)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with pytest.raises(KeyboardInterrupt), interrupts.listening():
+            for _ in range(2):  # each acts at once
+                with pytest.raises(KeyboardInterrupt):
+                    os.kill(os.getpid(), signal.SIGINT)
+                    time.sleep(5)
+            interrupts.stop_if_asked()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_a_reader_that_goes_ends_a_command_quietly():
     for arguments in (["levers"], ["indicators"], ["--help"]):
         process = subprocess.Popen([sys.executable, "-c", "from zonesim.cli import main; main()", *arguments], cwd=ROOT, env=ENV, stdout=subprocess.PIPE,

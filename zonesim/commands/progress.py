@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from zonesim.commands.options import printable
+from zonesim.interrupts import stop_if_asked
 
 EVERY_SECONDS = 10.0
 
@@ -40,7 +41,8 @@ class Progress:
             self._say()
 
     def to(self, done: int, note: str = "") -> None:
-        """Say that ``done`` of them are done."""
+        """Say that ``done`` of them are done; a Ctrl-C that was swallowed ends the command here."""
+        stop_if_asked()
         moved, self.done = done - max(self.done, 0), done
         if self._bar is not None:
             self._bar.update(moved)
@@ -72,7 +74,8 @@ class RunsOfSweep:
             self._bar.close()
 
     def progress(self, finished: int, total: int, failed: int) -> None:
-        """Move on."""
+        """Move on; a Ctrl-C that was swallowed ends the command here."""
+        stop_if_asked()
         if not sys.stderr.isatty():
             self._lines = self._lines or Progress("runs", total)
             self._lines.to(finished, f", {failed} failed" if failed else "")

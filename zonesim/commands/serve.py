@@ -8,6 +8,7 @@ import click
 
 from zonesim.commands.options import File, Number
 from zonesim.errors import InputError
+from zonesim.interrupts import forget, stop_if_asked
 
 
 @click.command()
@@ -38,4 +39,6 @@ def serve(
         raise InputError(f"'zonesim serve' needs {error.name}: pip install 'zonesim[web]'") from None
     guard = Guard(host, port, token_for(host), names)
     site = Site(data, scenarios, experiments, guard, at_once, workers, limit)
+    stop_if_asked()
     serve_site(site, lambda address: click.echo(f"zonesim: {address}  (data in {site.folder.root}; end with Ctrl-C)", err=True))
+    forget()

@@ -21,6 +21,7 @@ from zonesim.founding.list_fit import described, told_of
 from zonesim.founding.list_reader import Listed, at_most, gather, read_list
 from zonesim.founding.list_relations import check_lists
 from zonesim.founding.list_scenario import scenario_of
+from zonesim.interrupts import stop_if_asked
 from zonesim.scenario.reader import collected
 
 __all__ = ["ENTERPRISES", "GBT", "ZONES", "import_folder", "read_list", "scenario_of"]
@@ -69,6 +70,7 @@ def import_folder(enterprises: Path, zones: Path, out: Path, start: str) -> list
             writer = csv.DictWriter(file, list(standard[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(standard)
+        stop_if_asked()
         out.parent.mkdir(parents=True, exist_ok=True)
         if out.exists():
             out.rmdir()

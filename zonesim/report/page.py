@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from zonesim.errors import StorageError
+from zonesim.interrupts import stop_if_asked
 from zonesim.report.document import Document, document
 from zonesim.report.drawing import plotly_script
 from zonesim.report.figures import Figure
@@ -192,6 +193,7 @@ def write_text(path: Path, content: str) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         aside.write_bytes(content.encode("utf-8"))
+        stop_if_asked()
         os.replace(aside, path)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror or error}; the report was not written, the tables are whole: 'zonesim report' writes it again") from error

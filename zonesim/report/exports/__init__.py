@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from zonesim.errors import InputError, StorageError
+from zonesim.interrupts import stop_if_asked
 from zonesim.report.view import View
 from zonesim.report.words import Lang
 
@@ -75,6 +76,7 @@ def whole(path: Path, write: Callable[[Path], object]) -> None:
     aside = path.with_name(f".{os.getpid()}-{path.name}")
     try:
         write(aside)
+        stop_if_asked()
         os.replace(aside, path)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror or error}; it was not written") from error
