@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import LANZHOU
 from zonesim.errors import InputError
+from zonesim.report.texts.messages import told
 from zonesim.scenario import load_scenario
 from zonesim.scenario.diff import differences, written
 from zonesim.scenario.reader import parse_document, plain, read_text
@@ -115,12 +116,38 @@ def test_a_fault_of_the_reader_hides_no_other(folder):
     assert not any("is not a whole number" in line for line in said)  # nothing more about what could not be read
 
 
-def test_targets_outside_a_shorter_horizon_are_one_message(folder):
-    with pytest.raises(InputError) as caught:
-        load_scenario(folder / "plan_2015.yaml", ["horizon.end=2016Q4"])
-    (said,) = caught.value.problems
-    assert "8 targets" in said and "2014Q1 to 2016Q4" in said and "gdp of etdz in 2017" in said and "hightech_va of etdz in 2017" in said
-    assert load_scenario(folder / "plan_2015.yaml", ["horizon.end=2016Q4", "targets=[]"]).targets == ()
+def test_targets_outside_the_horizon_of_their_own_file_are_one_message(folder):
+    said = complaint(folder, "horizon: {start: 2014Q1, end: 2016Q4}\ntargets:\n" + "".join(
+        f"  - {{indicator: {one}, place: etdz, period: '2017', value: 1, clause: 004§3.10.5}}\n" for one in ("gdp", "hightech_va")))  # fmt: skip
+    assert "2 targets" in said and "2014Q1 to 2016Q4" in said and "gdp of etdz in 2017; hightech_va of etdz in 2017" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_targets_outside_a_horizon_that_is_set_are_left_out_with_a_warning(folder):
+    short = load_scenario(folder / "plan_2015.yaml", ["horizon.end=2016Q4"])
+    assert short.targets == () and short.resolved["targets"] == []
+    (said,) = [one for one in short.warnings if "left out" in one]
+    assert said.startswith("8 targets are left out, of a period outside the horizon 2014Q1 to 2016Q4 that was set: gdp of etdz in 2017;")
+    assert len(load_scenario(folder / "plan_2015.yaml", ["horizon.end=2018Q4"]).targets) == 8
+    assert "已略去" in told(said, "zh") and "left out" not in told(said, "zh")
+    late = "targets:\n  - {indicator: gdp, place: etdz, period: '2035', value: 1, clause: 004§3.10.5}\n"
+    (folder / "late.yaml").write_text(HEAD + late, encoding="utf-8")
+    with pytest.raises(InputError, match="outside the horizon"):  # nothing else lifts it
+        load_scenario(folder / "late.yaml", ["founding.scale=20"])
+
+
+def test_a_fault_in_one_target_hides_none_in_the_others(folder):
+    said = complaint(
+        folder,
+        "targets:\n  - {indicator: gdp, place: etdz, period: '2017', value: .inf, clause: 004§3.10.5}\n  - {indicator: gdq, place: etdz, period: '2017', value: 1}\n"
+        "  - {indicator: gdp, place: etd, period: '2035', value: 1, clause: none}\n  - {indicator: evaluation_score, place: lanzhou, period: '2017', value: 1, clause: 004§3.10.5}\n",
+    ).splitlines()
+    for part in (
+        "6:58: '.inf' is ambiguous", "7:17: targets.1.indicator: no such indicator: 'gdq'; did you mean 'gdp'?", "targets.1.clause: is missing", "8:29: targets.2.place: unknown place 'etd'",
+        "8:42: targets.2.period: 1 target is of a period outside", "targets.2.clause: 'none' names no clause", "9:42: targets.3.place: 'evaluation_score' has no meaning for the region",
+    ):  # fmt: skip
+        assert sum(part in line for line in said) == 1, (part, said)
+    assert len(said) == 7
 
 
 def test_a_step_after_the_run_and_a_window_outside_it_are_said(folder):

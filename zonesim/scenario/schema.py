@@ -14,7 +14,6 @@ from pydantic import Field
 from zonesim import quarters
 from zonesim.errors import InputError, nearest
 from zonesim.parameters import Parameters, load_all
-from zonesim.policies.clauses import miscited
 from zonesim.policies.instrument import Instrument, build_instrument
 from zonesim.policies.package import Package
 from zonesim.policies.site import SiteInfo
@@ -22,6 +21,7 @@ from zonesim.scenario import documents, reader
 from zonesim.scenario.complaints import describe
 from zonesim.scenario.overrides import set_value
 from zonesim.scenario.region import Founding, Identifier, Real, Region, Strict
+from zonesim.scenario.target_checks import check_targets, left_out, outside_run, refused
 from zonesim.world.industries import load_industries
 
 Quarter = Annotated[str, Field(pattern=r"^\d{4}Q[1-4]$")]
@@ -85,10 +85,12 @@ class Scenario:
         instruments: the policies, in the order of their names.
         parameters: parameters of every decision by its name.
         document: the resolved document, as plain values (what ``run.json`` keeps).
-        warnings: policies that never act in the run, and the like.
+        warnings: policies that never act in the run, targets that are left out, and the like.
     """
 
-    def __init__(self, document: Document, plain: dict[str, Any], instruments: tuple[Instrument, ...], folder: Path = Path()) -> None:
+    def __init__(
+        self, document: Document, plain: dict[str, Any], instruments: tuple[Instrument, ...], folder: Path = Path(), notes: Iterable[str] = ()
+    ) -> None:
         listed = document.founding.enterprises_list
         self.enterprises_list = folder / listed if listed else None
         self.document = document
@@ -103,7 +105,7 @@ class Scenario:
         self.targets = tuple(document.targets)
         self.parameters = _parameters(document)
         self._package: tuple[Region, Package] | None = None
-        self.warnings = tuple(_warnings(self))
+        self.warnings = (*notes, *_warnings(self))
 
     @property
     def package(self) -> Package:
@@ -195,10 +197,10 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = (), written: Mapp
     Raises:
         InputError: with one line for each mistake, ``file:line:column: what is wrong``.
     """
-    path, faults = Path(path), list[str]()
+    path, faults, set_here = Path(path), list[str](), tuple(overrides)
     with reader.together(faults):
         node = documents.resolve_extends(path, path.parent, faults)
-        for override in overrides:
+        for override in set_here:
             dotted, sign, value = override.partition("=")
             with reader.collected(faults):
                 if not sign:
@@ -208,17 +210,18 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = (), written: Mapp
         def at(*steps: str | int) -> str:
             return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
 
-        scenario = build_scenario(reader.plain(node), at, path.parent)
+        scenario = build_scenario(reader.plain(node), at, path.parent, any(one.lstrip().startswith("horizon") for one in set_here))
     return scenario
 
 
-def build_scenario(plain: dict[str, Any], at: Callable[..., str], folder: Path = Path()) -> Scenario:
+def build_scenario(plain: dict[str, Any], at: Callable[..., str], folder: Path = Path(), horizon_set: bool = False) -> Scenario:
     """Build a scenario from plain values.
 
     Args:
         plain: the resolved document.
         at: says where a path of the document stands, for messages.
         folder: folder to which names of data files are relative.
+        horizon_set: whether the horizon is not the file's own: targets outside it are then left out, with a warning, instead of being refused.
 
     Raises:
         InputError: with one line for each mistake.
@@ -229,7 +232,6 @@ def build_scenario(plain: dict[str, Any], at: Callable[..., str], folder: Path =
         region = document.region
         problems += _check_horizon(document, at)
         problems += _check_parameters(document.parameters, at)
-        problems += _check_targets(document, at)
     except pydantic.ValidationError as error:
         problems += [describe(problem, at, Document) for problem in error.errors()]
         parameters = plain.get("parameters")
@@ -240,9 +242,17 @@ def build_scenario(plain: dict[str, Any], at: Callable[..., str], folder: Path =
         except pydantic.ValidationError:  # places are needed to look at policies
             raise InputError(*problems) from None
     instruments = _instruments(plain.get("policies", {}), region, at, problems)
+    targets, horizon = plain.get("targets"), plain.get("horizon")
+    problems += check_targets(targets, region, at)
+    outside, notes = outside_run(targets, horizon), tuple[str, ...]()
+    if outside and horizon_set:
+        notes = tuple(left_out(targets, horizon, outside))
+        plain = {**plain, "targets": [one for i, one in enumerate(plain["targets"]) if i not in outside]}
+    else:
+        problems += refused(targets, horizon, outside, at)
     if problems:
         raise InputError(*problems)
-    return Scenario(document, plain, instruments, folder)
+    return Scenario(Document.model_validate(plain) if notes else document, plain, instruments, folder, notes)
 
 
 def _instruments(policies: Any, region: Region, at: Any, problems: list[str]) -> tuple[Instrument, ...]:
@@ -284,27 +294,6 @@ def _check_parameters(parameters: dict[str, dict[str, Any]], at: Any) -> Iterabl
         except pydantic.ValidationError as error:
             for problem in error.errors():
                 yield describe(problem, functools.partial(at, "parameters", decision), kind)
-
-
-def _check_targets(document: Document, at: Any) -> Iterable[str]:
-    horizon = document.horizon
-    start, end = quarters.parse(horizon.start), quarters.parse(horizon.end)
-    places = [*document.region.parks, *document.region.zones, *document.region.counties, document.region.id]
-    outside = []
-    for i, target in enumerate(document.targets):
-        if target.place not in places:
-            yield f"{at('targets', i, 'place')}: unknown place {target.place!r}{nearest(target.place, places)}"
-        yield from (f"{at('targets', i, 'clause')}: {wrong}" for wrong in miscited(target.clause))
-        last = quarters.parse(target.period) if "Q" in target.period else 4 * int(target.period) + 3
-        if not start <= last <= end:
-            outside.append((i, target))
-    if outside and start <= end:
-        named = "; ".join(f"{one.indicator} of {one.place} in {one.period}" for _, one in outside)
-        several = "targets are" if len(outside) > 1 else "target is"
-        yield (
-            f"{at('targets', outside[0][0], 'period')}: {len(outside)} {several} of a period outside the horizon {horizon.start} to {horizon.end}: {named}; "
-            "change the horizon, or leave targets out (all of them: --set targets=[], or 'targets: []' in the settings of an experiment)"
-        )
 
 
 def json_schema() -> dict[str, Any]:
