@@ -201,3 +201,36 @@ def test_english_writes_large_amounts_in_one_way():
         assert not re.search(r"\b\d+m CNY|10\^\d|10[⁰¹²³⁴-⁹]|\bmillion CNY|\bmn\b", said_there), (key, said_there)
     for key, said_there in catalogue("zh").items():
         assert not re.search(r"\d(k|M|bn)\b|10\^\d|百万元|千万元", said_there), (key, said_there)
+
+
+def test_every_measure_has_an_english_name_that_is_no_id():
+    from zonesim.policies.instrument import Instrument
+    from zonesim.web.words import instrument_name
+
+    kinds = Instrument.kinds()
+    english = {name: instrument_name(kind, "en") for name, kind in kinds.items()}
+    assert not {name for name, said in english.items() if not re.fullmatch(r"[A-Z][A-Za-z ,-]{3,}", said)}
+    assert len(set(english.values())) == len(kinds) == len({kind.zh for kind in kinds.values()}), "no two measures have one name"
+    assert english["eia_followup"] == "Follow-up environmental assessment" and english["multi_plan"] == "Several plans merged into one"
+    with pytest.raises(TypeError, match="en"):
+        type("Nameless", (Instrument,), {}, name="nameless", zh="无名", edits="")
+
+
+def test_a_difference_says_which_places_a_measure_covers():
+    from types import SimpleNamespace
+
+    from tests.conftest import LANZHOU
+    from zonesim.experiments.study import _dates
+    from zonesim.report.inputs import measures
+    from zonesim.report.scenes import Scene
+    from zonesim.scenario import load_scenario
+    from zonesim.scenario.diff import differences
+
+    baseline, plan = (load_scenario(LANZHOU / f"{name}.yaml") for name in ("baseline", "plan_2015"))
+    scene = Scene("plan", "规划", "plan", tuple(_dates(plan)), tuple(differences(baseline, plan)))
+    view = SimpleNamespace(baseline=Scene("b", "基准", "baseline"), run={}, place=lambda name, lang: name)
+    for lang, places in (("en", {"all parks", "all places", "outside zones"}), ("zh", {"全部园区", "全部地点", "园区以外"})):
+        found = [one for one in measures(view, scene, lang) if one.theme != "other"]
+        assert len(found) > 40 and all(one.where for one in found), [one.name for one in found if not one.where]
+        assert places <= {one.where for one in found}
+        assert not {one.name for one in found if "_" in one.name or one.name.islower()}

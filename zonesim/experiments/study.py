@@ -150,7 +150,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
 
 def _dates(scenario: Scenario) -> list[dict[str, Any]]:
     return [
-        {"date": str(one.start), "until": str(one.end) if one.end else None, "clause": one.clause, "zh": one.zh, "en": one.name.replace("_", " "), "label": one.label,
+        {"date": str(one.start), "until": str(one.end) if one.end else None, "clause": one.clause, "zh": one.zh, "en": one.en, "label": one.label,
          "theme": next((lever.group for lever in one.levers.values() if lever.group != "option"), "other")}
         for one in scenario.instruments
     ]  # fmt: skip

@@ -92,6 +92,7 @@ class Instrument:
 
     name: ClassVar[str] = ""
     zh: ClassVar[str] = ""
+    en: ClassVar[str] = ""
     levers: ClassVar[dict[str, Lever]] = {}
     edits: ClassVar[tuple[str, ...]] = ()  #: terms it may edit (tested against what it does edit)
     default_places: ClassVar[str] = "parks"
@@ -99,9 +100,9 @@ class Instrument:
     pays: ClassVar[tuple[str, ...]] = ()  #: kinds of payment that it causes, for the ledger
     _register: ClassVar[dict[str, type[Instrument]]] = {}
 
-    def __init_subclass__(cls, name: str, zh: str, edits: str, places: str = "parks", pays: str = "") -> None:
+    def __init_subclass__(cls, name: str, zh: str, en: str, edits: str, places: str = "parks", pays: str = "") -> None:
         """Enter the subclass in the register."""
-        cls.name, cls.zh, cls.default_places = name, zh, places
+        cls.name, cls.zh, cls.en, cls.default_places = name, zh, en, places
         cls.edits, cls.pays = tuple(edits.split()), tuple(pays.split())
         unknown = [term for term in cls.edits if term not in TERMS]
         if unknown:

@@ -101,4 +101,6 @@ def _path(path: str, lang: Lang) -> str:
 
 
 def _place(view: View, name: str, lang: Lang) -> str:
+    if name == "all":
+        return say("inputs.everywhere", lang)
     return choice(name, lang) if name in CHOICES else view.place(name, lang)

@@ -118,7 +118,7 @@ def _measures(found: list[Measure], lang: Lang) -> str:
         if one.theme != theme:
             theme = one.theme
             parts.append(f"<h4>{text(say(f'theme.{theme}', lang))}</h4>")
-        facts = " · ".join(part for part in (one.clause, one.where, one.dates) if part)
+        facts = " · ".join(part for part in (one.clause, one.where and say("inputs.where", lang, places=one.where), one.dates) if part)
         parts.append(
             f"<details class='measure'><summary><b>{text(one.name)}</b> <span class='note'>{text(facts)}</span></summary>{table(head(lang), one.rows)}</details>"
         )

@@ -239,7 +239,7 @@ def _path_names(identity: dict[str, Any]) -> dict[str, dict[str, str]]:
         if key not in catalogue("en"):
             continue
         kind = kinds.get(str((policies.get(parts[1]) or {}).get("instrument"))) if parts[0] == "policies" and len(parts) > 1 else None
-        both = (kind.zh, kind.name.replace("_", " ")) if kind else ("", "")
+        both = (kind.zh, kind.en) if kind else ("", "")
         english = f"{both[1]}: {say(key, 'en').lower()}" if both[1] else say(key, "en")
         found[str(one["name"])] = {"zh": both[0] + say(key, "zh"), "en": english}
     return found

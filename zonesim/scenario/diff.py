@@ -62,7 +62,7 @@ def differences(baseline: Scenario, reform: Scenario) -> list[dict[str, Any]]:
             rows.append(
                 _row(
                     f"policies.{label}.{key}", a.get(key), b.get(key), clause or entry.get("clause", ""), entry.get("start"),
-                    entry.get("end"), meaning.zh if meaning else "", meaning.en if meaning else "", entry.get("places"),
+                    entry.get("end"), meaning.zh if meaning else "", meaning.en if meaning else "", entry.get("places", [kind.default_places]),
                     own.get("assumption", "") if isinstance(own, dict) else "",
                 )
             )  # fmt: skip

@@ -54,7 +54,7 @@ def sample(document: Mapping[str, Any] | None, lang: str) -> str:
 
 def instrument_name(kind: type[Instrument], lang: str) -> str:
     """Return the name of an instrument in a language."""
-    return kind.zh if lang == "zh" else kind.name.replace("_", " ").capitalize()
+    return kind.zh if lang == "zh" else kind.en
 
 
 def moment(seconds: float) -> str:

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Circulation(Instrument, name="circulation", zh="项目流转", edits="circulation", places="all"):
+class Circulation(Instrument, name="circulation", zh="项目流转", en="Circulation of projects between zones", edits="circulation", places="all"):
     """Let a project pass to the zone where it fits (项目全市流转)."""
 
     project_circulation_enabled = lever(

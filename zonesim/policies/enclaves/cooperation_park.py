@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class CooperationPark(Instrument, name="cooperation_park", zh="合作共建园", edits="cooperation_park"):
+class CooperationPark(Instrument, name="cooperation_park", zh="合作共建园", en="Co-operation park", edits="cooperation_park"):
     """Build parks with partner regions and foreign investors (合作共建园).
 
     Each covered zone gets projects that the partner brings: their industries follow the share of high-tech enterprises, and more of them are foreign-invested.

@@ -10,6 +10,7 @@ class Enclave(
     Instrument,
     name="enclave",
     zh="飞地经济",
+    en="Enclave economy",
     edits="enclave enclave_tax_share enclave_indicator_share enclave_years enclave_cost_share",
     pays="enclave_share enclave_cost",
 ):

@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class IndicatorAttribution(Instrument, name="indicator_attribution", zh="统计归属", edits="territorial_statistics", places="all"):
+class IndicatorAttribution(
+    Instrument, name="indicator_attribution", zh="统计归属", en="Attribution of statistics", edits="territorial_statistics", places="all"
+):
     """Say whose statistics count a shared project (统计归属).
 
     Territorial: all of its value added counts for the host in the evaluation, whatever the contract says, and the prospect of counted

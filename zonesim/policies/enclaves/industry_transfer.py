@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class IndustryTransfer(Instrument, name="industry_transfer", zh="承接产业转移", edits="transfer_inflow", places="all"):
+class IndustryTransfer(Instrument, name="industry_transfer", zh="承接产业转移", en="Industries from the coast", edits="transfer_inflow", places="all"):
     """Receive enterprises that leave the east (承接产业转移)."""
 
     industry_transfer_inflow = lever(

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class InformationSharing(Instrument, name="information_sharing", zh="信息共享平台", edits="information", places="all"):
+class InformationSharing(Instrument, name="information_sharing", zh="信息共享平台", en="Shared information platform", edits="information", places="all"):
     """Share what parks know of projects and sites (信息共享平台).
 
     Part of the projects that one committee finds become known to the others, and sitting enterprises look for a better place more often.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class IntegrationTerms(Instrument, name="integration_terms", zh="整合条款", edits="area_grows income_share entrusted_uncounted"):
+class IntegrationTerms(Instrument, name="integration_terms", zh="整合条款", en="Terms of integration", edits="area_grows income_share entrusted_uncounted"):
     """Settle area, income and evaluation of parks that are integrated (整合后的面积、收益与考核).
 
     Area: frozen, or the park takes a share of its planned area from the county's land outside zones. Income: of the committee's part of an

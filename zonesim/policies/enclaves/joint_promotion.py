@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class JointPromotion(Instrument, name="joint_promotion", zh="联动招商", edits="joint_promotion", places="all"):
+class JointPromotion(Instrument, name="joint_promotion", zh="联动招商", en="Joint investment promotion", edits="joint_promotion", places="all"):
     """Promote the zones together (联动招商)."""
 
     joint_promotion_enabled = lever(

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class ParkIntegration(Instrument, name="park_integration", zh="园区整合", edits="integrated"):
+class ParkIntegration(Instrument, name="park_integration", zh="园区整合", en="Integration of parks", edits="integrated"):
     """Run sub-parks by their parent committee from the end of a year (园区整合托管)."""
 
     park_integration_enabled = lever(

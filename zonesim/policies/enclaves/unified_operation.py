@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class UnifiedOperation(Instrument, name="unified_operation", zh="统一运营统一招商", edits="unified_operation"):
+class UnifiedOperation(Instrument, name="unified_operation", zh="统一运营统一招商", en="Unified operation and promotion", edits="unified_operation"):
     """Let the parks of one family operate and promote as one (统一运营统一招商).
 
     A committee and the sub-parks under it do not bid against each other, and a project that one of them finds may settle in any of their parks.

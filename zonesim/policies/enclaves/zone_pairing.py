@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class ZonePairing(Instrument, name="zone_pairing", zh="结对合作", edits="pairs", places="all"):
+class ZonePairing(Instrument, name="zone_pairing", zh="结对合作", en="Pairing of zones", edits="pairs", places="all"):
     """Pair zones with zones of partner regions (结对合作)."""
 
     zone_pairing_count = lever(

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class ChemicalParks(Instrument, name="chemical_parks", zh="化工园区规范化", edits="closed_share"):
+class ChemicalParks(Instrument, name="chemical_parks", zh="化工园区规范化", en="Recognised chemical parks", edits="closed_share"):
     """Let chemical enterprises settle only in recognised chemical parks (化工园区规范化).
 
     The places of the instrument are the recognised parks; every other place is closed to new chemical projects.

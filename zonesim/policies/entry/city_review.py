@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class CityReview(Instrument, name="city_review", zh="市级研究", edits="land_review_days"):
+class CityReview(Instrument, name="city_review", zh="市级研究", en="City review of land projects", edits="land_review_days"):
     """Let the city study every project that needs land (供地项目市级研究)."""
 
     land_project_city_review_enabled = lever(

@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class EiaFollowup(Instrument, name="eia_followup", zh="跟踪评价", edits="followup_every followup_from", pays="followup_eia"):
+class EiaFollowup(
+    Instrument, name="eia_followup", zh="跟踪评价", en="Follow-up environmental assessment", edits="followup_every followup_from", pays="followup_eia"
+):
     """Assess the environment again after some years (跟踪评价).
 
     Every so many years after its first year the zone is assessed: the committee pays, and enterprises well above their industry's emissions abate.

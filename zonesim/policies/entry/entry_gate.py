@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever, option
 from zonesim.terms import Terms
 
 
-class EntryGate(Instrument, name="entry_gate", zh="项目准入", edits="gate pass_score min_output_per_mu max_emission review_days"):
+class EntryGate(Instrument, name="entry_gate", zh="项目准入", en="Entry gate for projects", edits="gate pass_score min_output_per_mu max_emission review_days"):
     """Score projects before entry (项目准入评审)."""
 
     entry_gate_enabled = lever(

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Filing(Instrument, name="filing", zh="备案", edits="filing_threshold filing_days"):
+class Filing(Instrument, name="filing", zh="备案", en="Filing of projects", edits="filing_threshold filing_days"):
     """File projects without land supply from an investment upwards (非供地项目备案)."""
 
     filing_investment_threshold = lever(

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class IndustryTier(Instrument, name="industry_tier", zh="产业层次关", edits="barred"):
+class IndustryTier(Instrument, name="industry_tier", zh="产业层次关", en="Gate for the tier of industries", edits="barred"):
     """Admit only industries of a least tier (产业层次关).
 
     Tiers are 1 (basic) to 3 (high); new projects and movers of lower industries get no site.

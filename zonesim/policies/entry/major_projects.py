@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class MajorProjects(Instrument, name="major_projects", zh="重大项目优先", edits="priority_share"):
+class MajorProjects(Instrument, name="major_projects", zh="重大项目优先", en="Priority for major projects", edits="priority_share"):
     """Place fitting major projects of nation, province and city in the zone first (重大项目优先安排)."""
 
     major_project_priority_share = lever(

@@ -8,7 +8,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class NegativeList(Instrument, name="negative_list", zh="负面清单", edits="barred"):
+class NegativeList(Instrument, name="negative_list", zh="负面清单", en="Negative list", edits="barred"):
     """Give no land to listed classes of industry (负面清单).
 
     The prohibited catalogue is read as the industries that are at once polluting, energy-intensive and in overcapacity: the

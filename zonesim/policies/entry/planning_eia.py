@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class PlanningEia(Instrument, name="planning_eia", zh="规划环评", edits="planning_eia"):
+class PlanningEia(Instrument, name="planning_eia", zh="规划环评", en="Environmental assessment of plans", edits="planning_eia"):
     """Ask a planning environmental assessment before plan and expansion (规划环评)."""
 
     planning_eia_required = lever(

@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class PolluterPriority(Instrument, name="polluter_priority", zh="排污企业优先入园", edits="polluter_priority", places="outside"):
+class PolluterPriority(
+    Instrument, name="polluter_priority", zh="排污企业优先入园", en="Polluting enterprises first into parks", edits="polluter_priority", places="outside"
+):
     """Order polluting enterprises to move first (排污企业优先入园).
 
     Where enterprises are ordered to move, polluting industries get their orders faster and the others more slowly.

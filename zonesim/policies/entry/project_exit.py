@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class ProjectExit(Instrument, name="project_exit", zh="项目退出机制", edits="exit_after_years"):
+class ProjectExit(Instrument, name="project_exit", zh="项目退出机制", en="Exit of failed projects", edits="exit_after_years"):
     """Make failed and low-efficiency projects leave (项目退出机制).
 
     An enterprise on industrial land of a park that makes a loss, or too little output per mu, in each of so many yearly reviews must leave.

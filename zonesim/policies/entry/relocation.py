@@ -12,6 +12,7 @@ class Relocation(
     Instrument,
     name="relocation",
     zh="搬迁入园",
+    en="Relocation into parks",
     edits="relocation_order_rate relocation_subsidy relocation_deadline_years",
     places="outside",
     pays="relocation_subsidy",

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class SafetyVeto(Instrument, name="safety_veto", zh="安全一票否决", edits="safety_veto"):
+class SafetyVeto(Instrument, name="safety_veto", zh="安全一票否决", en="Safety veto", edits="safety_veto"):
     """Refuse unsafe projects (安全一票否决)."""
 
     safety_veto_enabled = lever(

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class SitingMandate(Instrument, name="siting_mandate", zh="入园要求", edits="closed_share", places="outside"):
+class SitingMandate(Instrument, name="siting_mandate", zh="入园要求", en="New projects have to settle in parks", edits="closed_share", places="outside"):
     """Bind new industrial projects to zones (新建工业项目必须入园)."""
 
     in_zone_siting_mandate_share = lever(

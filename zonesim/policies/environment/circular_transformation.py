@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class CircularTransformation(Instrument, name="circular_transformation", zh="循环化改造", edits="circular_support", pays="circular_support"):
+class CircularTransformation(
+    Instrument, name="circular_transformation", zh="循环化改造", en="Circular transformation", edits="circular_support", pays="circular_support"
+):
     """Pay for by-product links and reuse in parks (循环化改造).
 
     Each covered committee gets the amount a year, by quarters, for its parks by the waste they generate; enterprises add their own part. The city pays,

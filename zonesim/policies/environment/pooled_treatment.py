@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class PooledTreatment(Instrument, name="pooled_treatment", zh="污染集中治理", edits="unit_treatment third_party", pays="treatment_works"):
+class PooledTreatment(
+    Instrument, name="pooled_treatment", zh="污染集中治理", en="Central treatment of pollution", edits="unit_treatment third_party", pays="treatment_works"
+):
     """Treat pollution by the park as one unit, or by a treatment company (整体单元治理, 第三方治理).
 
     As one unit: all industrial discharge goes to the plant, enterprises pay at most its fee for what they treat themselves, and comply when

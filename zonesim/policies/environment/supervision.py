@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Supervision(Instrument, name="supervision", zh="环保安全监管", edits="inspection", places="all"):
+class Supervision(Instrument, name="supervision", zh="环保安全监管", en="Environmental and safety inspections", edits="inspection", places="all"):
     """Inspect each enterprise with a probability a year, for discharge and for safety (监管检查).
 
     An inspected violator is fined, must mend, and stops for a quarter when far above the standard; an unsafe enterprise is made safe. What may be
@@ -23,7 +23,9 @@ class Supervision(Instrument, name="supervision", zh="环保安全监管", edits
         terms.raise_to("inspection", face.places, face["inspection_probability"])
 
 
-class DifferentiatedEnforcement(Instrument, name="differentiated_enforcement", zh="差别化环境管理", edits="differentiated"):
+class DifferentiatedEnforcement(
+    Instrument, name="differentiated_enforcement", zh="差别化环境管理", en="Differentiated environmental enforcement", edits="differentiated"
+):
     """Shut enterprises down by class in a pollution alert, not all alike (严禁一刀切).
 
     A (far below the standard, or high-tech and compliant) works on, B and C are shut for a part of the days, D (above the standard) for all.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class PollutionCap(Instrument, name="pollution_cap", zh="污染物总量管控", edits="emission_cap"):
+class PollutionCap(Instrument, name="pollution_cap", zh="污染物总量管控", en="Cap on total pollution", edits="emission_cap"):
     """Cap the discharge of a park's industry at a multiple of the opening year (污染物总量管控).
 
     New projects are admitted while the cap leaves room. When discharge is above it, allowances are cut: an enterprise may work
@@ -23,7 +23,7 @@ class PollutionCap(Instrument, name="pollution_cap", zh="污染物总量管控",
         terms.lower_to("emission_cap", face.places, face["pollution_total_cap"])
 
 
-class WaterCaps(Instrument, name="water_caps", zh="用水双控", edits="water_cap water_intensity_cap"):
+class WaterCaps(Instrument, name="water_caps", zh="用水双控", en="Caps on water", edits="water_cap water_intensity_cap"):
     """Cap the water that industry uses, in all and per value added (用水总量与强度双控).
 
     Total: admissions stop and all industry works less when use exceeds the cap. Intensity: an enterprise above the cap invests in saving, a

@@ -6,7 +6,14 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Wastewater(Instrument, name="wastewater", zh="污水集中处理", edits="central_share treatment_precondition", pays="treatment_fee treatment_works"):
+class Wastewater(
+    Instrument,
+    name="wastewater",
+    zh="污水集中处理",
+    en="Central wastewater treatment",
+    edits="central_share treatment_precondition",
+    pays="treatment_fee treatment_works",
+):
     """Treat wastewater together, and build the plant before the land (污水集中处理, 同步配套).
 
     The share of industrial discharge that is led to the central plant is raised; the committee builds what capacity is short, enterprises pay

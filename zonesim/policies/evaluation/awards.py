@@ -12,6 +12,7 @@ class Awards(
     Instrument,
     name="awards",
     zh="考核奖惩",
+    en="Awards and penalties of evaluation",
     edits="award award_province_rank award_city_rank award_growth award_for_each zone_fund laggard_notice",
     places="all",
     pays="award zone_fund",

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class CareerLink(Instrument, name="career_link", zh="考核与任用", edits="cadre_link duty_report health_check"):
+class CareerLink(Instrument, name="career_link", zh="考核与任用", en="Evaluation and careers", edits="cadre_link duty_report health_check"):
     """Let the evaluation decide careers, and look into it (考核结果运用).
 
     The link makes committees work more, and put part of the work into reporting. A duty report makes it felt and deters reporting; a

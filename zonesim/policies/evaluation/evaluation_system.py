@@ -12,6 +12,7 @@ class EvaluationSystem(
     Instrument,
     name="evaluation_system",
     zh="考核指标体系",
+    en="Evaluation system",
     edits=" ".join(f"weight_{name}" for name in CRITERIA) + " weight_revision",
 ):
     """Choose what zones are judged by (考核指标权重).

@@ -6,7 +6,13 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class ExpansionReward(Instrument, name="expansion_reward", zh="扩区升级", edits="expansion_line expansion_years expansion_area expansion_level"):
+class ExpansionReward(
+    Instrument,
+    name="expansion_reward",
+    zh="扩区升级",
+    en="Expansion and upgrading of zones",
+    edits="expansion_line expansion_years expansion_area expansion_level",
+):
     """Let zones grow in area or level after good years (扩区升级).
 
     A zone at the line of the province's evaluation for the given years in a row gets priority: each year it stays there its reward is granted

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class GrowthTarget(Instrument, name="growth_target", zh="增速目标", edits="growth_premium"):
+class GrowthTarget(Instrument, name="growth_target", zh="增速目标", en="Growth target", edits="growth_premium"):
     """Demand growth above the city's average (增速目标).
 
     While a zone is behind, by max(0, city's growth + premium - own growth), it works more, the more so the more the evaluation decides careers, and gives growth more weight.

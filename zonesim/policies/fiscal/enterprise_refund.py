@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class EnterpriseRefund(Instrument, name="enterprise_refund", zh="企业税收返还", edits="refund_cap", pays="refund"):
+class EnterpriseRefund(Instrument, name="enterprise_refund", zh="企业税收返还", en="Refunds of tax to enterprises", edits="refund_cap", pays="refund"):
     """Limit what zones may promise to refund to newcomers (企业税收返还).
 
     Not a lever of the five documents, which leave refunds to enterprises unsaid; zones offer them and bid against each other

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class EquipmentSubsidy(Instrument, name="equipment_subsidy", zh="设备补贴", edits="equipment_subsidy", pays="equipment_subsidy"):
+class EquipmentSubsidy(Instrument, name="equipment_subsidy", zh="设备补贴", en="Equipment subsidy", edits="equipment_subsidy", pays="equipment_subsidy"):
     """Pay part of what enterprises invest in equipment (补设备)."""
 
     equipment_subsidy_rate = lever(

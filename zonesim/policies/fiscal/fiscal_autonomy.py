@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever, option
 from zonesim.terms import Terms
 
 
-class FiscalAutonomy(Instrument, name="fiscal_autonomy", zh="财政体制", edits="autonomy_retained", pays="retained_tax"):
+class FiscalAutonomy(Instrument, name="fiscal_autonomy", zh="财政体制", en="Fiscal system of the zone", edits="autonomy_retained", pays="retained_tax"):
     """Give a zone its own treasury, budget line or accounts (财政体制).
 
     The level decides what part of the county's tax part from the zone's enterprises the committee keeps. No document gives

@@ -10,6 +10,7 @@ class LandRevenue(
     Instrument,
     name="land_revenue",
     zh="土地收益返还",
+    en="Return of land revenue",
     edits="land_revenue_reinvest land_revenue_deduction",
     pays="land_revenue",
 ):

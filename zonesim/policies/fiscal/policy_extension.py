@@ -10,6 +10,7 @@ class PolicyExtension(
     Instrument,
     name="policy_extension",
     zh="优惠政策延伸",
+    en="Policies extended to entrusted parks",
     edits="policy_extended",
 ):
     """Let merged or entrusted parks enjoy the policies of the main zone (享受主体开发区政策).

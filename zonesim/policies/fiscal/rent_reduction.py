@@ -8,7 +8,7 @@ from zonesim.policies.instrument import Face, Instrument, lever, option
 from zonesim.terms import Terms
 
 
-class RentReduction(Instrument, name="rent_reduction", zh="降租金", edits="rent_relief rent_relief_quarters", pays="rent_relief"):
+class RentReduction(Instrument, name="rent_reduction", zh="降租金", en="Lower rents", edits="rent_relief rent_relief_quarters", pays="rent_relief"):
     """Reduce the rent of standard factories for enterprises in their first quarters (降租金)."""
 
     rent_reduction_rate = lever(

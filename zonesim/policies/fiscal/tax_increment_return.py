@@ -10,6 +10,7 @@ class TaxIncrementReturn(
     Instrument,
     name="tax_increment_return",
     zh="三税增量返还",
+    en="Return of the increment of three taxes",
     edits="increment_return increment_fixed_base increment_vat increment_business_tax increment_cit increment_gross increment_clawback increment_reform_rule",
     pays="tax_return",
 ):

@@ -12,6 +12,7 @@ class UpgradeFund(
     Instrument,
     name="upgrade_fund",
     zh="产业专项资金",
+    en="Special fund for industry",
     edits="upgrade_fund upgrade_target",
     pays="upgrade_subsidy",
 ):

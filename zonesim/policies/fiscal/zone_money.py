@@ -10,6 +10,7 @@ class CountyTransfer(
     Instrument,
     name="county_transfer",
     zh="县区资金保障",
+    en="Guaranteed transfer of the county",
     edits="county_transfer",
     pays="county_transfer",
 ):
@@ -39,6 +40,7 @@ class FundTilt(
     Instrument,
     name="fund_tilt",
     zh="专项资金倾斜",
+    en="Special funds tilted to zones",
     edits="special_fund_tilt",
 ):
     """Give the covered places a set share of the works that special funds of city and counties pay (专项资金向开发区倾斜); other places share what is left.
@@ -72,6 +74,7 @@ class HigherGrants(
     Instrument,
     name="higher_grants",
     zh="争取上级资金",
+    en="Grants won from higher levels",
     edits="higher_grant",
     pays="higher_grant",
 ):

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class AgencyService(Instrument, name="agency_service", zh="代办帮办", edits="steward"):
+class AgencyService(Instrument, name="agency_service", zh="代办帮办", en="Agency service for projects", edits="steward"):
     """Let a steward of the committee do a project's papers (代办帮办).
 
     Travel and hand-over shrink; each case takes more of the committee's staff.

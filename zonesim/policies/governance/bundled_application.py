@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class BundledApplication(Instrument, name="bundled_application", zh="整体申报", edits="bundled_items", pays="bundled_items"):
+class BundledApplication(Instrument, name="bundled_application", zh="整体申报", en="Bundled applications", edits="bundled_items", pays="bundled_items"):
     """Apply once for the public items of the whole zone (公共属性事项整体申报).
 
     Flood, lightning, earthquake, safety and weather are applied for once; the stage falls away for each project, and the committee pays.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class BusinessRegistration(Instrument, name="business_registration", zh="三证合一", edits="registration_merged"):
+class BusinessRegistration(Instrument, name="business_registration", zh="三证合一", en="Merged registration of businesses", edits="registration_merged"):
     """Make licence, tax registration and organisation code one certificate (三证合一).
 
     Two thirds of the days of registration fall away, for projects with and without land.

@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Commitment(Instrument, name="commitment", zh="企业投资项目承诺制", edits="commitment commitment_penalty", pays="commitment_penalty"):
+class Commitment(
+    Instrument, name="commitment", zh="企业投资项目承诺制", en="Approval by commitment", edits="commitment commitment_penalty", pays="commitment_penalty"
+):
     """Let projects build on a commitment and verify afterwards (企业投资项目承诺制, 先建后验).
 
     Outside the two catalogues (read as: polluting, overcapacity and chemical industries) permits and reviews other than land and EIA move behind

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever, option
 from zonesim.terms import Terms
 
 
-class Coordination(Instrument, name="coordination", zh="统筹协调", edits="coordination problem_leader days_factor"):
+class Coordination(Instrument, name="coordination", zh="统筹协调", en="Coordination between zones", edits="coordination problem_leader days_factor"):
     """Bring departments to one table, and give each problem a leader (联席会议、领导包抓).
 
     Joint meetings shorten the steps between departments: days x (1 - saving x intensity); they and a named leader solve problems of enterprises

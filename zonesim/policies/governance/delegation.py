@@ -8,7 +8,7 @@ from zonesim.terms import Terms
 LEVELS = ("county", "city", "province")
 
 
-class Delegation(Instrument, name="delegation", zh="下放管理权限", edits="delegated_county delegated_city delegated_province"):
+class Delegation(Instrument, name="delegation", zh="下放管理权限", en="Delegated powers", edits="delegated_county delegated_city delegated_province"):
     """Delegate powers of county, city and province to the committee (下放管理权限).
 
     Of the stages that desks up to the level decide, the committee decides the share: each takes fewer days, the links between levels vanish with

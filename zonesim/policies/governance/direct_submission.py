@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class DirectSubmission(Instrument, name="direct_submission", zh="直接转报", edits="direct_submission"):
+class DirectSubmission(Instrument, name="direct_submission", zh="直接转报", en="Direct submission", edits="direct_submission"):
     """Let the committee submit straight to the body that decides (直接转报).
 
     The days in which a file waits at the desks between the zone and the body that decides fall away.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class EarlyIntervention(Instrument, name="early_intervention", zh="提前介入", edits="early_intervention"):
+class EarlyIntervention(Instrument, name="early_intervention", zh="提前介入", en="Early intervention of departments", edits="early_intervention"):
     """Let departments work on major projects early (重大项目提前介入).
 
     For major projects assessments run at once, and beside the land procedure instead of after it.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class EiaFiling(Instrument, name="eia_filing", zh="环评备案制", edits="eia_filing"):
+class EiaFiling(Instrument, name="eia_filing", zh="环评备案制", en="Environmental assessment by filing", edits="eia_filing"):
     """File the environmental assessment of low-impact projects (环评备案制).
 
     Low impact: the industry is neither highly polluting nor chemical. The stage shrinks to a filing; emissions of such projects are a little higher.

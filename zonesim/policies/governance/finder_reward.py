@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class FinderReward(Instrument, name="finder_reward", zh="引资奖励", edits="finder_reward", pays="finder_reward"):
+class FinderReward(Instrument, name="finder_reward", zh="引资奖励", en="Reward for finders of investment", edits="finder_reward", pays="finder_reward"):
     """Reward those who bring a project (引荐奖励).
 
     projects found x [1 + a (1 - exp(-rate / scale))]; the committee pays the rate on the investment that is landed, out of its own account.

@@ -34,6 +34,7 @@ class GovernanceModel(
     Instrument,
     name="governance_model",
     zh="管理体制",
+    en="Governance model of the zone",
     edits="staff_factor staff_cost_factor social_duty_factor days_factor reach_factor account_keeper",
 ):
     """Choose how a zone is governed (管理体制模式).

@@ -8,7 +8,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Leadership(Instrument, name="leadership", zh="领导体制", edits="dedicated_leader leader_tenure_floor"):
+class Leadership(Instrument, name="leadership", zh="领导体制", en="Leadership of the zone", edits="dedicated_leader leader_tenure_floor"):
     """Give a zone a head of its own who stays (主要负责同志专职、任期).
 
     A full-time head gets more work done. Tenures are drawn; below the floor nobody leaves. Who stays longer discounts less what bears fruit late

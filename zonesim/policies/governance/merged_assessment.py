@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class MergedAssessment(Instrument, name="merged_assessment", zh="多评合一", edits="merged_assessment"):
+class MergedAssessment(Instrument, name="merged_assessment", zh="多评合一", en="Merged assessments", edits="merged_assessment"):
     """Merge environment, energy, water and safety assessments of key projects into one (多评合一).
 
     Of the four the longest is left, for key projects.

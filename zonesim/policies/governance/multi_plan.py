@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class MultiPlan(Instrument, name="multi_plan", zh="多规合一", edits="one_plan"):
+class MultiPlan(Instrument, name="multi_plan", zh="多规合一", en="Several plans merged into one", edits="one_plan"):
     """Make all plans one (多规合一).
 
     Most of the days that go into conflicts between plans fall away.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class OneStopService(Instrument, name="one_stop_service", zh="一站式服务", edits="one_stop"):
+class OneStopService(Instrument, name="one_stop_service", zh="一站式服务", en="One-stop service", edits="one_stop"):
     """Take all papers at one counter (一站式服务).
 
     Travel and hand-over between counters shrink, and assessments run in part at once behind the counter.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class OnlineApproval(Instrument, name="online_approval", zh="在线审批", edits="online_share"):
+class OnlineApproval(Instrument, name="online_approval", zh="在线审批", en="Online approval", edits="online_share"):
     """Handle projects on the online platform (在线审批监管平台).
 
     Travel and hand-over shrink in proportion to the share of projects online.

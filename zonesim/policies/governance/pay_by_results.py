@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class PayByResults(Instrument, name="pay_by_results", zh="绩效薪酬", edits="performance_pay result_pay", pays="performance_pay"):
+class PayByResults(Instrument, name="pay_by_results", zh="绩效薪酬", en="Pay by results", edits="performance_pay result_pay", pays="performance_pay"):
     """Pay a committee's staff by results (绩效工资).
 
     The performance part of pay comes out of the county's budget in proportion to the score; staff work more for it, and report more.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class PlanApproval(Instrument, name="plan_approval", zh="规划审批层级", edits="plan_levels"):
+class PlanApproval(Instrument, name="plan_approval", zh="规划审批层级", en="Levels of plan approval", edits="plan_levels"):
     """Set the number of levels that approve a plan (规划审批层级).
 
     Days lost in conflicts and amendments of plans are in proportion to the levels (two are usual); each level above two makes the screening of

@@ -12,7 +12,7 @@ DAYS_OF_YEAR = 365.25
 """Days of a mean year of the calendar."""
 
 
-class PolicyWindow(Instrument, name="policy_window", zh="政策有效期", edits="package_closed", places="all"):
+class PolicyWindow(Instrument, name="policy_window", zh="政策有效期", en="Term of the policy", edits="package_closed", places="all"):
     """Bound the whole package in time (政策有效期).
 
     No other measure of the scenario holds beyond the years of the lever, counted from this entry's first day, or beyond its last day; a measure

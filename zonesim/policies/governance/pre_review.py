@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class PreReview(Instrument, name="pre_review", zh="取消预审", edits="pre_review_removed land_pre_review_removed"):
+class PreReview(Instrument, name="pre_review", zh="取消预审", en="Pre-reviews abolished", edits="pre_review_removed land_pre_review_removed"):
     """Abolish the pre-reviews of files on their way up (取消预审环节).
 
     The share goes off the days of pre-reviews; off the land pre-review as well unless it is retained.

@@ -10,6 +10,7 @@ class RegionalAssessment(
     Instrument,
     name="regional_assessment",
     zh="区域评估",
+    en="Regional assessment",
     edits="regional_assessment assessment_validity assessment_fee",
     pays="regional_assessment assessment_fee",
 ):

@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Staffing(Instrument, name="staffing", zh="主责主业", edits="promotion_staff cadre_exchange social_stripped", pays="social_affairs"):
+class Staffing(
+    Instrument, name="staffing", zh="主责主业", en="Staff on the main business", edits="promotion_staff cadre_exchange social_stripped", pays="social_affairs"
+):
     """Turn a committee's staff to its main business (聚焦主责主业).
 
     At least the given share of effort goes to promotion and project work, whatever the committee would choose. Social affairs that are taken off

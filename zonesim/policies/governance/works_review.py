@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class WorksReview(Instrument, name="works_review", zh="基建计划审定", edits="works_review"):
+class WorksReview(Instrument, name="works_review", zh="基建计划审定", en="City review of works", edits="works_review"):
     """Let the city approve the yearly list of works (基础设施年度计划市级审定).
 
     Part of the works that are duplicated or not needed is found and its money spent on better ones; part of the money waits a quarter for the review.

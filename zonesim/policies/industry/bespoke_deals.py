@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class BespokeDeals(Instrument, name="bespoke_deals", zh="一事一议", edits="bespoke_from bespoke_limit", pays="bespoke_grant"):
+class BespokeDeals(Instrument, name="bespoke_deals", zh="一事一议", en="Bespoke deals", edits="bespoke_from bespoke_limit", pays="bespoke_grant"):
     """Give a large project terms of its own (一企一策、一事一议).
 
     A project whose investment reaches the threshold goes to the leading group and the city's executive meeting: that takes days, after which

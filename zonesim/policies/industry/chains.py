@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class IndustryChains(Instrument, name="industry_chains", zh="特色产业链", edits="chain_count", places="all", pays="chain_office"):
+class IndustryChains(
+    Instrument, name="industry_chains", zh="特色产业链", en="Promoted industry chains", edits="chain_count", places="all", pays="chain_office"
+):
     """Promote industry chains of the city (特色产业链).
 
     The city has offices for its chains, which are the industries with the largest output in the region. A given number of people is spread

@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Differentiation(Instrument, name="industry_differentiation", zh="错位发展", edits="differentiation", places="all"):
+class Differentiation(
+    Instrument, name="industry_differentiation", zh="错位发展", en="Differentiated industries of zones", edits="differentiation", places="all"
+):
     """Steer the zones of the city to different industries (错位发展).
 
     A committee turns its promotion away from an industry in which another zone has the larger revealed advantage, by

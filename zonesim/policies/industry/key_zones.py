@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class KeyZones(Instrument, name="key_zones", zh="重点支持开发区", edits="key_support"):
+class KeyZones(Instrument, name="key_zones", zh="重点支持开发区", en="Support concentrated on key zones", edits="key_support"):
     """Concentrate the city's support on key zones (重点支持); ``places`` are the key ones.
 
     Of what the city spends in parks, the key zones get at least this share; inside key and other zones it is split by value added as before.

@@ -8,7 +8,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class LeadingIndustries(Instrument, name="leading_industries", zh="主导产业", edits="leading_count leading_by_plan"):
+class LeadingIndustries(Instrument, name="leading_industries", zh="主导产业", en="Leading industries", edits="leading_count leading_by_plan"):
     """Fix the leading industries of zones (主导产业).
 
     At the opening of a year each committee leads in the industries of the plan (``leading_industry_map``) or, where the plan says nothing of

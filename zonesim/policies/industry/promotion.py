@@ -11,6 +11,7 @@ class Promotion(
     Instrument,
     name="promotion",
     zh="招商引资",
+    en="Investment promotion",
     edits="promotion_money " + " ".join(f"channel_{name}" for name in CHANNELS),
     pays="promotion_budget promotion_fee",
 ):

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class SupplyChain(Instrument, name="supply_chain_embedding", zh="供应链嵌入", edits="embedding", pays="supplier_matching"):
+class SupplyChain(Instrument, name="supply_chain_embedding", zh="供应链嵌入", en="Embedding into supply chains", edits="embedding", pays="supplier_matching"):
     """Find suppliers nearby for the enterprises that are there (补链延链、供应链嵌入).
 
     An input is bought nearby with a probability that rises with what is made nearby per need; the measure adds to it, as far as there is a

@@ -10,6 +10,7 @@ class CommitteeCompany(
     Instrument,
     name="committee_company",
     zh="管委会+运营公司",
+    en="Committee and operating company",
     edits="company_model",
 ):
     """Set a development company beside the committee (管委会+公司): it builds, prepares land and promotes; the committee is freed for cases.
@@ -44,6 +45,7 @@ class MergedPlatforms(
     Instrument,
     name="merged_platforms",
     zh="平台企业整合",
+    en="Merged platform companies",
     edits="platform_merged",
 ):
     """Merge platform companies into one (平台企业整合): one balance sheet for the room for debt, a lower rate, half the company's overhead."""
@@ -72,6 +74,7 @@ class MarketTeam(
     Instrument,
     name="market_team",
     zh="市场化招商队伍",
+    en="Market-based promotion team",
     edits="market_team",
     pays="commission",
 ):

@@ -10,6 +10,7 @@ class SpecialBonds(
     Instrument,
     name="special_bonds",
     zh="专项债券",
+    en="Special bonds",
     edits="special_bond",
     pays="special_bond",
 ):
@@ -47,6 +48,7 @@ class DebtCap(
     Instrument,
     name="debt_cap",
     zh="债务率上限",
+    en="Cap on debt",
     edits="debt_ratio_cap",
 ):
     """Cap the debt of committee and platform company at a multiple of their yearly revenue (债务率上限).
@@ -77,6 +79,7 @@ class InterestSubsidy(
     Instrument,
     name="interest_subsidy",
     zh="基建贷款贴息",
+    en="Interest subsidy on infrastructure loans",
     edits="interest_subsidy",
     pays="interest_subsidy",
 ):
@@ -109,6 +112,7 @@ class PolicyLoans(
     Instrument,
     name="policy_loans",
     zh="政策性中长期贷款",
+    en="Long-term policy loans",
     edits="policy_loan",
     pays="policy_loan",
 ):
@@ -142,6 +146,7 @@ class PrivatePartners(
     Instrument,
     name="private_partners",
     zh="社会资本参与",
+    en="Private partners",
     edits="ppp_share",
     pays="ppp_payment",
 ):

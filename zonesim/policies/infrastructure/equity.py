@@ -12,6 +12,7 @@ class IndustryFund(
     Instrument,
     name="industry_fund",
     zh="产业基金",
+    en="Industry fund",
     edits="fund_size fund_target",
     pays="fund_equity",
 ):
@@ -48,6 +49,7 @@ class StateEquity(
     Instrument,
     name="state_equity",
     zh="国资参股",
+    en="State equity in projects",
     edits="state_equity",
     pays="state_equity",
 ):
@@ -80,6 +82,7 @@ class LoanLinkage(
     Instrument,
     name="loan_linkage",
     zh="投贷联动",
+    en="Linked investment and loans",
     edits="loan_linkage",
 ):
     """Let banks lend along with investors and guarantors (投贷联动, 投保贷): the credit limit of small enterprises moves towards that of large ones."""

@@ -13,6 +13,7 @@ class StandardFactories(
     Instrument,
     name="standard_factories",
     zh="标准厂房",
+    en="Standard factories",
     edits="factory_supply",
 ):
     """Build standard factory floor ahead of demand (标准厂房), on the credit of the platform company within the cap on its debt.
@@ -45,6 +46,7 @@ class FactoryBuyback(
     Instrument,
     name="factory_buyback",
     zh="厂房回购",
+    en="Buy-back of factories",
     edits="factory_buyback",
     pays="factory_purchase",
 ):
@@ -80,6 +82,7 @@ class ProfessionalOperator(
     Instrument,
     name="professional_operator",
     zh="专业运营商",
+    en="Professional operator",
     edits="operator rent_relief rent_relief_quarters",
     pays="operator_fee",
 ):

@@ -10,6 +10,7 @@ class InfrastructureProgramme(
     Instrument,
     name="infrastructure_programme",
     zh="基础设施建设计划",
+    en="Infrastructure programme",
     edits="works_programme",
     pays="works_programme",
 ):
@@ -43,6 +44,7 @@ class FunctionalWorks(
     Instrument,
     name="functional_works",
     zh="产业功能设施优先",
+    en="Works for industry first",
     edits="functional_share",
 ):
     """Set the share of industrial functions in a committee's works (产业功能类占比); the rest is living and urban facilities.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Cultivation(Instrument, name="cultivation", zh="梯度培育", edits="cultivation", pays="cultivation"):
+class Cultivation(Instrument, name="cultivation", zh="梯度培育", en="Step-by-step cultivation of enterprises", edits="cultivation", pays="cultivation"):
     """Cultivate innovative enterprises grade by grade (梯度培育: 创新型中小企业、专精特新、小巨人、单项冠军).
 
     An eligible enterprise (age, sales, innovative industry) rises a grade with a chance that the measure raises, less so at the national grades; the

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Incubators(Instrument, name="incubators", zh="孵化器建设", edits="incubator_places", pays="incubator_works"):
+class Incubators(Instrument, name="incubators", zh="孵化器建设", en="Incubators", edits="incubator_places", pays="incubator_works"):
     """Build incubators and makerspaces (孵化器、众创空间).
 
     Each covered committee builds and runs up to this many places as its money allows. Free places bring founders; young small enterprises of

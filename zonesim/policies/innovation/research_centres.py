@@ -6,7 +6,14 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class ResearchCentres(Instrument, name="research_centres", zh="研发平台", edits="centre_support centre_award", pays="centre_support centre_award"):
+class ResearchCentres(
+    Instrument,
+    name="research_centres",
+    zh="研发平台",
+    en="Research and development platforms",
+    edits="centre_support centre_award",
+    pays="centre_support centre_award",
+):
     """Support and reward research platforms of enterprises (研发平台).
 
     A large enterprise builds a centre of the next tier (city, province, nation) when its own gain, the support for building and the award for

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class TalentAttraction(Instrument, name="talent_attraction", zh="人才引进", edits="talent_attraction", pays="talent_subsidy"):
+class TalentAttraction(Instrument, name="talent_attraction", zh="人才引进", en="Attraction of talent", edits="talent_attraction", pays="talent_subsidy"):
     """Bring high-skill workers with subsidies (高层次人才引进).
 
     So many per thousand persons employed come each year, more where amenities, pay and air are good, and are paid for; they drift away again as

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class VentureFund(Instrument, name="venture_fund", zh="创业投资引导基金", edits="venture_fund", pays="venture_capital"):
+class VentureFund(Instrument, name="venture_fund", zh="创业投资引导基金", en="Venture guidance fund", edits="venture_fund", pays="venture_capital"):
     """Put public money into a venture guidance fund (创业投资引导基金).
 
     A fifth of the fund is put into start-ups each year, by the committee and then the city as far as their money goes, with private money beside it; a part of the financed

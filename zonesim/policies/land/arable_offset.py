@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever, option
 from zonesim.terms import Terms
 
 
-class ArableOffset(Instrument, name="arable_offset", zh="占补平衡", edits="offset_gov_share land_review_days", pays="arable_offset"):
+class ArableOffset(
+    Instrument, name="arable_offset", zh="占补平衡", en="Offset of arable land", edits="offset_gov_share land_review_days", pays="arable_offset"
+):
     """Let government bear the offset of farmland that projects use (耕地占补平衡).
 
     The government's part of the offset comes off the price that a project pays for its land, and is paid by the county, then the city, when land

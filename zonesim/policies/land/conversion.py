@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Conversion(Instrument, name="conversion", zh="规划用途管制", edits="use_change_allowed"):
+class Conversion(Instrument, name="conversion", zh="规划用途管制", en="Control of land use by the plan", edits="use_change_allowed"):
     """Rule the change of industrial land to commercial use (规划用途管制).
 
     Holders of industrial land in parks consider commercial use: with approval, for a levy; not at all where it is forbidden. Without the
@@ -30,7 +30,7 @@ class Conversion(Instrument, name="conversion", zh="规划用途管制", edits="
         terms.fix("use_change_allowed", face.places, float(face["land_use_change_allowed"]))
 
 
-class ConversionCap(Instrument, name="conversion_cap", zh="商业化上限", edits="conversion_cap"):
+class ConversionCap(Instrument, name="conversion_cap", zh="商业化上限", en="Cap on commercial land", edits="conversion_cap"):
     """Cap commercial land (防止土地商业化): a bound on how much of the industrial and commercial land of a place is commercial.
 
     It leaves the rule of the change of use alone: what is tolerated, or approved for a levy, goes on up to the cap.

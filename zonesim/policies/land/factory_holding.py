@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class FactoryHolding(Instrument, name="factory_holding", zh="标准厂房自持", edits="factory_hold", pays="factory_sale"):
+class FactoryHolding(
+    Instrument, name="factory_holding", zh="标准厂房自持", en="Standard factories kept by the developer", edits="factory_hold", pays="factory_sale"
+):
     """Let developers of standard factories sell what they need not hold (标准厂房自持比例).
 
     Platform companies sell floor to tenants that can pay, and to investors, up to one less the ratio of all they built; the

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class LandFastTrack(Instrument, name="land_fast_track", zh="用地报批提速", edits="land_fast_track"):
+class LandFastTrack(Instrument, name="land_fast_track", zh="用地报批提速", en="Faster approval of land", edits="land_fast_track"):
     """Speed up the approval of land (用地报批提速).
 
     The share goes off the days of land pre-review, conversion of farmland and grant.

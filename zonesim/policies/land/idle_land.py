@@ -10,6 +10,7 @@ class IdleLand(
     Instrument,
     name="idle_land",
     zh="闲置土地处置",
+    en="Disposal of idle land",
     edits="idle_reclaim_years idle_compensation idle_enforcement idle_from_grant",
     pays="idle_compensation idle_fee",
 ):

@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class InefficientLand(Instrument, name="inefficient_land", zh="低效用地认定与奖励", edits="inefficient_threshold quota_bonus"):
+class InefficientLand(
+    Instrument, name="inefficient_land", zh="低效用地认定与奖励", en="Inefficient land and rewards", edits="inefficient_threshold quota_bonus"
+):
     """Say which built land is inefficient, and reward who brings it back (低效用地认定与盘活奖励).
 
     Inefficient: yearly output per mu below threshold x mean of the zone's industry. Bonus: m2 of next year's quota per m2 brought back; a

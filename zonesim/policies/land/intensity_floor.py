@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class IntensityFloor(Instrument, name="intensity_floor", zh="投资强度与容积率下限", edits="min_investment_intensity far_min"):
+class IntensityFloor(
+    Instrument, name="intensity_floor", zh="投资强度与容积率下限", en="Floors of investment intensity and plot ratio", edits="min_investment_intensity far_min"
+):
     """Ask a least investment per mu and a least plot ratio of new projects (投资强度与容积率下限)."""
 
     entry_min_investment_intensity = lever(

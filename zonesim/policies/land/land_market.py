@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class LandMarket(Instrument, name="land_market", zh="土地转让", edits="land_transfer conversion_price"):
+class LandMarket(Instrument, name="land_market", zh="土地转让", en="Transfer of land between enterprises", edits="land_transfer conversion_price"):
     """Let idle and inefficient land pass to enterprises that need it (依法转让).
 
     Holders of idle or inefficient land may sell it to enterprises of the same place that have outgrown theirs. Who holds allocated land owes the

@@ -12,6 +12,7 @@ class LandPriority(
     Instrument,
     name="land_priority",
     zh="用地优先次序",
+    en="Order of priority for land",
     edits="land_weight_technology land_weight_scale land_weight_benefit land_weight_low_pollution land_weight_sector land_weight_foreign land_weight_key_project",
     places="all",
 ):

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class PerMuPricing(Instrument, name="per_mu_pricing", zh="亩产论英雄", edits="per_mu_spread", pays="per_mu_charge"):
+class PerMuPricing(Instrument, name="per_mu_pricing", zh="亩产论英雄", en="Treatment by results per mu", edits="per_mu_spread", pays="per_mu_charge"):
     """Let output per mu decide what enterprises pay (亩产论英雄差别化政策).
 
     Industrial enterprises of each zone are graded A to D by last year's tax per mu. Land-use tax and energy cost A the spread/2 less, C spread/4

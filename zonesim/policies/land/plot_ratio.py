@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class PlotRatio(Instrument, name="plot_ratio", zh="容积率放宽", edits="far_bonus"):
+class PlotRatio(Instrument, name="plot_ratio", zh="容积率放宽", en="Higher plot ratio", edits="far_bonus"):
     """Allow denser building (容积率与建筑密度提高).
 
     Projects use a part of the relaxation: they ask for less land, and sitting enterprises outgrow their parcel later.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class PriceLink(Instrument, name="price_link", zh="地价挂钩", edits="price_intensity_elasticity"):
+class PriceLink(Instrument, name="price_link", zh="地价挂钩", en="Land price linked to intensity", edits="price_intensity_elasticity"):
     """Lower the land price of projects that invest more per mu than the standard (地价与投资强度挂钩)."""
 
     land_price_intensity_elasticity = lever(

@@ -10,6 +10,7 @@ class QuotaSplit(
     Instrument,
     name="quota_split",
     zh="指标统筹",
+    en="Split of quotas between zone and city pool",
     edits="retention_land retention_energy retention_emission pool_rule unused_quota",
     places="all",
 ):

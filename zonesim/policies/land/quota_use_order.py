@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class QuotaUseOrder(Instrument, name="quota_use_order", zh="留存指标使用次序", edits="quota_use_order", places="all"):
+class QuotaUseOrder(Instrument, name="quota_use_order", zh="留存指标使用次序", en="Order of use of kept quotas", edits="quota_use_order", places="all"):
     """Say which use gets the land quota first (留存指标使用次序).
 
     New projects, expansion of incumbents and infrastructure get their demand for the year in this order, as far as the quota of the place

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class ReadyLand(Instrument, name="ready_land", zh="熟地储备", edits="ready_bank"):
+class ReadyLand(Instrument, name="ready_land", zh="熟地储备", en="Ready land", edits="ready_bank"):
     """Make land ready before projects ask for it (地等项目).
 
     In the first quarter of a year committees prepare at least this share of the year's land quota, as far as their money goes.

@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class ServiceLand(Instrument, name="service_land", zh="服务用地", edits="living_service_cap commercial_share"):
+class ServiceLand(Instrument, name="service_land", zh="服务用地", en="Land for services", edits="living_service_cap commercial_share"):
     """Let more zone land serve living and commerce (公共生活服务与商业用地)."""
 
     living_service_land_ratio = lever(

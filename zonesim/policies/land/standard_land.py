@@ -10,6 +10,7 @@ class StandardLand(
     Instrument,
     name="standard_land",
     zh="标准地",
+    en="Standard land",
     edits="standard_land standard_investment standard_output standard_tax standard_penalty standard_review_years",
     pays="standard_penalty",
 ):

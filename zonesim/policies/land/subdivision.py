@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Subdivision(Instrument, name="subdivision", zh="产权分割", edits="subdivision"):
+class Subdivision(Instrument, name="subdivision", zh="产权分割", en="Subdivision of industrial property", edits="subdivision"):
     """Let industrial property be divided, so that small enterprises may own a part (产权分割)."""
 
     property_subdivision_allowed = lever(

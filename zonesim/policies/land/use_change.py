@@ -6,7 +6,7 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class UseChange(Instrument, name="use_change", zh="转用过渡期", edits="use_change_grace_years post_grace_price"):
+class UseChange(Instrument, name="use_change", zh="转用过渡期", en="Transition period for change of use", edits="use_change_grace_years post_grace_price"):
     """Let old buildings house producer services at their old right for a time (存量房产转用过渡期).
 
     When its years are over an enterprise in an old building pays the ratio of the market price of service land for its space, or closes.

@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class ZoneQuota(Instrument, name="zone_quota", zh="用地指标单列", edits="ringfence quota_share quota_performance_elasticity"):
+class ZoneQuota(
+    Instrument, name="zone_quota", zh="用地指标单列", en="Quota of its own for zone land", edits="ringfence quota_share quota_performance_elasticity"
+):
     """Set apart land quota for zones, and tie it to their performance (用地指标单列、倾斜与挂钩)."""
 
     zone_quota_ringfence_level = lever(
