@@ -1,7 +1,7 @@
 """zonesim: ask what a development-zone policy will do before it is enacted (开发区政策仿真).
 
 The public names are ``load_scenario``, ``simulate``, ``compare``, ``Experiment``, ``sweep``,
-``rank_levers``, ``Results``, ``write_report`` and ``ZoneModel``. They are imported when they are
+``rank_levers``, ``Results``, ``write_report``, ``ZoneModel``, ``save_world`` and ``load_world``. They are imported when they are
 used, because the model takes a second to import and the command line must answer at once.
 """
 
@@ -22,6 +22,8 @@ _WHERE = {
     "rank_levers": "zonesim.experiments.ranked",
     "Results": "zonesim.results",
     "write_report": "zonesim.report.page",
+    "save_world": "zonesim.world",
+    "load_world": "zonesim.world",
     "InputError": "zonesim.errors",
 }
 __all__ = [*sorted(_WHERE), "__version__"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import select
@@ -22,6 +23,7 @@ from zonesim.errors import ZonesimError
 from zonesim.interrupts import listening, stop_if_asked
 
 EXIT_USER, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_PIPE = 2, 70, 130, 141
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  #: what the place says to which the output was led when it takes no more
 
 
 class ReaderGone(Exception):
@@ -100,6 +102,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes nowhere
         sys.exit(EXIT_PIPE)
     except OSError as error:
+        if error.filename is None and error.errno in FULL:
+            _fail(f"the output could not be written ({error.strerror})", EXIT_USER, chosen.lang)
         _fail(
             f"{error.filename or ''}: {error.strerror or error}".lstrip(": "),
             EXIT_USER if error.filename else EXIT_INTERNAL,

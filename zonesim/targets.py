@@ -15,17 +15,19 @@ Z95 = 1.959963984540054
 
 
 def wilson(met: float, n: float, z: float = Z95) -> tuple[float, float]:
-    """Return the interval of a probability after ``met`` of ``n`` (Wilson 1927).
+    """Return the interval of a probability after ``met`` of ``n`` (Wilson 1927); its end is exactly 0 where none is met, and 1 where all are.
 
     >>> [round(x, 4) for x in wilson(0, 20)], [round(x, 4) for x in wilson(10, 20)]
     ([0.0, 0.1611], [0.2993, 0.7007])
+    >>> [wilson(0, n)[0] for n in (3, 6, 20, 57)], [wilson(n, n)[1] for n in (3, 6, 20, 57)]
+    ([0.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0])
     """
     if n == 0:
         return 0.0, 1.0
     p = met / n
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return 0.0 if met <= 0 else max(0.0, middle - half), 1.0 if met >= n else min(1.0, middle + half)
 
 
 def clustered(met: Floats, *shared: Array) -> tuple[float, float, float]:

@@ -8,6 +8,8 @@ from zonesim.report.words import number
 from zonesim.results import Results
 
 TABLED = ("gdp", "va_secondary", "va_tertiary", "fixed_asset_investment", "employment", "tax_revenue", "hightech_va", "infra_stock", "tax_returned")
+SHOWN = ("gdp", "va_secondary", "va_tertiary", "employment", "enterprises", "tax_revenue", "fixed_asset_investment")  #: of a run by itself
+QUARTERS = 8  #: that fit into a line
 SPOKEN = ("gdp", "employment", "fixed_asset_investment", "tax_revenue")
 
 
@@ -35,16 +37,24 @@ def summary(results: Results) -> str:
             if ":" not in r.component:
                 lines.append(f"{r.component:<40}{number(r.value):>10}  ({number(r.low)} to {number(r.high)})")
     if effects is None and len(results.indicators):
-        table = results.indicators
-        years = sorted(p for p in table["period"].astype(str).unique() if "Q" not in p)
-        lines.append(f"{'indicator':<28}" + "".join(f"{y:>11}" for y in years) + f"   {city}, mean of replications")
-        mine = table[(table["place"] == city) & ~table["period"].astype(str).str.contains("Q")]
-        means = mine.groupby([mine["indicator"].astype(str), mine["period"].astype(str)])["value"].mean().unstack()
-        for name in ("gdp", "va_secondary", "va_tertiary", "employment", "enterprises", "tax_revenue", "fixed_asset_investment"):
-            if name in means.index:
-                lines.append(f"{name:<28}" + "".join(f"{number(means.loc[name, y]):>11}" for y in years))
+        lines += _levels(results.indicators, city)
     lines.append("")
     return "\n".join(lines)
+
+
+def _levels(table: pd.DataFrame, city: str) -> list[str]:
+    """Return the table of a run by itself: whole years, or quarters where it has no whole year."""
+    every = sorted(table["period"].astype(str).unique())
+    periods = [p for p in every if "Q" not in p] or every[-QUARTERS:]
+    mine = table[(table["place"] == city) & table["period"].astype(str).isin(periods)]
+    names = mine["indicator"].astype(str)
+    means = mine.groupby([names, mine["period"].astype(str)])["value"].mean().unstack()
+    units = mine["unit"].astype(str).groupby(names).first()
+    lines = [f"{'indicator':<28}" + "".join(f"{p:>11}" for p in periods) + f"  {'unit':<14}{city}, mean of replications"]
+    for name in SHOWN:
+        if name in means.index:
+            lines.append(f"{name:<28}" + "".join(f"{number(means.loc[name, p]):>11}" for p in periods) + f"  {units[name]}")
+    return lines
 
 
 def _effects(effects: pd.DataFrame, scenario: str, places: tuple[str, ...], years: list[str], year: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ TABLES = {"enterprises": Enterprises, "places": Places, "zones": Zones, "countie
 NAMES = ("place_names", "zone_names", "county_names", "partner_names")
 
 
-def save_world(world: World, path: Path) -> None:
+def save_world(world: World, path: str | Path) -> None:
     """Write a world as one ``.npz`` (arrays, and a JSON text for the rest; no pickles), aside and renamed."""
+    path = Path(path)
     arrays: dict[str, Any] = {"balances": world.balances, "distance": world.distance, "land_demand": world.land_demand}
     arrays |= {"living_opening": world.living_opening, "service_dip": world.service_dip, "evaluation_reference": world.evaluation_reference}
     if world.tax_place is not None:
@@ -61,7 +63,7 @@ def save_world(world: World, path: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-def load_world(path: Path) -> World:
+def load_world(path: str | Path) -> World:
     """Read a world that :func:`save_world` wrote.
 
     Raises:
@@ -71,7 +73,7 @@ def load_world(path: Path) -> World:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         rest = json.loads(str(arrays.pop("rest")))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise InputError(f"{path}: not a saved world ({error})") from None
     if rest.get("format") != FORMAT:
         raise InputError(f"{path}: format {rest.get('format')!r} of saved worlds; this version reads {FORMAT}")
