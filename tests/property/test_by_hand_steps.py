@@ -1,69 +1,30 @@
 """Steps of the quarter on a few hand-made rows, worked out from docs/model.md alone: each figure would differ without the line that makes it."""
 
-import copy
 import math
 
 import numpy as np
 import pytest
 
-from tests.conftest import LANZHOU
+from tests.hand_made import INDUSTRY, PARK, rows_of, terms_for
 from zonesim.accounts.books.close import Step, close_books
 from zonesim.behaviour.idle_land import IdleLandParameters, tend_land
 from zonesim.behaviour.investment import InvestmentParameters, invest
 from zonesim.behaviour.zone_effort import plan_offer
-from zonesim.model import ZoneModel
-from zonesim.scenario import load_scenario
-from zonesim.terms import Terms
 from zonesim.world.enterprises import Stage
 from zonesim.world.flows import Heads, Jobs
 from zonesim.world.places import Infrastructure, LandStage, Use
-
-PARK, INDUSTRY = 0, 0  #: of Lanzhou's places and of the industries, the first: a park, and one with industrial land
-
-
-@pytest.fixture(scope="module")
-def small():
-    """Lanzhou's baseline, opened with a hundred enterprises in a row."""
-    return ZoneModel(load_scenario(LANZHOU / "baseline.yaml", ["founding.scale=100"]), 1)
-
-
-@pytest.fixture
-def world(small):
-    one = copy.deepcopy(small.world)
-    one.flows.clear(one.contracts.n)
-    return one
-
-
-def terms_for(world, **columns):
-    """Neutral terms with some columns set everywhere."""
-    terms = Terms(world.n_places, world.n_industries, world.zones.n)
-    for name, value in columns.items():
-        terms[name][...] = value
-    return terms
-
-
-def rows_of(world, n, **columns):
-    """Leave n enterprises, alike but for what is given by row, in the first park."""
-    e = world.enterprises
-    e.compact(np.arange(e.n) < n)
-    alike = dict(stage=Stage.OPERATING, place=PARK, industry=INDUSTRY, weight=1, land=0, land_next=0, floor=0, laid_out=0, debt=0, capital=1000, destination=-1)
-    alike |= dict(contract=-1, high_tech=False, foreign=False, ordered=False, sincerity=1, employment=10, value_added=100, profit=0, equity=0, evades=False)
-    for name, value in (alike | columns).items():
-        e.live(name)[:] = value
-    return e
-
 
 # --- section 11: idle and inefficient land ----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def tended(small, world):
+def tended(small_model, world):
     """Let a row hold land, run the idle clock with chances that are certain, and return what the place's flows and land account changed by."""
 
     def tend(columns, line=0.0, **of_enterprise):
         e, account = rows_of(world, 1, **of_enterprise), world.places.land[PARK].copy()
         p = IdleLandParameters(fee_enforcement=1.0, late_start=0.0, returned=0.4)
-        tend_land(world, terms_for(world, **columns), p, small.parameters["construction"], np.full(world.n_places, line))
+        tend_land(world, terms_for(world, **columns), p, small_model.parameters["construction"], np.full(world.n_places, line))
         return e, world.flows, world.places.land[PARK] - account
 
     return tend
@@ -128,8 +89,8 @@ def wages_for(world, persons):
     return np.asarray(persons) * wage / (4 * i.labour_share[INDUSTRY] * (1 - i.production_tax_share[INDUSTRY]))
 
 
-def invested(small, world, terms=None, **numbers):
-    p, full = small.parameters, np.full((world.n_places, world.n_industries), np.inf)
+def invested(small_model, world, terms=None, **numbers):
+    p, full = small_model.parameters, np.full((world.n_places, world.n_industries), np.inf)
     invest(
         world, terms if terms is not None else terms_for(world, cit_rate=0.25, cit_rate_high_tech=0.25), InvestmentParameters(**numbers), p["taxation"],
         p["production"], 0.05, full,
@@ -137,14 +98,14 @@ def invested(small, world, terms=None, **numbers):
 
 
 @pytest.mark.parametrize("free, hired", [(600, 200), (1500, 500), (9000, 500), (0, 0)])
-def test_hires_are_rationed_by_the_free_labour_of_the_county(small, world, free, hired):
+def test_hires_are_rationed_by_the_free_labour_of_the_county(small_model, world, free, hired):
     """Three enterprises move half the way from 10 to 1,010 persons: 500 each, if the county has 1,500; a fourth dismisses three of ten whatever it has."""
     e = rows_of(world, 4, value_added=wages_for(world, [1010.0002, 1010.0002, 1010.0002, 4.0002]))
     county = world.places.county[PARK]
     world.flows.employment[:] = 0
     world.flows.employment[PARK, INDUSTRY] = 40
     world.counties.labour_force[county] = 40 + free
-    invested(small, world, hiring=0.5)
+    invested(small_model, world, hiring=0.5)
     assert e.live("employment").tolist() == [10 + hired] * 3 + [7]
     assert (world.flows.jobs[PARK, Jobs.EXPANDED], world.flows.jobs[PARK, Jobs.CONTRACTED]) == (3 * hired, 3)
 
@@ -152,9 +113,9 @@ def test_hires_are_rationed_by_the_free_labour_of_the_county(small, world, free,
 # --- section 13: a committee's offer ----------------------------------------------------------------------------------------------------
 
 
-def test_an_offer_follows_those_of_the_neighbours(small, world):
+def test_an_offer_follows_those_of_the_neighbours(small_model, world):
     """(1 - 0.75) (0.25 + 0.10 lag) + 0.75 x mean of the others, weighted by exp(-km/60); with joint promotion half of the own offer alone."""
-    zones, p = world.zones, small.parameters["committee"]
+    zones, p = world.zones, small_model.parameters["committee"]
     zones.merged[: zones.n] = np.arange(zones.n) >= 3
     zones.criteria[:] = 0.0
     offers, km = np.array([0.1, 0.4, 0.0, *[0.8] * (zones.n - 3)]), np.full((zones.n, zones.n), 60.0)
@@ -175,8 +136,8 @@ def test_an_offer_follows_those_of_the_neighbours(small, world):
     assert zones.refund_offer[0] == 0.05
 
 
-def test_an_offer_is_at_least_the_parents_where_its_policy_is_extended(small, world):
-    zones, p = world.zones, small.parameters["committee"]
+def test_an_offer_is_at_least_the_parents_where_its_policy_is_extended(small_model, world):
+    zones, p = world.zones, small_model.parameters["committee"]
     zones.merged[: zones.n] = np.arange(zones.n) >= 2
     zones.criteria[:] = 0.0
     offers, km = np.full(zones.n, 0.6), np.zeros((zones.n, zones.n))
@@ -189,9 +150,9 @@ def test_an_offer_is_at_least_the_parents_where_its_policy_is_extended(small, wo
 
 
 @pytest.fixture
-def closed(small, world):
+def closed(small_model, world):
     """Close the quarter's prices on a park of 100 ha, half of it laid out, with 2 ha of ready land and a floor price of 0.01."""
-    places, p = world.places, small.parameters
+    places, p = world.places, small_model.parameters
     places.infrastructure[:] = 40.0
     places.infrastructure[PARK, Infrastructure.LIVING] = 80.0
     places.planned[PARK], places.land[PARK], places.employment[PARK] = 1_000_000, 0, 399
@@ -199,10 +160,10 @@ def closed(small, world):
     places.land[PARK, LandStage.BUILT, Use.LIVING_SERVICE] = 50_000
     places.land[PARK, LandStage.READY, Use.INDUSTRIAL] = 20_000
     world.living_opening[PARK], world.economy.employment_opening[PARK], world.land_demand[PARK] = 39.0, 99.0, 4_875.0
-    small.ledger.begin(world.quarter)
+    small_model.ledger.begin(world.quarter)
     close_books(
-        world, terms_for(world), small.ledger, p["books"], p["public_finance"], p["staff_pay"], p["plants"].cost, np.full(world.n_places, 0.01),
-        small.causes, Step.PRICES,
+        world, terms_for(world), small_model.ledger, p["books"], p["public_finance"], p["staff_pay"], p["plants"].cost, np.full(world.n_places, 0.01),
+        small_model.causes, Step.PRICES,
     )  # fmt: skip
     return world
 
@@ -214,15 +175,15 @@ def test_infrastructure_wears_by_three_per_cent_a_year(closed):
     assert closed.places.infrastructure[1 : closed.n_places] == pytest.approx(40.0 * (1 - 0.03 / 4), rel=1e-12)
 
 
-def test_amenity_follows_living_facilities_crowding_and_living_land(closed, small):
-    p = small.parameters["books"]
+def test_amenity_follows_living_facilities_crowding_and_living_land(closed, small_model):
+    p = small_model.parameters["books"]
     facilities, crowd, living = (80 * (1 - 0.03 / 4) + 1) / 40, 400 / 100, 50_000 / 500_000
     expected = (facilities / math.sqrt(crowd)) ** p.amenity_curve * (1 + living / p.living_land) ** p.amenity_curve
     assert closed.places.amenity[PARK] == pytest.approx(expected, rel=1e-12)
 
 
-def test_the_asking_price_rises_with_what_is_wanted_over_what_is_ready(closed, small):
+def test_the_asking_price_rises_with_what_is_wanted_over_what_is_ready(closed, small_model):
     """Eight quarters of demand and a thousand m2, twice what is ready."""
-    p = small.parameters["books"]
+    p = small_model.parameters["books"]
     assert p.ready_years == 2.0
     assert closed.places.land_price[PARK] == pytest.approx(0.01 * p.price_markup * 2.0**p.price_response, rel=1e-12)

@@ -1,0 +1,23 @@
+"""A small world that tests copy and change by hand."""
+
+import copy
+
+import pytest
+
+from tests.conftest import LANZHOU
+from zonesim.model import ZoneModel
+from zonesim.scenario import load_scenario
+
+
+@pytest.fixture(scope="session")
+def small_model():
+    """Lanzhou's baseline, opened with a hundred enterprises in a row; not to be changed."""
+    return ZoneModel(load_scenario(LANZHOU / "baseline.yaml", ["founding.scale=100"]), 1)
+
+
+@pytest.fixture
+def world(small_model):
+    """A copy of the opening world, with nothing flowing yet."""
+    one = copy.deepcopy(small_model.world)
+    one.flows.clear(one.contracts.n)
+    return one
