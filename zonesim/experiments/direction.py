@@ -22,7 +22,7 @@ class Direction:
     """Mean change of the outcome from the low to the high end of each lever's range.
 
     Attributes:
-        effect: ``[n_groups]``; nan for a group of several factors.
+        effect: ``[n_groups]``; nan for a group of several factors, and for one without a direction.
         drawn: the same by resample ``[n_resamples, n_groups]``.
         rows: base rows that it is from.
     """
@@ -44,55 +44,70 @@ class Direction:
 
 
 def directions(observed: Observed, resamples: int, seed: int) -> Direction:
-    """Return the direction of every lever.
+    r"""Return the direction of every lever.
 
-    Morris: the mean elementary effect; factorial: the contrast, with its own doubt; FAST: the slope along each factor's own curve. Elsewhere the slope of the outcome over the unit range, :math:`12 E[(u - 1/2)(y - E y)]`, at the points that
-    cover the cube evenly. The bootstrap is over base rows.
+    The slope of the outcome y over the position x of a factor's *value* in its range, from 0 to 1 (``Factor.position``), by least squares: :math:`Cov(x, y) / Var(x)`, at the points that cover the cube evenly. With :math:`u`
+    in the place of x it is :math:`12 E[(u - 1/2)(y - E y)]` for a continuous uniform factor alone: where the value is a step function of u, a switch or one of L levels, that would be :math:`(L + 1)/L` times the change.
+    Morris: the same of the differences of steps, :math:`\sum \Delta x \Delta y / \sum \Delta x^2`, which is the mean elementary effect where all steps are of one length. FAST: along each factor's own curve. Factorial: the
+    contrast of the two ends, with its own doubt (a factor without a direction has its first and its last value there). The bootstrap is over base rows.
     """
-    groups = len(observed.groups)
-    single = np.bincount(observed.of, minlength=groups) == 1
     if observed.method == "factorial":
         found = contrasts.effects(observed, observed.means)[0]
         return Direction(found, contrasts.drawn(observed, found, resamples, seed), len(np.unique(observed.scramble)))
     if observed.method == "fast":
-        each = fourier.slopes(observed)
+        each = np.where(observed.directed, fourier.slopes(observed), np.nan)
         return Direction(each.mean(axis=0), sensitivity.drawn_around(each, resamples, seed, 2), len(each))
-    if observed.method == "morris":
-        moved, step = observed.steps()
-        each = sensitivity.elementary(observed.table(observed.means)[0], moved, step)
-    else:
-        each = _slopes(observed)
-    n = len(each)
-    drawn = sensitivity.weighted(sensitivity.multiplicities(n, resamples, seed), each) / n
-    return Direction(np.where(single, each.mean(axis=0), np.nan), np.where(single, drawn, np.nan), n)
+    moments = _of_steps(observed) if observed.method == "morris" else _of_points(observed)
+    n = len(moments)
+    effect = _slope(moments.mean(axis=0)[None])[0]
+    drawn = _slope(sensitivity.weighted(sensitivity.multiplicities(n, resamples, seed), moments.reshape(n, -1)).reshape(-1, *moments.shape[1:]) / n)
+    known = observed.directed & np.isfinite(effect)
+    return Direction(np.where(known, effect, np.nan), np.where(known, np.nan_to_num(drawn), np.nan), n)
 
 
-def _slopes(observed: Observed) -> Floats:
-    """Return by base row (by point where there are none) what averages to the slope over each group's (first) factor ``[n, n_groups]``."""
-    known = np.isfinite(observed.means)
-    first = [int(np.flatnonzero(observed.of == g)[0]) for g in range(len(observed.groups))]
+def _slope(moments: Floats) -> Floats:
+    """Return covariance by variance of mean moments ``[n, 4, n_groups]``: x, y, xy, xx; nan where x does not vary."""
+    x, y, xy, xx = moments.transpose(1, 0, 2)
+    square = xx - x * x
+    return np.asarray(np.divide(xy - x * y, square, out=np.full_like(square, np.nan), where=square > 1e-12))
+
+
+def _of_steps(observed: Observed) -> Floats:
+    """Return by trajectory the moments of each group's step, around zero: 0, 0, the product of both differences, the square of the factor's ``[n, 4, n_groups]``."""
+    y, moved, known = observed.table(observed.means)[0], observed.steps()[0], np.isfinite(observed.means)
+    change = np.empty(moved.shape)
+    np.put_along_axis(change, moved, np.diff(y, axis=1), axis=1)
+    ends = [observed.table(np.where(known, x, np.nan))[0][:, [0, -1]] for x in observed.along.T]  # a factor moves once on a trajectory
+    step = np.stack([end[:, 1] - end[:, 0] for end in ends], axis=1)
+    return np.stack([np.zeros_like(step), np.zeros_like(step), step * change, step * step], axis=1)
+
+
+def _of_points(observed: Observed) -> Floats:
+    """Return by base row (by point where there are none) the mean moments of position and outcome, both around their means ``[n, 4, n_groups]``: x, y, xy, xx."""
+    known, along = np.isfinite(observed.means), observed.along
     if observed.method == "latin_hypercube":
         order = np.argsort(observed.rows[known], kind="stable")  # whatever the order in which the points are given
-        y, u = observed.means[known][order][:, None], observed.unit[known][order][:, None, first]
+        y, x = observed.means[known][order][:, None], along[known][order][:, None]
     else:
         parts = list(POINTS_BY_METHOD[observed.method])
         y = observed.table(observed.means)[0][:, parts]
-        u = np.stack([observed.table(np.where(known, observed.unit[:, f], np.nan))[0][:, parts] for f in first], axis=2)
-    return np.asarray((12 * (u - 0.5) * (y - y.mean())[:, :, None]).mean(axis=1))
+        x = np.stack([observed.table(np.where(known, one, np.nan))[0][:, parts] for one in along.T], axis=2)
+    x, deviation = x - x.mean(axis=(0, 1)), np.broadcast_to((y - y.mean())[:, :, None], x.shape)
+    return np.stack([x.mean(axis=1), deviation.mean(axis=1), (x * deviation).mean(axis=1), (x * x).mean(axis=1)], axis=1)
 
 
 def paired_ends(observed: Observed, middle: float, confidence: float = 0.95) -> list[tuple[float, float, float, float]]:
-    """Return, by group, the mean outcome where its factor is low and where it is high, and the t interval of their difference (nan for a group of several).
+    """Return, by group, the mean outcome where its factor is low and where it is high, and the t interval of their difference (nan for a group of several, and for a factor without a direction).
 
     Morris and Sobol have pairs of points that differ in one factor alone, so that both means are over the same values of all others: the two ends of each
     step; A and AB where one lies in the lowest and the other in the highest quarter. Their difference is shown around the mean over the design, ``middle``,
     since the pairs of each lever stand elsewhere. Other designs have no pairs: the means of the two quarters as they are (of a factorial one: of its two balanced halves).
     """
     found: list[tuple[float, float, float, float]] = []
-    single = np.bincount(observed.of, minlength=len(observed.groups)) == 1
+    directed = observed.directed
     lows, highs = _pairs(observed)
     for g in range(len(observed.groups)):
-        if not (single[g] and len(lows[g]) and len(highs[g])):
+        if not (directed[g] and len(lows[g]) and len(highs[g])):
             found.append((math.nan,) * 4)
             continue
         low, high = math.fsum(lows[g]) / len(lows[g]), math.fsum(highs[g]) / len(highs[g])

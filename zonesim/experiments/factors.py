@@ -121,6 +121,48 @@ class Factor:
             return float(quarters.quarter_of(datetime.date.fromisoformat(value)))
         return float(value)
 
+    @property
+    def has_direction(self) -> bool:
+        """Whether there is a way from its low to its high end: of a measured factor, a switch, two values, and listed numbers (or dates) that only rise or only fall; not of three names."""
+        if len(self.values) < 3:
+            return True
+        steps = np.diff(self._sizes())
+        return bool((steps > 0).all() or (steps < 0).all())
+
+    def position(self, unit: Floats) -> Floats:
+        """Return how far along its range the value at each probability lies, from 0 (low, or listed first) to 1; nan where it has no direction.
+
+        On the scale on which it is drawn: by ratios for a log-uniform factor, by amounts for all others.
+
+        >>> switch = Factor("s", "lever", "boolean", values=(False, True))
+        >>> switch.position(np.array([0.1, 0.6])).tolist(), Factor("n", "lever", "integer", high=2.0).position(np.array([0.1, 0.5, 0.9])).tolist()
+        ([0.0, 1.0], [0.0, 0.5, 1.0])
+        """
+        if self.distribution in ("uniform", "log_uniform") and not self.is_discrete:
+            return np.asarray(unit, dtype=float)
+        number = self.quantile(unit)
+        if not self.values:
+            along = np.log if self.distribution == "log_uniform" else np.asarray
+            low, high = (float(along(np.float64(end))) for end in (self.low, self.high))
+            return np.asarray((along(number) - low) / (high - low))
+        if not self.has_direction:
+            return np.full(number.shape, np.nan)
+        sizes = np.array([0.0, 1.0]) if len(self.values) == 2 else self._sizes()
+        return np.asarray(((sizes - sizes[0]) / (sizes[-1] - sizes[0]))[number.astype(int)])
+
+    def _sizes(self) -> Floats:
+        """Return the listed values as numbers, a date as its day; nan for a name."""
+        found = []
+        for value in self.values:
+            if isinstance(value, bool | int | float):
+                found.append(float(value))
+                continue
+            try:
+                found.append(float(datetime.date.fromisoformat(value).toordinal()))
+            except (TypeError, ValueError):
+                found.append(math.nan)
+        return np.array(found)
+
     def levels(self, count: int) -> Floats:
         """Return evenly spaced numbers from one end to the other: all that there are of a listed factor, ``count`` of another."""
         if self.values:

@@ -56,14 +56,15 @@ def slopes(observed: Observed) -> Floats:
 
     On the curves of other factors it moves slowly and together with others, so that it would answer for them.
     """
-    found = []
+    found, along = [], observed.along
     for scramble in whole_scrambles(observed):
         row = []
         for g in range(len(observed.groups)):
             own = np.flatnonzero((observed.scramble == scramble) & (observed.part == g))
             own = own[np.argsort(observed.base[own])]
-            u, y = observed.unit[own, int(np.flatnonzero(observed.of == g)[0])], observed.means[own]
-            row.append(float((12 * (u - 0.5) * (y - y.mean())).mean()))
+            x, y = along[own, g] - along[own, g].mean(), observed.means[own]
+            square = float((x * x).mean())
+            row.append(float((x * (y - y.mean())).mean()) / square if square else math.nan)
         found.append(row)
     return np.array(found)
 

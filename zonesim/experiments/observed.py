@@ -26,6 +26,7 @@ class Observed:
         luck: what shares its luck: all points (``common``), the points of a base row (``by_row``), or none (``independent``).
         harmonics: interference of a FAST design.
         setting: what each row runs, luck included: rows of one setting are one run ``[n_rows]``; None where that is not known.
+        position: how far along its range each factor's value lies (``Factor.position``), nan for one without a direction ``[n_rows, n_factors]``; None: where ``unit`` says.
     """
 
     method: str
@@ -41,6 +42,7 @@ class Observed:
     luck: str = "common"
     harmonics: int = 4
     setting: Array | None = None
+    position: Floats | None = None
 
     @property
     def means(self) -> Floats:
@@ -57,6 +59,26 @@ class Observed:
     def levers(self) -> list[int]:
         """Groups that the model reads."""
         return [g for g in range(len(self.groups)) if g not in self.dummies]
+
+    @property
+    def first(self) -> list[int]:
+        """The (first) factor of each group."""
+        return [int(np.flatnonzero(self.of == g)[0]) for g in range(len(self.groups))]
+
+    @property
+    def unordered(self) -> Array:
+        """Whether the (first) factor of a group has no low and no high end ``[n_groups]``."""
+        return np.zeros(len(self.groups), dtype=bool) if self.position is None else np.isnan(self.position[:, self.first]).all(axis=0)
+
+    @property
+    def directed(self) -> Array:
+        """Whether a group has a low and a high end: it is one factor, and one with a direction ``[n_groups]``."""
+        return (np.bincount(self.of, minlength=len(self.groups)) == 1) & ~self.unordered
+
+    @property
+    def along(self) -> Floats:
+        """How far along its range the (first) factor of each group lies, 0 for one without a direction ``[n_rows, n_groups]``."""
+        return np.nan_to_num(self.unit[:, self.first] if self.position is None else self.position[:, self.first])
 
     @property
     def rows(self) -> Array:

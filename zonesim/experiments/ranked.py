@@ -80,11 +80,12 @@ def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "
     factors = [dataclasses.replace(one, group="") if by_factor else one for one in factors]
     groups = tuple(dict.fromkeys(one.group or one.name for one in factors))
     dummies = tuple(sorted({groups.index(one.group or one.name) for one in factors if one.role == "dummy"}))
+    unit = np.column_stack([design[f"u.{one.name}"].to_numpy() for one in factors])
     return Observed(
         identity["recipe"]["method"], groups, dummies, np.array([groups.index(one.group or one.name) for one in factors]),
-        np.column_stack([design[f"u.{one.name}"].to_numpy() for one in factors]), design["scramble"].to_numpy(), design["base"].to_numpy(),
+        unit, design["scramble"].to_numpy(), design["base"].to_numpy(),
         design["part"].to_numpy(), values.reshape(replications, len(design)).T, bool(identity["recipe"]["second_order"]), identity["luck"], int(identity["recipe"]["harmonics"]),
-        design["setting"].to_numpy(),
+        design["setting"].to_numpy(), np.column_stack([one.position(unit[:, k]) for k, one in enumerate(factors)]),
     )  # fmt: skip
 
 

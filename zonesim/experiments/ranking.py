@@ -31,7 +31,7 @@ class Ranking:
 
     Attributes:
         rows: one for each lever (dummies left out): lever, s1, st, mu_star with their intervals, rank with its interval, distinguishable; noise is the
-            index that luck alone would give it; points_needed about how many points would tell it from the dummy (PAWN); effect the mean change of the outcome over its range, with its interval and sign (None: not settled);
+            index that luck alone would give it; points_needed about how many points would tell it from the dummy (PAWN); effect the mean change of the outcome over its range, with its interval and sign (None: not settled); unordered whether it has no low and high end;
             at_low and at_high the mean outcomes where it is low and high, difference_low and difference_high the interval of their difference.
         second: pairs of levers with their second-order index and interval, where the design has them.
         chance: split of the variance of single runs.
@@ -153,7 +153,7 @@ def rank(
             "rank_low": None if k is None else int(span[0, k]), "rank_high": None if k is None else int(span[1, k]),
             "effect": float(ways.effect[g]), "effect_low": float(way[0]), "effect_high": float(way[1]), "sign": ways.sign(g, confidence) if g in order else None,
             "points_needed": None if g in order or observed.method != "latin_hypercube" else _points_to_tell(whole, g, best_dummy, confidence),
-            "at_low": ends[g][0], "at_high": ends[g][1],
+            "unordered": bool(observed.unordered[g]), "at_low": ends[g][0], "at_high": ends[g][1],
             "difference_low": ends[g][2], "difference_high": ends[g][3], "above_dummy": float(above[g]), "distinguishable": g in order, "pairs": int(repeated.distinct[g]) if observed.method in ("morris", "sobol") else None,
         })  # fmt: skip
     return Ranking(

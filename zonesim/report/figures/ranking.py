@@ -183,11 +183,12 @@ def _tornado_reading(sweep: Sweep, outcome: str, top: dict[str, Any], missing: l
 
 
 def _without_bar(sweep: Sweep, every: list[dict[str, Any]], asked: list[dict[str, Any]], rows: list[dict[str, Any]], lang: Lang) -> list[str]:
-    """Name the factors that the tornado leaves out, by the reason: not told from nothing, several moved together, no pair of points."""
+    """Name the factors that the tornado leaves out, by the reason: not told from nothing, values in no order, several moved together, no pair of points."""
     untold = [row for row in every if row not in asked]
     missing = [row for row in every if row in asked and row not in rows]
-    several = [row for row in missing if row.get("effect") is None or not math.isfinite(row["effect"])]
-    parts = (("untold", untold), ("several", several), ("unpaired", [row for row in missing if row not in several]))
+    unordered = [row for row in missing if row.get("unordered")]
+    several = [row for row in missing if row not in unordered and (row.get("effect") is None or not math.isfinite(row["effect"]))]
+    parts = (("untold", untold), ("unordered", unordered), ("several", several), ("unpaired", [row for row in missing if row not in [*unordered, *several]]))
     return [say(f"figure.tornado.{key}", lang, names=joined([factor(sweep, row["lever"], lang) for row in left], lang)) for key, left in parts if left]
 
 
