@@ -108,8 +108,12 @@ def test_effects_of_several_levers_at_once_are_told_apart(tmp_path):
     for method, more in (DESIGNS | {"sobol": {"samples": 256}, "latin_hypercube": {"samples": 1024}}).items():
         sweep(Experiment(model=model, levers=levers, outcomes=["y"], design={"method": method, **more}), tmp_path / method, workers=0)
         rows = {row["lever"]: row for row in rank_levers(tmp_path / method, resamples=200)["outcomes"]["y"]["levers"]}
-        for name, change in (("switch", 3.0), ("count", 2.0), ("number", 8.0)):  # points of a Latin hypercube are not balanced between factors
-            assert rows[name]["effect"] == pytest.approx(change, abs=0.6 if method == "latin_hypercube" else 0.1), (method, name)
+        for name, change in (
+            ("switch", 3.0),
+            ("count", 2.0),
+            ("number", 8.0),
+        ):  # points of a Latin hypercube and of a short curve are not balanced between factors
+            assert rows[name]["effect"] == pytest.approx(change, abs={"latin_hypercube": 0.6, "fast": 0.3}.get(method, 0.1)), (method, name)
 
 
 def test_what_has_a_direction():

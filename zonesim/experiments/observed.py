@@ -68,12 +68,12 @@ class Observed:
     @property
     def unordered(self) -> Array:
         """Whether the (first) factor of a group has no low and no high end ``[n_groups]``."""
-        return np.zeros(len(self.groups), dtype=bool) if self.position is None else np.isnan(self.position[:, self.first]).all(axis=0)
+        return np.zeros(len(self.groups), dtype=bool) if self.position is None else np.asarray(np.isnan(self.position[:, self.first]).all(axis=0))
 
     @property
     def directed(self) -> Array:
         """Whether a group has a low and a high end: it is one factor, and one with a direction ``[n_groups]``."""
-        return (np.bincount(self.of, minlength=len(self.groups)) == 1) & ~self.unordered
+        return np.asarray((np.bincount(self.of, minlength=len(self.groups)) == 1) & ~self.unordered)
 
     @property
     def along(self) -> Floats:
