@@ -112,8 +112,8 @@ def test_effects_of_several_levers_at_once_are_told_apart(tmp_path):
             ("switch", 3.0),
             ("count", 2.0),
             ("number", 8.0),
-        ):  # points of a Latin hypercube and of a short curve are not balanced between factors
-            assert rows[name]["effect"] == pytest.approx(change, abs={"latin_hypercube": 0.6, "fast": 0.3}.get(method, 0.1)), (method, name)
+        ):  # points of the three are not balanced between factors
+            assert rows[name]["effect"] == pytest.approx(change, abs={"latin_hypercube": 0.6, "fast": 0.3, "morris": 0.5}.get(method, 0.1)), (method, name)
 
 
 def test_what_has_a_direction():
