@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import LANZHOU, ROOT
 from zonesim.commands.registers import _effect
 from zonesim.errors import InputError
-from zonesim.experiments.homes import find_packages, homes
-from zonesim.experiments.proof import _finer, first_difference, prove_all, tabulate_model
+from zonesim.experiments.homes import ends, find_packages, homes
+from zonesim.experiments.proof import Trial, _finer, first_difference, prove_all, tabulate_model
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import ZoneModel
 from zonesim.policies.instrument import every_lever
@@ -211,3 +211,20 @@ def test_the_list_of_levers_can_be_cut_to_some_and_has_their_names():
 
     done = CliRunner().invoke(app, ["levers", "--lever", "award_amount"], catch_exceptions=False)
     assert len(done.output.splitlines()) == 1 and done.output.startswith("award_amount") and "Rank award" in done.output
+
+
+@pytest.mark.parametrize(
+    ("lever", "zones"),
+    [
+        ("zone_fiscal_autonomy", "etdz xigu_office honggu_office gaolan_office airport_office"),  # its clauses name parks
+        ("leading_industry_map", "etdz xigu_office honggu_office airport_office"),
+        ("growth_premium_target", "etdz"),  # named by the clause: one zone, its offices within it
+        ("evaluation_weights", "etdz xigu_office honggu_office gaolan_office airport_office htz new_area_zone"),  # all parks
+    ],
+)
+def test_zones_that_a_lever_does_not_cover_are_not_read(coarse, lever, zones):
+    ((kind, it),) = ((kind, one) for kind, one in every_lever() if one.id == lever)
+    package, added, raw = next(homes(it, kind, [coarse]))
+    trial = Trial(it, package, added, ends(it, raw), {}, seed=1)
+    assert not added and trial.zones == tuple(zones.split())
+    assert trial.place == (zones if " " not in zones else "lanzhou")

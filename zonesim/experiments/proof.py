@@ -26,7 +26,7 @@ from zonesim.indicators import DERIVED, INDICATORS, Series, tabulate
 from zonesim.model import ZoneModel
 from zonesim.policies.instrument import Instrument, Lever, every_lever
 from zonesim.scenario import Scenario
-from zonesim.scenario.schema import build_scenario
+from zonesim.scenario.schema import build_scenario, site_info
 from zonesim.world import World
 
 TABLES = ("zones", "places", "counties", "contracts", "enterprises")
@@ -107,8 +107,9 @@ class Trial:
         self.lever, self.package, self.openings, self.seed, self.level = lever, package, openings, seed, level
         self.length = min(package.n_quarters, most_quarters or package.n_quarters)
         self.pair = [with_lever(package, lever, value) for value in settings]
-        named = {label for one in self.pair[1].instruments if lever.id in one.settings for label in one.place_names if label in package.region.zones}
-        self.zones = tuple(sorted(named) or package.region.zones)  #: that are covered
+        mine = [one for one in self.pair[1].instruments if lever.id in one.settings]
+        named = {label for one in mine for label in one.place_names if label in package.region.zones}
+        self.zones = tuple(sorted(named)) or covered_zones(package, mine) or tuple(package.region.zones)  #: that are covered
         self.place = self.zones[0] if len(named) == 1 else package.region.id
         self.proof = Proof(lever.id, package.id, *settings, added=added)
         self.places: dict[str, tuple[str, ...]] = {}  #: where each claimed indicator has values
@@ -213,6 +214,13 @@ def _finer(lever: Lever, kind: type[Instrument], packages: Sequence[Scenario]) -
             plain = copy.deepcopy(package.resolved)
             plain["founding"]["scale"] = FINER
             yield build_scenario(plain, lambda *steps: f"scale {FINER}: {'.'.join(map(str, steps))}"), added, raw
+
+
+def covered_zones(package: Scenario, instruments: Sequence[Instrument]) -> tuple[str, ...]:
+    """Return the committees that run a place which some instruments cover, in the order of the region."""
+    site = site_info(package.region)
+    covered = np.any([site.zone_mask(one.covered) for one in instruments], axis=0)
+    return tuple(zone for zone, mine in zip(site.zone_ids, covered, strict=True) if mine)
 
 
 def tabulate_model(model: ZoneModel) -> Series:
