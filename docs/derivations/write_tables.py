@@ -162,7 +162,7 @@ def own_lists() -> str:
         "so each industry wants the persons that it has, in all. But the model has one labour share and one wage for an industry, and no wage of each enterprise: one that makes much more by person than its industry hires, one that makes much less sheds,",
         "a quarter of the gap each quarter (`investment.hiring`), and hires end where the county has no more free labour (4.5 % of its labour force at the opening), so that persons fall at first. With more persons in productive enterprises value added rises.",
         "",
-        "`zonesim import` says what the first quarter will move, in all and for industries and places where it is 3 % or more of persons or value added, or capital is beyond half and twice the industry's usual ratio, and where land does not fit into the plan;",
+        "`zonesim import` says what the first quarter will move, in all and for industries and places where it is 3 % or more of persons or value added, or capital is beyond half and twice the industry's usual ratio, where a county has zones and no enterprise (and so no people), and where land does not fit into the plan;",
         "the same stands in the `description` of `baseline.yaml`, and the report of a run gives the share of persons out of line. Measured with 300 enterprises of five industries (enterprises that close, a hundredth or so, come besides):",
         "",
         "| list | persons listed | after a quarter, said | after a quarter, run | value added after two, said | run |",
@@ -172,7 +172,7 @@ def own_lists() -> str:
         "| output and persons independent | 11,466 | 10,407 | 10,379 | +21 % | +23 % |",
         "",
         "What to do: look for mistaken units and for enterprises whose output is made elsewhere (headquarters, trade); give `value_added` where sales are mostly goods that were bought; read effects as differences to the baseline, which adjusts in the same way; and judge levels only after two or three years.",
-        "A local industry that a county's list lacks altogether is read as unserved: who comes first meets twice the usual sales, the bound, and that falls as capacity comes.",
+        "A local industry that a county's list lacks altogether is read as unserved: who comes first meets twice the usual sales, the bound, until there is as much of it as the nation has by value added.",
     ]
     return "\n".join(lines) + "\n"
 

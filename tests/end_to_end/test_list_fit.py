@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import ROOT
+from zonesim.behaviour.demand import update_demand
 from zonesim.founding.list_fit import groups_of
 from zonesim.founding.own_lists import import_folder
 from zonesim.model import ZoneModel
@@ -76,6 +77,28 @@ def test_capital_unlike_the_industrys_and_land_beyond_the_plan_are_said(tmp_path
     lists.mkdir()
     (lists / "e.csv").write_text("name,zone,county,industry,output,employment,land (km2)\na,城东工业园,城关县,metals,1000,10,9\n", encoding="utf-8")
     said = import_folder(lists / "e.csv", ROOT / "tests" / "data" / "zones.csv", lists / "mine", "2020Q1")
+    assert any(one.startswith("opening: 水口县: no enterprise of the list lies there") for one in said)
     assert any("城东工业园: its enterprises hold 9 km2, more than the 2.91 km2" in one for one in said)
     world = ZoneModel(load_scenario(lists / "mine" / "baseline.yaml", ["horizon.end=2020Q4"]), 1).world
     assert world.enterprises.land[0] == pytest.approx(2.91e6, rel=1e-3)
+
+
+def test_a_local_industry_that_the_list_lacks_is_unserved_until_there_is_as_much_as_the_nation_has(tmp_path):
+    """Against nothing, the first newcomer would halve the sales of its industry for ever."""
+    _, scenario = imported(tmp_path / "e", 0.0)
+    model = ZoneModel(scenario, 1)
+    economy, industries = model.world.economy, model.world.industries
+    k, listed = industries.index("consumer_services"), industries.index("construction")
+    part = industries.national_value_added[k] / industries.national_value_added.sum()
+    here = economy.capacity_opening[:, listed] > 0
+    county = float(np.bincount(model.world.places.county[: model.world.n_places], weights=model.world.places.value_added[: model.world.n_places])[here][0])
+    room = float(economy.capacity_opening[here, k][0])
+    assert room == pytest.approx(part * county)
+    model.step()
+    for filled, sales in ((0.01, 2.0), (0.5, 2**0.5), (1.0, 1.0)):
+        economy.capacity[here, k] = filled * room
+        economy.capacity[here, listed] = economy.capacity_opening[here, listed]
+        model.world.counties.income[:] = model.world.counties.income_opening
+        update_demand(model.world, model.parameters["demand"])
+        assert economy.local_demand[here, k][0] == pytest.approx(sales, rel=0.02)
+        assert economy.local_demand[here, listed][0] == pytest.approx(1.0, rel=0.02)

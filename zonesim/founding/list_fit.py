@@ -107,7 +107,7 @@ def _sentence(one: Group) -> tuple[str, str]:
 
 
 def told_of(firms: Sequence[dict[str, Any]], areas: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return what is out of line, in Chinese and English: the list in all, then industries and places, then land that does not fit."""
+    """Return what is out of line, in Chinese and English: the list in all, then industries and places, then counties without people, and land that does not fit."""
     whole, *parts = groups_of(firms)
     noted = [one for one in parts if one.noted]
     if whole.noted or noted:
@@ -121,6 +121,10 @@ def told_of(firms: Sequence[dict[str, Any]], areas: Sequence[dict[str, Any]]) ->
                 f"output and persons fit: the first quarter moves less than {100 * NOTED:.0f} % of either",
             )
         ]
+    for county in sorted({z["county"] for z in areas} - {f["county"] for f in firms}):
+        zh = f"{county}：名录中没有企业，因而没有就业人口，新企业招不到人；请补充企业，或改 baseline.yaml"
+        en = f"{county}: no enterprise of the list lies there, so nobody lives there whom a newcomer could hire; list some, or mend baseline.yaml"
+        lines.append((zh, en))
     own = FoundingParameters()
     for z in areas:
         held = sum(float(f.get("land") or 0.0) for f in firms if f.get("zone") == z["name"] and not f.get("floor"))

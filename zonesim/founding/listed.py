@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from zonesim.columns import Floats
 from zonesim.errors import InputError
 from zonesim.founding.population import SPARE, draw_ages
 from zonesim.scenario.region import Founding
@@ -15,6 +16,18 @@ from zonesim.world.enterprises import Enterprises
 from zonesim.world.industries import Industries
 
 NEEDED = ("place", "industry", "value_added", "employment", "capital", "land", "floor", "founded", "high_tech", "foreign")
+
+
+def usual_capacity(listed: Floats, industries: Industries) -> Floats:
+    """Return the value added of local industries, by county, against which their sales are usual.
+
+    It is what the list has. A local industry that a county's list lacks has room for its part of the nation's value added in that of the county's
+    list: until that is filled a newcomer meets more demand than usual (with nothing to compare with, the first small one would have filled it
+    for ever).
+    """
+    part = industries.national_value_added / industries.national_value_added.sum()
+    room = listed.sum(axis=1, keepdims=True) * part[None, :]
+    return np.where((listed > 0) | (industries.is_tradable > 0)[None, :], listed, room)
 
 
 def read_population(path: Path, places: list[str], founding: Founding, industries: Industries, seed: int, start: int) -> tuple[Enterprises, dict[str, float]]:

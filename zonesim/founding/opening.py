@@ -15,7 +15,7 @@ from zonesim.behaviour.taxation import assess_taxes
 from zonesim.columns import Array
 from zonesim.errors import InputError, nearest
 from zonesim.founding.endowment import employ_and_equip, settle_land
-from zonesim.founding.listed import read_population
+from zonesim.founding.listed import read_population, usual_capacity
 from zonesim.founding.parameters import FoundingParameters
 from zonesim.founding.population import populate
 from zonesim.founding.sites import committees_of, sites_of
@@ -84,6 +84,8 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     for c in range(counties.n):
         here = places.county[: places.n] == c
         economy.capacity_opening[c] = value_added_of[here].sum(axis=0)
+    if enterprises_list is not None:
+        economy.capacity_opening[:] = usual_capacity(economy.capacity_opening, industries)
     _people(counties, places, table, founding, industries, economy, county_ids, own)
     emissions = np.bincount(table.place[:n], weights=table.emission_intensity[:n] * table.value_added[:n], minlength=places.n)
     places.treatment[: places.n] = own.treated * emissions
