@@ -127,6 +127,43 @@ def test_who_has_no_cash_invests_what_the_bank_lends(small_model, world, linked,
     assert world.flows.investment[PARK, INDUSTRY] == pytest.approx(done) and e.debt[0] == pytest.approx(290 + done)
 
 
+def test_what_growth_is_expected_is_invested_for(small_model, world):
+    """At its target an enterprise replaces what wears, and a quarter of the nation's growth of the year before: 7.8 % in 2013."""
+    rows_of(world, 1, value_added=value_for(world, 1000.0), profit=500.0)
+    world.quarter = 4 * 2014
+    invested(small_model, world, terms_for(world, **LAW), expected=0.5)
+    assert world.flows.investment[PARK, INDUSTRY] == pytest.approx(1000 * (0.025 + 0.5 * 0.078 / 4), rel=1e-3)
+
+
+def test_a_debt_limit_rises_with_persons_up_to_three_hundred(small_model, world):
+    """0.3 + 0.3 ln(persons)/ln(300) of capital, all of it lent at a loss that leaves no cash."""
+    e = rows_of(world, 3, value_added=value_for(world, 9000.0), profit=-25.0, employment=[1, 30, 300])
+    e.live("debt")[:] = 1000 * (0.3 + 0.3 * np.log([1, 30, 300]) / math.log(300)) - 10
+    before = e.live("debt").copy()
+    invested(small_model, world, terms_for(world, **LAW), credit_small=0.3, credit_large=0.6, repayment=0.0)
+    persons = e.live("employment")
+    assert (persons <= [1, 30, 300]).all()
+    limit = 1000 * (0.3 + 0.3 * np.log(persons) / math.log(300))
+    assert e.live("debt") == pytest.approx(np.maximum(before, limit))
+
+
+def test_growth_shocks_fall_with_size_and_leave_the_mean_value_added_where_it_is(small_model, world):
+    """Laplace with scale 2 x 0.035 persons^-0.12, once a year, so shifted that the mean of exp(5 x) is 1."""
+    n = world.enterprises.n
+    for persons in (1, 400):
+        drawn = []
+        for quarter in range(world.quarter, world.quarter + 40):
+            e = rows_of(world, n, employment=persons, value_added=0.0, log_productivity=0.0)
+            world.quarter = quarter
+            invested(small_model, world, terms_for(world, **LAW), shock=0.035, shock_slope=0.12, survivor_growth=0.0)
+            drawn.append(e.live("log_productivity")[e.live("log_productivity") != 0].copy())
+        drawn = np.concatenate(drawn)
+        b = 2 * 0.035 * max(1, int(e.employment[0])) ** -0.12
+        assert len(drawn) == pytest.approx(10 * n, rel=0.05)
+        middle = np.log(1 - 25 * b * b) / 5
+        assert np.abs(drawn - middle).mean() == pytest.approx(b, rel=0.05) and np.median(drawn) == pytest.approx(middle, abs=0.004)
+
+
 # --- sections 2 and 3: demand, labour, places -------------------------------------------------------------------------------------------
 
 

@@ -232,3 +232,42 @@ def test_idle_land_is_bought_whole_and_inefficient_land_by_two_fifths(world, idl
         e, f, land = grown(world, trade, 0, id=[1, identity], **seller)
         results.append((int(f.traded_land[PARK]), int(e.land[0]), int(e.land[1]), int(land[LandStage.GRANTED, Use.INDUSTRIAL]), float(f.land_payments[PARK])))
     assert set(results) == {(0, 20_000, 20_000, 0, 0.0), (bought, 20_000 + bought, 20_000 - bought, -bought * idle, 0.0)}
+
+
+def test_a_seller_of_allocated_land_pays_for_its_title_and_sells_what_it_has_once(world):
+    """Two who want 14,000 m2 each and an idle parcel of 20,000: 20,000 change hands; an owner of the opening whose parcel was allocated pays a fifth of the price."""
+    terms, seen = terms_for(world, land_transfer=1.0, conversion_price=0.2), set()
+    full, lines = np.full((world.n_places, world.n_industries), 1.4), np.full(world.n_places, 0.0)
+    for identity in range(100, 140):
+        world.flows.clear(0)
+        world.places.quota_expansion[PARK], world.places.land_price[PARK] = 0, PRICE
+        e = rows_of(world, 3, id=[1, 2, identity], land=20_000, laid_out=1000.0, capital=[2000.0, 2000.0, 1000.0], origin=Origin.OPENING, value_added=1e6,
+                    stage=[Stage.OPERATING, Stage.OPERATING, Stage.BUILDING], sincerity=[1.0, 1.0, 0.1], starts_building=world.quarter - 4)  # fmt: skip
+        expand(world, terms, ExpansionParameters(extra=0.7, offered=0.8, part=0.4, allocated=0.5), full, lines, 0.25)
+        seen.add((*e.live("land").tolist(), float(world.flows.traded_land[PARK]), float(world.flows.land_payments[PARK])))
+    sold = (34_000, 26_000, 0, 20_000.0)
+    assert seen == {(20_000, 20_000, 20_000, 0.0, 0.0), (*sold, 0.0), (*sold, 0.2 * 20_000 * PRICE)}
+
+
+def test_nobody_sells_allocated_land_whose_whole_price_is_due(world):
+    """What the owner would keep is nothing, and every reserve price is above it."""
+    terms = terms_for(world, land_transfer=1.0, conversion_price=1.0)
+    for identity in range(100, 130):
+        world.flows.clear(0)
+        columns = dict(stage=[Stage.OPERATING, Stage.BUILDING], sincerity=[1.0, 0.1], starts_building=world.quarter - 4, origin=Origin.OPENING)
+        _, f, _ = grown(world, terms, 0, id=[1, identity], **columns)
+        assert f.land_payments[PARK] == 0.0  # those that sell were granted their land for a price
+
+
+@pytest.mark.parametrize("subsidy", [0.0, 0.5])
+def test_a_subsidy_makes_more_of_the_ordered_move(world, subsidy):
+    """m e^(2 s) / (c + g + m e^(2 s)) of them, with m = 0.5."""
+    n = world.enterprises.n
+    rows_of(world, n)
+    order_moves(
+        world,
+        terms_for(world, relocation_order_rate=1.0, relocation_subsidy=subsidy),
+        RelocationParameters(close_share=0.2, upgrade_share=0.3, subsidy_effect=2.0),
+    )
+    odds = 0.5 * math.exp(2 * subsidy)
+    assert n > 500 and world.flows.orders_moved[PARK] / n == pytest.approx(odds / (0.5 + odds), abs=0.06)

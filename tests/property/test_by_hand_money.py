@@ -128,6 +128,18 @@ def test_enterprises_settle_with_everybody_and_land_income_is_divided(world, boo
     assert of_kind(books, "owners_money") == pytest.approx(-(f.dividends[PARK] - 10.0))
 
 
+def test_a_second_government_pays_what_the_first_does_not_have(world, books):
+    """Equipment: 30 of the committee, 50 of the county. Of a move: what the county has left, 20, then 25 of the city; 5 stay unpaid."""
+    firm, committee, _, county = accounts_of(world)
+    world.flows.equipment_subsidies[PARK], world.flows.moving_subsidies[PARK], world.flows.dividends[PARK] = 80.0, 50.0, 130.0
+    world.balances[committee], world.balances[county], world.balances[world.accounts.CITY] = 30.0, 70.0, 25.0
+    unpaid = np.zeros(world.n_places)
+    settle_enterprises(world, terms_for(world), books, Causes(), unpaid, 0.3, 0.1)
+    assert unpaid[PARK] == pytest.approx(5.0) and world.balances[firm] == pytest.approx(0.0, abs=1e-9)
+    assert [world.balances[k] for k in (committee, county, world.accounts.CITY)] == pytest.approx([0.0, 0.0, 0.0])
+    assert of_kind(books, "equipment_subsidy") == pytest.approx(80.0) and of_kind(books, "relocation_subsidy") == pytest.approx(45.0)
+
+
 @pytest.mark.parametrize("county_has, city_has, left", [(100.0, 0.0, 0.0), (20.0, 15.0, 25.0)])
 def test_the_offset_of_farmland_falls_on_county_then_city_then_enterprises(world, books, county_has, city_has, left):
     """0.02 per m2 x 0.6 x 5,000 m2 = 60."""
@@ -154,6 +166,7 @@ def test_land_and_floor_are_paid_for_and_grades_charged_and_relieved(world, book
 def test_promotion_is_paid_by_the_committee_then_its_county(world, books, own, county_has, paid):
     _, committee, _, county = accounts_of(world)
     world.zones.merged[1 : world.zones.n] = True
+    world.balances[accounts_of(world, 1)[1]] = 40.0  # of a committee that is merged: not spent
     world.balances[committee], world.balances[county], world.balances[world.accounts.CITY] = own, county_has, 100.0
     terms = terms_for(world, promotion_money=100.0, chain_count=3.0)
     pay_for_promotion(world, terms, books, PromotionCostParameters(chain_office=40.0), Causes())
