@@ -148,3 +148,15 @@ def test_newcomers_produce_with_the_returns_to_scale_of_production(baseline):
     production = baseline.parameters["production"].model_copy(update={"span_of_control": 0.7})
     parameters = {**baseline.parameters, "production": production}
     assert found(baseline.region, baseline.founding, parameters, 1, baseline.start).economy.span_of_control == 0.7
+
+
+@pytest.mark.parametrize(("years", "quarters"), [(None, 28), (1.0, 12), (10.0, 48)])
+def test_a_refund_is_paid_for_the_years_that_are_promised_after_approval_and_building(years, quarters):
+    given = [] if years is None else [f"parameters.location.refund_years={years}"]
+    m = ZoneModel(load_scenario(LANZHOU / "plan_2015.yaml", ["founding.scale=40", "horizon.end=2016Q4", *given]), 1)
+    for _ in range(3):
+        m.step()
+    e = m.world.enterprises
+    new = e.live("founded") >= m.world.quarter - 2
+    assert new.sum() > 5 and (e.live("refund_until")[new] - e.live("founded")[new] == quarters).all()
+    assert (e.live("refund_promised")[new] > 0).any()

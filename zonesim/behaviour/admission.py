@@ -177,7 +177,7 @@ def gated(terms: Terms) -> Array:
 
 def admit(
     world: World, terms: Terms, applicants: Applicants, preferences: Preferences, procedure: Procedure, parameters: AdmissionParameters,
-    approval: ApprovalParameters, room: tuple[Floats, Floats], bespoke: BespokeParameters,
+    approval: ApprovalParameters, room: tuple[Floats, Floats], bespoke: BespokeParameters, refund_years: float,
 ) -> None:  # fmt: skip
     """Admit applicants to places, write their promises, and start their approval.
 
@@ -194,6 +194,7 @@ def admit(
         approval: of the procedure.
         room: discharge and water that caps and plants leave for new projects, by place (``pollution.entry_room``); used up here.
         bespoke: how long projects with terms of their own take.
+        refund_years: for which a refund is promised.
     """
     a, n, p = applicants, applicants.n, preferences
     places, industries, flows = world.places, world.industries, world.flows
@@ -213,4 +214,4 @@ def admit(
         terms["pass_score"], industries.energy_intensity, industries.emission_intensity, chosen, flows.applied, flows.refused,
         flows.unmet_land, flows.quota_energy_used, flows.quota_emission_used, room[0], room[1], industries.water_intensity,
     )  # fmt: skip
-    enter(world, terms, a, p, marks, chosen, cases, procedure, approval, bespoke)
+    enter(world, terms, a, p, marks, chosen, cases, procedure, approval, bespoke, refund_years)

@@ -44,7 +44,7 @@ READY, GRANTED = int(LandStage.READY), int(LandStage.GRANTED)
 INCUMBENT, BORN = int(Channel.INCUMBENT), int(Origin.BORN)
 APPLYING, MOVING = int(Stage.APPLYING), int(Stage.MOVING)
 PARK = int(Kind.PARK)
-REFUND_QUARTERS = 28  # five years of a promised refund (location.refund_years), and two for approval and building: assumption
+UNTIL_BUILT = 2.0  # years after its promise from which a refund runs, for approval and building: assumption
 
 
 @kernel
@@ -132,7 +132,7 @@ def _enter(
     kind: Array, county_of: Array, zone_of: Array, offer: Floats, refund_cap: Floats, standard: Array, standard_output: Floats,
     standard_tax: Floats, industrial: Floats, labour_share: Floats, value_added_ratio: Floats, emission_of: Floats, energy_of: Floats,
     water_of: Floats, seed: Any, commitment: Array, penalty: Floats, filed: Array, behind: Floats, bespoke_from: Floats, fee: Floats, spared: Floats,
-    commitments: Floats, fees: Floats, dividends: Floats, e_verification: Array,
+    commitments: Floats, fees: Floats, dividends: Floats, refund_quarters: int, e_verification: Array,
     e_evades: Array, e_id: Array, e_weight: Array, e_place: Array, e_industry: Array, e_county: Array, e_stage: Array, e_origin: Array,
     e_foreign: Array, e_unsafe: Array, e_founded: Array, e_arrived: Array, e_stage_ends: Array, e_starts: Array, e_contract: Array, e_land: Array,
     e_land_next: Array, e_destination: Array, e_floor: Array, e_land_price: Array, e_promised: Floats, e_sincerity: Array, e_output: Array,
@@ -208,7 +208,16 @@ def _enter(
             new += 1
         e_land_price[i] = wanted_price[a, k]
         e_refund[i] = promise
-        e_refund_until[i] = quarter + REFUND_QUARTERS
+        e_refund_until[i] = quarter + refund_quarters
+
+
+def refund_quarters(years: float) -> int:
+    """Return for how many quarters from its promise a refund is paid: the years promised, after those of approval and building.
+
+    >>> refund_quarters(5.0), refund_quarters(1.0)
+    (28, 12)
+    """
+    return round(4.0 * (years + UNTIL_BUILT))
 
 
 def standard_land(terms: Terms) -> Array:
@@ -218,7 +227,7 @@ def standard_land(terms: Terms) -> Array:
 
 def enter(
     world: World, terms: Terms, a: Applicants, wishes: Preferences, marks: Floats, chosen: Ints, cases: Floats, procedure: Procedure,
-    parameters: ApprovalParameters, bespoke: BespokeParameters,
+    parameters: ApprovalParameters, bespoke: BespokeParameters, refund_years: float,
 ) -> None:  # fmt: skip
     """Give those admitted their land, dates and promises, and write them into the tables.
 
@@ -233,6 +242,7 @@ def enter(
         procedure: of the quarter.
         parameters: of the approval.
         bespoke: how long projects with terms of their own take.
+        refund_years: for which a refund is promised.
 
     Draws: APPROVAL by identity: the day of admission, and the temptation and the day of acceptance of a commitment.
     """
@@ -261,7 +271,7 @@ def enter(
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
         industries.energy_intensity, industries.water_intensity, seed, t.once(committed), t["commitment_penalty"], t.once(eia_filed),
         procedure.behind, t["bespoke_from"], procedure.fee, procedure.spared, p.commitments,
-        flows.assessment_fees, flows.dividends, e.verification, e.evades, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign, e.unsafe,
+        flows.assessment_fees, flows.dividends, refund_quarters(refund_years), e.verification, e.evades, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign, e.unsafe,
         e.founded, e.arrived, e.stage_ends, e.starts_building, e.contract, e.land, e.land_next, e.destination, e.floor, e.land_price,
         e.promised_capital, e.sincerity, e.promised_output, e.promised_tax, e.emission_intensity, e.energy_intensity, e.water_intensity,
         e.log_productivity, e.refund_promised, e.refund_until, e.wanted_jobs, flows.heads, flows.promised_investment,

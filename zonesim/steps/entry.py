@@ -39,7 +39,8 @@ def apply_for_places(model: ZoneModel) -> None:
     wishes = choose_places(
         world, terms, applicants, steps, model.floor_price, model.local_part, p["location"], p["taxation"], p["investment"], p["bespoke"], p["promotion"]
     )
-    admit(world, terms, applicants, wishes, steps, p["admission"], p["approval"], entry_room(world, terms, p["treatment"]), p["bespoke"])
+    room = entry_room(world, terms, p["treatment"])
+    admit(world, terms, applicants, wishes, steps, p["admission"], p["approval"], room, p["bespoke"], p["location"].refund_years)
     if quarters.opens_year(model.quarter) or np.isnan(world.economy.usual_utility[0]):
         model.value_sites(steps)
     world.flows.site_index_jobs[:] = world.places.site_index[: world.n_places] * world.places.employment[: world.n_places]
