@@ -254,13 +254,13 @@ def test_the_summary_says_how_far_what_is_open_may_reach_and_what_counts_once(la
     scenes = tuple(types.SimpleNamespace(id=name, name=lambda lang, name=name: name) for name in ("base", "one", "two"))
     effects = pd.DataFrame({"scenario": "one", "indicator": ["employment", "gdp"], "place": "city", "period": "2026", "unit": ["persons", "10^8 CNY/yr"],
                             "effect": [-67.0, 2.0], "low": [-466.0, 1.0], "high": [331.0, 3.0]})  # fmt: skip
-    parts = ["gross", "gross: moved inside", "deadweight", "would have come anyway: moved inside", "more lost in the zone", "gain of the zone", "displacement elsewhere in the region",
+    parts = ["gross", "gross: moved inside", "deadweight", "would have come anyway: moved inside", "more lost in the zone", "gain of the zone", "change elsewhere in the region",
              "net gain of the region"]  # fmt: skip
     net = pd.DataFrame(
         {
             "scenario": "one",
             "component": parts,
-            "value": [15729.0, 0, 15682.0, 0, -72.0, 119.0, 186.0, -67.0],
+            "value": [15729.0, 0, 15682.0, 0, -72.0, 119.0, -186.0, -67.0],
             "low": -500.0,
             "high": 500.0,
             "zone": "zone",

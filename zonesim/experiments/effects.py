@@ -106,8 +106,8 @@ def gross_to_net(indicators: pd.DataFrame, baseline: str, reform: str, zone: str
     """Return how many jobs the reform brought to a zone, gross and net, added up over years.
 
     For the zone: jobs of newly founded, expanded, moved-in and outside enterprises under the reform (gross), of which the baseline has its
-    own (deadweight: would have come anyway); what is left is the zone's gain. What elsewhere in the region lost against its
-    baseline is displacement; zone gain less displacement is the net gain of the region.
+    own (deadweight: would have come anyway); what is left is the zone's gain. The change elsewhere is the region's gain less the
+    zone's: below zero it is displacement, above it a gain elsewhere, which displaces nothing.
     """
     b, r = wide(indicators, baseline), wide(indicators, reform)
     years = [str(y) for y in range(first_year, last_year + 1)]
@@ -145,7 +145,7 @@ def gross_to_net(indicators: pd.DataFrame, baseline: str, reform: str, zone: str
     gain_zone = _level(r, "zone", zone, "employment", last) - _level(b, "zone", zone, "employment", last)
     gain_city = _level(r, "city", city, "employment", last) - _level(b, "city", city, "employment", last)
     add("gain of the zone", gain_zone)
-    add("displacement elsewhere in the region", gain_zone - gain_city)
+    add("change elsewhere in the region", gain_city - gain_zone)
     add("net gain of the region", gain_city)
     return pd.DataFrame(rows)
 

@@ -20,6 +20,7 @@ from zonesim.model import Run
 from zonesim.results import Results
 from zonesim.scenario import Scenario, load_scenario
 from zonesim.scenario.diff import differences
+from zonesim.scenario.schema import site_info
 from zonesim.targets import attainment
 from zonesim.world.industries import load_industries
 
@@ -149,8 +150,10 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
 
 
 def _dates(scenario: Scenario) -> list[dict[str, Any]]:
+    ids = site_info(scenario.region).place_ids
     return [
         {"date": str(one.start), "until": str(one.end) if one.end else None, "clause": one.clause, "zh": one.zh, "en": one.en, "label": one.label,
+         "covers": [place for place, holds in zip(ids, one.covered, strict=True) if holds],
          "theme": next((lever.group for lever in one.levers.values() if lever.group != "option"), "other")}
         for one in scenario.instruments
     ]  # fmt: skip

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+from zonesim.report.components import ELSEWHERE, is_told
+from zonesim.report.elsewhere import changed_outside, lost_within
 from zonesim.report.figures.figure import Column, Table, cells
-from zonesim.report.figures.net import change, gross_facts, is_over, is_told, price_kind
+from zonesim.report.figures.net import change, gross_facts, is_over, price_kind
 from zonesim.report.figures.target import ALL, odds
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
@@ -14,7 +16,6 @@ from zonesim.report.words import Lang, amounts, interval, joined, period, quanti
 
 SPOKEN = ("employment", "gdp", "tax_revenue")
 FEW = 10
-OUTSIDE = "displacement elsewhere in the region"
 
 
 def sentences(view: View, lang: Lang) -> list[tuple[str, str]]:
@@ -84,7 +85,7 @@ def _effects(view: View, scene: Scene, lang: Lang) -> str:
 
 
 def _where(view: View, scene: Scene, lang: Lang) -> str:
-    """Say how much of a zone's gain is one of the region, and why the rest lies outside it."""
+    """Say how much of a zone's gain is one of the region, where outside it jobs change, and what the package covers of that."""
     if "net" not in view.has:
         return ""
     mine = view.net[view.net["scenario"] == scene.id].set_index("component")
@@ -92,18 +93,14 @@ def _where(view: View, scene: Scene, lang: Lang) -> str:
         return ""
     value, zone = mine["value"], view.place(str(mine["zone"].iloc[0]), lang)
     moved = float(value["gross: moved inside"] - value["would have come anyway: moved inside"])
-    elsewhere = -float(value[OUTSIDE])
-    outside = {"value": elsewhere, "low": -float(mine.loc[OUTSIDE, "high"]), "high": -float(mine.loc[OUTSIDE, "low"])}
-    facts = {"zone": zone, **gross_facts(mine, lang), "change": change(outside, lang), "moved": quantity(abs(moved), "jobs", lang)}
+    facts = {"zone": zone, **gross_facts(mine, lang), "change": change(mine.loc[ELSEWHERE], lang), "moved": quantity(abs(moved), "jobs", lang)}
     said = [say("summary.where.over" if is_over(mine) else "summary.where.zone", lang, **facts)]
-    gains = mine.loc["gain of the zone", "low"] > 0  # else nothing outside comes of its gain
-    if elsewhere and gains and is_told(outside):
-        said.append(say("summary.where.more" if elsewhere > 0 else "summary.where.less", lang, **facts))
-    elif elsewhere:
-        said.append(say("summary.where.outside", lang, **facts))
+    if value[ELSEWHERE]:
+        said += [say("summary.where.outside", lang, **facts), changed_outside(view, scene, str(mine["zone"].iloc[0]), lang)]
     if moved > 0.5:
         said.append(say("summary.where.moved", lang, **facts))
-    return ("" if lang == "zh" else " ").join(said)
+    said.append(lost_within(view, scene, lang))
+    return ("" if lang == "zh" else " ").join(one for one in said if one)
 
 
 def _targets(view: View, lang: Lang) -> str:

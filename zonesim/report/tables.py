@@ -94,7 +94,7 @@ class Tables:
                     continue
                 if name in SUMMARIES:
                     table = frame if frame is not None else read_parquet(path)  # type: ignore[arg-type]
-                    small[name].append(_own(table, run, names))
+                    small[name].append(_own(_by_sign(table) if name == "net" else table, run, names))
                     continue
                 if frame is not None:
                     raw, columns = self._registered(f"{name}_{k}", frame)
@@ -137,6 +137,22 @@ def condition(key: str, wanted: Iterable[str]) -> tuple[str, list[str]]:
     """Return a condition on a column, and its values: no text of a user stands in the query itself."""
     ids = list(wanted)
     return f"{key}::VARCHAR IN ({', '.join('?' for _ in ids) or 'NULL'})", ids
+
+
+def _by_sign(net: pd.DataFrame) -> pd.DataFrame:
+    """Return gross and net jobs with the change elsewhere as it is counted now: results of before have it under the other sign, as displacement.
+
+    >>> before = pd.DataFrame({"component": ["gross", "displacement elsewhere in the region"], "value": [9.0, -2.0], "low": [8.0, -3.0], "high": [10.0, -1.0]})
+    >>> _by_sign(before).iloc[1].tolist()
+    ['change elsewhere in the region', 2.0, 1.0, 3.0]
+    """
+    old = net["component"] == "displacement elsewhere in the region" if "component" in net else None
+    if old is None or not old.any():
+        return net
+    net = net.copy()
+    net.loc[old, "component"] = "change elsewhere in the region"
+    net.loc[old, ["value", "low", "high"]] = -net.loc[old, ["value", "high", "low"]].to_numpy()
+    return net
 
 
 def _own(table: pd.DataFrame, run: dict[str, Any], names: dict[str, str]) -> pd.DataFrame:

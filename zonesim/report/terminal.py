@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from zonesim.report.components import component
 from zonesim.report.words import number
 from zonesim.results import Results
 
@@ -35,7 +36,7 @@ def summary(results: Results) -> str:
         lines += ["", f"Jobs, gross to net: {scenario}"]
         for r in net.itertuples():
             if ":" not in r.component:
-                lines.append(f"{r.component:<40}{number(r.value):>10}  ({number(r.low)} to {number(r.high)})")
+                lines.append(f"{component(r.component, r._asdict(), 'en'):<40}{number(r.value):>10}  ({number(r.low)} to {number(r.high)})")
     if effects is None and len(results.indicators):
         lines += _levels(results.indicators, city)
     lines.append("")

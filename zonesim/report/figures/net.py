@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from zonesim.report.components import ELSEWHERE, component, is_told
 from zonesim.report.figures.axes import money, numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
@@ -17,7 +18,7 @@ from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, amounts, digits_apart, quantity, signed, unit, word
 
 GROSS = ("gross: new", "gross: expanded", "gross: from outside", "gross: moved inside")
-END = ("deadweight", "more lost in the zone", "gain of the zone", "displacement elsewhere in the region", "net gain of the region")
+END = ("deadweight", "more lost in the zone", "gain of the zone", ELSEWHERE, "net gain of the region")
 ADDS, TAKES, TOTAL = "relative", "less", "total"
 
 
@@ -29,31 +30,32 @@ def reforms_with(view: View, table: str) -> list[Choice]:
 
 @question("net", "net", ("net",), ("scenario",), lambda view: reforms_with(view, "net"))
 def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
-    """Draw the way from gross to net jobs: four sources, deadweight, losses, the zone's gain, displacement, the region's gain; the baseline's own is the deadweight."""
+    """Draw the way from gross to net jobs: four sources, deadweight, losses, the zone's gain, the change elsewhere, the region's gain; the baseline's own is the deadweight."""
     scene = view.scene(choice.scenario)
     mine = view.net[view.net["scenario"] == scene.id].set_index("component")
     if mine.empty:
         return None
     value = mine["value"]
     steps: list[tuple[str, str, float]] = [(one, ADDS, float(value[one])) for one in GROSS]
-    steps += [(one, TOTAL if one.startswith(("gain", "net")) else TAKES, float(value[one])) for one in END]
-    x, base, height, colour, at = [], [], [], [], 0.0
+    steps += [(one, TOTAL if one.startswith(("gain", "net")) else ADDS if one == ELSEWHERE else TAKES, float(value[one])) for one in END]
+    x, base, height, colour, ends, at = [], [], [], [], [], 0.0
     for name, how, size in steps:
         step = -size if how == TAKES else size
         start, at = (0.0, size) if how == TOTAL else (at, at + step)
-        label = wrapped(word(name, lang), 14 if lang == "en" else 12)
+        label = wrapped(component(name, mine.loc[name], lang), 14 if lang == "en" else 12)
         own = f"<br>({wrapped(view.baseline.name(lang), 14)})" if name == "deadweight" else ""
-        x.append(f"{label}{own}<br><b>{quantity(step if how == TAKES else size, 'jobs', lang)}</b>")
+        shown = signed(size, lang, "jobs") if name == ELSEWHERE else quantity(step if how == TAKES else size, "jobs", lang)
+        x.append(f"{label}{own}<br><b>{shown}</b>")
         base.append(min(start, at))
         height.append(abs(at - start))
-        colour.append({ADDS: BLUE, TAKES: GREY if name == "deadweight" else RED if step < 0 else BLUE, TOTAL: GREEN}[how])
+        ends.append(at)
+        colour.append({ADDS: BLUE if step >= 0 else RED, TAKES: GREY if name == "deadweight" else RED if step < 0 else BLUE, TOTAL: GREEN}[how])
     patterns = {BLUE: "", GREY: "/", RED: "\\", GREEN: "x"}
     plot = Plot()
     plot.add_trace(bars(x=x, y=height, base=base, showlegend=False, hovertemplate="%{x}<extra></extra>",
                           marker={"color": colour, "pattern": {"fillmode": "overlay", "shape": [patterns[one] for one in colour], "solidity": 0.2, "fgcolor": "white"}}))  # fmt: skip
     for k in range(len(steps) - 1):
-        level = steps[k][2] if steps[k][1] == TOTAL else (base[k] if steps[k][1] == TAKES else base[k] + height[k])
-        plot.add_shape(type="line", x0=k, x1=k + 1, y0=level, y1=level, line={"color": "#999999", "width": 1, "dash": "dot"}, layer="below")
+        plot.add_shape(type="line", x0=k, x1=k + 1, y0=ends[k], y1=ends[k], line={"color": "#999999", "width": 1, "dash": "dot"}, layer="below")
     plot.add_hline(y=0, line={"color": GREY, "width": 1})
     ticks = numbers(min(0.0, *base), max(start + size for start, size in zip(base, height, strict=True)), lang)
     plot.update_layout(
@@ -72,7 +74,9 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
         Column(word("years", lang)),
     )
     rows = tuple(
-        cells(word(str(name), lang), r["value"], _not_negative(str(name), r["low"]), r["high"], unit(str(r["unit"]), lang), _years(str(r["years"]), lang))
+        cells(
+            component(str(name), r, lang), r["value"], _not_negative(str(name), r["low"]), r["high"], unit(str(r["unit"]), lang), _years(str(r["years"]), lang)
+        )
         for name, r in mine.iterrows()
     )
     return Figure("net", f"{say('figure.net.title', lang)} · {scene.name(lang)}", plot, Table(columns, rows), say("figure.net.alt", lang, scenario=scene.name(lang)),
@@ -81,13 +85,13 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
 
 def _net_panel(plot: Plot, mine: Any, lang: Lang) -> None:
     """Draw what is left below, on its own scale, with the paired intervals: the zone's gain, the change elsewhere, the region's gain."""
-    parts = [(name, -1.0 if name.startswith("displacement") else 1.0) for name in END[2:]]
-    values = [sign * float(mine.loc[name, "value"]) for name, sign in parts]
-    spans = [sorted((sign * float(mine.loc[name, "low"]), sign * float(mine.loc[name, "high"]))) for name, sign in parts]
-    labels = [wrapped(say("net.elsewhere", lang) if sign < 0 else word(name, lang), 20) for name, sign in parts]
+    parts = END[2:]
+    values = [float(mine.loc[name, "value"]) for name in parts]
+    spans = [(float(mine.loc[name, "low"]), float(mine.loc[name, "high"])) for name in parts]
+    labels = [wrapped(component(name, mine.loc[name], lang), 20) for name in parts]
     x = [f"{label}<br><b>{signed(value, lang, 'jobs')}</b>" for label, value in zip(labels, values, strict=True)]
     arms = [[abs(value - end) if math.isfinite(end) else 0.0 for value, end in zip(values, ends, strict=True)] for ends in zip(*spans, strict=True)]
-    marker = {"color": [GREEN if sign > 0 else BLUE if value >= 0 else RED for value, (_, sign) in zip(values, parts, strict=True)]}
+    marker = {"color": [GREEN if name != ELSEWHERE else BLUE if value >= 0 else RED for value, name in zip(values, parts, strict=True)]}
     plot.add_trace(bars(x=x, y=values, xaxis="x2", yaxis="y2", width=0.5, showlegend=False, marker=marker, hovertemplate="%{x}<extra></extra>",
                         error_y={"type": "data", "symmetric": False, "arrayminus": arms[0], "array": arms[1], "color": "#222222", "thickness": 1.5}))  # fmt: skip
     low, high = (pick(edge for end, value in zip(spans, values, strict=True) for edge in (*end, value, 0.0) if math.isfinite(edge)) for pick in (min, max))
@@ -111,10 +115,9 @@ def _reading(view: View, mine: Any, scenario: str, lang: Lang) -> str:
     zone = view.place(str(mine["zone"].iloc[0]), lang)
     facts = {"years": _years(str(mine["years"].iloc[0]), lang), "scenario": scenario, "zone": zone, **gross_facts(mine, lang)}
     said = say("figure.net.over" if is_over(mine) else "figure.net.reading", lang, **facts)
-    elsewhere = mine.loc["displacement elsewhere in the region"]
+    elsewhere = mine.loc[ELSEWHERE]
     if elsewhere["value"]:
-        outside = {"value": -float(elsewhere["value"]), "low": -float(elsewhere["high"]), "high": -float(elsewhere["low"])}
-        said += ("" if lang == "zh" else " ") + say("figure.net.outside", lang, change=change(outside, lang))
+        said += ("" if lang == "zh" else " ") + say("figure.net.outside", lang, change=change(elsewhere, lang))
     return said
 
 
@@ -131,15 +134,6 @@ def gross_facts(mine: Any, lang: Lang) -> dict[str, str]:
     return {"gross": gross, "dead": dead, "fewer": quantity(float(at["deadweight"] - at["gross"]), "jobs", lang),
             "lost": signed(float(at["more lost in the zone"]), lang, "jobs"), "gain": change(mine.loc["gain of the zone"], lang),
             "net": change(mine.loc["net gain of the region"], lang)}  # fmt: skip
-
-
-def is_told(row: Any) -> bool:
-    """Tell whether a difference can be told from zero.
-
-    >>> is_told({"low": 1.0, "high": 2.0}), is_told({"low": -1.0, "high": 2.0}), is_told({"low": math.nan, "high": math.nan})
-    (True, False, False)
-    """
-    return bool(row["low"] > 0 or row["high"] < 0)
 
 
 def change(row: Any, lang: Lang, of: str = "") -> str:
