@@ -150,7 +150,6 @@ def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_a
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_sentence_counts_nothing(lang):
-    from zonesim.report.figures.place import _told_parks
     from zonesim.report.figures.ranking import sentence
     from zonesim.report.sweeps import Sweep
 
@@ -159,9 +158,33 @@ def test_no_sentence_counts_nothing(lang):
     one = {"levers": ranked, "open": [], "noise_share": None}
     assert not any(digit == "0" for digit in sentence(sweep, one, lang))
     assert ("1 个与无作用" if lang == "zh" else "1 cannot be told") in sentence(sweep, {**one, "levers": [*ranked, {"lever": "y", "rank": None}]}, lang)
-    assert "0" not in _told_parks([("a", "up"), ("b", "down")], lang) and "b" in _told_parks([("a", "up"), ("b", "down")], lang)
-    many = _told_parks([*((f"park {k}", "up") for k in range(1, 8)), ("y", "open")], lang)
-    assert "park 3" in many and "park 4" not in many and ("以及另外 4 处" if lang == "zh" else "and 4 more") in many
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_reading_of_the_map_is_three_sentences_whatever_the_number_of_places(views, lang):
+    from types import SimpleNamespace
+
+    from zonesim.report.figures import draw
+    from zonesim.report.figures.place import told_places
+
+    def row(effect, width=1.0):
+        return SimpleNamespace(effect=effect, low=effect - width, high=effect + width, unit="persons")
+
+    many = [
+        *((f"<gain {k}>", row(100.0 + k)) for k in range(9)),
+        *((f"<loss {k}>", row(-50.0 - k)) for k in range(5)),
+        *((f"<open {k}>", row(0.5)) for k in range(11)),
+    ]
+    said = told_places(many, lang)
+    text = "".join(said)
+    assert len(said) == 2 and text.count("95") == 4, "two of each kind have an interval, the table has the others"
+    assert text.index("<gain 8>") < text.index("<gain 7>") < text.index("<loss 4>") < text.index("<loss 3>")
+    assert "<gain 6>" not in text and "<open" not in text
+    for number in ("25", " 9 ", " 5 ", " 11 "):
+        assert number in text.replace("(", " ").replace(".", " "), number
+    assert len(told_places(many[:9], lang)) == len(told_places(many[14:], lang)) == 1 and told_places([("x", row(0.0, 0.0))], lang) == []
+    reading = draw("map", views[0], lang).reading
+    assert reading.count("95") <= 5 and reading.count("。" if lang == "zh" else ". ") <= 3 and len(reading) < (320 if lang == "zh" else 700), reading
 
 
 def test_the_effects_that_nothing_has_are_left_out_of_their_sentence(views):
@@ -251,7 +274,7 @@ def test_the_summary_says_how_far_what_is_open_may_reach_and_what_counts_once(la
 
     from zonesim.report.summary import _cost, _effects, _where, sentences
 
-    scenes = tuple(types.SimpleNamespace(id=name, name=lambda lang, name=name: name) for name in ("base", "one", "two"))
+    scenes = tuple(types.SimpleNamespace(id=name, dates=(), differences=(), name=lambda lang, name=name: name) for name in ("base", "one", "two"))
     effects = pd.DataFrame({"scenario": "one", "indicator": ["employment", "gdp"], "place": "city", "period": "2026", "unit": ["persons", "10^8 CNY/yr"],
                             "effect": [-67.0, 2.0], "low": [-466.0, 1.0], "high": [331.0, 3.0]})  # fmt: skip
     parts = ["gross", "gross: moved inside", "deadweight", "would have come anyway: moved inside", "more lost in the zone", "gain of the zone", "change elsewhere in the region",
@@ -281,6 +304,7 @@ def test_the_summary_says_how_far_what_is_open_may_reach_and_what_counts_once(la
         }
     )
     view = types.SimpleNamespace(
+        parks=list,
         has={"effects", "net", "costs"}, scenes=scenes, reforms=scenes[1:], baseline=scenes[0], sweep=None, years=["2026"], in_order=["city"], city="city", net=net, costs=costs,
         run={"start": "2021Q1", "end": "2026Q4", "replications": 10}, place=lambda name, lang: name, indicator=lambda name, lang: name,
         effects=lambda indicators, places, periods: effects[effects["place"].isin(list(places))],

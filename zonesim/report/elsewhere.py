@@ -80,4 +80,5 @@ def _changes(view: View, scene: Scene, indicator: str) -> pd.DataFrame:
     if "effects" not in view.has:
         return pd.DataFrame(columns=["level"])
     table = view.effects([indicator], (), [view.years[-1]])
-    return once(view, in_order(view, table[table["scenario"] == scene.id]))
+    table = table[table["scenario"] == scene.id]
+    return table.assign(level="") if table.empty else once(view, in_order(view, table))

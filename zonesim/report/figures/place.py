@@ -12,12 +12,13 @@ from zonesim.report.figures.canvas import BOTTOM, BUTTONS, LEAST, LEFT, RIGHT, S
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import DIVERGING, WRITTEN, layout, markup_free
-from zonesim.report.figures.where import SAID, few, in_order, inside, only_parks, reading, verdict
+from zonesim.report.figures.where import in_order, inside, only_parks, reading, size, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, joined, period, unit, word
 
 DOUBTFUL = ("open", "alone")  # verdicts of changes that a mark crosses out
+MOST = 2  # places of a kind that a sentence names; the others are in the table
 LARGEST = 30.0  # radius of the largest mark on the widest map
 PLAIN = "#8CBBDD"  # of marks whose colour says nothing
 
@@ -97,12 +98,13 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     shown_table = _table(view, everywhere, parks, level[last], effect[last], indicator, last, units[last], alone, lang)
     facts = {"n": len(parks), "indicator": view.indicator(indicator, lang), "scenario": scene.name(lang)}
     said = (
-        reading(view, everywhere[everywhere["level"].isin(("city", "outside"))], units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang)
+        reading(view, everywhere[everywhere["level"] == "city"], units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang)
         if len(everywhere) else _reading(names, level[last], effect[last], units[last], period(last, lang), facts, lang, scene.id == view.baseline.id)
     )  # fmt: skip
     if clear:
-        largest = sorted(range(len(parks)), key=lambda k: -abs(float(np.nan_to_num(effect[last][k]))))
-        said += ("" if lang == "zh" else " ") + _told_parks([(names[k], clear.get((last, str(parks[k]["id"])), "alone")) for k in largest], lang)
+        drawn_as = {str(one["id"]): view.place(str(one["zone"]), lang) if one["id"] in only_parks(view) else str(one[lang]) for one in parks}
+        rows = [(drawn_as.get(str(r.place), view.place(str(r.place), lang)), r) for r in everywhere.itertuples() if r.level in ("park", "outside")]
+        said = ("" if lang == "zh" else " ").join([said, *told_places(rows, lang)])
     note = say("figure.map.note_level" if alone else "figure.map.note" if differs else "figure.map.note_same", lang, **facts)
     note += (say("figure.map.crossed", lang) if clear else "") + (say("figure.map.unnamed", lang) if any(one.unnamed() for one in grounds) else "")
     return Figure("map", f"{say('figure.map.title', lang)} · {scene.name(lang)}", plot, shown_table, say("figure.map.alt_level" if alone else "figure.map.alt", lang, **facts),
@@ -151,14 +153,29 @@ def _clear(view: View, scenario: str, indicator: str, parks: list[str]) -> dict[
     return {(str(row.period), str(row.place)): verdict(row) for row in found[found["scenario"] == scenario].itertuples() if row.level == "park"}
 
 
-def _told_parks(parks: list[tuple[str, str]], lang: Lang) -> str:
-    """Say which parks' colours can be told from zero, and how many cannot; the largest changes come first."""
-    sure, doubtful = [name for name, one in parks if one in ("up", "down")], sum(one in DOUBTFUL for _, one in parks)
-    if not sure:
-        return say("figure.map.none_clear", lang, n=doubtful)
-    if not doubtful:
-        return say("figure.map.all_clear", lang, k=len(sure), parks=joined(sure[:SAID], lang))
-    return say("figure.map.clear", lang, k=len(sure), parks=few(sure, lang), n=doubtful)
+def told_places(rows: list[tuple[str, Any]], lang: Lang) -> list[str]:
+    """Return at most two sentences on many places: how many rise and fall for certain and the largest few of each; the others are in the table.
+
+    Args:
+        rows: name of each place, and its effect, low, high and unit.
+        lang: zh or en.
+    """
+    verdicts = [verdict(row) for _, row in rows]
+    if "alone" in verdicts:
+        return [say("figure.where.places_alone", lang)]
+    if not set(verdicts) - {"none"}:
+        return []
+    facts: dict[str, Any] = {}
+    for kind in ("up", "down"):
+        mine = sorted(((name, row) for (name, row), one in zip(rows, verdicts, strict=True) if one == kind), key=lambda one: -abs(float(one[1].effect)))
+        facts |= {
+            kind: len(mine),
+            f"most_{kind}": joined([f"{name}{'' if lang == 'zh' else ' '}{size(str(row.unit), lang, row)}" for name, row in mine[:MOST]], lang),
+        }
+    key = "both" if facts["up"] and facts["down"] else "up" if facts["up"] else "down" if facts["down"] else "none"
+    left = len(rows) - facts["up"] - facts["down"]
+    said = [say(f"figure.map.sure.{key}", lang, n=len(rows), **facts)]
+    return said + ([say("figure.map.sure.rest", lang, n=left)] if left and key != "none" else [])
 
 
 def _ends(row: Any) -> tuple[float | None, float | None]:

@@ -137,11 +137,11 @@ def in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
 
 def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang) -> str:
     """Say what happens to the whole region, and in which counties, zones, and parts of counties outside zones it is certain to fall or rise."""
-    size = functools.partial(told, view, of_unit, lang)
+    told_of = functools.partial(told, view, of_unit, lang)
     said = []
     whole = table[table["level"] == "city"]
     for row in whole.itertuples():
-        said.append(say(f"figure.where.{verdict(row)}", lang, place=view.place(str(row.place), lang), effect=size(row, named=False), **facts))
+        said.append(say(f"figure.where.{verdict(row)}", lang, place=view.place(str(row.place), lang), effect=told_of(row, named=False), **facts))
     for level in DRAWN[1:]:
         mine = list(table[table["level"] == level].itertuples())
         if not mine:
@@ -150,7 +150,7 @@ def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any]
         for kind in ("down", "up"):
             if found[kind]:
                 rows = sorted(found[kind], key=lambda row: -abs(float(row.effect)))
-                said.append(say(f"figure.where.{level}.{kind}", lang, places=few([size(row) for row in rows], lang)))
+                said.append(say(f"figure.where.{level}.{kind}", lang, places=few([told_of(row) for row in rows], lang)))
         left = len(found["open"]) + len(found["none"])
         if left:
             said.append(say(f"figure.where.{level}.{'open' if left < len(mine) else 'all_open'}", lang, n=left))
@@ -171,11 +171,11 @@ def few(names: list[str], lang: Lang) -> str:
 
 def told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True) -> str:
     """Return an effect with its interval, after the name of its place."""
-    size = _size(of_unit, lang, row)
-    return f"{view.place(str(row.place), lang)}{'' if lang == 'zh' else ' '}{size}" if named else size
+    said = size(of_unit, lang, row)
+    return f"{view.place(str(row.place), lang)}{'' if lang == 'zh' else ' '}{said}" if named else said
 
 
-def _size(of_unit: str, lang: Lang, row: Any) -> str:
+def size(of_unit: str, lang: Lang, row: Any) -> str:
     """Return an effect with its interval; one replication has none."""
     effect, *money = amounts([float(row.effect), float(row.low), float(row.high)], of_unit, lang, sign=True)
     if math.isnan(row.low) or math.isnan(row.high):
