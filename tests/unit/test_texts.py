@@ -234,3 +234,16 @@ def test_a_difference_says_which_places_a_measure_covers():
         assert len(found) > 40 and all(one.where for one in found), [one.name for one in found if not one.where]
         assert places <= {one.where for one in found}
         assert not {one.name for one in found if "_" in one.name or one.name.islower()}
+
+
+def test_definitions_say_the_same_of_where_and_of_whom_in_both_languages():
+    from zonesim.indicators import DERIVED, INDICATORS
+
+    every = {**INDICATORS, **DERIVED}
+    for one in every.values():
+        for zh, en in (("园区", "zone"), ("本市", "city"), ("区内", "zone"), ("规模以上", "bove-scale")):
+            assert zh not in one.definition_zh or en in one.definition, (one.id, zh)
+        assert ("建筑业" in one.definition_zh or "工业建筑" in one.definition_zh) == (
+            "construction enterprises" in one.definition or "construction enterprise." in one.definition
+        ), one.id if "建筑业企业" in one.definition_zh or "construction" in one.definition else ""
+    assert every["gdp"].definition_zh == "当地全部企业增加值之和" and "一年前" in every["idle_land_area"].definition_zh

@@ -19,7 +19,7 @@ def enterprises(m: Measures) -> Floats:
     return m.enterprises_primary + m.enterprises_industry + m.enterprises_construction + m.enterprises_tertiary
 
 
-@indicator("persons/yr", "新增就业", "New jobs (gross)", "企业岗位增加之和，另报净变动")
+@indicator("persons/yr", "新增就业", "New jobs (gross)", "企业岗位增加之和（毛额）")
 def new_jobs(m: Measures) -> Floats:
     """Sum of positive changes of employment, gross."""
     return m.jobs_new + m.jobs_from_outside + m.jobs_expanded + m.jobs_moved_in
@@ -43,13 +43,13 @@ def jobs_contracted(m: Measures) -> Floats:
     return m.jobs_contracted
 
 
-@indicator("persons/yr", "区域内迁入岗位", "Jobs moved in from inside the region", "由本市其他地方迁入企业的岗位")
+@indicator("persons/yr", "区域内迁入岗位", "Jobs moved in from inside the region", "由区域内其他地方迁入企业的岗位")
 def jobs_moved_inside(m: Measures) -> Floats:
     """Jobs of enterprises that moved in from elsewhere in the region."""
     return m.jobs_moved_in
 
 
-@indicator("persons/yr", "迁出岗位", "Jobs moved out", "迁往本市其他地方企业的岗位")
+@indicator("persons/yr", "迁出岗位", "Jobs moved out", "迁往区域内其他地方企业的岗位")
 def jobs_moved_out(m: Measures) -> Floats:
     """Jobs of enterprises that moved out to elsewhere in the region."""
     return m.jobs_moved_out
@@ -79,13 +79,13 @@ def enterprises_from_outside(m: Measures) -> Floats:
     return m.heads_attracted + m.heads_transferred + m.heads_major
 
 
-@indicator("enterprises/yr", "入园（迁入）企业数", "Enterprises moved in", "由本市其他地方迁入的企业")
+@indicator("enterprises/yr", "入园（迁入）企业数", "Enterprises moved in", "由区域内其他地方迁入的企业")
 def relocated_firms(m: Measures) -> Floats:
     """Enterprises that moved in from elsewhere in the region."""
     return m.heads_moved_in
 
 
-@indicator("enterprises/yr", "迁出企业数", "Enterprises moved out", "迁往本市其他地方的企业")
+@indicator("enterprises/yr", "迁出企业数", "Enterprises moved out", "迁往区域内其他地方的企业")
 def enterprises_moved_out(m: Measures) -> Floats:
     """Enterprises that moved out to elsewhere in the region."""
     return m.heads_moved_out
@@ -103,7 +103,7 @@ def out_of_zone_new_projects(m: Measures) -> Floats:
     return m.out_of_zone_new_projects
 
 
-@indicator("projects/yr", "流失项目", "Projects lost", "被拒绝后离开本市的项目")
+@indicator("projects/yr", "流失项目", "Projects lost", "所愿去的地方都不予准入而离开的新项目")
 def lost_projects(m: Measures) -> Floats:
     """Newcomers that were refused everywhere they would go, and left."""
     return m.lost_projects

@@ -14,7 +14,7 @@ def discharge_compliance_rate(m: Measures) -> Floats:
     return ratio(m.compliant, m.pollution_emitters)
 
 
-@indicator("days/yr", "停产天数", "Shutdown days", "平均每家工业企业被限产停产天数")
+@indicator("days/yr", "停产天数", "Shutdown days", "平均每家工业或建筑业企业被责令停产的天数")
 def shutdown_days(m: Measures) -> Floats:
     """Days without production by order (alerts, caps, suspension), per industrial or construction enterprise."""
     return ratio(m.shutdown_days, m.safety_subjects) * 4 * m.years

@@ -35,7 +35,7 @@ def tech_innovation_capacity(m: Measures) -> Floats:
     )
 
 
-@indicator("count", "品牌数", "Brands", "规模以上工业企业品牌数")
+@indicator("count", "品牌数", "Brands", "工业企业品牌数（以最近一次年初计）")
 def brand_count(m: Measures) -> Floats:
     """Brands of industrial enterprises, at the last opening of a year."""
     return m.brands

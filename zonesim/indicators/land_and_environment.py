@@ -27,7 +27,7 @@ def tax_per_mu(m: Measures) -> Floats:
     return ratio(tax_revenue(m) * YI / m.years, m.land_industrial / MU)
 
 
-@indicator("mu", "闲置土地面积", "Idle land", "已供未按期动工土地")
+@indicator("mu", "闲置土地面积", "Idle land", "应在一年前动工而未动工的已供土地")
 def idle_land_area(m: Measures) -> Floats:
     """Granted land on which building should have begun a year ago."""
     return m.land_idle / MU
@@ -81,7 +81,7 @@ def energy_intensity(m: Measures) -> Floats:
     return ratio(m.energy, gdp(m) * YI)
 
 
-@indicator("index/yr", "污染物排放", "Emissions", "企业治理后排放之和")
+@indicator("index/yr", "污染物排放", "Emissions", "企业排放经自行治理和集中治理后之和")
 def emissions(m: Measures) -> Floats:
     """Emissions of enterprises after own and central treatment."""
     return m.emissions

@@ -36,7 +36,7 @@ def land_per_capita(m: Measures) -> Floats:
     return ratio(m.land_industrial, m.employment_industry)
 
 
-@indicator("10^8 CNY/km2/yr", "单位面积产出", "Output per area", "总产值除以规划面积")
+@indicator("10^8 CNY/km2/yr", "单位面积产出", "Output per area", "全部企业年产出除以规划面积")
 def output_per_area(m: Measures) -> Floats:
     """Yearly output of all enterprises over planned area."""
     return ratio(m.by_industry("output").sum(axis=1) / YI / m.years, m.land_planned / KM2)

@@ -30,7 +30,7 @@ def openness_index(m: Measures) -> Floats:
     return 0.5 * ratio(m.exports + m.imports, added) / TRADE_OF_NATION + 0.5 * ratio(m.foreign_investment, added) / FOREIGN_OF_NATION
 
 
-@indicator("share", "本地配套率", "Local supply share", "从区内及邻近供应商购买的投入占全部投入")
+@indicator("share", "本地配套率", "Local supply share", "从附近供应商购买的投入占企业国内与进口投入之和")
 def local_supply_share(m: Measures) -> Floats:
     """Inputs bought from suppliers nearby in all domestic and imported inputs of enterprises."""
     return ratio(m.local_inputs, m.inputs + m.imports)

@@ -8,7 +8,7 @@ from zonesim.indicators.register import indicator
 from zonesim.units import YI
 
 
-@indicator("10^8 CNY/yr", "地区生产总值", "GDP", "园区内全部企业增加值之和")
+@indicator("10^8 CNY/yr", "地区生产总值", "GDP", "当地全部企业增加值之和")
 def gdp(m: Measures) -> Floats:
     """Value added of all enterprises."""
     return (m.value_added_primary + m.value_added_industry + m.value_added_construction + m.value_added_tertiary) / YI
@@ -80,7 +80,7 @@ def investment_attracted(m: Measures) -> Floats:
     return m.investment_attracted / YI
 
 
-@indicator("10^8 CNY/yr", "税收", "Tax revenue", "区内企业缴纳的各级税收之和")
+@indicator("10^8 CNY/yr", "税收", "Tax revenue", "当地企业缴纳的各级税收之和")
 def tax_revenue(m: Measures) -> Floats:
     """All taxes of the enterprises there, all levels of government."""
     return (m.tax_vat + m.tax_business + m.tax_cit + m.tax_surcharge + m.tax_land_use) / YI

@@ -97,8 +97,8 @@ def inside(name: str) -> str:
 
 def only_parks(view: View) -> set[str]:
     """Return the parks that are all of their zone: what is said of the zone is said of them."""
-    zones = [one["zone"] for one in view.parks()]
-    return {str(one["id"]) for one in view.parks() if one["zone"] and zones.count(one["zone"]) == 1}
+    zones, parents = [one["zone"] for one in view.parks()], {one.get("parent") for one in view.run.get("zones", [])}
+    return {str(one["id"]) for one in view.parks() if one["zone"] and zones.count(one["zone"]) == 1 and one["zone"] not in parents}
 
 
 def once(view: View, table: pd.DataFrame) -> pd.DataFrame:
