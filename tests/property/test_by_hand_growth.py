@@ -53,14 +53,14 @@ def test_taxes_of_one_enterprise_and_what_is_refunded(world, made, high_tech, ra
                 refund_promised=0.5, refund_until=world.quarter, rd_stock=80.0, tax_this_year=7.0)  # fmt: skip
     p = TaxationParameters(vat_coverage=0.75, cit_coverage=0.8, depreciation=0.1, interest=0.06, rent=0.012, research=0.01, research_high_tech=0.03,
                            research_wear=0.2, small_limit=100.0)  # fmt: skip
-    terms = terms_for(world, vat_rate=0.17, surcharge_rate=0.12, land_use_tax=0.001, refund_honoured=1.0, rent_relief=0.5, rent_relief_quarters=4.0, **LAW)
+    terms = terms_for(world, vat_rate=0.17, surcharge_rate=0.12, land_use_tax=0.001, refund_honoured=0.8, rent_relief=0.5, rent_relief_quarters=4.0, **LAW)
     wages = 4 * world.economy.wage_level[INDUSTRY] * world.counties.wage[world.places.county[PARK]] / 4
     sold = made / world.industries.value_added_ratio[INDUSTRY]
     vat, research = 0.17 * 0.75 * made, (0.03 if high_tech else 0.01) * sold
     surcharge, land = 0.12 * vat, 0.001 * 600 / 4
     taxable = made - vat - surcharge - land - wages - (400 * 0.1 / 4 + 100 * 0.06 / 4 + 0.5 * 3.0 + research)
     cit = rate * 0.8 * taxable
-    refund = 0.5 * (0.4 * vat + 0.32 * cit)
+    refund = 0.5 * 0.8 * (0.4 * vat + 0.32 * cit)
     assess_taxes(world, terms, np.array([0.4, 0.8, 0.32]), p)
     f = world.flows
     by_kind = dict(zip(Tax, f.taxes[PARK], strict=True))
@@ -239,6 +239,20 @@ def test_the_effect_of_a_place_moves_with_what_stands_there(world, change):
         economy.supply_gain[PARK, INDUSTRY] = more[INDUSTRY] = 0.03
     update_place_effects(world, p)
     assert economy.place_effect[PARK] - before == pytest.approx(more, rel=1e-6, abs=1e-12)
+
+
+def test_services_and_suppliers_nearby_raise_productivity(world):
+    """0.05 ln(1 + share of producer services) + 0.02 ln(1 + input coefficients x shares), with nobody else near."""
+    economy, i = world.economy, world.industries
+    services = i.index("producer_services")
+    economy.neighbourhood, economy.site_employment[:] = np.eye(world.n_places), 0.0
+    economy.site_employment[PARK, services], economy.site_employment[PARK, INDUSTRY] = 199.0, 800.0
+    alone = dict(agglomeration=0.0, infrastructure=0.03, congestion=0.0, talent=0.0)
+    update_place_effects(world, PlaceEffectParameters(producer_services=0.0, suppliers=0.0, **alone))
+    before = economy.place_effect[PARK].copy()
+    update_place_effects(world, PlaceEffectParameters(producer_services=0.05, suppliers=0.02, **alone))
+    mass = i.input_output[services] * 0.199 + i.input_output[INDUSTRY] * 0.8
+    assert economy.place_effect[PARK] - before == pytest.approx(0.05 * math.log(1.199) + 0.02 * np.log1p(mass), rel=1e-9)
 
 
 # --- sections 6 and 13: recognition, listing --------------------------------------------------------------------------------------------

@@ -247,6 +247,13 @@ def test_the_fund_joins_a_project_by_a_fifth_all_by_what_it_has(small_model, wor
     assert (f.equity_placed[PARK], f.investment[PARK, INDUSTRY], f.investment_attracted[PARK], f.dividends[PARK]) == pytest.approx((120.0 * part,) * 3 + (0.0,))
 
 
+def test_the_fund_helps_profitable_enterprises_toward_their_capital(small_model, world):
+    """0.2 x 0.5 x (2,000 - 1,000) / 4 = 25 for the one with a profit."""
+    e = rows_of(world, 2, profit=[1.0, -1.0], value_added=2000.0 / (4 * world.industries.capital_per_value_added[INDUSTRY]))
+    place_equity(world, terms_for(world, fund_target=1.0), EquityParameters(**STAKES), 1e6, 0.0, small_model.parameters["construction"])
+    assert e.live("equity") == pytest.approx([25.0, 0.0]) and e.live("capital") == pytest.approx([1025.0, 1000.0])
+
+
 def test_the_city_makes_up_for_what_a_key_project_would_not_build(small_model, world):
     """s (1 - q) C/T = 0.4 x 0.4 x 500 more, s q (1 - d) C/T = 0.4 x 0.6 x 0.65 x 500 in the owners' place; smaller projects get none."""
     e = rows_of(world, 2, stage=Stage.BUILDING, promised_capital=[1000.0, 999.0], sincerity=0.6, capital=0.0)
