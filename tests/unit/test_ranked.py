@@ -224,6 +224,14 @@ def test_the_ends_of_a_lever_have_an_interval_and_the_record_its_baseline(tmp_pa
     arms = next(trace for trace in marked.spec["data"] if trace.get("error_x"))["error_x"]
     assert len(arms["array"]) == len(arms["arrayminus"]) and max(arms["array"]) > 0
     assert figures["convergence"].spec["layout"]["legend"]["y"] < 0  # below the plot: it covers no title
+    axes = (("tornado", "xaxis"), ("ranking", "xaxis"), ("convergence", "yaxis"), ("plane", "xaxis"), ("plane", "yaxis"))
+    measured = record | {"specs": [{**spec, "unit": "10^8 CNY/yr"} for spec in record["specs"]]}
+    for reading, has_unit in (("value", True), ("met", False)):  # what moves a probability has no unit
+        drawn = [(draw(name, View(sweep=sweep_of_record(measured | {"reading": reading})), "en", Choice(outcome="y")), axis) for name, axis in axes]
+        assert all(("CNY" in str(figure.spec["layout"][axis]["title"])) == has_unit for figure, axis in drawn)
+        assert ("CNY" in drawn[0][0].reading) == has_unit
+    seen = sweep_of_record(record)
+    assert "variance" in seen.index("y", "st", "en") and "距离" in seen.index("y", "pawn", "zh") and seen.index("y", "me", "zh") == "主效应的绝对值"
 
 
 def test_the_plane_names_its_first_levers_and_gives_each_its_own_floor():

@@ -17,6 +17,8 @@ from zonesim.errors import InputError
 from zonesim.report.texts import catalogue, say
 from zonesim.report.words import Lang, amount, amounts, choice, number, period, unit, word
 
+IN_UNITS = ("mu_star", "me")  #: indices that are in the unit of what is ranked
+
 
 @dataclass(frozen=True)
 class Sweep:
@@ -94,6 +96,20 @@ class Sweep:
         of = str(self.goal(name)["unit"])
         return f"({unit(of, lang)})" if of else ""
 
+    def index(self, name: str, ranked_by: str, lang: Lang) -> str:
+        """Return the name of a ranking's index with its measure: effects are in the unit of what is ranked, the others are shares or distances."""
+        measure = self.ranked_unit(name, lang) if ranked_by in IN_UNITS else say(f"index.measure.{ranked_by}", lang)
+        return f"{say(f'index.{ranked_by}', lang)} {measure}".rstrip()
+
+    def ranked_unit(self, name: str, lang: Lang) -> str:
+        """Return the unit of what a ranking ranks, in brackets: none where it ranks a probability or a number of targets."""
+        return "" if self.of_probability else self.unit(name, lang)
+
+    @property
+    def of_probability(self) -> bool:
+        """Whether the ranking is of what moves the meeting of targets (``zonesim rank --of met``)."""
+        return bool(self.ranking and self.ranking.get("reading") == "met")
+
     def amount(self, name: str, value: float | None, lang: Lang) -> str:
         """Return a value of an outcome with its unit."""
         if value is None:
@@ -101,9 +117,10 @@ class Sweep:
         of = str(self.goal(name)["unit"])
         return amount(value, of, lang) if of else number(value, lang)
 
-    def amounts(self, name: str, values: Sequence[float], lang: Lang, *, sign: bool = False) -> list[str]:
-        """Return values of an outcome that stand in one sentence, with their unit and enough digits to tell them apart."""
-        return [one.rstrip() for one in amounts(values, str(self.goal(name)["unit"]), lang, sign=sign)]
+    def amounts(self, name: str, values: Sequence[float], lang: Lang, *, sign: bool = False, ranked: bool = False) -> list[str]:
+        """Return values of an outcome (of what is ranked of it) that stand in one sentence, with their unit and enough digits to tell them apart."""
+        of = "" if ranked and self.of_probability else str(self.goal(name)["unit"])
+        return [one.rstrip() for one in amounts(values, of, lang, sign=sign)]
 
     def baseline_mean(self, name: str) -> float | None:
         """Return the mean outcome of the baseline, over the same points as the package; None without one."""

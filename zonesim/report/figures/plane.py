@@ -47,7 +47,10 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     _name_points(plot, sweep, shown, ends, wide, lang)
     scale = "log" if wide else "linear"
     spans = [[math.log10(end) for end in pair] if wide else list(pair) for pair in ends]
-    axes = [{"title": title, "type": scale, "range": span, **({"dtick": 1} if wide else {})} for title, span in zip(("μ*", "σ"), spans, strict=True)]
+    axes = [
+        {"title": markup_free(f"{title} {sweep.ranked_unit(outcome, lang)}".rstrip()), "type": scale, "range": span, **({"dtick": 1} if wide else {})}
+        for title, span in zip(("μ*", "σ"), spans, strict=True)
+    ]
     plot.update_layout(**layout(520, xaxis=axes[0], yaxis=axes[1]))
     columns = (Column(word("factor", lang)), *(Column(t, "number") for t in ("μ*", "σ", "μ")))
     curved = [factor(sweep, r["lever"], lang) for r in rows if r["rank"] and r["sigma"] > r["mu_star"]]

@@ -85,10 +85,12 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if lucky:
         plot.add_trace(scatter(x=[row["noise"] for row in lucky], y=[markup_free(factor(sweep, row["lever"], lang)) for row in lucky], mode="markers", name=say("ranking.floor", lang),
                                marker={"color": RED, "symbol": "line-ns-open", "size": 9, "line": {"width": 2}}))  # fmt: skip
-    title = say(f"index.{index}", lang)
+    title, axis = say(f"index.{index}", lang), sweep.index(outcome, index, lang)
     order = [markup_free(factor(sweep, row["lever"], lang)) for row in rows]
     plot.update_layout(
-        **layout(max(280, 90 + 27 * len(rows)), xaxis={"title": title}, yaxis={"categoryorder": "array", "categoryarray": order, "automargin": True})
+        **layout(
+            max(280, 90 + 27 * len(rows)), xaxis={"title": markup_free(axis)}, yaxis={"categoryorder": "array", "categoryarray": order, "automargin": True}
+        )
     )
     columns = (
         Column(say("column.rank", lang)),
@@ -138,7 +140,7 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
                                         "array": [gap(row["difference_high"], row["at_high"] - row["at_low"]) for _, row in sure],
                                         "arrayminus": [gap(row["at_high"] - row["at_low"], row["difference_low"]) for _, row in sure]}))  # fmt: skip
     marked = mark_baseline(plot, sweep, outcome, lang)
-    title = f"{sweep.outcome(outcome, lang)} ({say('ranking.mean', lang)})"
+    title = markup_free(f"{sweep.outcome(outcome, lang)} ({say('ranking.mean', lang)}) {sweep.ranked_unit(outcome, lang)}")
     plot.update_layout(**layout(max(280, 90 + 27 * len(rows)), barmode="overlay", xaxis={"title": title}, yaxis={"automargin": True}))
     columns = (
         Column(word("factor", lang)),
@@ -164,10 +166,10 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
 
 def _tornado_reading(sweep: Sweep, outcome: str, top: dict[str, Any], missing: list[dict[str, Any]], lang: Lang) -> str:
     """Say what the longest bar shows, with its difference; that it is the largest only where no factor lacks a bar."""
-    low, high = sweep.amounts(outcome, [top["at_low"], top["at_high"]], lang)
+    low, high = sweep.amounts(outcome, [top["at_low"], top["at_high"]], lang, ranked=True)
     ends = [top.get("difference_low"), top.get("difference_high")]
     known = [float(end) for end in ends if end is not None and math.isfinite(end)]
-    change, *span = sweep.amounts(outcome, [top["at_high"] - top["at_low"], *(known if len(known) == 2 else [])], lang, sign=True)
+    change, *span = sweep.amounts(outcome, [top["at_high"] - top["at_low"], *(known if len(known) == 2 else [])], lang, sign=True, ranked=True)
     size = say("figure.tornado.change" if span else "figure.tornado.change_alone", lang, change=change, ends=say("range.joint", lang).join(span))
     name, least = sweep.outcome(outcome, lang), joined([factor(sweep, row["lever"], lang) for row in missing], lang)
     return say(
@@ -219,7 +221,7 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
             400 + 22 * ((len(levers) + 1) // 2),
             **legend_below(len(levers)),
             xaxis={"type": "log", "title": say("ranking.rows", lang, unit=unit), "tickvals": [s["base_rows"] for s in steps], "minor": {"showgrid": False}},
-            yaxis={"title": say(f"index.{one['ranked_by']}", lang)},
+            yaxis={"title": markup_free(sweep.index(outcome, one["ranked_by"], lang))},
         )
     )
     columns = (Column(word("factor", lang)), *(Column(str(step["base_rows"]), "number") for step in steps))
