@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import errno
 import gc
 import os
@@ -99,10 +100,11 @@ def main() -> None:
     except ZonesimError as error:
         _fail(str(error), error.exit_code, chosen.lang)
     except (ReaderGone, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes nowhere
+        _let_go(sys.stdout)
         sys.exit(EXIT_PIPE)
     except OSError as error:
         if error.filename is None and error.errno in FULL:
+            _let_go(sys.stdout)
             _fail(f"the output could not be written ({error.strerror})", EXIT_USER, chosen.lang)
         _fail(
             f"{error.filename or ''}: {error.strerror or error}".lstrip(": "),
@@ -129,6 +131,12 @@ def _end() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Let what is still to be flushed go nowhere: Python would try again at its end, and end with another code."""
+    with contextlib.suppress(OSError):  # a stream of somebody else, without a file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _fail(message: str, code: int, lang: str) -> None:
