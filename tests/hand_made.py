@@ -8,6 +8,13 @@ from zonesim.world.enterprises import Origin, Stage
 PARK, INDUSTRY = 0, 0  #: of Lanzhou's places and of the industries, the first: a park, and one with industrial land
 
 
+class Causes(dict):
+    """Every kind of payment by a clause of its own."""
+
+    def __missing__(self, kind):
+        return f"test:{kind}"
+
+
 def terms_for(world, **columns):
     """Neutral terms with some columns set everywhere."""
     terms = Terms(world.n_places, world.n_industries, world.zones.n)

@@ -5,6 +5,7 @@ import copy
 import pytest
 
 from tests.conftest import LANZHOU
+from zonesim.accounts.ledger import Ledger
 from zonesim.model import ZoneModel
 from zonesim.scenario import load_scenario
 
@@ -21,3 +22,12 @@ def world(small_model):
     one = copy.deepcopy(small_model.world)
     one.flows.clear(one.contracts.n)
     return one
+
+
+@pytest.fixture
+def books(world):
+    """An empty ledger, all accounts at zero."""
+    world.balances[:] = 0.0
+    ledger = Ledger(world.accounts, world.balances)
+    ledger.begin(world.quarter)
+    return ledger

@@ -5,8 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.hand_made import INDUSTRY, PARK, rows_of, terms_for
-from zonesim.accounts.ledger import Ledger
+from tests.hand_made import INDUSTRY, PARK, Causes, rows_of, terms_for
 from zonesim.accounts.treatment import PlantParameters, build_plants, settle_environment
 from zonesim.behaviour.demand import DemandParameters, update_demand
 from zonesim.behaviour.innovation import InnovationParameters, recognise
@@ -299,21 +298,6 @@ def test_a_listing_repays_the_bank_and_is_invested(world):
 
 
 # --- section 14: money of treatment, and plants -----------------------------------------------------------------------------------------
-
-
-class Causes(dict):
-    """Every kind of payment by a clause of its own."""
-
-    def __missing__(self, kind):
-        return f"test:{kind}"
-
-
-@pytest.fixture
-def books(world):
-    world.balances[:] = 0.0
-    ledger = Ledger(world.accounts, world.balances)
-    ledger.begin(world.quarter)
-    return ledger
 
 
 def test_what_treatment_inspection_and_accidents_cost_goes_where_it_belongs(world, books):

@@ -5,12 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from tests.hand_made import INDUSTRY, PARK, rows_of, terms_for
+from tests.hand_made import INDUSTRY, PARK, Causes, rows_of, terms_for
 from zonesim.accounts.contracts import share_costs, share_taxes
 from zonesim.accounts.equity import call_capital, settle_equity
 from zonesim.accounts.integration import integrate
 from zonesim.accounts.land_payments import settle_land
-from zonesim.accounts.ledger import Ledger
 from zonesim.accounts.promotion import PromotionCostParameters, pay_for_promotion
 from zonesim.accounts.quotas import QuotaParameters, allocate_quotas
 from zonesim.accounts.settlement import settle_enterprises
@@ -20,22 +19,6 @@ from zonesim.behaviour.incubation import house_tenants
 from zonesim.behaviour.talent import TalentParameters, attract
 from zonesim.world.enterprises import Stage
 from zonesim.world.places import Kind, Mark
-
-
-class Causes(dict):
-    """Every kind of payment by a clause of its own."""
-
-    def __missing__(self, kind):
-        return f"test:{kind}"
-
-
-@pytest.fixture
-def books(world):
-    """An empty ledger, all accounts at zero."""
-    world.balances[:] = 0.0
-    ledger = Ledger(world.accounts, world.balances)
-    ledger.begin(world.quarter)
-    return ledger
 
 
 def accounts_of(world, place=PARK):
