@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from zonesim.behaviour.approval import KEY_LAND, LAND, NO_LAND, STEPS, ApprovalParameters, breaks_commitment, pipeline
+from zonesim.behaviour.approval import KEY_LAND, LAND, NO_LAND, STEPS, breaks_commitment, pipeline
+from zonesim.behaviour.approval_parameters import ApprovalParameters
 from zonesim.policies.instrument import build_instrument
 from zonesim.policies.package import Package
 from zonesim.policies.site import SiteInfo

@@ -5,11 +5,13 @@ import pytest
 
 from tests.conftest import ROOT
 from zonesim.behaviour.applicants import Applicants
-from zonesim.behaviour.approval import LAND, ApprovalParameters, procedure
+from zonesim.behaviour.approval import LAND, procedure
+from zonesim.behaviour.approval_parameters import ApprovalParameters
+from zonesim.behaviour.beliefs import BELIEFS
+from zonesim.behaviour.committee_parameters import CommitteeParameters
 from zonesim.behaviour.cultivation import CENTRE_COST, GRADE_LIFT, CultivationParameters
 from zonesim.behaviour.promotion_channels import _through_channels
 from zonesim.behaviour.promotion_parameters import PromotionParameters
-from zonesim.behaviour.zone_effort import BELIEFS, CommitteeParameters
 from zonesim.founding.endowment import OUTSIDE_MIX, PARK_MIX, mix_of
 from zonesim.model import ZoneModel
 from zonesim.scenario import load_scenario

@@ -14,9 +14,10 @@ from zonesim.accounts.ledger import Ledger
 from zonesim.accounts.ranking import FieldParameters, field_scores
 from zonesim.accounts.staff_pay import PayParameters
 from zonesim.behaviour import leaders, motives
+from zonesim.behaviour.committee_parameters import CommitteeParameters
 from zonesim.behaviour.leaders import LeaderParameters
 from zonesim.behaviour.motives import MotiveParameters
-from zonesim.behaviour.zone_effort import CommitteeParameters, Minds, plan_effort, productive_time
+from zonesim.behaviour.zone_effort import Minds, plan_effort, productive_time
 from zonesim.indicators import INDICATORS, MEASURES, Measures
 from zonesim.steps.opening import inspection_of
 from zonesim.terms import Terms

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from zonesim.behaviour.applicants import AHEAD, CAPITAL, CHANNEL, EMISSION, INDUSTRY, SCREEN, SINCERITY, VALUE_ADDED, Applicants, Channel
-from zonesim.behaviour.approval import ApprovalParameters, Procedure
+from zonesim.behaviour.approval import Procedure
+from zonesim.behaviour.approval_parameters import ApprovalParameters
 from zonesim.behaviour.bespoke import BespokeParameters
 from zonesim.behaviour.case_work import waiting_cases
 from zonesim.behaviour.entry import enter

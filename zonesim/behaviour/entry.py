@@ -26,7 +26,8 @@ from zonesim.behaviour.applicants import (
     Applicants,
     Channel,
 )  # fmt: skip
-from zonesim.behaviour.approval import KEY_LAND, LAND, ApprovalParameters, Procedure, breaks_commitment
+from zonesim.behaviour.approval import KEY_LAND, LAND, Procedure, breaks_commitment
+from zonesim.behaviour.approval_parameters import ApprovalParameters
 from zonesim.behaviour.bespoke import BespokeParameters, bespoke_days
 from zonesim.behaviour.location import Preferences
 from zonesim.behaviour.parcel import RENTS

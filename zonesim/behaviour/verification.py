@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zonesim import draws
-from zonesim.behaviour.approval import ApprovalParameters
+from zonesim.behaviour.approval_parameters import ApprovalParameters
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
 from zonesim.terms import Terms
