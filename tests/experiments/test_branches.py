@@ -40,6 +40,7 @@ def whole(subject, role, values, seed):
     return subject._read(simulate(vary(base, {path: value for name, value in values.items() for path in subject.paths[name]}), seed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REGIONS)
 def test_a_run_that_branches_off_is_the_whole_run_to_the_bit(name):
     one = experiment(name)

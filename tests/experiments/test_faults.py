@@ -122,6 +122,7 @@ def test_workers_of_a_killed_driver_are_gone_in_five_seconds(tmp_path):
     assert gone(mark)
 
 
+@pytest.mark.slow
 def test_what_runs_have_started_ends_with_their_worker_however_that_ends(tmp_path, monkeypatch):
     mark = uuid.uuid4().hex
     monkeypatch.setenv("SWEEP_TIMEOUT", "2")
@@ -157,6 +158,7 @@ def test_a_second_driver_is_refused_with_pid_and_host_and_a_dead_ones_lock_is_ta
     assert sweep(experiment("slow", 3000), tmp_path / "s", workers=0, limit=5).counts["ok"] >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_sweep_keeps_what_is_done_and_says_so(tmp_path, number):
     mark = uuid.uuid4().hex
@@ -375,6 +377,7 @@ def babbling():
         yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "who", ["tcp://127.0.0.1:9", "deaf", "babbling", "nonsense", "http://127.0.0.1:80", "tcp://127.0.0.1:99999", "tcp://no.such.host.invalid:8786"]
 )

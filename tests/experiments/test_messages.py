@@ -219,6 +219,7 @@ def test_an_export_says_which_run_a_row_is_and_why_it_failed(make, tmp_path, end
     assert rows["failure.message"].str.contains("much too").any() and rows["failure.message"].str.len().max() == 2000 and (rows["status"] == "pending").any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["html", "docx", "xlsx"])
 def test_every_report_says_at_its_top_that_too_many_runs_failed(make, tmp_path, ending):
     levers = {"how": {"values": ["raise", "nan", "fine"]}, "a": {"low": 0, "high": 1}}
@@ -251,6 +252,7 @@ def test_a_ranking_of_complete_rows_says_so_too(make, tmp_path):
     assert "<p class='warn'>TOO MANY FAILED: 20 of" in page and "<p class='warn'>失败过多：" in page
 
 
+@pytest.mark.slow
 def test_a_script_without_its_guard_is_told_so(tmp_path):
     script = tmp_path / "bare.py"
     script.write_text(

@@ -130,6 +130,7 @@ seed: 9
 """
 
 
+@pytest.mark.slow
 def test_the_command_that_a_record_names_repeats_its_run_to_the_bit(tmp_path):
     for folder in ("experiments", "scenarios"):
         (tmp_path / folder).mkdir()

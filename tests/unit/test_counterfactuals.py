@@ -173,6 +173,7 @@ def test_the_factorial_of_groups_turns_every_policy_on_and_off_once():
     assert {f"{kind}_{group}" for kind in ("no", "only") for group in groups} == set(arms) - {"none"}
 
 
+@pytest.mark.slow
 def test_compare_sets_an_arm_beside_what_it_is_read_against(tmp_path):
     from click.testing import CliRunner
 

@@ -315,6 +315,7 @@ def test_what_is_asked_for_wrongly_is_said(folder, tmp_path):
     assert set(FORMS) == {".html", ".pdf", ".xlsx", ".docx", ".csv", ".zip"}
 
 
+@pytest.mark.slow
 def test_the_command_writes_each_form_and_lists_figures(folder, content, tmp_path):
     run = CliRunner().invoke
     for ending in (".html", ".xlsx", ".csv", ".zip"):

@@ -202,6 +202,7 @@ def looked_at(seed, look=None):
     return None
 
 
+@pytest.mark.slow
 def test_who_looks_at_every_doubling_is_wrong_no_more_often_than_is_stated():
     """At 95 % no more than one in twenty may settle on the wrong lever; looking each time as if it were the only one is wrong far more often."""
     seeds = range(60)

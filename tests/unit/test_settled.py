@@ -55,6 +55,7 @@ def test_pairs_of_switches_are_counted_as_the_few_that_they_are(tmp_path):
     assert repeats(own, 64).distinct[:3].tolist() == [64, 64, 64]  # other luck, another run
 
 
+@pytest.mark.slow
 def test_luck_that_comes_again_is_not_taken_for_an_effect(tmp_path):
     """A switch that does nothing has the luck of four pairs; a bootstrap over 64 trajectories was sure of it in most draws, and its interval did not hold zero."""
     missed = {True: 0, False: 0}
