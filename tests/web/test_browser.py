@@ -197,8 +197,23 @@ def test_axe_finds_nothing_of_ours_on_a_page_of_figures(chromium, server, stored
     page = context.new_page()
     for lang in ("zh", "en"):
         page.goto(f"{server.address}/{lang}/results?run={stored.name}")
-        page.locator("#plot .main-svg").first.wait_for()
+        page.locator("#react-entry-point #plot .main-svg").first.wait_for()
+        expect(page.locator(".before")).to_have_count(0)
         assert violations(page, ours="#plot") == []
+    context.close()
+
+
+def test_axe_finds_nothing_of_ours_while_the_first_look_gives_way(chromium, server, stored):
+    context = chromium.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.route("**/async-graph*", lambda _: None)  # what draws Dash's own plot does not come: the first one stands
+    page.goto(f"{server.address}/en/results?run={stored.name}")
+    page.locator("#react-entry-point .before .main-svg").first.wait_for()
+    assert violations(page, ours="#plot") == []
+    page.locator(".before .modebar-btn").first.evaluate("one => one.focus()")
+    assert not page.evaluate("document.querySelector('.before').contains(document.activeElement)")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.querySelector('.before').contains(document.activeElement)")
     context.close()
 
 

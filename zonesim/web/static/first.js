@@ -44,7 +44,7 @@
     if (!taken || taken.querySelector(".main-svg")) { Plotly.purge(drawn); return; }
     const around = taken.parentElement;
     drawn.removeAttribute("id");
-    drawn.setAttribute("aria-hidden", "true");
+    drawn.inert = true; // a picture for the eye: neither read nor reached, with all that Plotly has put into it
     drawn.classList.add("before");
     around.classList.add("stage");
     around.style.minHeight = high + "px";
