@@ -24,7 +24,6 @@ from tests.web.server import Server
 from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.study import study
 from zonesim.experiments.sweep import sweep
-from zonesim.report.texts import say
 from zonesim.scenario import load_scenario
 
 BASE_ROWS, CLIENTS, ROUNDS, LOOKS, READING = 2048, 10, 20, 5, 3  # a Sobol design of three levers has five points for each base row: 10,240 runs
@@ -62,7 +61,8 @@ def first_looks(data: Path, times: int) -> dict[str, list[float]]:
                 browser.rest(READING)
                 found.setdefault(f"figure of 10,000 runs, pressed after {READING} s in the list", []).append(browser.click("a[href*='sweep?']"))
                 question = "nav.menu a[href*='figure=spider']"
-                found.setdefault("another figure of 10,000 runs", []).append(browser.click(question, mark=f"plot of {say('figure.spider.question', 'zh')[:7]}"))
+                asked = browser.value(f"document.querySelector({json.dumps(question)}).textContent")
+                found.setdefault("another figure of 10,000 runs", []).append(browser.click(question, mark=f"plot of {asked[:7]}"))
         finally:
             server.kill()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
