@@ -61,6 +61,7 @@ def first_looks(data: Path, times: int) -> dict[str, list[float]]:
                 browser.rest(READING)
                 found.setdefault(f"figure of 10,000 runs, pressed after {READING} s in the list", []).append(browser.click("a[href*='sweep?']"))
                 question = "nav.menu a[href*='figure=spider']"
+                browser.rest(1)  # until Dash is there: the page moves by some pixels when it comes
                 asked = browser.value(f"document.querySelector({json.dumps(question)}).textContent")
                 found.setdefault("another figure of 10,000 runs", []).append(browser.click(question, mark=f"plot of {asked[:7]}"))
         finally:
