@@ -80,11 +80,11 @@ class Table:
         return view
 
     def reserve(self, rows: int) -> None:
-        """Make room for ``rows`` more rows; growth is by a part of the capacity at least, so that it is rare."""
+        """Make room for ``rows`` more rows; growth is by a part of the capacity and 256 rows at least, so that it is rare."""
         needed = self.n + rows
         if needed <= self.capacity:
             return
-        size = max(needed, int((1 + self.grows_by) * self.capacity) + 16)
+        size = max(needed, int((1 + self.grows_by) * self.capacity) + 256)
         for name, meaning in self.columns.items():
             old = getattr(self, name)
             new = meaning.fresh(size)

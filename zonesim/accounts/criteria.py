@@ -17,9 +17,11 @@ from zonesim.world.places import LEAST_LAND, LandStage, Mark, Use
 
 @kernel
 def _add_up(values: Floats, zone: Array, out: Floats) -> None:
-    for p in range(len(values)):
+    """Add the places of each committee up, in their order, for each row of values ``[n_figures, n_places]``."""
+    for p in range(values.shape[1]):
         if zone[p] >= 0:
-            out[zone[p]] += values[p]
+            for k in range(len(values)):
+                out[k, zone[p]] += values[k, p]
 
 
 class Year:
@@ -32,19 +34,22 @@ class Year:
 
     def __init__(self, world: World, zone: Array) -> None:
         self.world, self.n, self.zone = world, world.zones.n, zone
+        self._flows = self.totals(world.year_sums["by_place"]), self.totals(world.year_sums["by_site"])
 
-    def total(self, values: Array) -> Floats:
-        """Return the sum of a figure by place for each committee."""
-        out = np.zeros(self.n)
+    def totals(self, values: Array) -> Floats:
+        """Return the sums of figures by place for each committee, ``[n_figures, n_zones]``."""
+        out = np.zeros((len(values), self.n))
         _add_up(np.asarray(values, dtype=float), self.zone, out)
         return out
 
+    def total(self, values: Array) -> Floats:
+        """Return the sum of a figure by place for each committee."""
+        return np.asarray(self.totals(values[None])[0])
+
     def flow(self, name: str) -> Floats:
         """Return the year's sum of a flow by place or by site."""
-        sums = self.world.year_sums
-        if name in Flows.BY_PLACE:
-            return self.total(sums["by_place"][Flows.BY_PLACE.index(name)])
-        return self.total(sums["by_site"][Flows.BY_SITE.index(name)])
+        by_place, by_site = self._flows
+        return np.asarray(by_place[Flows.ROW_BY_PLACE[name]] if name in Flows.ROW_BY_PLACE else by_site[Flows.ROW_BY_SITE[name]])
 
 
 def usual_criteria(world: World, year: Year, added: Floats, growth: Floats, land: Floats) -> Floats:
@@ -54,9 +59,9 @@ def usual_criteria(world: World, year: Year, added: Floats, growth: Floats, land
         [
             growth,
             year.total(sums["tax"]) / safe,
-            year.total(world.year_flow("investment_attracted")) / safe,
+            year.flow("investment_attracted") / safe,
             year.total(sums["output"]) / np.maximum(land, LEAST_LAND),
-            year.total(world.year_flow("high_tech_value_added")) / safe,
+            year.flow("high_tech_value_added") / safe,
             -year.total(sums["emissions"]) / safe,
             year.total(sums["new_jobs"]) / np.maximum(year.total(places.employment[:n]), 1.0),
         ],

@@ -6,7 +6,9 @@ import numpy as np
 
 from zonesim import draws
 from zonesim.columns import Array, Floats
+from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
+from zonesim.sums import total
 from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.places import LEAST_LAND, Kind, LandStage, Use
@@ -51,10 +53,45 @@ class QuotaParameters(Parameters, name="quotas"):
     )
 
 
-def _spread(total: float, weights: Floats) -> Floats:
+def _spread(amount: float, weights: Floats) -> Floats:
     """Split an amount in proportion to weights; equally when all are zero."""
     whole = weights.sum()
-    return total * weights / whole if whole > 0 else np.full(len(weights), total / max(1, len(weights)))
+    return amount * weights / whole if whole > 0 else np.full(len(weights), amount / max(1, len(weights)))
+
+
+@kernel
+def _keep_in_counties(
+    kept: Floats, county: Array, park: Array, planned: Floats, performance: Floats, wanted: Floats, most_share: float, left: Floats, given: Floats
+) -> None:
+    """Share what each county keeps out over its parks, by planned area and performance, and over its places outside zones, by area; write what each is given.
+
+    ``wanted`` is the share of the county's quota that a park would have all parks get, ``left`` the part of its own that it is left with.
+    """
+    n = len(given)
+    there, size, got = np.empty(n, dtype=np.int64), np.empty(n), np.empty(n)
+    for c in range(len(kept)):
+        k = 0
+        for p in range(n):
+            got[p] = 0.0
+            if county[p] == c and park[p]:
+                there[k], size[k] = p, wanted[p]
+                k += 1
+        if k > 0:
+            amount = kept[c] * min(most_share, total(size[:k]) / k)
+            for i in range(k):
+                size[i] = planned[there[i]] * performance[there[i]]
+            of_all = total(size[:k])
+            for i in range(k):
+                got[there[i]] = (amount * size[i] / of_all if of_all > 0.0 else amount / k) * left[there[i]]
+        rest, k = kept[c] - total(got), 0
+        for p in range(n):
+            given[p] += got[p]
+            if county[p] == c and not park[p]:
+                there[k], size[k] = p, planned[p]
+                k += 1
+        of_all = total(size[:k])
+        for i in range(k):
+            given[there[i]] += rest * size[i] / of_all if of_all > 0.0 else rest / k
 
 
 def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> None:
@@ -81,26 +118,17 @@ def allocate_quotas(world: World, terms: Terms, parameters: QuotaParameters) -> 
     key = draws.seed_key(world.seed)
     raided = np.array([parameters.raid * draws.uniform(key, draws.RAID, world.quarter, z, 0) for z in range(max(1, world.zones.n))])
     guard = terms["ringfence"]
-    kept_part = np.where(guard >= 1, 1.0, 1.0 - raided[zone])
+    whole, kept_part = np.ones(n), np.where(guard >= 1, 1.0, 1.0 - raided[zone])
     pool_weights = _pool_weights(world, terms, park, score, parameters.land_worth)
     rule = int(terms["unused_quota"]) if world.quarter > world.start else LAPSES  # before the first year nothing was allotted
+    wanted = terms["quota_share"] * performance
     for name, column in (("land", "quota_land"), ("energy", "quota_energy"), ("emission", "quota_emission")):
         plan = float(world.quotas[name])
         retention = float(terms[f"retention_{name}"])
         given = np.zeros(n)
-        for c in range(world.counties.n):
-            here = places.county[:n] == c
-            kept = retention * plan * weights[c]
-            parks = here & park
-            share = min(parameters.most_share, float((terms["quota_share"] * performance)[parks].mean())) if parks.any() else 0.0
-            to_parks = np.zeros(n)
-            if parks.any():
-                to_parks[parks] = _spread(kept * share, (planned * performance)[parks])
-                if name == "land":
-                    to_parks *= kept_part
-            given += to_parks
-            outside = here & ~park
-            given[outside] += _spread(kept - to_parks.sum(), planned[outside])
+        _keep_in_counties(
+            retention * plan * weights, places.county, park, planned, performance, wanted, parameters.most_share, kept_part if name == "land" else whole, given
+        )
         pool = (1 - retention) * plan
         if rule != LAPSES:
             unused = _unused(world, name)

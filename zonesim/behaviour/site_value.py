@@ -46,11 +46,11 @@ def inclusive_value(values: Floats) -> Floats:
     """Return ln sum_p exp(V_jp) by industry: what the best of the open places is worth on average, before luck (McFadden 1978).
 
     Args:
-        values: utility ``[n_industries, n_places]``; -inf where closed.
+        values: utility ``[..., n_industries, n_places]``; -inf where closed.
 
     >>> inclusive_value(np.array([[1.0, 1.0, -np.inf]])).round(4).tolist()
     [1.6931]
     """
-    most = values.max(axis=1)
+    most = values.max(axis=-1)
     known = np.where(np.isfinite(most), most, 0.0)
-    return np.asarray(known + np.log(np.exp(values - known[:, None]).sum(axis=1)))
+    return np.asarray(known + np.log(np.exp(values - known[..., None]).sum(axis=-1)))

@@ -50,27 +50,31 @@ def apply_for_places(model: ZoneModel) -> None:
 
 def measure_sites(model: ZoneModel) -> None:
     """Measure what newcomers of each industry usually find in the region: under the law of the opening, before any instrument."""
-    model.world.economy.usual_value[:] = _usual_value(model, model.world.start)
+    model.world.economy.usual_value[:] = _usual_values(model, model.world.start)[0]
 
 
 def follow_the_law(model: ZoneModel) -> None:
     """Move what newcomers usually find by what a change of national law does to it: the same law holds wherever else they could go."""
     if model.quarter > model.world.start and law.signature(model.quarter) != law.signature(model.quarter - 1):
-        model.world.economy.usual_value += _usual_value(model, model.quarter) - _usual_value(model, model.quarter - 1)
+        now, before = _usual_values(model, model.quarter, model.quarter - 1)
+        model.world.economy.usual_value += now - before
 
 
-def _usual_value(model: ZoneModel, quarter: int) -> Floats:
-    """Return the inclusive value of the region's sites to reference projects as it stands, under the law of a quarter without instruments."""
-    terms = model.package.law_at(quarter)
-    _, local_part, floor_price = model.figures_of(quarter)
+def _usual_values(model: ZoneModel, *of: int) -> Floats:
+    """Return the inclusive value of the region's sites to reference projects as it stands, by industry, under the law of each quarter without instruments."""
     steps = procedure(model.world, model.package.law_at(model.world.start), model.parameters["approval"])  # the dated law names no stage of approval
-    return inclusive_value(_values_of_sites(model, terms, steps, local_part, floor_price))
+    values = np.full((len(of), model.world.n_industries, model.world.n_places), -np.inf)
+    for quarter, out in zip(of, values, strict=True):
+        _, local_part, floor_price = model.figures_of(quarter)
+        _value_sites(model, model.package.law_at(quarter), steps, local_part, floor_price, out)
+    return inclusive_value(values)
 
 
 def value_sites(model: ZoneModel, steps: Procedure) -> None:
     """Ask once a year what each place is worth to reference projects; the first answer is the measure of all later ones."""
     world = model.world
-    values = _values_of_sites(model, model.terms, steps, model.local_part, model.floor_price)
+    values = np.full((world.n_industries, world.n_places), -np.inf)
+    _value_sites(model, model.terms, steps, model.local_part, model.floor_price, values)
     usual = world.economy.usual_utility
     if np.isnan(usual[0]):
         open_to = np.isfinite(values)
@@ -78,15 +82,13 @@ def value_sites(model: ZoneModel, steps: Procedure) -> None:
     world.places.site_index[: world.n_places] = site_index(world, values, usual)
 
 
-def _values_of_sites(model: ZoneModel, terms: Terms, steps: Procedure, local_part: Floats, floor_price: Floats) -> Floats:
-    """Return what each place is worth to the reference project of each industry, ``[n_industries, n_places]``; -inf where closed."""
-    world, p = model.world, model.parameters
-    values = np.full((world.n_industries, world.n_places), -np.inf)
+def _value_sites(model: ZoneModel, terms: Terms, steps: Procedure, local_part: Floats, floor_price: Floats, values: Floats) -> None:
+    """Write what each place that is open is worth to the reference project of each industry, ``[n_industries, n_places]``."""
+    p = model.parameters
     choose_places(
-        world, terms, model.reference, steps, floor_price, local_part, p["location"], p["taxation"], p["investment"],
+        model.world, terms, model.reference, steps, floor_price, local_part, p["location"], p["taxation"], p["investment"],
         p["bespoke"], p["promotion"], values,
     )  # fmt: skip
-    return values
 
 
 def days_of_births(model: ZoneModel, steps: Procedure) -> np.ndarray:

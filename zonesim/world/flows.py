@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -79,6 +79,9 @@ class Flows:
         "inputs", "local_inputs", "matched_inputs",
         "enclave_tax", "supplier_matching", "exports", "imports", "foreign_investment", "promotion_fees", "bespoke_grants", "bespoke_deals",
     )  # fmt: skip
+
+    ROW_BY_SITE: ClassVar[dict[str, int]] = {name: k for k, name in enumerate(BY_SITE)}
+    ROW_BY_PLACE: ClassVar[dict[str, int]] = {name: k for k, name in enumerate(BY_PLACE)}
 
     def __init__(self, n_places: int, n_industries: int) -> None:
         self.by_site = np.zeros((len(self.BY_SITE), n_places, n_industries))

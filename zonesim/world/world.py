@@ -192,7 +192,7 @@ class World:
 
     def year_flow(self, name: str) -> Floats:
         """Return a flow of the last full year by place."""
-        values: Floats = self.year_sums["by_place"][Flows.BY_PLACE.index(name)]
+        values: Floats = self.year_sums["by_place"][Flows.ROW_BY_PLACE[name]]
         return values
 
     def place_index(self, identity: str) -> int:
