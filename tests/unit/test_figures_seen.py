@@ -102,7 +102,7 @@ def test_figures_and_the_summary_begin_with_the_whole_region(views):
         assert places[0] == view.city and view.focus in places, name
         assert view.place(view.city, "zh") in draw(name, view, "zh").title + draw(name, view, "zh").reading
     built = draw("land", view, "en").table
-    assert all(isinstance(cell, float) for cell in built.rows[0][2:]) and built.rows[0][2] > 0
+    assert all(isinstance(cell, float) for cell in built.rows[0][2:-1]) and built.rows[0][2] > 0 and built.rows[0][-1] == "mu"
     (said,) = [text for heading, text in sentences(view, "zh") if heading == view.reforms[0].name("zh")]
     assert said.startswith("平凉市") and at_a_glance(view, "zh").columns[1].title.startswith("平凉市")
 

@@ -15,6 +15,7 @@ from zonesim.experiments.ranked import rank_levers, until_settled
 from zonesim.experiments.sweep import sweep
 from zonesim.experiments.targeted import targets_by_setting
 from zonesim.report.figures import Choice, draw
+from zonesim.report.figures.ranking import index_of
 from zonesim.report.rankings import how_ranked, save_ranking, sweep_of_record, text_of_ranking
 from zonesim.report.sweeps import read_sweep
 from zonesim.report.view import View
@@ -231,19 +232,21 @@ def test_the_ends_of_a_lever_have_an_interval_and_the_record_its_baseline(tmp_pa
         assert all(("CNY" in str(figure.spec["layout"][axis]["title"])) == has_unit for figure, axis in drawn)
         assert ("CNY" in drawn[0][0].reading) == has_unit
     seen = sweep_of_record(record)
-    assert "variance" in seen.index("y", "st", "en") and "距离" in seen.index("y", "pawn", "zh") and seen.index("y", "me", "zh") == "主效应的绝对值"
+    said = [index_of(seen, "y", index, [1.0], lang)[1] for index, lang in (("st", "en"), ("pawn", "zh"), ("me", "zh"))]
+    assert "variance" in said[0] and "距离" in said[1] and said[2] == "主效应的绝对值"
 
 
 def test_the_plane_names_its_first_levers_and_gives_each_its_own_floor():
     record = json.loads((ROOT / "docs/studies/lanzhou_levers/data/levers/ranking.json").read_text(encoding="utf-8"))
     view, choice = View(sweep=sweep_of_record(record)), Choice(outcome="gdp.etdz.2017")
     rows = record["outcomes"]["gdp.etdz.2017"]["levers"]
-    for lang in ("en", "zh"):
+    for lang, times, of in (("en", 0.1, "bn CNY/yr"), ("zh", 1.0, "亿元/年")):
         plane = draw("plane", view, lang, choice)
+        assert of in plane.spec["layout"]["xaxis"]["title"]["text"]
         named = [one["text"] for one in plane.spec["layout"]["annotations"]]
         assert len(named) >= 11 and all(len(text) <= 31 for text in named)
         (floors,) = [trace for trace in plane.spec["data"] if trace.get("marker", {}).get("symbol") == "line-ns-open"]
-        own = sorted(row["noise"] for row in rows if row["rank"] and row["noise"])
+        own = sorted(times * row["noise"] for row in rows if row["rank"] and row["noise"])
         assert sorted(floors["x"]) == pytest.approx(own, rel=1e-5) and len(set(own)) > 10
 
 

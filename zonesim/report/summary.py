@@ -6,13 +6,14 @@ import math
 
 from zonesim.report.components import ELSEWHERE, is_told
 from zonesim.report.elsewhere import changed_outside, lost_within
+from zonesim.report.figures.axes import money
 from zonesim.report.figures.figure import Column, Table, cells
 from zonesim.report.figures.net import change, gross_facts, is_over, price_kind
 from zonesim.report.figures.target import ALL, odds
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amounts, interval, joined, period, quantity, unit, word
+from zonesim.report.words import Lang, amounts, interval, joined, period, quantity, word
 
 SPOKEN = ("employment", "gdp", "tax_revenue")
 FEW = 10
@@ -184,20 +185,21 @@ def at_a_glance(view: View, lang: Lang) -> Table | None:
     effects = view.effects(SPOKEN, view.in_order, [year]) if "effects" in view.has else None
     columns = [Column(word("scenario", lang))]
     keys = [(place, name) for place in view.in_order for name in SPOKEN if name in units]
-    columns += [Column(f"{view.place(place, lang)} {view.indicator(name, lang)} ({unit(units[name], lang)})") for place, name in keys]
+    scales = {(place, name): money([float(mean.get((one.id, place, name), math.nan)) for one in view.scenes], units[name], lang) for place, name in keys}
+    columns += [Column(f"{view.place(place, lang)} {view.indicator(name, lang)} ({of})") for (place, name), (_, of) in scales.items()]
     joint = "targets" in view.has
     if joint:
         columns.append(Column(say("summary.glance.targets", lang)))
     rows = []
     for scene in view.scenes:
         row: list[object] = [scene.name(lang)]
-        for place, name in keys:
-            text = quantity(float(mean.get((scene.id, place, name), math.nan)), units[name], lang)
+        for (place, name), (times, _) in scales.items():
+            text = quantity(times * float(mean.get((scene.id, place, name), math.nan)), units[name], lang)
             if effects is not None and scene.id != view.baseline.id:
                 mine = effects[(effects["scenario"] == scene.id) & (effects["place"] == place) & (effects["indicator"] == name)]
                 if len(mine):
                     text += (
-                        f" ({interval(float(mine['low'].iloc[0]), float(mine['high'].iloc[0]), lang, units[name])})"
+                        f" ({interval(times * float(mine['low'].iloc[0]), times * float(mine['high'].iloc[0]), lang, units[name])})"
                         if math.isfinite(float(mine["low"].iloc[0]))
                         else ""
                     )

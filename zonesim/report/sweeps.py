@@ -15,9 +15,7 @@ import pandas as pd
 
 from zonesim.errors import InputError
 from zonesim.report.texts import catalogue, say
-from zonesim.report.words import Lang, amount, amounts, choice, number, period, unit, word
-
-IN_UNITS = ("mu_star", "me")  #: indices that are in the unit of what is ranked
+from zonesim.report.words import Lang, amount, amounts, choice, number, period, word
 
 
 @dataclass(frozen=True)
@@ -91,19 +89,9 @@ class Sweep:
         empty = {"name": name, "indicator": "", "place": "", "period": "", "unit": "", "target": None, "direction": "at least"}
         return next(({**empty, **one} for one in self.outcomes if one["name"] == name), empty)
 
-    def unit(self, name: str, lang: Lang) -> str:
-        """Return the unit of an outcome in brackets, empty for a pure number."""
-        of = str(self.goal(name)["unit"])
-        return f"({unit(of, lang)})" if of else ""
-
-    def index(self, name: str, ranked_by: str, lang: Lang) -> str:
-        """Return the name of a ranking's index with its measure: effects are in the unit of what is ranked, the others are shares or distances."""
-        measure = self.ranked_unit(name, lang) if ranked_by in IN_UNITS else say(f"index.measure.{ranked_by}", lang)
-        return f"{say(f'index.{ranked_by}', lang)} {measure}".rstrip()
-
-    def ranked_unit(self, name: str, lang: Lang) -> str:
-        """Return the unit of what a ranking ranks, in brackets: none where it ranks a probability or a number of targets."""
-        return "" if self.of_probability else self.unit(name, lang)
+    def unit(self, name: str, *, ranked: bool = False) -> str:
+        """Return the unit of an outcome, empty for a pure number; of what is ranked of it: none where a ranking is of a probability or a number of targets."""
+        return "" if ranked and self.of_probability else str(self.goal(name)["unit"])
 
     @property
     def of_probability(self) -> bool:
@@ -114,13 +102,12 @@ class Sweep:
         """Return a value of an outcome with its unit."""
         if value is None:
             return "–"
-        of = str(self.goal(name)["unit"])
+        of = self.unit(name)
         return amount(value, of, lang) if of else number(value, lang)
 
     def amounts(self, name: str, values: Sequence[float], lang: Lang, *, sign: bool = False, ranked: bool = False) -> list[str]:
         """Return values of an outcome (of what is ranked of it) that stand in one sentence, with their unit and enough digits to tell them apart."""
-        of = "" if ranked and self.of_probability else str(self.goal(name)["unit"])
-        return [one.rstrip() for one in amounts(values, of, lang, sign=sign)]
+        return [one.rstrip() for one in amounts(values, self.unit(name, ranked=ranked), lang, sign=sign)]
 
     def baseline_mean(self, name: str) -> float | None:
         """Return the mean outcome of the baseline, over the same points as the package; None without one."""

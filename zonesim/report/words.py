@@ -55,11 +55,11 @@ def unit(name: str, lang: str) -> str:
 def declared_unit(name: str, lang: str) -> str:
     """Return the unit of a lever, parameter, term or column in a language.
 
-    >>> declared_unit("share of yearly quota", "zh"), declared_unit("days", "zh"), declared_unit("share of yearly quota", "en")
-    ('占年度指标的比例', '天', 'share of yearly quota')
+    >>> declared_unit("share of yearly quota", "zh"), declared_unit("days", "zh"), declared_unit("10^4 yuan/year", "en")
+    ('占年度指标的比例', '天', '10k CNY/year')
     """
     known = translated(name, lang)
-    return known if known != name else unit(name, lang)
+    return known if known != name else unit(name, lang).replace("10^4 yuan", "10k CNY")
 
 
 def joined(names: list[str], lang: str) -> str:
@@ -127,26 +127,26 @@ def quantity(value: float, unit_name: str, lang: str, digits: int = 3) -> str:
     return f"{value:,.0f}" if abs(value) >= 0.95 else number(float(f"{value:.1g}"), lang)
 
 
-def number(value: float | None, lang: str = "en", digits: int = 3) -> str:
-    """Return a number for people: three significant digits (or more), 万 and 亿 or k and M for large ones.
+def number(value: float | None, lang: str = "en", digits: int = 3, beside: float = 0.0) -> str:
+    """Return a number for people: three significant digits (or more), 万 and 亿 or k and M for large ones, or for the larger one beside which it stands.
 
     >>> number(1234567), number(1234567, "zh"), number(-0.0123), number(0.0000918), number(float("nan"))
     ('1.23M', '123万', '-0.0123', '0.0000918', '–')
-    >>> number(778654, "zh", 6), number(778654, "en", 6)
-    ('77.8654万', '778.654k')
+    >>> number(778654, "zh", 6), number(778654, "en", 6), number(458000, "en", beside=-1.58e6)
+    ('77.8654万', '778.654k', '0.458M')
     """
     if value is None or not math.isfinite(value):
         return "–"
-    size = abs(value)
+    size = max(abs(value), abs(beside))
     if lang == "zh":
         for step, name in ((1e8, "亿"), (1e4, "万")):
             if size >= step:
-                return f"{_digits(value / step, digits)}{name}"
-        return _digits(value, digits)
+                return f"{plain(value / step, digits)}{name}"
+        return plain(value, digits)
     for step, name in ((1e9, "bn"), (1e6, "M"), (1e4, "k")):
         if size >= step:
-            return f"{_digits(value / (1e3 if name == 'k' else step), digits)}{name}"
-    return _digits(value, digits)
+            return f"{plain(value / (1e3 if name == 'k' else step), digits)}{name}"
+    return plain(value, digits)
 
 
 def digits_apart(values: Sequence[float | None]) -> int:
@@ -164,12 +164,14 @@ def digits_apart(values: Sequence[float | None]) -> int:
 
 
 def amounts(values: Sequence[float], unit_name: str, lang: str, *, sign: bool = False) -> list[str]:
-    """Return amounts that stand in one sentence: with as many digits as show how they differ, and money in one of 万 and 亿.
+    """Return amounts that stand in one sentence: with as many digits as show how they differ, and money in one power of ten.
 
     >>> amounts([778654.0, 778721.0], "persons", "zh"), amounts([778654.0, 778721.0], "persons", "en")
     (['77.8654万人', '77.8721万人'], ['778.654k persons', '778.721k persons'])
     >>> amounts([56.1, -45.8, 15800.0], "10k CNY/yr", "zh", sign=True), amounts([0.00561, -0.00458, 0.0158], "10^8 CNY/yr", "zh", sign=True)
     (['+0.00561亿元/年', '-0.00458亿元/年', '+1.58亿元/年'], ['+56.1万元/年', '-45.8万元/年', '+158万元/年'])
+    >>> amounts([0.00561, -0.00458, 0.0158], "10^8 CNY/yr", "en", sign=True)
+    ['+0.561M CNY/yr', '-0.458M CNY/yr', '+1.58M CNY/yr']
     """
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     digits = digits_apart(values)
@@ -187,19 +189,25 @@ def amount(value: float, unit_name: str, lang: str, *, sign: bool = False, digit
     powers = {"10^8 CNY": 1e8, "10k CNY": 1e4}
     name = next((one for one in powers if unit_name == one or unit_name.startswith(f"{one}/")), "")
     if name and (lang == "en" or unit_name == name or f"unit.rest{unit_name.removeprefix(name)}" in catalogue(lang)):
-        rest, plain = unit_name.removeprefix(name), value * powers[name]
-        mark = "+" if sign and plain > 0 else ""
+        rest, yuan = unit_name.removeprefix(name), value * powers[name]
+        mark = "+" if sign and yuan > 0 else ""
+        beside = (largest or 0.0) * powers[name]
         if lang == "en":
-            return f"{mark}{number(plain, lang, digits)} CNY{rest}"
-        large = max(abs(value), largest or 0.0) * powers[name] >= 1e8
-        return f"{mark}{_digits(plain / (1e8 if large else 1e4), digits)}{say('unit.large' if large else 'unit.small', lang)}{say(f'unit.rest{rest}', lang) if rest else ''}"
+            return f"{mark}{number(yuan, lang, digits, beside)} CNY{rest}"
+        large = max(abs(yuan), beside) >= 1e8
+        return f"{mark}{plain(yuan / (1e8 if large else 1e4), digits)}{say('unit.large' if large else 'unit.small', lang)}{say(f'unit.rest{rest}', lang) if rest else ''}"
     if not math.isfinite(value):
         return "–"
     shown = signed(value, lang, unit_name, digits) if sign else quantity(value, unit_name, lang, digits)
     return f"{shown}{'' if lang == 'zh' else ' '}{unit(unit_name, lang)}"
 
 
-def _digits(value: float, digits: int = 3) -> str:
+def plain(value: float, digits: int = 3) -> str:
+    """Return a number without 万, 亿, k or M, of so many significant digits (or more).
+
+    >>> plain(2230123.4), plain(0.0123456), plain(0.0)
+    ('2,230,123', '0.0123', '0')
+    """
     size = abs(value)
     if size == 0:
         return "0"

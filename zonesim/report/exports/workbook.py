@@ -56,6 +56,7 @@ class _Sheets:
         self.strong = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.kinds = {
             "number": book.add_format({"num_format": "#,##0.###"}),
+            "plain": book.add_format({"num_format": "#,##0.###"}),
             "count": book.add_format({"num_format": "#,##0"}),
             "times": book.add_format({"num_format": "#,##0.#"}),
             "share": book.add_format({"num_format": "0%"}),

@@ -1,9 +1,10 @@
-"""Axes as people write them: years, and large numbers with 万 and 亿 or k and M."""
+"""Axes and columns as people write them: years, large numbers with 万 and 亿 or k and M, and money in one unit that fits."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from zonesim.report.words import Lang, number, period, unit
@@ -15,19 +16,31 @@ SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
 }  #: from how many 10k CNY on, how many of them one is, its name
 
 
-def money(largest: float, name: str, lang: Lang) -> tuple[float, str]:
-    """Return what values of a unit are multiplied by on an axis, and the unit that stands there: money in one that fits the largest, else the unit itself.
+def money(values: Iterable[float | None], name: str, lang: Lang) -> tuple[float, str]:
+    """Return what values of a unit are multiplied by on an axis or in a table, and the unit that stands there: money in one that fits the largest, else the unit itself.
 
-    >>> money(0.05, "10^8 CNY/yr", "zh"), money(3.0, "10^8 CNY/yr", "zh"), money(0.05, "10^8 CNY", "en"), money(5.0, "persons", "en")
+    >>> money([0.05, -0.01], "10^8 CNY/yr", "zh"), money([3.0, None], "10^8 CNY/yr", "zh"), money([-0.05], "10^8 CNY", "en"), money([5.0], "persons", "en")
     ((10000.0, '万元/年'), (1.0, '亿元/年'), (100.0, 'M CNY'), (1.0, 'persons'))
     """
     stem, _, over = name.partition("/")
-    if stem not in MONEY or not math.isfinite(largest):
+    if stem not in MONEY:
         return 1.0, unit(name, lang)
     per = unit(name, lang).removeprefix(unit(stem, lang)) if over else ""
     size = MONEY[stem]
-    _, one, said = next(scale for scale in SCALES[lang] if abs(largest) * size >= scale[0])
+    largest = max((abs(value) for value in values if value is not None and math.isfinite(value)), default=0.0)
+    _, one, said = next(scale for scale in SCALES[lang] if largest * size >= scale[0])
     return size / one, said + per
+
+
+def row(values: Iterable[float | None], name: str, lang: Lang) -> tuple[list[float | None], str]:
+    """Return the values of a row of a table that has rows of several units, and their unit.
+
+    >>> row([0.05, None], "10^8 CNY/yr", "zh"), row([5.0, 2.0], "persons", "en")
+    (([500.0, None], '万元/年'), ([5.0, 2.0], 'persons'))
+    """
+    values = list(values)
+    times, said = money(values, name, lang)
+    return [value if value is None else times * value for value in values], said
 
 
 def numbers(low: float, high: float, lang: Lang) -> dict[str, Any]:

@@ -6,12 +6,13 @@ import math
 
 import pandas as pd
 
+from zonesim.report.figures.axes import row
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined, period, unit, word
+from zonesim.report.words import Lang, joined, period, word
 
 HEADLINE = (
     "gdp", "va_secondary", "va_industry_above_scale", "va_tertiary", "retail_sales", "fixed_asset_investment", "hightech_firm_count", "hightech_va",
@@ -73,15 +74,15 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
         Column(word("share_gain", lang), "share"), Column(word("pairing", lang), "times"),
     )  # fmt: skip
     names = {one.id: one.name(lang) for one in view.scenes}
+    numbered = [row((r.baseline, r.reform, r.effect, r.low, r.high), r.unit, lang) for r in table.itertuples()]
     rows = tuple(
         cells(
-            names[r.scenario], view.indicator(r.indicator, lang), unit(r.unit, lang), r.baseline, r.reform, r.effect, r.low, r.high, 100 * r.effect / abs(r.baseline),
-            r.share_gain, r.variance_ratio,
+            names[r.scenario], view.indicator(r.indicator, lang), of, *values, 100 * r.effect / abs(r.baseline), r.share_gain, r.variance_ratio,
         )
-        for r in table.itertuples()
+        for r, (values, of) in zip(table.itertuples(), numbered, strict=True)
     )  # fmt: skip
     alone = len(reforms) == 1  # else which one each row is about
-    table_shown = Table(columns[1:], tuple(row[1:] for row in rows), (2, 3)) if alone else Table(columns, rows, (3, 4))
+    table_shown = Table(columns[1:], tuple(one[1:] for one in rows), (2, 3)) if alone else Table(columns, rows, (3, 4))
     alt = say("figure.effects.alt", lang, place=view.place(place, lang), year=period(year, lang), n=len(reforms))
     return Figure("effects", f"{say('figure.effects.title', lang)} · {view.place(place, lang)}", plot, table_shown, alt,
                   _reading(view, table, place, year, lang), say("figure.effects.note", lang))  # fmt: skip

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from zonesim.report.figures.axes import MONEY
 from zonesim.report.figures.plot import Plot
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import COUNTED, Lang, digits_apart, number, quantity
+from zonesim.report.words import COUNTED, Lang, digits_apart, number, plain, quantity
 
-Kind = Literal["text", "number", "share", "count", "times"]
+Kind = Literal["text", "number", "share", "count", "times", "plain"]
 LEAST = 440  #: pixels that most figures need: names beside bars, and an axis
 MOST_TIMES = 1000  #: a ratio beyond it is not written out: it says no more
 Cell = str | float | int | None
@@ -52,6 +53,8 @@ def written(cell: Cell, kind: Kind, lang: Lang, digits: int = 3) -> str:
 
     >>> written(0.25, "share", "en"), written(12345.6, "number", "zh"), written(float("nan"), "number", "en"), written(None, "text", "en"), written(67.2, "count", "en")
     ('25 %', '1.23万', '–', '–', '67')
+    >>> written(2230123.4, "plain", "zh"), written(0.0123, "plain", "en")
+    ('2,230,123', '0.0123')
     >>> written(4.49e6, "times", "zh"), written(4.49e6, "times", "en"), written(12.3, "times", "en")
     ('超过 1,000', 'over 1,000', '12.3')
     """
@@ -63,6 +66,8 @@ def written(cell: Cell, kind: Kind, lang: Lang, digits: int = 3) -> str:
         return "–"
     if kind == "times" and cell > MOST_TIMES:
         return say("table.over", lang, most=f"{MOST_TIMES:,}")
+    if kind == "plain":
+        return plain(cell, digits)
     if kind == "count":
         return quantity(cell, COUNTED[0], lang, digits)
     return f"{100 * cell:.0f}{'%' if lang == 'zh' else ' %'}" if kind == "share" else number(cell, lang, digits)
@@ -71,10 +76,10 @@ def written(cell: Cell, kind: Kind, lang: Lang, digits: int = 3) -> str:
 def kind_of(unit: str) -> Kind:
     """Return how numbers of a unit are written.
 
-    >>> kind_of("persons"), kind_of("days")
-    ('count', 'number')
+    >>> kind_of("persons"), kind_of("days"), kind_of("10^8 CNY/yr")
+    ('count', 'number', 'plain')
     """
-    return "count" if unit in COUNTED else "number"
+    return "count" if unit in COUNTED else "plain" if unit.partition("/")[0] in MONEY else "number"
 
 
 @dataclass(frozen=True)

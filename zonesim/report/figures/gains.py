@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from zonesim.report.figures.axes import numbers
+from zonesim.report.figures.axes import money, numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, joined, period, unit, word
+from zonesim.report.words import Lang, amount, joined, period, word
 
 BY = ("industry", "size", "county")
 MEASURES = {"industry": ("employment", "value_added"), "size": ("employment", "enterprises"), "county": ("employment", "gdp")}
@@ -37,6 +37,10 @@ def gains(view: View, lang: Lang, choice: Choice) -> Figure | None:
     effects = view.kept(f"gains {by} {measure} {place}", lambda: _paired(view, table))  # the same in both languages
     if effects.empty:
         return None
+    values = ["baseline", "effect", "low", "high"]
+    ends = effects[["effect", "low", "high"]].to_numpy(dtype=float)
+    times, axis = money(ends.ravel() if np.nan_to_num(ends).any() else effects["baseline"], of, lang)
+    drawn = effects.assign(**{one: times * effects[one] for one in values})
     order = effects.groupby("part")["effect"].mean().sort_values(kind="stable").index.tolist()
     reforms = [one for one in view.reforms if (effects["scenario"] == one.id).any()]
     plot = Plot()
@@ -46,15 +50,14 @@ def gains(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
     )
     for k, scene in enumerate(reforms):
-        mine, look = effects[effects["scenario"] == scene.id].set_index("part").reindex(order), style(view.style_of(scene.id))
+        mine, look = drawn[drawn["scenario"] == scene.id].set_index("part").reindex(order), style(view.style_of(scene.id))
         shift = 0.0 if len(reforms) == 1 else 0.28 - 0.56 * k / (len(reforms) - 1)
         plot.add_trace(bars(x=mine["effect"].tolist(), y=[n + shift for n in range(len(order))], orientation="h", width=0.62 / len(reforms), name=markup_free(scene.name(lang)),
                               marker={"color": look.colour, "pattern": {"fillmode": "overlay", "shape": look.pattern, "fgcolor": "white", "solidity": 0.2}},
                               error_x={"type": "data", "symmetric": False, "array": (mine["high"] - mine["effect"]).tolist(), "arrayminus": (mine["effect"] - mine["low"]).tolist(), "color": "#222222", "thickness": 1.4},
                               text=[markup_free(names.get(one, one)) for one in order], textposition="none", hovertemplate="%{text}: %{x:.4g}<extra></extra>"))  # fmt: skip
-    ends = effects[["low", "high", "effect"]].to_numpy(dtype=float)
-    ticks = numbers(float(np.nanmin(ends)), float(np.nanmax(ends)), lang) if np.isfinite(ends).any() else {}
-    title = f"{say(f'measure.{measure}', lang)} · {word('effect', lang)} ({unit(of, lang)}, {period(year, lang)})"
+    ticks = numbers(times * float(np.nanmin(ends)), times * float(np.nanmax(ends)), lang) if np.isfinite(ends).any() else {}
+    title = f"{say(f'measure.{measure}', lang)} · {word('effect', lang)} ({axis}, {period(year, lang)})"
     plot.update_layout(**layout(120 + (24 + 9 * (len(reforms) - 1)) * len(order), xaxis={"title": title, "zeroline": False, **ticks}, barmode="overlay",
                                 yaxis={"tickvals": list(range(len(order))), "ticktext": [markup_free(names.get(one, one)) for one in order], "range": [-0.6, len(order) - 0.4], "automargin": True}))  # fmt: skip
     columns = (
@@ -63,10 +66,8 @@ def gains(view: View, lang: Lang, choice: Choice) -> Figure | None:
         *(Column(t, kind_of(of)) for t in (view.baseline.name(lang), word("effect", lang), say("column.low", lang), say("column.high", lang))),
         Column(word("unit", lang)),
     )
-    labels, largest_first = {one.id: one.name(lang) for one in reforms}, effects.set_index("part").loc[order[::-1]]
-    rows = tuple(
-        cells(labels[r.scenario], names.get(r.Index, r.Index), r.baseline, r.effect, r.low, r.high, unit(of, lang)) for r in largest_first.itertuples()
-    )
+    labels, largest_first = {one.id: one.name(lang) for one in reforms}, drawn.set_index("part").loc[order[::-1]]
+    rows = tuple(cells(labels[r.scenario], names.get(r.Index, r.Index), r.baseline, r.effect, r.low, r.high, axis) for r in largest_first.itertuples())
     where = view.place(place, lang)
     facts = {"by": say(f"by.{by}", lang), "measure": say(f"measure.{measure}", lang), "place": where}
     return Figure("gains", say("figure.gains.title", lang, **facts), plot, Table(columns, rows), say("figure.gains.alt", lang, n=len(order), **facts),
@@ -108,7 +109,8 @@ def _paired(view: View, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reading(view: View, effects: pd.DataFrame, names: dict[str, str], of: str, when: str, facts: dict[str, str], lang: Lang) -> str:
-    said = []
+    said, ends = [], effects[["effect", "low", "high"]].abs().to_numpy(dtype=float)
+    largest = float(np.nanmax(ends)) if np.isfinite(ends).any() else 0.0  # as on the axis
     for scene in view.reforms:
         mine = effects[effects["scenario"] == scene.id]
         if mine.empty:
@@ -118,9 +120,9 @@ def _reading(view: View, effects: pd.DataFrame, names: dict[str, str], of: str, 
         def listed(rows: pd.DataFrame) -> str:
             return joined(
                 [
-                    f"{names.get(r.part, r.part)}\uff08{amount(r.effect, of, lang, sign=True)}\uff09"
+                    f"{names.get(r.part, r.part)}\uff08{amount(r.effect, of, lang, sign=True, largest=largest)}\uff09"
                     if lang == "zh"
-                    else f"{names.get(r.part, r.part)} ({amount(r.effect, of, lang, sign=True)})"
+                    else f"{names.get(r.part, r.part)} ({amount(r.effect, of, lang, sign=True, largest=largest)})"
                     for r in rows.head(3).itertuples()
                 ],
                 lang,

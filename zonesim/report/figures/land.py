@@ -10,7 +10,7 @@ from zonesim.report.figures.plot import Plot, bars
 from zonesim.report.figures.style import BLUE, GREEN, ORANGE, PINK, SKY, layout, wrapped
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, number, period, unit
+from zonesim.report.words import Lang, amount, period, unit, word
 
 USES = {"built_industrial": (BLUE, ""), "built_services": (SKY, "/"), "built_public": (GREEN, "x"), "granted": (ORANGE, "\\"), "ready": (PINK, ".")}
 ALL_USES = (*USES, "undeveloped")
@@ -43,8 +43,13 @@ def land(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.update_layout(
         meta={"least": 200 + 150 * len(scenes)}, legend={"y": 1.14}, yaxis={"title": unit("mu", lang), "automargin": True, **numbers(0.0, highest, lang)}
     )
-    columns = (Column(say("column.scenario", lang)), Column(say("column.period", lang)), *(Column(say(f"land.{use}", lang), "number") for use in ALL_USES))
-    rows = tuple(cells(s.name(lang), period(y, lang), *(mean.get((s.id, y, use)) for use in ALL_USES)) for s in scenes for y in years)
+    columns = (
+        Column(say("column.scenario", lang)),
+        Column(say("column.period", lang)),
+        *(Column(say(f"land.{use}", lang), "plain") for use in ALL_USES),
+        Column(word("unit", lang)),
+    )
+    rows = tuple(cells(s.name(lang), period(y, lang), *(mean.get((s.id, y, use)) for use in ALL_USES), unit("mu", lang)) for s in scenes for y in years)
     name = view.place(choice.place, lang)
     return Figure("land", f"{say('figure.land.title', lang)} · {name}", plot, Table(columns, rows), say("figure.land.alt", lang, place=name, n=len(scenes)),
                   _reading(view, mean, years[-1], name, lang), say("figure.land.note", lang))  # fmt: skip
@@ -67,10 +72,10 @@ def _reading(view: View, mean: Areas, last: str, name: str, lang: Lang) -> str:
         return float(sum(mean.get((scene, last, use), 0.0) for use in USES if use.startswith("built")))
 
     before = built(view.baseline.id)
-    said = [say("figure.land.reading", lang, period=period(last, lang), place=name, scenario=view.baseline.name(lang), built=number(before, lang),
-                waiting=number(float(mean.get((view.baseline.id, last, "ready"), 0.0) + mean.get((view.baseline.id, last, "granted"), 0.0)), lang))]  # fmt: skip
+    said = [say("figure.land.reading", lang, period=period(last, lang), place=name, scenario=view.baseline.name(lang), built=amount(before, "mu", lang),
+                waiting=amount(float(mean.get((view.baseline.id, last, "ready"), 0.0) + mean.get((view.baseline.id, last, "granted"), 0.0)), "mu", lang))]  # fmt: skip
     for scene in view.reforms:
         gain = built(scene.id) - before
         key = "figure.land.more" if gain > 0.5 else "figure.land.less" if gain < -0.5 else "figure.land.same"
-        said.append(say(key, lang, scenario=scene.name(lang), gain=number(abs(gain), lang)))
+        said.append(say(key, lang, scenario=scene.name(lang), gain=amount(abs(gain), "mu", lang)))
     return ("" if lang == "zh" else " ").join(said)

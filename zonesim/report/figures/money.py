@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from zonesim.report.figures.axes import money
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import BLUE, BROWN, GREEN, GREY, ORANGE, PINK, RED, SKY, YELLOW, faint, layout, markup_free
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, unit, word
+from zonesim.report.words import Lang, amount, word
 
 NODES = {"enterprises": BROWN, "centre": RED, "province": PINK, "city": ORANGE, "county": GREEN, "zone": BLUE, "platform": SKY, "partner": YELLOW}
 PUBLIC = ("enterprises", "centre", "province", "city", "county", "zone")
@@ -69,17 +70,19 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
     for name, shade in shades.items():
         plot.add_trace(scatter(x=[None], y=[None], mode="markers", marker={"size": 12, "symbol": "square", "color": shade}, name=name))
     plot.update_layout(**layout(560, margin={"l": 20, "r": 20, "t": 60, "b": 20}, xaxis={"visible": False}, yaxis={"visible": False}))
-    columns = (*(Column(word(key, lang)) for key in ("payer", "payee", "kind")), Column(say("column.cause", lang)), Column(unit("10^8 CNY/yr", lang), "number"),
-               Column(f"{view.baseline.name(lang)} ({unit('10^8 CNY/yr', lang)})", "number"))  # fmt: skip
     before = yearly_flows(view, view.baseline.id).groupby(["payer", "payee", "kind"])["amount"].sum()
+    times, of = money(flows["amount"], "10k CNY/yr", lang)
+    shown = [scene] if scene.id == view.baseline.id else [scene, view.baseline]
+    columns = (*(Column(word(key, lang)) for key in ("payer", "payee", "kind")), Column(say("column.cause", lang)),
+               *(Column(f"{one.name(lang)} ({of})", "plain") for one in shown))  # fmt: skip
     rows = tuple(
         cells(
             word(r.payer, lang),
             word(r.payee, lang),
             word(r.kind, lang),
             cause(r.cause, lang),
-            r.amount / 1e4,
-            float(before.get((r.payer, r.payee, r.kind), 0.0)) / 1e4,
+            times * r.amount,
+            *(times * float(before.get((r.payer, r.payee, r.kind), 0.0)) for _ in shown[1:]),
         )
         for r in flows.sort_values("amount", ascending=False, kind="stable").itertuples()
     )
@@ -119,20 +122,28 @@ def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
     links += [(at[r.middle, "by"], at[r.payee, "to"], r.amount, NODES[r.payer]) for r in drawn.itertuples()]
     plot = Plot(dict(type="sankey", 
         node={"label": [markup_free(name) if side == "by" else word(name, lang) for name, side in nodes],
-              "color": ["#BBBBBB" if side == "by" else NODES[name] for name, side in nodes], "pad": 16, "thickness": 16, "hovertemplate": "%{label}: %{value:.3g}<extra></extra>"},
+              "color": ["#BBBBBB" if side == "by" else NODES[name] for name, side in nodes], "pad": 16, "thickness": 16, "hovertemplate": "%{label}<extra></extra>"},
         link={"source": [one[0] for one in links], "target": [one[1] for one in links], "value": [one[2] / 1e4 for one in links], "color": [faint(one[3], 0.4) for one in links],
               "customdata": [amount(one[2], "10k CNY/yr", lang) for one in links], "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>"},
         textfont={"size": 12},
     ))  # fmt: skip
     plot.update_layout(**layout(max(360, 120 + 34 * len(middles)), meta={"least": 560}, margin={"l": 20, "r": 20, "t": 30, "b": 20}))
     before = yearly_flows(view, view.baseline.id).groupby(["payer", "payee", "kind"])["amount"].sum()
+    times, of = money(flows["amount"], "10k CNY/yr", lang)
+    shown = [scene] if scene.id == view.baseline.id else [scene, view.baseline]
     columns = (
         *(Column(word(key, lang)) for key in ("clause", "kind", "payer", "payee")),
-        Column(unit("10^8 CNY/yr", lang), "number"),
-        Column(f"{view.baseline.name(lang)} ({unit('10^8 CNY/yr', lang)})", "number"),
+        *(Column(f"{one.name(lang)} ({of})", "plain") for one in shown),
     )
     rows = tuple(
-        cells(r.cause, word(r.kind, lang), word(r.payer, lang), word(r.payee, lang), r.amount / 1e4, float(before.get((r.payer, r.payee, r.kind), 0.0)) / 1e4)
+        cells(
+            r.cause,
+            word(r.kind, lang),
+            word(r.payer, lang),
+            word(r.payee, lang),
+            times * r.amount,
+            *(times * float(before.get((r.payer, r.payee, r.kind), 0.0)) for _ in shown[1:]),
+        )
         for r in flows.itertuples()
     )
     top = flows.iloc[0]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from zonesim.report.components import ELSEWHERE, component, is_told
-from zonesim.report.figures.axes import money, numbers
+from zonesim.report.figures.axes import money, numbers, row
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, WRITTEN, layout, markup_free, style, wrapped
@@ -44,7 +44,7 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
         start, at = (0.0, size) if how == TOTAL else (at, at + step)
         label = wrapped(component(name, mine.loc[name], lang), 14 if lang == "en" else 12)
         own = f"<br>({wrapped(view.baseline.name(lang), 14)})" if name == "deadweight" else ""
-        shown = signed(size, lang, "jobs") if name == ELSEWHERE else quantity(step if how == TAKES else size, "jobs", lang)
+        shown = quantity(size, "jobs", lang) if how == TOTAL or name in GROSS else signed(step, lang, "jobs")
         x.append(f"{label}{own}<br><b>{shown}</b>")
         base.append(min(start, at))
         height.append(abs(at - start))
@@ -69,7 +69,7 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
     _net_panel(plot, mine, lang)
     columns = (
         Column(word("component", lang)),
-        *(Column(t, "number") for t in (word("value", lang), say("column.low", lang), say("column.high", lang))),
+        *(Column(t, "plain") for t in (word("value", lang), say("column.low", lang), say("column.high", lang))),
         Column(word("unit", lang)),
         Column(word("years", lang)),
     )
@@ -176,8 +176,7 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
         return None
     look = style(view.style_of(scene.id))
     labels = [f"{word(r.payer, lang)} · {word(r.kind, lang)}" for r in shown.itertuples()]
-    ends = shown[["value", "low", "high"]].abs().to_numpy(dtype=float)
-    times, axis = money(float(np.nanmax(ends)) if np.isfinite(ends).any() else 0.0, "10k CNY", lang)
+    times, axis = money(shown["value"], "10k CNY", lang)
     plot = Plot(bars(
         y=[markup_free(one) for one in labels], x=(shown["value"] * times).tolist(), orientation="h", marker={"color": [look.colour if v > 0 else RED for v in shown["value"]],
         "pattern": {"fillmode": "overlay", "shape": ["" if v > 0 else "/" for v in shown["value"]], "fgcolor": "white", "solidity": 0.2}}, name=markup_free(scene.name(lang)), showlegend=False,
@@ -201,14 +200,18 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     columns = (
         Column(word("payer", lang)),
         Column(word("kind", lang)),
-        *(Column(t, "number") for t in (word("value", lang), say("column.low", lang), say("column.high", lang))),
+        *(Column(t, "plain") for t in (word("value", lang), say("column.low", lang), say("column.high", lang))),
         Column(word("unit", lang)),
         *((Column(say("column.counted", lang)),) if "counted" in table else ()),  # results of before have no such column
     )
-    rows = tuple(
-        cells(word(r.payer, lang), word(r.kind, lang), r.value if np.isfinite(r.value) else word("not_defined", lang), r.low, r.high, unit(r.unit, lang),
-              *((say(f"counted.{r.counted}", lang),) if "counted" in table else ()))
+    numbered = [
+        ([times * one for one in (r.value, r.low, r.high)], axis) if r.unit == "10k CNY" else row((r.value, r.low, r.high), r.unit, lang)
         for r in table.itertuples()
+    ]
+    rows = tuple(
+        cells(word(r.payer, lang), word(r.kind, lang), value if np.isfinite(r.value) else word("not_defined", lang), *between, of,
+              *((say(f"counted.{r.counted}", lang),) if "counted" in table else ()))
+        for r, ((value, *between), of) in zip(table.itertuples(), numbered, strict=True)
     )  # fmt: skip
     job = table[table["unit"] == "10k CNY/job"]["value"]
     price = float(job.iloc[0]) if len(job) else math.nan

@@ -9,13 +9,13 @@ import pandas as pd
 
 from zonesim.report.figures.axes import money
 from zonesim.report.figures.canvas import BOTTOM, BUTTONS, LEAST, LEFT, RIGHT, SLIDER, WIDTHS, Canvas, Spot
-from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import DIVERGING, WRITTEN, layout, markup_free
 from zonesim.report.figures.where import in_order, inside, only_parks, reading, size, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, joined, period, unit, word
+from zonesim.report.words import Lang, amount, joined, period, word
 
 DOUBTFUL = ("open", "alone")  # verdicts of changes that a mark crosses out
 MOST = 2  # places of a kind that a sentence names; the others are in the table
@@ -47,7 +47,7 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     bound_year, top_year = _largest(effect, [last]), _largest(level, [last])
     names = [str(one[lang]) for one in parks]
 
-    times, scale = money(max(bound_year, bound), units[last], lang)  # of a year, and of a quarter in the replay
+    times, scale = money([_largest(effect if differs else level, [last])], units[last], lang)  # of a year, and of a quarter in the replay
 
     def radius(when: str, largest: float) -> np.ndarray:
         share: np.ndarray = np.maximum(np.nan_to_num(level[when]), 0.0) / max(largest, 1e-12)
@@ -95,7 +95,7 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
     )  # fmt: skip
     everywhere = _everywhere(view, scene.id, indicator, last)
-    shown_table = _table(view, everywhere, parks, level[last], effect[last], indicator, last, units[last], alone, lang)
+    shown_table = _table(view, everywhere, parks, times * level[last], times * effect[last], indicator, last, units[last], times, scale, alone, lang)
     facts = {"n": len(parks), "indicator": view.indicator(indicator, lang), "scenario": scene.name(lang)}
     said = (
         reading(view, everywhere[everywhere["level"] == "city"], units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang)
@@ -111,27 +111,27 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
                   said, note)  # fmt: skip
 
 
-def _table(view: View, everywhere: pd.DataFrame, parks: list[dict[str, Any]], level: np.ndarray, effect: np.ndarray, indicator: str, when: str, of: str, alone: bool,
-           lang: Lang) -> Table:  # fmt: skip
+def _table(view: View, everywhere: pd.DataFrame, parks: list[dict[str, Any]], level: np.ndarray, effect: np.ndarray, indicator: str, when: str, of: str, times: float,
+           scale: str, alone: bool, lang: Lang) -> Table:  # fmt: skip
     """Return every park and, of a reform, the other places of the region: the level, the baseline's and the effect; of a scenario alone its level."""
     names = [str(one[lang]) for one in parks]
-    own = Column(f"{view.indicator(indicator, lang)} {period(when, lang)}", "number")
+    own = Column(f"{view.indicator(indicator, lang)} {period(when, lang)}", kind_of(of))
     if alone:
         return Table(
             (Column(word("place", lang)), Column("km²", "number"), own, Column(word("unit", lang))),
-            tuple(cells(name, one.get("planned_km2"), v, unit(of, lang)) for name, one, v in zip(names, parks, level, strict=True)),
+            tuple(cells(name, one.get("planned_km2"), v, scale) for name, one, v in zip(names, parks, level, strict=True)),
         )
     columns = (
-        Column(say("column.level", lang)), Column(word("place", lang)), Column("km²", "number"), own, Column(view.baseline.name(lang), "number"),
-        Column(word("effect", lang), "number"), Column(say("column.low", lang), "number"), Column(say("column.high", lang), "number"), Column(word("unit", lang)),
+        Column(say("column.level", lang)), Column(word("place", lang)), Column("km²", "number"), own,
+        *(Column(title, own.kind) for title in (view.baseline.name(lang), word("effect", lang), say("column.low", lang), say("column.high", lang))), Column(word("unit", lang)),
     )  # fmt: skip
     shown = {one["zone"] for one in parks if one["id"] in only_parks(view)}  # their park has a row, with its area
     known = {str(r.place): r for r in everywhere.itertuples()}
     rows = tuple(
-        cells(say("level.park", lang), name, one.get("planned_km2"), v, v - e, e, *_ends(known.get(str(one["id"]))), unit(of, lang))
+        cells(say("level.park", lang), name, one.get("planned_km2"), v, v - e, e, *_ends(known.get(str(one["id"])), times), scale)
         for name, one, v, e in zip(names, parks, level, effect, strict=True)
     ) + tuple(
-        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), None, r.reform, r.baseline, r.effect, r.low, r.high, unit(of, lang))
+        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), None, *(times * one for one in (r.reform, r.baseline, r.effect, r.low, r.high)), scale)
         for r in everywhere.itertuples() if r.level != "park" and r.place not in shown
     )  # fmt: skip
     return Table(columns, rows, (3, 4))
@@ -178,8 +178,8 @@ def told_places(rows: list[tuple[str, Any]], lang: Lang) -> list[str]:
     return said + ([say("figure.map.sure.rest", lang, n=left)] if left and key != "none" else [])
 
 
-def _ends(row: Any) -> tuple[float | None, float | None]:
-    return (None, None) if row is None else (row.low, row.high)
+def _ends(row: Any, times: float) -> tuple[float | None, float | None]:
+    return (None, None) if row is None else (times * row.low, times * row.high)
 
 
 def _levels(view: View, table: pd.DataFrame, scenario: str, parks: list[str]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], dict[str, str]]:

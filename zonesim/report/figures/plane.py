@@ -8,7 +8,7 @@ from typing import Any
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.labels import Mark, place, width
 from zonesim.report.figures.plot import Plot, scatter
-from zonesim.report.figures.ranking import UNRANKED, factor, of_outcome, of_outcomes
+from zonesim.report.figures.ranking import UNRANKED, factor, measured, of_outcome, of_outcomes, scaled
 from zonesim.report.figures.style import BLUE, GREY, RED, layout, markup_free
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
@@ -31,6 +31,8 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     rows = [row for row in one["levers"] if row["sigma"] is not None and row["mu_star"] is not None]
     if one["ranked_by"] != "mu_star" or not rows:
         return None
+    times, unit = measured(sweep, outcome, (row[key] for row in rows for key in ("mu_star", "sigma")), lang, ranked=True)
+    rows = scaled(rows, times, "mu_star", "sigma", "mu", "noise")
     seen = [row for row in rows if row["mu_star"] > 0 and row["sigma"] > 0]
     wide = len(seen) > 2 and max(r["mu_star"] for r in seen) > WIDE_SPREAD * min(r["mu_star"] for r in seen)
     shown = seen if wide else rows
@@ -48,11 +50,11 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     scale = "log" if wide else "linear"
     spans = [[math.log10(end) for end in pair] if wide else list(pair) for pair in ends]
     axes = [
-        {"title": markup_free(f"{title} {sweep.ranked_unit(outcome, lang)}".rstrip()), "type": scale, "range": span, **({"dtick": 1} if wide else {})}
+        {"title": markup_free(title + unit), "type": scale, "range": span, **({"dtick": 1} if wide else {})}
         for title, span in zip(("μ*", "σ"), spans, strict=True)
     ]
     plot.update_layout(**layout(520, xaxis=axes[0], yaxis=axes[1]))
-    columns = (Column(word("factor", lang)), *(Column(t, "number") for t in ("μ*", "σ", "μ")))
+    columns = (Column(word("factor", lang)), *(Column(t + unit, "number") for t in ("μ*", "σ", "μ")))
     curved = [factor(sweep, r["lever"], lang) for r in rows if r["rank"] and r["sigma"] > r["mu_star"]]
     reading = say("figure.plane.curved", lang, levers=joined(curved, lang)) if curved else say("figure.plane.straight", lang)
     return Figure("plane", f"{say('figure.plane.title', lang)} · {sweep.outcome(outcome, lang)}", plot,

@@ -117,7 +117,7 @@ class Plot:
         """Return it as plain data for JSON: no NaN, no NumPy, numbers of seven digits."""
         for name, axis in self.layout.items():
             if name[1:5] == "axis" and isinstance(axis.get("title"), str):
-                axis["title"] = {"text": axis["title"]}
+                axis["title"] = {"text": axis["title"], **({"standoff": 10} if name[0] == "y" else {})}  # else it lies on long numbers beside it
         found: dict[str, Any] = plain({"data": self.data, "layout": self.layout, **({"frames": self.frames} if self.frames else {})})
         return found
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
+from zonesim.report.figures.axes import money
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLACK, BLUE, GREY, ORANGE, PALETTE, RED, layout, legend_below, markup_free, style
@@ -14,6 +16,7 @@ from zonesim.report.view import View
 from zonesim.report.words import Lang, joined, share, word
 
 UNRANKED = "#8A8A8A"
+IN_UNITS = ("mu_star", "me")  #: indices that are in the unit of what is ranked
 
 
 def of_outcomes(view: View) -> list[Choice]:
@@ -64,12 +67,39 @@ def sentence(sweep: Sweep, one: dict[str, Any], lang: Lang) -> str:
     return ("" if lang == "zh" else " ").join(said)
 
 
+def measured(sweep: Sweep, outcome: str, values: Iterable[float | None], lang: Lang, *, ranked: bool = False) -> tuple[float, str]:
+    """Return what values of an outcome (of what is ranked of it) are multiplied by, and their unit in brackets after a space: nothing for a pure number."""
+    times, said = money(values, sweep.unit(outcome, ranked=ranked), lang)
+    return times, f" ({said})" if said else ""
+
+
+def index_of(sweep: Sweep, outcome: str, ranked_by: str, values: Iterable[float | None], lang: Lang) -> tuple[float, str]:
+    """Return what values of a ranking's index are multiplied by, and its name with its measure: effects are in the unit of what is ranked, others are shares or distances."""
+    name = say(f"index.{ranked_by}", lang)
+    if ranked_by not in IN_UNITS:
+        return 1.0, f"{name} {say(f'index.measure.{ranked_by}', lang)}"
+    times, measure = measured(sweep, outcome, values, lang, ranked=True)
+    return times, name + measure
+
+
+def scaled(rows: list[dict[str, Any]], times: float, *keys: str) -> list[dict[str, Any]]:
+    """Return rows of a ranking with some of their values multiplied; what is not known stays so.
+
+    >>> scaled([{"mu": 2.0, "noise": None, "s1": 0.5}], 100.0, "mu", "noise", "sigma")
+    [{'mu': 200.0, 'noise': None, 's1': 0.5}]
+    """
+    return [{**one, **{key: times * one[key] for key in keys if one.get(key) is not None}} for one in rows]
+
+
 @question("ranking", "ranking", ("ranking",), ("outcome",), of_outcomes)
 def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw the index of each lever with its interval, largest on top; what is not distinguishable is hollow and grey; what luck alone would give each is a tick."""
     sweep, outcome, one = of_outcome(view, choice)
     index = one["ranked_by"]
-    rows = list(reversed(one["levers"]))
+    keys = (index, f"{index}_low", f"{index}_high", "noise")
+    times, axis = index_of(sweep, outcome, index, (row.get(key) for row in one["levers"] for key in keys), lang)
+    levers = scaled(one["levers"], times, *keys)
+    rows = levers[::-1]
     plot = Plot()
     for ranked, colour, mark in ((True, BLUE, "circle"), (False, UNRANKED, "circle-open")):
         mine = [row for row in rows if bool(row["rank"]) == ranked]
@@ -85,7 +115,6 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if lucky:
         plot.add_trace(scatter(x=[row["noise"] for row in lucky], y=[markup_free(factor(sweep, row["lever"], lang)) for row in lucky], mode="markers", name=say("ranking.floor", lang),
                                marker={"color": RED, "symbol": "line-ns-open", "size": 9, "line": {"width": 2}}))  # fmt: skip
-    title, axis = say(f"index.{index}", lang), sweep.index(outcome, index, lang)
     order = [markup_free(factor(sweep, row["lever"], lang)) for row in rows]
     plot.update_layout(
         **layout(
@@ -95,16 +124,16 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
     columns = (
         Column(say("column.rank", lang)),
         Column(word("factor", lang)),
-        *(Column(t, "number") for t in (title, say("column.low", lang), say("column.high", lang), say("ranking.floor", lang), "S1")),
+        *(Column(t, "number") for t in (axis, say("column.low", lang), say("column.high", lang), say("ranking.floor", lang), "S1")),
     )
     table = Table(
         columns,
         tuple(
             cells(str(r["rank"] or "–"), factor(sweep, r["lever"], lang), r[index], r[index + "_low"], r[index + "_high"], r.get("noise"), r["s1"])
-            for r in one["levers"]
+            for r in levers
         ),
     )
-    name = sweep.outcome(outcome, lang)
+    name, title = sweep.outcome(outcome, lang), say(f"index.{index}", lang)
     return Figure("ranking", f"{say('figure.ranking.title', lang)} · {name}", plot, table, say("figure.ranking.alt", lang, n=len(rows), outcome=name, index=title),
                   sentence(sweep, one, lang), say("figure.ranking.note", lang))  # fmt: skip
 
@@ -127,25 +156,27 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
         return None
     rows.sort(key=lambda row: abs(row["at_high"] - row["at_low"]))
     names = [markup_free(factor(sweep, row["lever"], lang)) for row in rows]
-    middle = sum((row["at_low"] + row["at_high"]) / 2 for row in rows) / len(rows)
+    times, unit = measured(sweep, outcome, [sweep.baseline_mean(outcome), *(row[key] for row in rows for key in ("at_low", "at_high"))], lang, ranked=True)
+    drawn = scaled(rows, times, "at_low", "at_high", "difference_low", "difference_high")
+    middle = sum((row["at_low"] + row["at_high"]) / 2 for row in drawn) / len(drawn)
     plot = Plot()
     for key, colour, pattern, text in (("at_low", ORANGE, "/", "ranking.lowest"), ("at_high", BLUE, "", "ranking.highest")):
-        plot.add_trace(bars(x=[row[key] - middle for row in rows], y=names, base=middle, orientation="h", name=say(text, lang),
+        plot.add_trace(bars(x=[row[key] - middle for row in drawn], y=names, base=middle, orientation="h", name=say(text, lang),
                               marker={"color": colour, "pattern": {"fillmode": "overlay", "shape": pattern, "fgcolor": "white", "solidity": 0.25}}))  # fmt: skip
-    sure = [(name, row) for name, row in zip(names, rows, strict=True) if row.get("difference_low") is not None]
+    sure = [(name, row) for name, row in zip(names, drawn, strict=True) if row.get("difference_low") is not None]
     if sure:
         plot.add_trace(scatter(x=[row["at_high"] for _, row in sure], y=[name for name, _ in sure], mode="markers", name=say("ranking.difference", lang), hoverinfo="skip",
                                marker={"color": BLACK, "symbol": "line-ns-open", "size": 7},
                                error_x={"type": "data", "symmetric": False, "color": BLACK, "thickness": 1.5, "width": 4,
                                         "array": [gap(row["difference_high"], row["at_high"] - row["at_low"]) for _, row in sure],
                                         "arrayminus": [gap(row["at_high"] - row["at_low"], row["difference_low"]) for _, row in sure]}))  # fmt: skip
-    marked = mark_baseline(plot, sweep, outcome, lang)
-    title = markup_free(f"{sweep.outcome(outcome, lang)} ({say('ranking.mean', lang)}) {sweep.ranked_unit(outcome, lang)}")
+    marked = mark_baseline(plot, sweep, outcome, lang, times=times)
+    title = markup_free(f"{sweep.outcome(outcome, lang)} ({say('ranking.mean', lang)}){unit}")
     plot.update_layout(**layout(max(280, 90 + 27 * len(rows)), barmode="overlay", xaxis={"title": title}, yaxis={"automargin": True}))
     columns = (
         Column(word("factor", lang)),
         *(
-            Column(t, "number")
+            Column(t + unit, "number")
             for t in (say("ranking.lowest", lang), say("ranking.highest", lang), word("effect", lang), say("column.low", lang), say("column.high", lang))
         ),
     )
@@ -153,7 +184,7 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
         columns,
         tuple(
             cells(factor(sweep, r["lever"], lang), r["at_low"], r["at_high"], r["at_high"] - r["at_low"], r.get("difference_low"), r.get("difference_high"))
-            for r in reversed(rows)
+            for r in reversed(drawn)
         ),
         (1, 2),
     )
@@ -194,11 +225,11 @@ def _without_bar(sweep: Sweep, every: list[dict[str, Any]], asked: list[dict[str
     return [say(f"figure.tornado.{key}", lang, names=joined([factor(sweep, row["lever"], lang) for row in left], lang)) for key, left in parts if left]
 
 
-def mark_baseline(plot: Plot, sweep: Sweep, outcome: str, lang: Lang, axis: str = "x") -> bool:
+def mark_baseline(plot: Plot, sweep: Sweep, outcome: str, lang: Lang, axis: str = "x", times: float = 1.0) -> bool:
     """Draw the baseline's mean outcome as a line, where the sweep has a baseline; return whether it has."""
     value = sweep.baseline_mean(outcome)
     if value is not None:
-        (plot.add_vline if axis == "x" else plot.add_hline)(**{axis: value}, line={"color": GREY, "width": 3}, text=word("baseline", lang))
+        (plot.add_vline if axis == "x" else plot.add_hline)(**{axis: times * value}, line={"color": GREY, "width": 3}, text=word("baseline", lang))
     return value is not None
 
 
@@ -210,10 +241,12 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if len(steps) < 2:
         return None
     levers = [row["lever"] for row in one["levers"][: len(PALETTE)]]
+    times, axis = index_of(sweep, outcome, one["ranked_by"], (step["index"][lever] for step in steps for lever in levers), lang)
+    found = [scaled([step["index"]], times, *levers)[0] for step in steps]
     plot = Plot()
     for k, lever in enumerate(levers):
         look = style(k + 1)
-        plot.add_trace(scatter(x=[step["base_rows"] for step in steps], y=[step["index"][lever] for step in steps], mode="lines+markers", name=markup_free(factor(sweep, lever, lang)),
+        plot.add_trace(scatter(x=[step["base_rows"] for step in steps], y=[at[lever] for at in found], mode="lines+markers", name=markup_free(factor(sweep, lever, lang)),
                                   line={"color": look.colour, "dash": look.dash}, marker={"symbol": look.mark, "size": 7}))  # fmt: skip
     unit = say(f"ranking.unit.{sweep.ranking['design']['method'] if sweep.ranking else 'sobol'}", lang)
     plot.update_layout(
@@ -221,11 +254,11 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
             400 + 22 * ((len(levers) + 1) // 2),
             **legend_below(len(levers)),
             xaxis={"type": "log", "title": say("ranking.rows", lang, unit=unit), "tickvals": [s["base_rows"] for s in steps], "minor": {"showgrid": False}},
-            yaxis={"title": markup_free(sweep.index(outcome, one["ranked_by"], lang))},
+            yaxis={"title": markup_free(axis)},
         )
     )
     columns = (Column(word("factor", lang)), *(Column(str(step["base_rows"]), "number") for step in steps))
-    table = Table(columns, tuple(cells(factor(sweep, lever, lang), *(step["index"][lever] for step in steps)) for lever in levers))
+    table = Table(columns, tuple(cells(factor(sweep, lever, lang), *(at[lever] for at in found)) for lever in levers))
     moves = {lever: abs((steps[-1]["index"][lever] or 0) - (steps[-2]["index"][lever] or 0)) for lever in levers}
     most = max(moves, key=lambda lever: moves[lever])
     reading = say(
@@ -235,7 +268,7 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
         rows=steps[-1]["base_rows"],
         unit=unit,
         lever=factor(sweep, most, lang),
-        move=f"{moves[most]:.3f}",
+        move=sweep.amounts(outcome, [moves[most]], lang, ranked=True)[0] if one["ranked_by"] in IN_UNITS else f"{moves[most]:.3f}",
     )
     return Figure("convergence", f"{say('figure.convergence.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
                   say("figure.convergence.alt", lang, n=len(levers), unit=unit), reading, "")  # fmt: skip

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.axes import row
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, bars, scatter
-from zonesim.report.figures.ranking import gap, mark_baseline
+from zonesim.report.figures.ranking import gap, mark_baseline, measured
 from zonesim.report.figures.style import BLUE, GREY, ORANGE, layout, markup_free, style
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
@@ -32,24 +33,24 @@ def probability(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw the probability of meeting each target over the whole design, with intervals by clusters of runs, and at the best point."""
     sweep = sweep_of(view)
     rows = (sweep.ranking or {}).get("targets") or []
-    rows = [row for row in rows if row["probability"] is not None]
+    rows = [one for one in rows if one["probability"] is not None]
     if not rows:
         return None
-    names = [sweep.outcome(row["outcome"], lang) for row in rows]
+    names = [sweep.outcome(one["outcome"], lang) for one in rows]
     plot = Plot()
-    plot.add_trace(bars(x=[row["probability"] for row in rows], y=[markup_free(n) for n in names], orientation="h", marker={"color": BLUE}, name=say("design.all_points", lang),
+    plot.add_trace(bars(x=[one["probability"] for one in rows], y=[markup_free(n) for n in names], orientation="h", marker={"color": BLUE}, name=say("design.all_points", lang),
                           error_x={"type": "data", "symmetric": False, "array": [gap(r["high"], r["probability"]) for r in rows],
                                    "arrayminus": [gap(r["probability"], r["low"]) for r in rows]}))  # fmt: skip
     plot.add_trace(
         scatter(
-            x=[row["best"] for row in rows],
+            x=[one["best"] for one in rows],
             y=[markup_free(n) for n in names],
             mode="markers",
             marker={"color": ORANGE, "size": 12, "symbol": "diamond"},
             name=say("design.best", lang),
         )
     )
-    without = [row.get("baseline") for row in rows]
+    without = [one.get("baseline") for one in rows]
     if any(one is not None for one in without):
         plot.add_trace(scatter(x=without, y=[markup_free(n) for n in names], mode="markers", name=word("baseline", lang),
                                marker={"color": GREY, "size": 11, "symbol": "circle-open", "line": {"width": 3}}))  # fmt: skip
@@ -59,13 +60,19 @@ def probability(view: View, lang: Lang, choice: Choice) -> Figure | None:
     columns = (
         Column(word("target", lang)),
         Column(word("value", lang), "number"),
+        Column(word("unit", lang)),
         *(
             Column(t, "share")
             for t in (word("probability", lang), say("column.low", lang), say("column.high", lang), say("design.best", lang), word("baseline", lang))
         ),
     )
+    goals = [row([one["target"]], sweep.unit(one["outcome"]), lang) for one in rows]
     table = Table(
-        columns, tuple(cells(n, r["target"], r["probability"], r["low"], r["high"], r["best"], r.get("baseline")) for n, r in zip(names, rows, strict=True))
+        columns,
+        tuple(
+            cells(n, *goal, of, r["probability"], r["low"], r["high"], r["best"], r.get("baseline"))
+            for n, r, (goal, of) in zip(names, rows, goals, strict=True)
+        ),
     )
     top = max(range(len(rows)), key=lambda k: rows[k]["probability"])
     reading = say(
@@ -97,25 +104,24 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
     curves = {name: curve for name, curve in curves.items() if len(curve) > 1}
     if not curves:
         return None
+    times, unit = measured(sweep, outcome, [sweep.baseline_mean(outcome), *(y for curve in curves.values() for _, y, _ in curve)], lang)
     span = {name: max(y for _, y, _ in curve) - min(y for _, y, _ in curve) for name, curve in curves.items()}
     shown = sorted(span, key=lambda name: -span[name])[:SPIDER_LEVERS]
     plot = Plot()
     for k, name in enumerate(shown):
         look = style(k + 1)
-        plot.add_trace(scatter(x=[100 * x for x, _, _ in curves[name]], y=[y for _, y, _ in curves[name]], mode="lines+markers", name=markup_free(sweep.marked(name, lang)),
+        plot.add_trace(scatter(x=[100 * x for x, _, _ in curves[name]], y=[times * y for _, y, _ in curves[name]], mode="lines+markers", name=markup_free(sweep.marked(name, lang)),
                                   line={"color": look.colour, "dash": look.dash, "width": 2.2}, marker={"symbol": look.mark, "size": 8}))  # fmt: skip
-    mark_baseline(plot, sweep, outcome, lang, "y")
+    mark_baseline(plot, sweep, outcome, lang, "y", times)
     title = sweep.outcome(outcome, lang)
-    plot.update_layout(
-        **layout(460, xaxis={"title": say("design.range", lang)}, yaxis={"title": markup_free(f"{title} {sweep.unit(outcome, lang)}"), "automargin": True})
-    )
+    plot.update_layout(**layout(460, xaxis={"title": say("design.range", lang)}, yaxis={"title": markup_free(title + unit), "automargin": True}))
     columns = (
         Column(say("column.factor", lang)),
         Column(say("design.position", lang), "share"),
-        Column(title, "number", digits_apart([y for name in shown for _, y, _ in curves[name]])),
+        Column(title + unit, kind_of(sweep.unit(outcome)), digits_apart([y for name in shown for _, y, _ in curves[name]])),
         Column(say("design.points", lang), "count"),
     )
-    rows = tuple(cells(sweep.marked(name, lang), x, y, n) for name in shown for x, y, n in curves[name])
+    rows = tuple(cells(sweep.marked(name, lang), x, times * y, n) for name in shown for x, y, n in curves[name])
     top = shown[0]
     best = max(curves[top], key=lambda one: one[1])
     low, high = sweep.amounts(outcome, [curves[top][0][1], curves[top][-1][1]], lang)

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from zonesim.report.figures.beaten import choosable, chosen, non_dominated, unbeaten, upward
-from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
+from zonesim.report.figures.ranking import measured
 from zonesim.report.figures.style import BLUE, GREY, ORANGE, RED, SKY, faint, layout, markup_free, wrapped
 from zonesim.report.figures.sweep import each_outcome, sweep_of
 from zonesim.report.sweeps import Sweep
@@ -41,8 +42,10 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
     goods = [str(one["name"]) for one in sweep.outcomes]
     values = np.column_stack([upward(sweep, name, points) for name in goods])
     drawn = points.iloc[chosen(points["row"].to_numpy(), unbeaten(np.where(np.isfinite(values), values, -np.inf)), MOST_LINES)]
+    scales = {name: measured(sweep, name, drawn[name], lang) for name in goods}
+    drawn = drawn.assign(**{name: factor * drawn[name] for name, (factor, _) in scales.items()})
     axes = [(wrapped(short(sweep.label(str(one["name"]), lang)), 14), *sweep.scale(one, drawn, lang)) for one in sweep.factors]
-    axes += [(wrapped(short(sweep.outcome(str(one["name"]), lang)), 14), *_span(drawn[str(one["name"])], lang)) for one in sweep.outcomes]
+    axes += [(wrapped(short(sweep.outcome(name, lang)), 14) + unit.replace(" (", "<br>("), *_span(drawn[name], lang)) for name, (_, unit) in scales.items()]
     plot = Plot()
     ranks = np.searchsorted(np.quantile(drawn[outcome], [0.25, 0.5, 0.75]), drawn[outcome].to_numpy(dtype=float), side="right")
     for quarter, (colour, dash) in enumerate(QUARTERS):  # the best lie on top
@@ -71,12 +74,11 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.update_layout(**layout(480, meta={"least": 640}, xaxis={"tickvals": list(range(len(axes))), "ticktext": [name for name, _, _ in axes], "range": [-0.2, len(axes) - 0.4], "tickfont": {"size": 11}, "showgrid": False, "zeroline": False},
                                 yaxis={"visible": False, "range": [-0.06, 1.06]}))  # fmt: skip
     names = [str(one["name"]) for one in sweep.factors]
-    outcomes = [str(one["name"]) for one in sweep.outcomes]
     columns = (
         *(Column(sweep.marked(n, lang), "number" if pd.api.types.is_numeric_dtype(drawn[n]) else "text") for n in names),
-        *(Column(sweep.outcome(n, lang), "number", digits_apart(drawn[n].tolist())) for n in outcomes),
+        *(Column(sweep.outcome(n, lang) + unit, kind_of(sweep.unit(n)), digits_apart(drawn[n].tolist())) for n, (_, unit) in scales.items()),
     )
-    rows = tuple(cells(*(row[n] if not isinstance(row[n], (list, dict)) else str(row[n]) for n in [*names, *outcomes])) for _, row in drawn.iterrows())
+    rows = tuple(cells(*(row[n] if not isinstance(row[n], (list, dict)) else str(row[n]) for n in [*names, *goods])) for _, row in drawn.iterrows())
     best = points.loc[points[outcome].idxmax()]
     first = max(names, key=lambda n: abs(sweep.correlation(n, outcome)))
     reading = say("figure.parallel.reading", lang, n=len(points), shown=len(drawn), outcome=sweep.outcome(outcome, lang), best=sweep.amounts(outcome, [float(best[outcome]), float(points[outcome].min())], lang)[0],
@@ -103,17 +105,18 @@ def short(name: str) -> str:
     return markup_free(name if len(name) <= 26 else name[:25] + "…")
 
 
-def _with_target(plot: Plot, sweep: Sweep, outcome: str, side: str, values: list[float | None], lang: Lang) -> list[float]:
+def _with_target(plot: Plot, sweep: Sweep, outcome: str, side: str, values: list[float | None], times: float, lang: Lang) -> list[float]:
     """Draw the target of an outcome as a line, and return the range of its axis; one far from every point would press them together, and is only told."""
     known = [value for value in values if value is not None and math.isfinite(value)]
-    low, high, goal = min(known), max(known), sweep.goal(outcome)["target"]
+    low, high, target = min(known), max(known), sweep.goal(outcome)["target"]
+    goal = None if target is None else times * target
     size = high - low or abs(high) or 1.0
     if goal is not None and low - NEAR * size <= goal <= high + NEAR * size:
         low, high = min(low, goal), max(high, goal)
         line = {"color": RED, "dash": "dot"}
         plot.add_vline(x=goal, line=line) if side == "x" else plot.add_hline(y=goal, line=line)
     elif goal is not None:
-        said, above = markup_free(say("design.beyond", lang, target=sweep.amount(outcome, goal, lang))), goal > high
+        said, above = markup_free(say("design.beyond", lang, target=sweep.amount(outcome, target, lang))), goal > high
         text = (f"{said} →" if above else f"← {said}") if side == "x" else f"{'↑' if above else '↓'} {said}"
         at = {"x": float(above), "y": 0.0, "xanchor": "right" if above else "left", "yanchor": "bottom"} if side == "x" else {
             "x": 0.0, "y": float(above), "xanchor": "left", "yanchor": "top" if above else "bottom"}  # fmt: skip
@@ -137,6 +140,12 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
     drawn = np.zeros(len(points), dtype=bool)
     drawn[chosen(points["row"].to_numpy(), best, MOST_MARKS)] = True
     front = points[best].sort_values(choice.outcome, kind="stable")
+    ends = sweep.amounts(choice.outcome, [float(front[choice.outcome].min()), float(front[choice.outcome].max())], lang)
+    before = [sweep.baseline_mean(one) for one in (choice.outcome, choice.second)]
+    scales = [measured(sweep, one, [*points[one], level], lang) for one, level in zip((choice.outcome, choice.second), before, strict=True)]
+    times = {one: factor for one, (factor, _) in zip((choice.outcome, choice.second), scales, strict=True)}
+    points, front = (table.assign(**{one: factor * table[one] for one, factor in times.items()}) for table in (points, front))
+    before = [None if level is None else factor * level for level, factor in zip(before, times.values(), strict=True)]
     names = [sweep.outcome(one, lang) for one in (choice.outcome, choice.second)]
     plot = Plot()
     for mine, colour, mark, size, text in (
@@ -150,21 +159,19 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
         plot.add_trace(scatter(x=mine[choice.outcome].tolist(), y=mine[choice.second].tolist(), mode="markers" if mark != "diamond" else "lines+markers", name=say(text, lang),
                                   line={"color": colour, "dash": "dot", "width": 1.2}, marker={"color": colour, "symbol": mark, "size": size}, text=hover,
                                   hovertemplate="%{x:.4g}, %{y:.4g}<br>%{text}<extra></extra>"))  # fmt: skip
-    before = [sweep.baseline_mean(one) for one in (choice.outcome, choice.second)]
     if None not in before:
         plot.add_trace(scatter(x=[before[0]], y=[before[1]], mode="markers", name=word("baseline", lang), marker={"color": "black", "symbol": "x", "size": 13}))
     axes = [
-        {"title": markup_free(f"{name} {sweep.unit(one, lang)}"), "automargin": True, "range": _with_target(plot, sweep, one, side, [*points[one].tolist(), level], lang)}
-        for name, one, side, level in zip(names, (choice.outcome, choice.second), "xy", before, strict=True)
+        {"title": markup_free(name + unit), "automargin": True, "range": _with_target(plot, sweep, one, side, [*points[one].tolist(), level], factor, lang)}
+        for name, one, side, level, (factor, unit) in zip(names, (choice.outcome, choice.second), "xy", before, scales, strict=True)
     ]  # fmt: skip
     plot.update_layout(**layout(500, xaxis=axes[0], yaxis=axes[1]))
     factors = [str(one["name"]) for one in sweep.factors]
     columns = (
-        *(Column(name, "number", digits_apart(points[one].tolist())) for name, one in zip(names, (choice.outcome, choice.second), strict=True)),
+        *(Column(name + unit, kind_of(sweep.unit(one)), digits_apart(points[one].tolist())) for name, one, (_, unit) in zip(names, times, scales, strict=True)),
         *(Column(sweep.marked(n, lang)) for n in factors),
     )
     rows = tuple(cells(row[choice.outcome], row[choice.second], *(sweep.setting(n, row[n], lang) for n in factors)) for _, row in front.iterrows())
-    ends = sweep.amounts(choice.outcome, [float(front[choice.outcome].min()), float(front[choice.outcome].max())], lang)
     reading = say("figure.tradeoff.one" if len(front) == 1 else "figure.tradeoff.reading", lang, first=names[0], second=names[1], n=len(front), all=int(free.sum()),
                   low=ends[0], high=ends[1])  # fmt: skip
     if sweep.doubts:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from zonesim.report.figures.axes import row
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLACK, GREY, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined, period, share, unit, word
+from zonesim.report.words import Lang, joined, period, share, word
 
 ALL = "all targets"
 MOST = 160.0  # per cent of a target beyond which a bar is cut
@@ -39,7 +40,7 @@ def bullets(view: View, lang: Lang, choice: Choice) -> Figure | None:
             places[key] + (k - (len(view.scenes) - 1) / 2) * width
             for key in zip(mine["indicator"], mine["place"], mine["period"].astype(str), mine["direction"], strict=True)
         ]
-        chances = [odds(row, lang) for _, row in mine.iterrows()]
+        chances = [odds(one, lang) for _, one in mine.iterrows()]
         reached = (100 * mine["mean"] / mine["target"]).to_numpy(dtype=float)
         plot.add_trace(
             bars(
@@ -73,13 +74,14 @@ def bullets(view: View, lang: Lang, choice: Choice) -> Figure | None:
         *(Column(word(key, lang), "number") for key in ("target", "mean", "gap")), *(Column(title, "share") for title in (word("probability", lang), say("column.low", lang), say("column.high", lang))),
         Column(word("clause", lang)),
     )  # fmt: skip
+    numbered = [row((r.target, *((r.mean, r.gap) if r.indicator != ALL else (None, None))), str(r.unit), lang) for r in table.itertuples()]
     rows = tuple(
         cells(
             names.get(r.scenario, r.scenario), word(ALL, lang) if r.indicator == ALL else view.indicator(r.indicator, lang), view.place(r.place, lang),
-            period(str(r.period), lang) if r.period else "", unit(r.unit, lang), say(f"direction.{r.direction}", lang) if r.direction else "",
-            r.target, r.mean if r.indicator != ALL else None, r.gap if r.indicator != ALL else None, r.probability, r.low, r.high, r.clause,
+            period(str(r.period), lang) if r.period else "", of, say(f"direction.{r.direction}", lang) if r.direction else "",
+            *values, r.probability, r.low, r.high, r.clause,
         )
-        for r in table.itertuples()
+        for r, (values, of) in zip(table.itertuples(), numbered, strict=True)
     )  # fmt: skip
     where = set(single["place"])
     title = say("figure.targets.title", lang) + (f" · {view.place(str(where.pop()), lang)}" if len(where) == 1 else "")

@@ -6,14 +6,14 @@ import math
 
 import pandas as pd
 
-from zonesim.report.figures.axes import numbers, years
+from zonesim.report.figures.axes import money, numbers, years
 from zonesim.report.figures.effects import HEADLINE
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import RED, faint, layout, markup_free, style
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amounts, joined, period, unit, word
+from zonesim.report.words import Lang, amounts, joined, period, word
 
 
 def headline(view: View) -> list[Choice]:
@@ -31,10 +31,12 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if table.empty:
         return None
     of, periods = str(table["unit"].iloc[0]), sorted(set(table["period"]))
+    low, high = float(table["low"].min()), float(table["high"].max())
+    times, axis = money([low, high], of, lang)
     plot, columns, last = Plot(), [Column(say("column.period", lang))], periods[-1]
     parts: dict[str, dict[str, tuple[float, float, float]]] = {scene.id: {} for scene in view.scenes}
     for one in table.itertuples():
-        parts[one.scenario][one.period] = (one.mean, one.low, one.high)
+        parts[one.scenario][one.period] = (times * one.mean, times * one.low, times * one.high)
     for k, scene in enumerate(view.scenes):
         mine = sorted(parts[scene.id].items())
         x, look, name = [middle(when) for when, _ in mine], style(k), markup_free(scene.name(lang))
@@ -46,23 +48,24 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
         columns += [Column(f"{scene.name(lang)} {say(f'column.{part}', lang)}", kind_of(of)) for part in ("mean", "p5", "p95")]
     days = sorted(middle(one) for one in periods)
     mark_dates(plot, view, lang, days)
-    _mark_targets(plot, view, lang, indicator, place)
-    title = f"{view.indicator(indicator, lang)} ({unit(of, lang)})"
-    low, high = float(table["low"].min()), float(table["high"].max())
+    _mark_targets(plot, view, lang, indicator, place, times)
+    title = f"{view.indicator(indicator, lang)} ({axis})"
     flat: dict[str, object] = {"rangemode": "tozero"} if low >= 0 and low < 0.6 * high else {}
-    flat |= numbers(0.0 if flat else low, high, lang)
+    flat |= numbers(0.0 if flat else times * low, times * high, lang)
     plot.update_layout(
         **layout(380, meta={"least": 280}, yaxis={"title": markup_free(title), "automargin": True, **flat}, xaxis=years(days[0], days[-1], lang))
     )
-    rows = tuple(cells(period(one, lang), *(part for s in view.scenes for part in parts[s.id].get(one, (None, None, None)))) for one in periods)
-    known = [s for s in view.scenes if last in parts[s.id]]
-    levels = amounts([parts[s.id][last][0] for s in known], of, lang)
+    rows = tuple(cells(period(one, lang), *(part for s in view.scenes for part in parts[s.id].get(one, (None, None, None))), axis) for one in periods)
+    columns.append(Column(word("unit", lang)))
+    means = {one.scenario: one.mean for one in table.itertuples() if one.period == last}
+    known = [s for s in view.scenes if s.id in means]
+    levels = amounts([means[s.id] for s in known], of, lang)
     differs = _differences(view, indicator, place, last, lang)
     reached = [f"{s.name(lang)} {level}{differs.get(s.id, '')}" for s, level in zip(known, levels, strict=True)]
     facts = {"place": view.place(place, lang), "indicator": view.indicator(indicator, lang), "last": period(last, lang)}
     return Figure(
-        "time", f"{say('figure.time.title', lang, indicator=view.indicator(indicator, lang))} · {view.place(place, lang)}", plot, Table(tuple(columns), rows),
-        say("figure.time.alt", lang, unit=unit(of, lang), first=period(periods[0], lang), **facts),
+        "time", f"{say('figure.time.title', lang, indicator=view.indicator(indicator, lang))} · {view.place(place, lang)}", plot, Table(tuple(columns), rows, tuple(range(1, 1 + 3 * len(view.scenes), 3))),
+        say("figure.time.alt", lang, unit=axis, first=period(periods[0], lang), **facts),
         say("figure.time.reading", lang, values=joined(reached, lang), **facts), say("figure.time.note", lang),
     )  # fmt: skip
 
@@ -133,11 +136,11 @@ def mark_dates(plot: Plot, view: View, lang: Lang, inside: list[str]) -> None:
         plot.update_layout(yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True})
 
 
-def _mark_targets(plot: Plot, view: View, lang: Lang, indicator: str, place: str) -> None:
+def _mark_targets(plot: Plot, view: View, lang: Lang, indicator: str, place: str, times: float) -> None:
     if "targets" not in view.has:
         return
     every = zip(*(view.targets[key] for key in ("indicator", "place", "period", "target")), strict=True)
     mine = dict.fromkeys((str(when), float(level)) for what, where, when, level in every if (what, where) == (indicator, place))
     if mine:
-        plot.add_trace(scatter(x=[middle(when) for when, _ in mine], y=[level for _, level in mine], mode="markers", name=word("target", lang),
+        plot.add_trace(scatter(x=[middle(when) for when, _ in mine], y=[times * level for _, level in mine], mode="markers", name=word("target", lang),
                                   marker={"symbol": "star", "size": 15, "color": RED, "line": {"color": "white", "width": 1}}))  # fmt: skip

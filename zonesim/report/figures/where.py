@@ -42,7 +42,7 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
     drawn = drawn if len(drawn) else table
     look = style(view.style_of(scene.id))
     low, high = _ends(drawn)
-    times, axis = money(max(abs(low), abs(high)), of_unit, lang)
+    times, axis = money([low, high] if low or high else drawn["baseline"], of_unit, lang)
     at = list(range(len(drawn)))[::-1]
     plot = Plot()
     plot.add_trace(
@@ -68,15 +68,15 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )  # fmt: skip
     columns = (
         Column(say("column.level", lang)), Column(word("place", lang)), *(Column(word(key, lang), kind_of(of_unit)) for key in ("baseline", "reform", "effect")),
-        Column(say("column.low", lang), kind_of(of_unit)), Column(say("column.high", lang), kind_of(of_unit)), Column(say("column.verdict", lang)),
+        Column(say("column.low", lang), kind_of(of_unit)), Column(say("column.high", lang), kind_of(of_unit)), Column(word("unit", lang)), Column(say("column.verdict", lang)),
     )  # fmt: skip
     rows = tuple(
-        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), r.baseline, r.reform, r.effect, r.low, r.high, say(f"verdict.{verdict(r)}", lang))
-        for r in table.itertuples()
+        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), *(times * one for one in (r.baseline, r.reform, r.effect, r.low, r.high)), axis, said)
+        for r, said in zip(table.itertuples(), (say(f"verdict.{verdict(r)}", lang) for r in table.itertuples()), strict=True)
     )
     facts = {"indicator": inside(of), "scenario": scene.name(lang), "baseline": view.baseline.name(lang), "year": period(year, lang), "n": len(drawn)}
     note = say("figure.where.note", lang, **facts) + (say("figure.where.merged", lang) if len(table) < len(whole) else "")
-    return Figure("where", say("figure.where.title", lang, **facts), plot, Table(columns, rows), say("figure.where.alt", lang, **facts),
+    return Figure("where", say("figure.where.title", lang, **facts), plot, Table(columns, rows, (2, 3)), say("figure.where.alt", lang, **facts),
                   reading(view, table, of_unit, facts, lang), note)  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from zonesim.report.figures.axes import numbers, years
+from zonesim.report.figures.axes import money, numbers, years
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, merge, scatter
 from zonesim.report.figures.style import faint, layout, markup_free, style, wrapped
@@ -15,7 +15,7 @@ from zonesim.report.figures.time import middle
 from zonesim.report.figures.where import told, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, joined, period, unit, word
+from zonesim.report.words import Lang, amount, joined, period, word
 
 SHOWN = ("gdp", "employment", "tax_revenue")
 
@@ -33,8 +33,10 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if table.empty:
         return None
     of, found = str(table["unit"].iloc[0]), {(one.place, one.scenario, one.period): one for one in table.itertuples()}
+    times, axis = money([*table["low"], *table["high"]], of, lang)
     there = {key[:2] for key in found}
     mean, ids = {key: one.mean for key, one in found.items()}, [one for one in ids if any((one, scene.id) in there for scene in view.scenes)]
+    drawn = {key: times * value for key, value in mean.items()}
     wide = 3 if len(ids) > 2 else len(ids)
     tall = math.ceil(len(ids) / wide)
     plot = Plot(rows=tall, columns=wide, titles=[wrapped(view.place(one, lang), 44) for one in ids], gap=(0.08, min(0.14, 0.3 / tall)))
@@ -46,12 +48,12 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
             if (zone, scene.id) not in there:
                 continue
             look, mine = style(k), [found.get((zone, scene.id, one)) for one in periods]
-            low, high = ([getattr(one, part, math.nan) for one in mine] for part in ("low", "high"))
+            low, high = ([times * getattr(one, part, math.nan) for one in mine] for part in ("low", "high"))
             lows.append(np.nanmin(low))
             highs.append(np.nanmax(high))
             plot.add_trace(scatter(x=x + x[::-1], y=high + low[::-1], fill="toself", fillcolor=faint(look.colour), mode="lines",
                                       line={"width": 0, "color": look.colour}, hoverinfo="skip", showlegend=False), n)  # fmt: skip
-            plot.add_trace(scatter(x=x, y=[mean.get((zone, scene.id, one)) for one in periods], mode="lines+markers", name=markup_free(scene.name(lang)), legendgroup=scene.id, showlegend=n == 0,
+            plot.add_trace(scatter(x=x, y=[drawn.get((zone, scene.id, one)) for one in periods], mode="lines+markers", name=markup_free(scene.name(lang)), legendgroup=scene.id, showlegend=n == 0,
                                       line={"color": faint(look.colour, 0.55) if k == 0 else look.colour, "dash": look.dash, "width": look.width * 0.8},
                                       marker={"symbol": look.mark, "size": 5, "color": look.colour}, text=[period(one, lang) for one in periods],
                                       hovertemplate="%{text}: %{y:.4g}<extra></extra>"), n)  # fmt: skip
@@ -71,12 +73,10 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
         *(Column(scene.name(lang), kind_of(of)) for scene in view.scenes),
         Column(word("unit", lang)),
     )
-    rows = tuple(
-        cells(view.place(zone, lang), period(p, lang), *(mean.get((zone, s.id, p)) for s in view.scenes), unit(of, lang)) for zone in ids for p in periods
-    )
+    rows = tuple(cells(view.place(zone, lang), period(p, lang), *(drawn.get((zone, s.id, p)) for s in view.scenes), axis) for zone in ids for p in periods)
     name = view.indicator(indicator, lang)
-    return Figure("zones", say("figure.zones.title", lang, indicator=name), plot, Table(columns, rows), say("figure.zones.alt", lang, indicator=name, n=len(ids)),
-                  _reading(view, mean, ids, last, indicator, of, lang), say("figure.zones.note", lang, unit=unit(of, lang)))  # fmt: skip
+    return Figure("zones", say("figure.zones.title", lang, indicator=name), plot, Table(columns, rows, tuple(range(2, 2 + len(view.scenes)))), say("figure.zones.alt", lang, indicator=name, n=len(ids)),
+                  _reading(view, mean, ids, last, indicator, of, lang), say("figure.zones.note", lang, unit=axis))  # fmt: skip
 
 
 def _bands(table: pd.DataFrame) -> pd.DataFrame:
