@@ -37,19 +37,18 @@ from zonesim.behaviour.families import families
 from zonesim.behaviour.investment import InvestmentParameters
 from zonesim.behaviour.leading_industries import refund_limit
 from zonesim.behaviour.location_weights import LocationParameters
-from zonesim.behaviour.parcel import BUYS_PARCEL, NO_LAND, RENTS, area_needed, land_price, parcel_taken
+from zonesim.behaviour.parcel import NO_LAND, RENTS
 from zonesim.behaviour.promotion_parameters import PromotionParameters
+from zonesim.behaviour.site_offer import believed_refund, falls_short, is_open, land_at, least_intensity, price_at, rent_at
 from zonesim.behaviour.taxation import TaxationParameters, assess
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel, rule
 from zonesim.terms import Terms
 from zonesim.units import MU
 from zonesim.world import World
-from zonesim.world.industries import USUAL_FAR
 from zonesim.world.places import Kind
 
 CHOICES = 5  #: places that an applicant ranks
-NEARLY = 0.999  #: of a floor on intensity, that meets it: parcels are whole m2
 LOW_LUCK, LOW_GUMBEL = 0.9, 2.26  #: the Gumbel value of a uniform below the first is below the second (2.2504)
 NO_VALUES = np.empty((0, 0))
 NO_SITES = np.empty((3, 0, 0))
@@ -143,11 +142,13 @@ def _choose(
                 continue
             if step >= 0 and p == here:
                 continue
-            in_park = kind_of[p] == PARK
+            in_park, made_here = kind_of[p] == PARK, industrial[j] > 0
             if step >= 0:
-                if ordered[a] and not in_park:
-                    continue
-                if term[p, j, of.BARRED] > 0.0 or bound[a] < term[p, j, of.CLOSED] or (term[p, j, of.VETO] > 0.0 and not safe[a]):
+                open_to_it = is_open(
+                    in_park, ordered[a], bound[a], safe[a], emission[a], emission_mean[j], term[p, j, of.BARRED], term[p, j, of.CLOSED],
+                    term[p, j, of.VETO], term[p, j, of.GATE], term[p, j, of.MAX_EMISSION],
+                )  # fmt: skip
+                if not open_to_it:
                     continue
                 if kind == MAJOR and wants_priority and directed[a] >= term[p, j, of.PRIORITY]:
                     continue
@@ -155,38 +156,26 @@ def _choose(
                     shared = enclave_worth[p] * enclave_years[p] / full_years if enclave[p] > 0.0 else 0.0
                     if passed[a] >= willingness(pass_on if circulation > 0.0 else 0.0, informed if information > 0.0 else 0.0, shared):
                         continue
-                if term[p, j, of.GATE] > 0.0 and emission[a] * emission_mean[j] > term[p, j, of.MAX_EMISSION] * emission_mean[j]:
-                    continue
-            floor_i = term[p, j, of.MIN_INTENSITY]
-            if term[p, j, of.STANDARD] > 0.0:
-                floor_i = max(floor_i, term[p, j, of.STANDARD_INVESTMENT])
-            need = land[a]
+            least = least_intensity(term[p, j, of.MIN_INTENSITY], term[p, j, of.STANDARD], term[p, j, of.STANDARD_INVESTMENT])
             area, tenure = 0.0, NO_LAND
-            if need > 0.0:
-                area = area_needed(need, far[p, j], capital[a], floor_i, shrink)
-                tenure = BUYS_PARCEL
-                if industrial[j] > 0 and in_park:
-                    area, tenure = parcel_taken(area, need, parcel_mu * MU * weight[a], term[p, j, of.SUBDIVISION], factory[p] - factory_let[p])
-                if step >= 0 and tenure != RENTS:
-                    mu = area / MU
-                    if floor_i > 0.0 and capital[a] / mu < NEARLY * floor_i and industrial[j] > 0:
-                        continue
-                    output = 4.0 * base / ratio[j] / mu
-                    if industrial[j] > 0 and term[p, j, of.GATE] > 0.0 and output < term[p, j, of.MIN_OUTPUT]:
-                        continue
-                    if industrial[j] > 0 and term[p, j, of.STANDARD] > 0.0 and output < term[p, j, of.STANDARD_OUTPUT]:
+            if land[a] > 0.0:
+                area, tenure = land_at(
+                    land[a], far[p, j], capital[a], least, shrink, made_here and in_park, parcel_mu * MU * weight[a], term[p, j, of.SUBDIVISION],
+                    factory[p] - factory_let[p],
+                )  # fmt: skip
+                if step >= 0 and tenure != RENTS and made_here:
+                    misses = falls_short(
+                        capital[a] / (area / MU), 4.0 * base / ratio[j] / (area / MU), least, term[p, j, of.GATE], term[p, j, of.MIN_OUTPUT],
+                        term[p, j, of.STANDARD], term[p, j, of.STANDARD_OUTPUT],
+                    )  # fmt: skip
+                    if misses:
                         continue
             made = base * level[p, j] * (local_demand[county_of[p], j] * factor[j])
             sold = made / ratio[j]
             pay = wage[j] * county_wage[county_of[p]] * jobs[a] / 4.0
-            rent_paid = 0.0
-            if tenure == RENTS:
-                share = 0.0
-                if term[p, j, of.RELIEF_QUARTERS] > 0.0:
-                    share = min(1.0, term[p, j, of.RELIEF]) * min(1.0, term[p, j, of.RELIEF_QUARTERS] / relief_counted)
-                rent_paid = rent * USUAL_FAR * area / 4.0 * (1.0 - share)
+            rent_paid = rent_at(rent, area, term[p, j, of.RELIEF], term[p, j, of.RELIEF_QUARTERS], relief_counted) if tenure == RENTS else 0.0
             spent = 0.0
-            if industrial[j] > 0:
+            if made_here:
                 spent = (rd_tech if high_tech[a] else rd) * sold
             running = wear * capital[a] / 4.0 + rate * debt_part * capital[a] / 4.0 + rent_paid + spent
             held = 0.0 if tenure == RENTS else area
@@ -199,20 +188,19 @@ def _choose(
             if (in_park and kind != INCUMBENT) or (ordered[a] and in_park) or (kind == INCUMBENT and in_park and step >= 0):
                 promised = min(offer[zone_of[p]], cap[p, j]) * term[p, j, of.HONOURED]
                 given = promised * local
-                refund = given * refund_years / (refund_years + refund_doubt)
+                refund = believed_refund(given, refund_years, refund_doubt)
             surplus = 4.0 * (taxable - ci + refund)
             tax_year = 4.0 * (v + bt + sc + lu + ci)
             price = 0.0
             if held > 0.0:
-                intensity = capital[a] / (held / MU)
-                base_standard = floor_i if floor_i > 0.0 else standard_i
-                price = land_price(asking[p], term[p, j, of.PRICE_FACTOR], floor_price[p], intensity, base_standard, term[p, j, of.ELASTICITY])
-                price = max(0.0, price - offset[p])
+                price = price_at(
+                    asking[p], term[p, j, of.PRICE_FACTOR], floor_price[p], capital[a] / (held / MU), least, standard_i, term[p, j, of.ELASTICITY], offset[p]
+                )
                 surplus -= annuity * price * held
                 if term[p, j, of.STANDARD] > 0.0:
                     surplus -= annuity * term[p, j, of.PENALTY] * price * held * (1.0 - sincerity[a])
             surplus += annuity * min(1.0, term[p, j, of.SUBSIDY]) * equipment * capital[a]
-            if step >= 0 and industrial[j] > 0 and term[p, j, of.STANDARD] > 0.0 and held > 0.0 and tax_year / (held / MU) < term[p, j, of.STANDARD_TAX]:
+            if step >= 0 and made_here and term[p, j, of.STANDARD] > 0.0 and held > 0.0 and tax_year / (held / MU) < term[p, j, of.STANDARD_TAX]:
                 continue
             grant = 0.0
             if step >= 0:
@@ -255,11 +243,10 @@ def _choose(
             if utility <= threshold or utility <= best[CHOICES - 1]:
                 continue
             k = CHOICES - 1
-            while k > 0 and best[k - 1] < utility:
-                best[k] = best[k - 1]
-                out_place[a, k], out_area[a, k] = out_place[a, k - 1], out_area[a, k - 1]
-                out_tenure[a, k], out_price[a, k], out_tax[a, k] = out_tenure[a, k - 1], out_price[a, k - 1], out_tax[a, k - 1]
-                out_local[a, k], out_grant[a, k] = out_local[a, k - 1], out_grant[a, k - 1]
+            while k > 0 and best[k - 1] < utility:  # those that are less move down by one
+                best[k], out_place[a, k], out_tenure[a, k] = best[k - 1], out_place[a, k - 1], out_tenure[a, k - 1]
+                for m in range(len(out)):
+                    out[m, a, k] = out[m, a, k - 1]
                 k -= 1
             best[k] = utility
             out_place[a, k], out_area[a, k], out_tenure[a, k], out_price[a, k] = p, area, tenure, price
