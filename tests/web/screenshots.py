@@ -18,7 +18,7 @@ from zonesim.experiments.sweep import sweep
 from zonesim.report.page import write_report
 
 TOUR = {"zh": ("home", "question", "editor-wrong", "job", "figure-where", "figure-time", "stored"), "en": ("question", "editor-wrong", "figure-where")}
-WIDTH, HEIGHT = 1100, 820
+WIDTH, HEIGHT, NARROW = 1100, 820, 340
 RUN, STORE = "pingliang-quota-split", "pingliang-levers"
 
 
@@ -30,6 +30,7 @@ def prepare(data: Path) -> None:
     write_report(results, data / "runs" / RUN / "report.html")
     levers: dict[str, object] = {"land_quota_local_retention_share": {}, "filing_days": {}, "award_amount": {}}
     made = Experiment(
+        name={"zh": "平凉：三个手段", "en": "Pingliang: three levers"},
         scenario=ROOT / "scenarios" / "pingliang" / "pingliang_2023.yaml", settings={"founding.scale": 20, "horizon.end": "2024Q4"}, levers=levers,
         outcomes=[{"indicator": "employment", "period": "2024"}, {"indicator": "gdp", "period": "2024"}], design={"method": "sobol", "samples": 16},
     )  # fmt: skip
@@ -40,7 +41,7 @@ def pages(server: Server) -> dict[str, str]:
     """Return the address of every page below its language."""
     found = {
         "home": "", "question": "question/PL-1?arm=half", "scenario": "scenario/shipped/pingliang/pingliang_2023", "editor": "edit?base=shipped/pingliang/pingliang_2023",
-        "run": "run?scenario=shipped/pingliang/baseline&scenario=shipped/pingliang/pingliang_2023", "jobs": "jobs", "stored": "stored", "help": "help",
+        "run": "run?scenario=shipped/pingliang/baseline&scenario=shipped/pingliang/pingliang_2023", "stored": "stored", "help": "help",
     }  # fmt: skip
     for kind, of in (("results", f"run={RUN}"), ("sweep", f"store={STORE}")):
         with browser() as one, looking(one, server) as page:
@@ -53,34 +54,47 @@ def pages(server: Server) -> dict[str, str]:
 
 
 def take(server: Server, out: Path) -> None:
-    """Take every picture."""
-    out.mkdir(parents=True, exist_ok=True)
+    """Take every picture, the narrow ones (as of a telephone) in a folder of their own."""
+    narrow = out / "narrow"
+    narrow.mkdir(parents=True, exist_ok=True)
     addresses = pages(server)
     with browser() as one:
         for lang in ("zh", "en"):
-            with looking(one, server, viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN" if lang == "zh" else "en-GB") as page:
-                for name, path in addresses.items():
-                    page.goto(f"{server.address}/{lang}/{path}")
-                    if name.startswith("figure-"):
-                        page.locator(".reading, .error").first.wait_for()
-                        if page.locator("#plot").count():
-                            page.locator("#plot .main-svg").first.wait_for()
-                    page.wait_for_timeout(300)
-                    page.screenshot(path=out / f"{name}-{lang}.png", full_page=name.startswith(("figure-", "help", "stored")))
+            more = {"locale": "zh-CN" if lang == "zh" else "en-GB"}
+            with looking(one, server, viewport={"width": WIDTH, "height": HEIGHT}, **more) as page:
+                every_page(page, server, addresses, lang, out)
                 job(page, server, lang, out)
                 wrong_value(page, server, lang, out)
+            with looking(one, server, viewport={"width": NARROW, "height": HEIGHT}, **more) as page:
+                every_page(page, server, addresses, lang, narrow)
+
+
+def every_page(page, server: Server, addresses: dict[str, str], lang: str, out: Path) -> None:
+    """Take every page and figure as a page of one width shows it."""
+    for name, path in addresses.items():
+        page.goto(f"{server.address}/{lang}/{path}")
+        if name.startswith("figure-"):
+            page.locator(".reading, .error").first.wait_for()
+            if page.locator("#plot").count():
+                page.locator("#plot .main-svg").first.wait_for()
+        page.wait_for_timeout(300)
+        page.screenshot(path=out / f"{name}-{lang}.png", full_page=name.startswith(("figure-", "help", "stored")))
 
 
 def job(page, server: Server, lang: str, out: Path) -> None:
-    """Take a job while it runs, and end it."""
+    """Take a job while it runs, and the list of jobs, and end it."""
     page.goto(f"{server.address}/{lang}/question/PL-1?arm=half")
-    page.locator("#replications").fill("100")
+    page.locator("#replications").fill("20")
     page.locator("button.main").click()
     page.locator("#progress").wait_for()
     until = time.monotonic() + 300
-    while time.monotonic() < until and page.evaluate("document.getElementById('progress').value") < 2:
+    while time.monotonic() < until and page.evaluate("document.getElementById('progress').value") < 8:
         page.wait_for_timeout(300)
     page.screenshot(path=out / f"job-{lang}.png")
+    address = page.url
+    page.goto(f"{server.address}/{lang}/jobs")
+    page.screenshot(path=out / f"jobs-{lang}.png")
+    page.goto(address)
     page.locator("button.danger").click()
     page.locator("#said").wait_for()
 

@@ -66,7 +66,7 @@ def test_from_a_package_to_its_report(page, server):
     assert land.get_attribute("aria-invalid") == "true" and "mistakes: 1" in page.locator("#checked").inner_text()
     land.fill("0.5")
     page.get_by_label("Local retention share of energy quota").fill("0.5")
-    expect(page.locator("#checked")).to_have_text("2 changes, no mistakes")
+    expect(page.locator("#checked")).to_have_text("changes: 2, no mistakes")
     page.locator("summary", has_text="002§2.7b").first.click()
     expect(page.locator("details[open] blockquote").first).to_contain_text("剩余25%的计划指标整合交由市工业园区")
     page.get_by_label("Name of the scenario").fill(f"Half {HOSTILE}")

@@ -10,6 +10,7 @@ from zonesim.report.figures.axes import money
 from zonesim.report.figures.figure import Column, Table, cells
 from zonesim.report.figures.net import change, gross_facts, is_over, price_kind
 from zonesim.report.figures.target import ALL, odds
+from zonesim.report.figures.where import inside
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.view import View
@@ -67,10 +68,10 @@ def _effects(view: View, scene: Scene, lang: Lang) -> str:
                 continue
             row = table.loc[name]
             if row["effect"] == 0 and not (row["high"] > row["low"]):
-                same.append(view.indicator(name, lang))
+                same.append(inside(view.indicator(name, lang)))
                 continue
             effect, *ends = amounts([float(row[key]) for key in ("effect", "low", "high")], row["unit"], lang, sign=True)
-            part = {"indicator": view.indicator(name, lang), "effect": effect, "ends": say("range.joint", lang).join(ends)}
+            part = {"indicator": inside(view.indicator(name, lang)), "effect": effect, "ends": say("range.joint", lang).join(ends)}
             if row["low"] > 0 or row["high"] < 0 or math.isnan(row["low"]):
                 sure.append(say("summary.effect.once" if math.isnan(row["low"]) else "summary.effect.sure", lang, **part))
             else:
@@ -115,7 +116,7 @@ def _targets(view: View, lang: Lang) -> str:
         groups: dict[str, list[str]] = {"anyway": [], "merit": [], "open": [], "missed": []}
         for row in mine.itertuples():
             own, was = float(row.probability), float(before.get((row.indicator, row.place, row.period), math.nan))
-            name = say("summary.targets.name", lang, name=view.indicator(row.indicator, lang), odds=odds(row._asdict(), lang))
+            name = say("summary.targets.name", lang, name=inside(view.indicator(row.indicator, lang)), odds=odds(row._asdict(), lang))
             kind = "missed" if own < 0.05 else "open" if own <= 0.5 else "anyway" if was > 0.5 else "merit"
             if scene.id == view.baseline.id and kind in ("anyway", "merit"):
                 kind = "anyway"
@@ -186,7 +187,9 @@ def at_a_glance(view: View, lang: Lang) -> Table | None:
     columns = [Column(word("scenario", lang))]
     keys = [(place, name) for place in view.in_order for name in SPOKEN if name in units]
     scales = {(place, name): money([float(mean.get((one.id, place, name), math.nan)) for one in view.scenes], units[name], lang) for place, name in keys}
-    columns += [Column(f"{view.place(place, lang)} {view.indicator(name, lang)} ({of})") for (place, name), (_, of) in scales.items()]
+    columns += [
+        Column(f"{view.place(place, lang)}{'' if lang == 'zh' else ' '}{view.indicator(name, lang)} ({of})") for (place, name), (_, of) in scales.items()
+    ]
     joint = "targets" in view.has
     if joint:
         columns.append(Column(say("summary.glance.targets", lang)))

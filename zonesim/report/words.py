@@ -63,8 +63,12 @@ def declared_unit(name: str, lang: str) -> str:
 
 
 def joined(names: list[str], lang: str) -> str:
-    """Return names as a list in a sentence."""
-    return say("list.joint", lang).join(names)
+    """Return names as a list in a sentence, apart from each other where one has a comma of its own.
+
+    >>> joined(["GDP", "Retail sales"], "en"), joined(["Value added, tertiary", "Retail sales"], "en")
+    ('GDP, Retail sales', 'Value added, tertiary; Retail sales')
+    """
+    return say("list.joint", lang).join(names) if lang == "zh" or not any(", " in one for one in names) else "; ".join(names)
 
 
 def period(label: str, lang: str) -> str:

@@ -10,6 +10,7 @@ from zonesim.report.figures.axes import row
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
+from zonesim.report.figures.where import inside
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, joined, period, word
@@ -123,7 +124,7 @@ def _reading(view: View, table: pd.DataFrame, place: str, year: str, lang: Lang)
                 lang,
                 parts=joined(parts, lang),
                 rest=say("figure.effects.rest", lang, n=left) if left else "",
-                indicator=view.indicator(top["indicator"], lang),
+                indicator=inside(view.indicator(top["indicator"], lang)),
                 percent=percent,
                 **facts,
             )

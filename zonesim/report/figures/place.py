@@ -71,7 +71,7 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     spots = _spots(view, parks, radii.tolist(), lang)
     grounds = [Canvas(spots, width, differs) for width in WIDTHS]
     ground, first = grounds[-1], trace(last, top_year, bound_year)
-    bar = {"title": {"text": f"{word('effect', lang)} {scale.partition('/')[0]}", "side": "top"}, "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
+    bar = {"title": {"text": f"{word('effect', lang)} ({scale.partition('/')[0]})", "side": "top"}, "orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
            "len": ground.bar, "lenmode": "pixels", "thickness": 12, "nticks": 5, "xpad": 0, **WRITTEN}  # fmt: skip
     marker = {**first["marker"], "sizeref": ground.sizeref, "sizemin": LEAST, "line": {"color": "#333333", "width": 1.2}, "opacity": 0.92,
               **({"colorscale": DIVERGING, "colorbar": bar} if differs else {})}  # fmt: skip

@@ -9,6 +9,7 @@ from zonesim.report.figures.axes import row
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLACK, GREY, layout, markup_free, style
+from zonesim.report.figures.where import inside
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, joined, period, share, word
@@ -120,7 +121,7 @@ def _reading(view: View, lang: Lang) -> str:
         joint = table[(table["scenario"] == scene.id) & (table["indicator"] == ALL)]
         least = joint if len(joint) else mine.sort_values("probability")
         chance = odds(least.iloc[0], lang) if len(least) else "–"
-        names = joined([view.indicator(one, lang) for one in dict.fromkeys(both)], lang)
+        names = joined([inside(view.indicator(one, lang)) for one in dict.fromkeys(both)], lang)
         more = say("figure.targets.already", lang, n=len(both), names=names) if both and scene.id != view.baseline.id else ""
         said.append(say("figure.targets.reading", lang, scenario=scene.name(lang), k=len(mine), likely=len(likely), already=more, odds=chance))
     return ("" if lang == "zh" else " ").join(said)

@@ -12,7 +12,7 @@ from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, 
 from zonesim.report.figures.plot import Plot, merge, scatter
 from zonesim.report.figures.style import faint, layout, markup_free, style, wrapped
 from zonesim.report.figures.time import middle
-from zonesim.report.figures.where import told, verdict
+from zonesim.report.figures.where import inside, told, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, joined, period, word
@@ -98,7 +98,7 @@ def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str]
             "figure.zones.level",
             lang,
             period=period(last, lang),
-            indicator=name,
+            indicator=inside(name),
             best=view.place(best, lang),
             value=amount(value[best, view.baseline.id], of, lang),
         )
@@ -109,7 +109,7 @@ def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str]
             gain = {z: value[z, scene.id] - value[z, view.baseline.id] for z in ids}
             best = max(ids, key=lambda z: abs(gain[z]) if math.isfinite(gain[z]) else -1.0)
             parts = [say("figure.zones.alone", lang, best=view.place(best, lang), value=amount(gain[best], of, lang, sign=True))]
-        facts = {"period": period(last, lang), "scenario": scene.name(lang), "indicator": name}
+        facts = {"period": period(last, lang), "scenario": scene.name(lang), "indicator": inside(name)}
         said.append(say("figure.zones.reading", lang, parts=say("summary.effect.joint", lang).join(parts), **facts))
     return ("" if lang == "zh" else " ").join(said)
 
