@@ -74,12 +74,13 @@ NUMBERS = dict(usual=0.35, diversity=0.5, match=1.0, cost=0.3, wear=0.08, depth=
 
 
 def test_reuse_begins_at_its_natural_level_and_support_is_claimed_by_waste(world, park):
-    """0.35 (1/2 + 1/2), at most 0.25 more; a quarter of 400 a year, of which 1,000/4,000; a park of 1 can use 0.3 x 4 ln 20 with its own half."""
+    """0.4 (1/2 + 1/2), at most 0.25 more; a quarter of 400 a year, of which 1,000/4,000; a park of 1 can use 0.3 x 4 ln 20 with its own half."""
     f, places = park
-    top = claim_links(world, terms_for(world, circular_support=400.0), CircularParameters(**NUMBERS))
-    assert (places.reuse[PARK], places.reuse_base[PARK], top[PARK]) == pytest.approx((0.35, 0.35, 0.6)) and f.circular_support[PARK] == pytest.approx(25.0)
+    p = CircularParameters(**(NUMBERS | dict(usual=0.4)))
+    top = claim_links(world, terms_for(world, circular_support=400.0), p)
+    assert (places.reuse[PARK], places.reuse_base[PARK], top[PARK]) == pytest.approx((0.4, 0.4, 0.65)) and f.circular_support[PARK] == pytest.approx(25.0)
     f.pollution_generated[PARK], f.pollution_generated[PARK + 1] = 1.0, 0.0
-    claim_links(world, terms_for(world, circular_support=400.0), CircularParameters(**NUMBERS))
+    claim_links(world, terms_for(world, circular_support=400.0), p)
     assert f.circular_support[PARK] == pytest.approx(1.2 * math.log(20) / 2)
 
 
