@@ -23,7 +23,7 @@ IN_VALIDATORS = ("scenario/", "experiments/", "founding/", "quarters.py", "draws
 GATHERED = {"problems", "wrong"}
 SAYING = {  #: functions of these files return or yield what is wrong
     "experiments/counterfactual.py", "experiments/damage.py", "experiments/durable.py", "experiments/resolve.py", "experiments/taken.py", "founding/list_reader.py", "founding/list_records.py", "policies/clauses.py", "policies/lever.py",
-    "policies/mappings.py", "scenario/complaints.py", "scenario/scalars.py", "scenario/schema.py", "scenario/target_checks.py", "scenario/uneven.py", "scenario/vary.py", "errors.py",
+    "policies/mappings.py", "scenario/complaints.py", "scenario/neutral.py", "scenario/scalars.py", "scenario/schema.py", "scenario/target_checks.py", "scenario/uneven.py", "scenario/vary.py", "errors.py",
 }  # fmt: skip
 NO_MESSAGE = {"policies.{}.{} ({})", "10k CNY/yr"}
 ACCOUNTS = re.compile(r"^(part|plan) \{\}.*(again|before|parts hold)|parts hold")  #: what a repair did, no mistake

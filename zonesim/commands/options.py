@@ -93,6 +93,13 @@ def load(path: Path, overrides: tuple[str, ...] = ()) -> Scenario:
     if is_counterfactual(path):
         raise InputError(f"{path}: is a counterfactual, not a scenario; 'zonesim counterfactuals run {path}' answers it")
     scenario = load_scenario(path, overrides)
-    for warning in scenario.warnings:
-        click.echo(headed("warning", printable(warning), current()), err=True)
+    warn(scenario)
     return scenario
+
+
+def warn(scenario: Scenario, where: str = "") -> None:
+    """Say what is not wrong with a scenario and may still not be meant: what never acts, and what changes nothing."""
+    from zonesim.scenario.neutral import neutral_measures
+
+    for warning in (*scenario.warnings, *neutral_measures(scenario)):
+        click.echo(headed("warning", where + printable(warning), current()), err=True)

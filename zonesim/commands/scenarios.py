@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from zonesim.commands.language import current, headed
-from zonesim.commands.options import File, model_option, out_option, printable, setting
+from zonesim.commands.options import File, model_option, out_option, printable, setting, warn
 from zonesim.errors import InputError
 
 
@@ -45,8 +44,7 @@ def check(files: tuple[Path, ...], overrides: tuple[str, ...], model: str | None
         except InputError as error:
             problems += error.problems
             continue
-        for warning in scenario.warnings:
-            click.echo(headed("warning", f"{path}: {printable(warning)}", current()), err=True)
+        warn(scenario, f"{path}: ")
         click.echo(f"{path}: ok ({len(scenario.instruments)} policies, {scenario.n_quarters} quarters)")
     if problems:
         raise InputError(*problems)

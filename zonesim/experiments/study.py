@@ -20,6 +20,7 @@ from zonesim.model import Run
 from zonesim.results import Results
 from zonesim.scenario import Scenario, load_scenario
 from zonesim.scenario.diff import differences
+from zonesim.scenario.neutral import neutral_measures
 from zonesim.scenario.schema import site_info
 from zonesim.targets import attainment
 from zonesim.world.industries import load_industries
@@ -145,7 +146,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
         "fingerprint": source_fingerprint(),
         "founding_residuals": {k: v for k, v in runs[0].founding.items()},
         "checks": {"quarters_checked": sum(run.checked for run in runs), "worst_residual": max(run.worst_residual for run in runs)},
-        "warnings": sorted({w for s in scenarios for w in s.warnings}),
+        "warnings": sorted({w for s in scenarios for w in (*s.warnings, *neutral_measures(s))}),
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,6 +176,21 @@ class Package:
         """Return the instruments that make the terms of a quarter what they are beyond the law."""
         terms = self.terms_at(quarter)
         return [one for one in self.instruments if one.in_force(quarter) and (one.bounds_package or self._is_open(one, quarter, terms))]
+
+    def matters(self, one: Instrument, span: Iterable[int]) -> bool:
+        """Tell whether a measure changes a term in some quarter: of the law alone, or of the package without it."""
+        asked: set[tuple[Any, ...]] = set()
+        for quarter in span:
+            state = (law.signature(quarter), one.signature(quarter))
+            if state not in asked:
+                asked.add(state)
+                lawful = self.law_at(quarter)
+                terms = lawful.share()
+                one.change(terms, quarter, self.site)
+                if terms.differing(lawful):
+                    return True
+        without = Package([other for other in self.instruments if other is not one], self.site, self)
+        return any(self.terms_at(quarter).differing(without.terms_at(quarter)) for quarter in span)
 
     def causes_at(self, quarter: int) -> dict[str, str]:
         """Return the clause, or the law, behind each kind of payment in a quarter (the same object while nothing changes)."""
