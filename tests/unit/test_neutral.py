@@ -69,7 +69,7 @@ def test_a_measure_that_leaves_the_law_is_named_and_dates_outside_the_run_are_le
     review = "instrument: city_review, clause: 001§7c, city_review_days: {value: 0, assumption: x}"
     merger = f"merger: {{instrument: park_integration, {DATED}, park_integration_deadline: {{value: 2035, assumption: x}}}}"
     path = mine(f"review: {{{review}, start: 2013-01-01}}", f"late: {{{review}, start: 2030-01-01}}", merger)
-    assert said(path) == [f"policies.{name} (001§7c) changes nothing in the run: every term stays what the law makes it" for name in ("review", "merger")]
+    assert said(path) == [f"policies.{name} (001§7c) changes nothing in the run: every term stays what the law makes it" for name in ("merger", "review")]
     (warned,) = load_scenario(path).warnings
     assert "policies.late" in warned and "never acts" in warned
 
