@@ -78,7 +78,8 @@ def rank_command(
             record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
         if out is not None:
             save_ranking(record, out, targets_by_setting(folder) if record["targets"] else None, number_by_setting(folder) if record["at_once"] else None)
-        click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) if as_json else printable_lines(text_of_ranking(record)))
+        said = [text_of_ranking(record), *([f"NOTE: {record['favours']}"] if record["favours"] else [])]
+        click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) if as_json else printable_lines("\n".join(said)))
         if out is not None:
             click.echo(f"ranking: {out}/ranking.json, ranking.csv, ranking.html", err=as_json)
         if "until" in record and record["until"]["state"] != SETTLED:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 store_argument = click.argument("store", type=File)
 _max_failed = click.option(
-    "--max-failed", type=Number(0, 1), default=MAX_FAILED, show_default=True, help="Share of runs that may fail; above it the exit code is 3."
-)
+    "--max-failed", type=Number(0, 1), default=None,
+    help=f"Share of runs that may fail; above it the exit code is 3, and every report says so at its top. 'sweep' and 'rerun' keep it with the store.  [default: what the store keeps, else {MAX_FAILED:g}]",
+)  # fmt: skip
 
 
 @click.command()
@@ -34,7 +35,7 @@ _max_failed = click.option(
 @click.option("--changed", type=click.Choice(["stop", "rerun", "keep"]), default="stop", show_default=True, help="When the store was made of another input.")
 @click.option("--price", is_flag=True, help="Only say what it would cost.")
 def sweep(
-    experiment: Path, store: Path | None, workers: int | None, dask: str | None, timeout: float | None, max_failed: float, model: str | None, changed: Any,
+    experiment: Path, store: Path | None, workers: int | None, dask: str | None, timeout: float | None, max_failed: float | None, model: str | None, changed: Any,
     price: bool,
 ) -> None:  # fmt: skip
     """Do the runs of an EXPERIMENT that its store does not have; killed at any moment, the same command goes on."""
@@ -52,7 +53,8 @@ def sweep(
         if store is None:
             raise InputError("--store: name the folder of the sweep")
         with RunsOfSweep() as bar:
-            status = run_sweep(loaded, store, workers=workers, dask=dask, timeout=timeout, changed=changed, progress=bar.progress, said=bar.said)
+            status = run_sweep(loaded, store, workers=workers, dask=dask, timeout=timeout, changed=changed, progress=bar.progress, said=bar.said,
+                               max_failed=max_failed)  # fmt: skip
         _end(store, status, max_failed)
 
 
@@ -66,7 +68,7 @@ def sweep(
 @_max_failed
 @model_option
 def rerun(
-    store: Path, failed: bool, number: int | None, workers: int | None, dask: str | None, timeout: float | None, max_failed: float, model: str | None
+    store: Path, failed: bool, number: int | None, workers: int | None, dask: str | None, timeout: float | None, max_failed: float | None, model: str | None
 ) -> None:
     """Do runs of a STORE again: the failed ones, or one of them to see what happens."""
     with keeping(store):
@@ -99,7 +101,8 @@ def rerun(
                 click.echo(f"{one.name}: {value!r}")
             return
         with RunsOfSweep() as bar:
-            status = rerun_failed(store, model, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said)
+            status = rerun_failed(store, model, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said,
+                               max_failed=max_failed)  # fmt: skip
         _end(store, status, max_failed)
 
 
@@ -108,14 +111,14 @@ def rerun(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--all", "every", is_flag=True, help="Name every failed run, not the first five.")
 @_max_failed
-def status(store: Path, as_json: bool, every: bool, max_failed: float) -> None:
+def status(store: Path, as_json: bool, every: bool, max_failed: float | None) -> None:
     """Say how far the sweep in STORE is, and which runs failed, why."""
     from zonesim.experiments.store import Store
 
     with Store(store) as opened:
         found = opened.status(-1) if every else opened.status()
     if as_json:
-        said = {"planned": found.planned, **found.counts, "failed_share": _share(found), "too_many_failed": _share(found) > max_failed, "plan": found.plan,
+        said = {"planned": found.planned, **found.counts, "failed_share": _share(found), "too_many_failed": _too_many(found, max_failed), "max_failed": found.allowed if max_failed is None else max_failed, "plan": found.plan,
                 "id": found.document.get("id"), "mean_seconds": found.seconds, "mixed_with": found.identity["mixed_with"], "writer": found.held,
                 "failures": found.failures, "failures_not_named": max(0, found.failed - len(found.failures))}  # fmt: skip
         click.echo(json.dumps(said, ensure_ascii=False, indent=1))
@@ -150,7 +153,7 @@ def digest(store: Path) -> None:
 @store_argument
 @click.option("--out", type=File, required=True, help="File to write: .parquet, .csv, .dta (Stata) or .xlsx.")
 @_max_failed
-def export(store: Path, out: Path, max_failed: float) -> None:
+def export(store: Path, out: Path, max_failed: float | None) -> None:
     """Write one row for each planned point of a STORE: its settings, its outcomes and its status."""
     from zonesim.experiments.exported import export as write
     from zonesim.experiments.store import Store
@@ -164,13 +167,17 @@ def export(store: Path, out: Path, max_failed: float) -> None:
     _refuse_failed(found, max_failed)
 
 
+def _too_many(status: Status, max_failed: float | None) -> bool:
+    return _share(status) > (status.allowed if max_failed is None else max_failed)
+
+
 def _share(status: Status) -> float:
     return status.failed / status.planned if status.planned else 0.0
 
 
-def _warnings(status: Status, max_failed: float) -> list[str]:
+def _warnings(status: Status, max_failed: float | None) -> list[str]:
     lines = []
-    if _share(status) > max_failed:
+    if _too_many(status, max_failed):
         lines.append(f"TOO MANY FAILED: {status.failed:,} of {status.planned:,} runs ({100 * _share(status):.3g} %) ended without outcomes")
     if status.mixed:
         from zonesim.report.rankings import mixed_line
@@ -179,7 +186,7 @@ def _warnings(status: Status, max_failed: float) -> list[str]:
     return lines
 
 
-def _lines(store: Path, status: Status, max_failed: float) -> list[str]:
+def _lines(store: Path, status: Status, max_failed: float | None) -> list[str]:
     lines = _warnings(status, max_failed)
     done = status.planned - status.counts["pending"]
     lines.append(
@@ -200,12 +207,14 @@ def _model_of(status: Status) -> str:
     return f" --model {status.identity['label']}" if status.identity["model"] == "FunctionSubject" else ""
 
 
-def _end(store: Path, status: Status, max_failed: float) -> None:
+def _end(store: Path, status: Status, max_failed: float | None) -> None:
     for line in _lines(store, status, max_failed):
         click.echo(printable(line))
     _refuse_failed(status, max_failed)
 
 
-def _refuse_failed(status: Status, max_failed: float) -> None:
-    if _share(status) > max_failed:
-        raise TooManyFailed(f"{status.failed:,} of {status.planned:,} runs failed, more than --max-failed {max_failed:g}")
+def _refuse_failed(status: Status, max_failed: float | None) -> None:
+    if _too_many(status, max_failed):
+        raise TooManyFailed(
+            f"{status.failed:,} of {status.planned:,} runs failed, more than --max-failed {status.allowed if max_failed is None else max_failed:g}"
+        )

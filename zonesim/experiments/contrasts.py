@@ -53,6 +53,16 @@ def drawn(observed: Observed, contrasts: Floats, resamples: int, seed: int) -> F
     return np.asarray(contrasts + pseudo_error(contrasts) * noise)
 
 
+def sizes(low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """Return the interval of an effect's size from that of the effect: from 0 where it may be either way.
+
+    >>> [one.tolist() for one in sizes(np.array([-1.0, 1.0, -3.0]), np.array([2.0, 2.0, -1.0]))]
+    [[0.0, 1.0, 1.0], [2.0, 2.0, 3.0]]
+    """
+    one, other = np.abs(low), np.abs(high)
+    return np.where((low <= 0) & (high >= 0), 0.0, np.minimum(one, other)), np.maximum(one, other)
+
+
 def factorial(observed: Observed, resamples: int, seed: int) -> Indices:
     """Return the absolute main effects of a factorial design."""
     found, lost = effects(observed, observed.means)

@@ -18,6 +18,7 @@ import numpy as np
 from zonesim.columns import Array, Floats
 from zonesim.errors import InputError
 from zonesim.experiments.factors import Factor, dummy
+from zonesim.experiments.pairing import partners
 
 Method = Literal["grid", "one_at_a_time", "latin_hypercube", "sobol", "morris", "factorial", "fast"]
 WITH_DUMMY = ("latin_hypercube", "sobol", "morris", "factorial", "fast")
@@ -178,35 +179,47 @@ def _unit_rows(recipe: Recipe, n: int, of: Array, seed: int, scramble: int) -> t
     if recipe.method == "latin_hypercube":
         return qmc.LatinHypercube(n, rng=_generator(*key)).random(size), np.arange(size), np.zeros(size, int)
     if recipe.method == "sobol":
-        return _saltelli(qmc.Sobol(2 * n, rng=_generator(*key)).random(size), n, of, recipe.second_order)
+        points = qmc.Sobol(2 * n, rng=_generator(*key)).random(size)
+        return _saltelli(points[:, :n], points[:, n + np.array(partners(n))], of, recipe.second_order)
     if recipe.method == "morris":
         return _trajectories(recipe, n, of, key)
-    problem: dict[str, Any] = {"num_vars": n, "names": [f"x{i}" for i in range(n)], "bounds": [[0.0, 1.0]] * n}
     if recipe.method == "factorial":
         from SALib.sample import ff
 
+        problem: dict[str, Any] = {"num_vars": n, "names": [f"x{i}" for i in range(n)], "bounds": [[0.0, 1.0]] * n}
         unit = ff.sample(problem, seed=_generator(*key))[:, :n]
         return unit, np.arange(len(unit)), np.zeros(len(unit), int)
-    from SALib.sample import fast_sampler
+    return _search_curves(recipe, n, _generator(*key)), np.tile(np.arange(size), n), np.repeat(np.arange(n), size)
 
-    unit = fast_sampler.sample(problem, size, M=recipe.harmonics, seed=_generator(*key))
-    return unit, np.tile(np.arange(size), n), np.repeat(np.arange(n), size)
+
+def _search_curves(recipe: Recipe, n: int, generator: np.random.Generator) -> Floats:
+    """Return the search curves of FAST, one for each factor, on which it moves fastest: x_j = 1/2 + arcsin(sin(w_j s + p_j)) / pi (Saltelli, Tarantola and Chan 1999).
+
+    The frequencies are SALib's. Its phase is one for all factors of a curve, so that those that share a frequency, which is inevitable with many factors and few points, move as one in every
+    randomisation, and all err alike: a doubt that scrambles do not show. Here each factor has a phase of its own, as in the paper.
+    """
+    size, harmonics = recipe.samples, recipe.harmonics
+    fastest = (size - 1) // (2 * harmonics)
+    slow = fastest // (2 * harmonics)
+    others = np.floor(np.linspace(1, slow, n - 1)) if slow >= n - 1 else np.arange(n - 1) % slow + 1.0
+    along = 2 * np.pi / size * np.arange(size)
+    curves = [0.5 + np.arcsin(np.sin(along[:, None] * np.insert(others, i, fastest) + 2 * np.pi * generator.random(n))) / np.pi for i in range(n)]
+    return np.concatenate(curves)
 
 
 def _generator(*key: int) -> np.random.Generator:
     return np.random.default_rng(np.random.SeedSequence([key[0] & 0xFFFFFFFF, key[0] >> 32, *key[1:]]))
 
 
-def _saltelli(points: Floats, n: int, of: Array, second_order: bool) -> tuple[Floats, Array, Array]:
+def _saltelli(a: Floats, b: Floats, of: Array, second_order: bool) -> tuple[Floats, Array, Array]:
     """Return A, A with each group from B, (B with each group from A), B for every base row, in SALib's order."""
-    a, b = points[:, :n], points[:, n:]
     groups = range(int(of.max()) + 1)
     parts = [a, *(np.where(of == g, b, a) for g in groups)]
     if second_order:
         parts += [np.where(of == g, a, b) for g in groups]
     parts.append(b)
     stacked = np.stack(parts, axis=1)
-    return stacked.reshape(-1, n), np.repeat(np.arange(len(points)), len(parts)), np.tile(np.arange(len(parts)), len(points))
+    return stacked.reshape(-1, a.shape[1]), np.repeat(np.arange(len(a)), len(parts)), np.tile(np.arange(len(parts)), len(a))
 
 
 def _trajectories(recipe: Recipe, n: int, of: Array, key: tuple[int, ...]) -> tuple[Floats, Array, Array]:

@@ -14,7 +14,6 @@ from zonesim.experiments.observed import Observed
 
 QUARTER = 0.25
 WITHOUT_PAIRS = ("latin_hypercube", "fast", "factorial")  #: designs in which no two points differ in one factor alone
-POINTS_BY_METHOD = {"sobol": (0, -1)}  # parts of a Sobol base row that are spread over the whole cube: A and B
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,9 @@ class Direction:
 def directions(observed: Observed, resamples: int, seed: int) -> Direction:
     r"""Return the direction of every lever.
 
-    The slope of the outcome y over the position x of a factor's *value* in its range, from 0 to 1 (``Factor.position``), by least squares: :math:`Cov(x, y) / Var(x)`, at the points that cover the cube evenly. With :math:`u`
+    The slope of the outcome y over the position x of a factor's *value* in its range, from 0 to 1 (``Factor.position``), by least squares: :math:`Cov(x, y) / Var(x)`, at the points of a Latin hypercube. With :math:`u`
     in the place of x it is :math:`12 E[(u - 1/2)(y - E y)]` for a continuous uniform factor alone: where the value is a step function of u, a switch or one of L levels, that would be :math:`(L + 1)/L` times the change.
-    Morris: the same of the differences of steps, :math:`\sum \Delta x \Delta y / \sum \Delta x^2`, which is the mean elementary effect where all steps are of one length. FAST: along each factor's own curve. Factorial: the
+    Morris and Sobol: the same of the differences of steps, :math:`\sum \Delta x \Delta y / \sum \Delta x^2`, which is the mean elementary effect where all steps are of one length. FAST: along each factor's own curve. Factorial: the
     contrast of the two ends, with its own doubt (a factor without a direction has its first and its last value there). The bootstrap is over base rows.
     """
     if observed.method == "factorial":
@@ -57,7 +56,7 @@ def directions(observed: Observed, resamples: int, seed: int) -> Direction:
     if observed.method == "fast":
         each = np.where(observed.directed, fourier.slopes(observed), np.nan)
         return Direction(each.mean(axis=0), sensitivity.drawn_around(each, resamples, seed, 2), len(each))
-    moments = _of_steps(observed) if observed.method == "morris" else _of_points(observed)
+    moments = _of_steps(observed) if observed.method in ("morris", "sobol") else _of_points(observed)
     n = len(moments)
     effect = _slope(moments.mean(axis=0)[None])[0]
     drawn = _slope(sensitivity.weighted(sensitivity.multiplicities(n, resamples, seed), moments.reshape(n, -1)).reshape(-1, *moments.shape[1:]) / n)
@@ -73,25 +72,30 @@ def _slope(moments: Floats) -> Floats:
 
 
 def _of_steps(observed: Observed) -> Floats:
-    """Return by trajectory the moments of each group's step, around zero: 0, 0, the product of both differences, the square of the factor's ``[n, 4, n_groups]``."""
-    y, moved, known = observed.table(observed.means)[0], observed.steps()[0], np.isfinite(observed.means)
-    change = np.empty(moved.shape)
-    np.put_along_axis(change, moved, np.diff(y, axis=1), axis=1)
-    ends = [observed.table(np.where(known, x, np.nan))[0][:, [0, -1]] for x in observed.along.T]  # a factor moves once on a trajectory
+    """Return by base row (trajectory) the moments of each group's step, around zero: 0, 0, the product of both differences, the square of the factor's ``[n, 4, n_groups]``.
+
+    Of a Sobol design it is the step from A to AB: the same slope as over all points, since E[(x' - x)(y' - y)] is twice the covariance, but the other factors stay where they are, so that
+    nothing of them is in it. (Columns of a Sobol sequence are far from independent where there are about as many as rows.)
+    """
+    y, known = observed.table(observed.means)[0], np.isfinite(observed.means)
+    if observed.method == "sobol":
+        change = y[:, 1 : len(observed.groups) + 1] - y[:, [0]]
+    else:
+        moved = observed.steps()[0]
+        change = np.empty(moved.shape)
+        np.put_along_axis(change, moved, np.diff(y, axis=1), axis=1)
+    ends = [
+        observed.table(np.where(known, x, np.nan))[0][:, [0, -1]] for x in observed.along.T
+    ]  # a factor moves once on a trajectory, and lies in B where it does in AB
     step = np.stack([end[:, 1] - end[:, 0] for end in ends], axis=1)
     return np.stack([np.zeros_like(step), np.zeros_like(step), step * change, step * step], axis=1)
 
 
 def _of_points(observed: Observed) -> Floats:
-    """Return by base row (by point where there are none) the mean moments of position and outcome, both around their means ``[n, 4, n_groups]``: x, y, xy, xx."""
+    """Return by point the moments of position and outcome, both around their means ``[n, 4, n_groups]``: x, y, xy, xx."""
     known, along = np.isfinite(observed.means), observed.along
-    if observed.method == "latin_hypercube":
-        order = np.argsort(observed.rows[known], kind="stable")  # whatever the order in which the points are given
-        y, x = observed.means[known][order][:, None], along[known][order][:, None]
-    else:
-        parts = list(POINTS_BY_METHOD[observed.method])
-        y = observed.table(observed.means)[0][:, parts]
-        x = np.stack([observed.table(np.where(known, one, np.nan))[0][:, parts] for one in along.T], axis=2)
+    order = np.argsort(observed.rows[known], kind="stable")  # whatever the order in which the points are given
+    y, x = observed.means[known][order][:, None], along[known][order][:, None]
     x, deviation = x - x.mean(axis=(0, 1)), np.broadcast_to((y - y.mean())[:, :, None], x.shape)
     return np.stack([x.mean(axis=1), deviation.mean(axis=1), (x * deviation).mean(axis=1), (x * x).mean(axis=1)], axis=1)
 

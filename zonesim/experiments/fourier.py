@@ -16,6 +16,7 @@ from zonesim.experiments.observed import Observed
 from zonesim.experiments.sensitivity import Indices, drawn_around
 
 LEAST_SCRAMBLES = 3
+LABEL = "{n} independent scrambles (t), and the dummy's index on either side; what lies beyond {harmonics} harmonics is in none (a tenth of s1 of a switch)"
 
 
 def orders(curve: Floats, harmonics: int) -> tuple[float, float]:
@@ -49,6 +50,16 @@ def by_scramble(observed: Observed) -> tuple[Floats, Floats, int]:
         first.append([one for one, _ in pair])
         total.append([one for _, one in pair])
     return np.array(first).reshape(-1, len(observed.groups)), np.array(total).reshape(-1, len(observed.groups)), len(np.unique(observed.scramble)) - len(whole)
+
+
+def with_leak(first_low: Floats, first_high: Floats, low: Floats, high: Floats, dummies: tuple[int, ...]) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the ends of intervals of first-order and total indices, further out by what the dummy's total index may be.
+
+    Harmonics of factors beyond those that are summed, and their combinations, fall on frequencies of others, in all scrambles alike, so that t does not know of it. What a factor that
+    does nothing shows is this error and no effect (Khorashadi Zadeh et al. 2017); an index may have as much too much, or lack it.
+    """
+    leak = float(high[list(dummies)].max()) if dummies else 0.0
+    return np.maximum(first_low - leak, 0.0), first_high + leak, np.maximum(low - leak, 0.0), high + leak
 
 
 def slopes(observed: Observed) -> Floats:

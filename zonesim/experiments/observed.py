@@ -106,3 +106,18 @@ class Observed:
         step = np.take_along_axis(change, factor[:, :, None], axis=2)[:, :, 0]
         many = np.bincount(self.of, minlength=len(self.groups))[moved] > 1
         return moved, np.where(many, np.abs(step), step)
+
+    @property
+    def stretch(self) -> Floats:
+        """How much farther a step goes in each factor's range than in the unit cube: 1 for a continuous factor; 3/2 for a switch on four levels, whose effects in the unit cube are as much larger ``[n_groups]``.
+
+        nan where there are no steps (designs other than Morris), for a group of several factors, and for one without a direction.
+        """
+        if self.method != "morris":
+            return np.full(len(self.groups), np.nan)
+        known = np.isfinite(self.means)
+        far, step = (
+            np.array([np.abs(np.diff(self.table(np.where(known, one, np.nan))[0][:, [0, -1]], axis=1)).mean() for one in columns])
+            for columns in (self.along.T, self.unit[:, self.first].T)
+        )
+        return np.where(self.directed & (step > 0), far / np.where(step > 0, step, 1.0), np.nan)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from zonesim import draws
-from zonesim.errors import InputError
+from zonesim.errors import EarlierStore, InputError
 from zonesim.experiments.design import Design, Recipe, make_design
 from zonesim.experiments.durable import write_whole
 from zonesim.experiments.experiment import Experiment
@@ -145,7 +145,12 @@ def rewrite_design(store: Store, plan: int) -> None:
     factors = tuple(stored_factor(one) for one in identity["factors"] if one["role"] != "dummy")
     design = make_design(Recipe(**identity["recipe"]), factors, int(identity["seed"]))
     with store.transaction() as database:
+        known = database.execute("SELECT count(*) FROM settings").fetchone()
         rows, baselines = _settings(database, design, identity["luck"], identity["has_baseline"])
+        if database.execute("SELECT count(*) FROM settings").fetchone() != known:
+            raise EarlierStore(
+                f"{store.folder}: the design of plan {plan} was made by an earlier zonesim, and this one makes other points, so that its file cannot be written again; bring it back from a copy, or do the sweep into another folder"
+            )
         name, design_hash = _write_design(store, plan, design_table(design, rows, baselines))
         database.execute(
             "UPDATE plans SET design = ?, design_hash = ?, checksum = ? WHERE id = ?",

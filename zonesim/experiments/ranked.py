@@ -26,6 +26,7 @@ from zonesim.experiments.targeted import ALL_TARGETS, NUMBER_MET, at_once, met, 
 
 Reading = Literal["value", "effect", "met"]
 Settle = Literal["order", "sign"]
+FAVOURED = 1.05  #: stretch from which on a lever's place in a ranking by mu* is said to be too high
 MIXED = "both"  #: role of a group of levers and uncertainties
 SETTLED, OPEN, NOTHING = "settled", "open", "nothing distinguishable"  #: how ``--until`` ended
 
@@ -134,7 +135,7 @@ def rank_levers(
             roles[key] = role if roles.get(key, role) == role else MIXED
         record = {
             "store": str(folder), "experiment": str(plan["document"].get("id") or identity["label"]), "design": identity["recipe"], "replications": identity["replications"],
-            "counted_in": counted(identity["recipe"]["method"]), "luck": identity["luck"], "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"],
+            "counted_in": counted(identity["recipe"]["method"]), "luck": identity["luck"], "reading": reading, "confidence": confidence, "top": top, "runs": sum(counts.values()), "failed": failed, "missing": counts["pending"], "max_failed": store.allowed,
             "mixed_with": identity["mixed_with"],
             "roles": roles, "names": names_of(plan["document"]), "title": plan["document"].get("name"),
             "specs": identity["outcomes"], "places": places_of(identity), "outcomes": {name: one.record() | {"baseline_mean": baseline_mean(runs, name) if reading == "value" else None} for name, one in found.items()},
@@ -145,8 +146,28 @@ def rank_levers(
             {str(key): None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}
             for row in (target_table(store, runs).to_dict(orient="records") if with_target(identity) else [])
         ]
+        record["favours"] = favoured(record) or None
         record["at_once"] = at_once(identity["outcomes"], runs, run_once(identity, runs))
         return record
+
+
+def favoured(record: dict[str, Any]) -> str:
+    """Return what is to be said where a ranking favours levers of few levels, as one by mu* does; nothing elsewhere.
+
+    >>> row = {"lever": "on", "stretch": 1.5}
+    >>> favoured({"outcomes": {"y": {"levers": [row, {"lever": "x", "stretch": 1.0}]}}})
+    'mu* is per step in the unit cube, and favours switches and levers of few levels: a step of on goes 1.5 times as far in its range as one of a continuous lever, so that its mu*, and its place in the ranking, is as much too high; compare such levers by their effect, from one end of the range to the other'
+    >>> favoured({"outcomes": {"y": {"levers": [{"lever": "on", "stretch": None}]}}})
+    ''
+    """
+    by = {str(row["lever"]): float(row["stretch"]) for one in record["outcomes"].values() for row in one["levers"] if (row.get("stretch") or 1.0) > FAVOURED}
+    if not by:
+        return ""
+    some = [f"{', '.join(name for name in by if round(by[name], 2) == times)} goes {times:g}" for times in sorted({round(one, 2) for one in by.values()})]
+    return (
+        f"mu* is per step in the unit cube, and favours switches and levers of few levels: a step of {', of '.join(some)} times as far in its range as one of a continuous lever, "
+        "so that its mu*, and its place in the ranking, is as much too high; compare such levers by their effect, from one end of the range to the other"
+    )
 
 
 def baseline_mean(runs: pd.DataFrame, outcome: str) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from zonesim.errors import InputError
 from zonesim.experiments import contrasts, fourier, luck, sensitivity
 from zonesim.experiments.counted import counted
 from zonesim.experiments.direction import directions, paired_ends
+from zonesim.experiments.intervals import intervals_of, rank_span, t_interval, with_unevenness
 from zonesim.experiments.luck import Chance
 from zonesim.experiments.observed import Observed
 from zonesim.experiments.repeats import repeats, widened
@@ -31,7 +33,7 @@ class Ranking:
 
     Attributes:
         rows: one for each lever (dummies left out): lever, s1, st, mu_star with their intervals, rank with its interval, distinguishable; noise is the
-            index that luck alone would give it; points_needed about how many points would tell it from the dummy (PAWN); effect the mean change of the outcome over its range, with its interval and sign (None: not settled); unordered whether it has no low and high end;
+            index that luck alone would give it; stretch by how much mu_star is larger than the change over its range, because it has few levels (``Observed.stretch``); points_needed about how many points would tell it from the dummy (PAWN); effect the mean change of the outcome over its range, with its interval and sign (None: not settled); unordered whether it has no low and high end;
             at_low and at_high the mean outcomes where it is low and high, difference_low and difference_high the interval of their difference.
         second: pairs of levers with their second-order index and interval, where the design has them.
         chance: split of the variance of single runs.
@@ -115,43 +117,48 @@ def rank(
     drawn = whole.total_drawn
     tail = (1 - confidence) / 2
     scrambled = _by_scramble(observed) if observed.method == "fast" or (len(np.unique(observed.scramble)) >= 3 and observed.method == "sobol") else None
-    low, high = np.nanquantile(drawn, [tail, 1 - tail], axis=0)
-    intervals = "t with Lenth's pseudo standard error of the contrasts" if observed.method == "factorial" else f"bootstrap over {counted(observed.method)}"
+    pairs = repeated.worth if observed.method in ("morris", "sobol") else None  # independent rows that the bootstrap has seen
+    low, high = intervals_of(drawn, tail, pairs)
+    intervals = f"bootstrap over {counted(observed.method)}"
+    if observed.method == "factorial":
+        intervals, (low, high) = "t with Lenth's pseudo standard error of the contrasts", contrasts.sizes(*intervals_of(ways.drawn, tail))
     if whole.null is not None:
         low, high = sensitivity.pawn_interval(whole, tail)
         intervals = "permuted outcomes below, bootstrap over points above"
     first_low = first_high = None
     if whole.first_drawn is not None:
-        first_low, first_high = np.nanquantile(whole.first_drawn, [tail, 1 - tail], axis=0)
+        first_low, first_high = with_unevenness(*intervals_of(whole.first_drawn, tail, pairs), observed, ways.effect, whole.scale)
     if scrambled is not None:
         intervals = f"{len(scrambled[1])} independent scrambles (t)"
-        first_low, first_high = _t_interval(scrambled[0], confidence)
-        low, high = _t_interval(scrambled[1], confidence)
+        first_low, first_high = t_interval(scrambled[0], confidence)
+        low, high = t_interval(scrambled[1], confidence)
+        if observed.method == "fast":
+            intervals = fourier.LABEL.format(n=len(scrambled[1]), harmonics=observed.harmonics)
+            first_low, first_high, low, high = fourier.with_leak(first_low, first_high, low, high, observed.dummies)
     low, high = (np.where(repeated.few, np.nan, end) for end in (low, high))
     levers = observed.levers
     best_dummy = drawn[:, list(observed.dummies)].max(axis=1) if observed.dummies else np.zeros(len(drawn))
     above = (drawn > best_dummy[:, None]).mean(axis=0)
     known = [g for g in levers if above[g] >= confidence and low[g] > (noise[g] if math.isfinite(noise[g]) else 0.0)]
     order = sorted(known, key=lambda g: (-whole.total[g], observed.groups[g]))
-    span = rank_span(drawn[:, order], tail)
+    span, way = rank_span(drawn[:, order], tail), intervals_of(ways.drawn, tail, pairs)
     middle = float(np.nanmean(means))
-    ends = paired_ends(observed, middle, confidence)
+    ends, stretch = paired_ends(observed, middle, confidence), observed.stretch
     rows = []
     for g in sorted(levers, key=lambda g: (-whole.total[g], observed.groups[g])):
         k, name = order.index(g) if g in order else None, INDEX[observed.method]
         index = {f"{one}{end}": math.nan for one in INDEX.values() for end in ("", "_low", "_high")}
         index |= {name: float(whole.total[g]), f"{name}_low": float(low[g]), f"{name}_high": float(high[g])}
-        way = np.quantile(ways.drawn[:, g], [tail, 1 - tail])
         rows.append({
             "lever": observed.groups[g],
             "s1": float(whole.first[g]) if whole.first is not None else math.nan,
             "s1_low": float(first_low[g]) if first_low is not None else math.nan,
             "s1_high": float(first_high[g]) if first_high is not None else math.nan, **index,
             "mu": float(whole.mean[g]) if whole.mean is not None else math.nan,
-            "sigma": float(whole.spread[g]) if whole.spread is not None else math.nan, "noise": float(noise[g]),
+            "sigma": float(whole.spread[g]) if whole.spread is not None else math.nan, "noise": float(noise[g]), "stretch": float(stretch[g]),
             "rank": None if k is None else k + 1,
             "rank_low": None if k is None else int(span[0, k]), "rank_high": None if k is None else int(span[1, k]),
-            "effect": float(ways.effect[g]), "effect_low": float(way[0]), "effect_high": float(way[1]), "sign": ways.sign(g, confidence) if g in order else None,
+            "effect": float(ways.effect[g]), "effect_low": float(way[0][g]), "effect_high": float(way[1][g]), "sign": ways.sign(g, confidence) if g in order else None,
             "points_needed": None if g in order or observed.method != "latin_hypercube" else _points_to_tell(whole, g, best_dummy, confidence),
             "unordered": bool(observed.unordered[g]), "at_low": ends[g][0], "at_high": ends[g][1],
             "difference_low": ends[g][2], "difference_high": ends[g][3], "above_dummy": float(above[g]), "distinguishable": g in order, "pairs": int(repeated.distinct[g]) if observed.method in ("morris", "sobol") else None,
@@ -161,22 +168,6 @@ def rank(
         _convergence(observed), open_pairs(observed, whole, order, confidence, top, look, repeated), open_signs(observed, ways, order[:top], confidence, look, repeated),
         whole.used, whole.lost, middle, nothing_told(observed, whole, noise, low, repeated, confidence) if not order else None,
     )  # fmt: skip
-
-
-def rank_span(drawn: Floats, tail: float) -> Array:
-    """Return the lowest and the highest rank that the resamples give each ranked lever, ``[2, n_levers]``; the levers come in the order of their ranks.
-
-    Levers that are the same in a resample (to rounding) share its ranks: each may have the best of them and the worst, so that ties are ranked as what they are. The rank itself belongs to the interval.
-
-    >>> rank_span(np.array([[9.0, 2.0, 2.0]] * 20), 0.025).tolist()
-    [[1, 2, 2], [1, 3, 3]]
-    """
-    same = 1e-12 * np.abs(drawn).max(initial=0.0)
-    apart = drawn[:, None, :] - drawn[:, :, None]  # [resample, lever, other]: how far the other is above
-    best, worst = (apart > same).sum(axis=2) + 1, (apart >= -same).sum(axis=2)
-    own = np.arange(1, drawn.shape[1] + 1)
-    low, high = np.quantile(best, tail, axis=0, method="nearest"), np.quantile(worst, 1 - tail, axis=0, method="nearest")
-    return np.stack([np.minimum(low, own), np.maximum(high, own)]).astype(int)
 
 
 def _indices(observed: Observed, rows: Array | None, resamples: int, seed: int) -> Indices:
@@ -219,25 +210,16 @@ def _by_scramble(observed: Observed) -> tuple[Floats, Floats]:
     return np.array([one.first for one in found]), np.array([one.total for one in found])
 
 
-def _t_interval(values: Floats, confidence: float) -> tuple[Floats, Floats]:
-    from scipy.special import stdtrit
-
-    n = len(values)
-    middle = values.mean(axis=0)
-    half = stdtrit(n - 1, 0.5 + confidence / 2) * values.std(axis=0, ddof=1) / math.sqrt(n)
-    return middle - half, middle + half
-
-
 def _second(observed: Observed, whole: Indices, tail: float) -> tuple[dict[str, Any], ...]:
     if whole.second is None or whole.second_drawn is None:
         return ()
-    rows = []
-    for i, one in enumerate(observed.groups):
-        for j in range(i + 1, len(observed.groups)):
-            if i in observed.dummies or j in observed.dummies:
-                continue
-            low, high = np.nanquantile(whole.second_drawn[:, i, j], [tail, 1 - tail]) if whole.scale else (float("nan"), float("nan"))
-            rows.append({"first": one, "second": observed.groups[j], "s2": float(whole.second[i, j]), "s2_low": float(low), "s2_high": float(high)})
+    pairs = list(itertools.combinations(observed.levers, 2))
+    drawn = np.stack([whole.second_drawn[:, i, j] for i, j in pairs], axis=1) if pairs else np.empty((2, 0))
+    low, high = intervals_of(drawn, tail, np.full(len(pairs), float(whole.used))) if whole.scale else np.full((2, len(pairs)), np.nan)
+    rows = [
+        {"first": observed.groups[i], "second": observed.groups[j], "s2": float(whole.second[i, j]), "s2_low": float(low[k]), "s2_high": float(high[k])}
+        for k, (i, j) in enumerate(pairs)
+    ]
     return tuple(sorted(rows, key=lambda row: -abs(row["s2"]) if math.isfinite(row["s2"]) else 0.0))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 PENDING, OK, ERROR, TIMEOUT, CRASHED = range(5)
 STATUSES = ("pending", "ok", "error", "timeout", "crashed")
 CHECKSUM_BYTES = 16
-MAX_FAILED = 0.01  #: share of runs that may fail before every report says so at its top
+MAX_FAILED = 0.01  #: share of runs that may fail before every report says so at its top, where the store keeps no other (``sweep --max-failed``)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Status:
         seconds: mean seconds of a finished run.
         held: what the lock says of the process that writes now, or None.
         failures: the first failed runs, each with run, status, and reason.
-        mixed: plans whose runs are kept in the current one.
+        allowed: share of runs that may fail, as the store keeps it.
     """
 
     counts: dict[str, int]
@@ -59,6 +59,7 @@ class Status:
     seconds: float
     held: dict[str, Any] | None
     failures: list[dict[str, Any]] = field(default_factory=list)
+    allowed: float = MAX_FAILED
 
     @property
     def planned(self) -> int:

@@ -25,7 +25,7 @@ from typing import Any
 from zonesim.errors import InputError, StoreError
 from zonesim.experiments.durable import Lock, storage_error, sweep_aside
 from zonesim.experiments.layout import IDENTITY, TABLES, earlier, missing_columns
-from zonesim.experiments.records import OK, PENDING, STATUSES, Job, Record, Status, checksum, plan_checksum
+from zonesim.experiments.records import MAX_FAILED, OK, PENDING, STATUSES, Job, Record, Status, checksum, plan_checksum
 
 FORMAT = 1
 COMMIT_RUNS, SEAL_RUNS = 64, 20_000
@@ -230,7 +230,22 @@ class Store:
         done = self.database.execute("SELECT seconds FROM runs WHERE plan = ? AND status = ? LIMIT 1000", (plan, OK)).fetchall()
         seconds = sum(one[0] or 0.0 for one in done) / len(done) if done else 0.0
         held = self.lock.holder() if not self._writes and self.lock.is_held() else None
-        return Status(self.counts(), plan, row["document"], row["identity"], seconds, held, list(self.failures(failures)))
+        return Status(self.counts(), plan, row["document"], row["identity"], seconds, held, list(self.failures(failures)), self.allowed)
+
+    @property
+    def allowed(self) -> float:
+        """Share of runs that may fail before every report says so at its top: one number for all that reads this store."""
+        found = self.database.execute("SELECT value FROM meta WHERE name = 'max_failed'").fetchone()
+        try:
+            return MAX_FAILED if found is None else float(found[0])
+        except ValueError:
+            return MAX_FAILED
+
+    def allow(self, share: float | None) -> None:
+        """Keep what share of runs may fail; None leaves what is kept."""
+        if share is not None and share != self.allowed:
+            with self.transaction() as database:
+                database.execute("INSERT OR REPLACE INTO meta VALUES ('max_failed', ?)", (repr(share),))
 
     def failures(self, limit: int = -1) -> Iterator[dict[str, Any]]:
         """Yield the failed runs of the current plan: run, replication, status, attempts, and what is known of the reason."""

@@ -63,7 +63,7 @@ Progress = Callable[[int, int, int], Any]
 def sweep(
     experiment: Experiment | str | Path, store: str | Path, *, workers: int | None = None, dask: str | None = None, timeout: float | None = None,
     changed: Changed = "stop", retry_failed: bool = False, limit: int | None = None, progress: Progress | None = None,
-    said: Callable[[str], Any] = lambda text: None,
+    said: Callable[[str], Any] = lambda text: None, max_failed: float | None = None,
 ) -> Status:  # fmt: skip
     """Do the runs of an experiment that its store does not have, and keep them there.
 
@@ -81,6 +81,7 @@ def sweep(
         limit: do at most so many runs now.
         progress: called with (finished, all, failed) after each commit's worth of runs.
         said: called with each line that the user should read.
+        max_failed: share of runs that may fail before every report says so; kept with the store. None leaves what is kept.
 
     Returns:
         How far the sweep is.
@@ -96,6 +97,7 @@ def sweep(
     with Store(Path(store), create=True) as open_store, _ended_by_signal():
         damage.before_writing(open_store, said)
         planned = write_plan(open_store, experiment, changed)
+        open_store.allow(max_failed)
         adopted = upkeep.adopt_parts(open_store)
         if adopted:
             said(f"{adopted} runs were taken over from parts that the index did not know")
@@ -105,7 +107,7 @@ def sweep(
 
 def rerun_failed(
     store: str | Path, model: Callable[..., Any] | str | None = None, *, workers: int | None = None, dask: str | None = None, timeout: float | None = None,
-    progress: Progress | None = None, said: Callable[[str], Any] = lambda text: None,
+    progress: Progress | None = None, said: Callable[[str], Any] = lambda text: None, max_failed: float | None = None,
 ) -> Status:  # fmt: skip
     """Do the failed runs of a store again, and those that are missing, from what the store itself holds.
 
@@ -119,6 +121,7 @@ def rerun_failed(
     _answers(dask)
     with Store(Path(store), create=True) as opened, _ended_by_signal():
         damage.before_writing(opened, said)
+        opened.allow(max_failed)
         planned = Planned(sum(opened.counts().values()), 0, False)
         return continue_plan(opened, subject_of(opened, model), planned, workers=workers, dask=dask, timeout=timeout, retry_failed=True, limit=None,
                              progress=progress, said=said)  # fmt: skip
