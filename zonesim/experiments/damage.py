@@ -130,8 +130,8 @@ def _damaged_part_rows(store: Store) -> Iterator[tuple[int, str]]:
         path = store.folder / "parts" / name
         try:
             keys, _, payloads = payloads_of(read_parquet(path))
-        except (InputError, KeyError, ValueError) as error:
-            yield part, f"{path}: not readable ({error})"
+        except (InputError, KeyError, TypeError, ValueError):
+            yield part, f"{path}: is not readable as a part of the sweep"
             continue
         found = dict(zip(keys, payloads, strict=True))
         for run, key, wanted in store.database.execute("SELECT id, key, checksum FROM runs WHERE part = ?", (part,)):
@@ -232,14 +232,15 @@ def _rescue_part(store: Store, part: int, quarantine: Path) -> str:
     good = [(found[key], run) for run, key, wanted in runs if key in found and checksum(key, OK, found[key]) == wanted]
     saved = {run for _, run in good}
     lost = [(PENDING, run) for run, _, _ in runs if run not in saved]
-    if path.exists():
+    found_it = path.exists()
+    if found_it:
         os.replace(path, free_name(quarantine / path.name))
         sync_folder(quarantine)
     with store.transaction() as database:
         database.executemany("UPDATE runs SET payload = ?, part = NULL WHERE id = ?", good)
         database.executemany("UPDATE runs SET status = ?, part = NULL, payload = NULL, checksum = NULL WHERE id = ?", lost)
         database.execute("DELETE FROM parts WHERE id = ?", (part,))
-    return f"part {part}: {len(good)} records were kept, {len(lost)} will be done again; the file is in {quarantine}"
+    return f"part {part}: {len(good)} records were kept, {len(lost)} will be done again; the file {f'is in {quarantine}' if found_it else 'is gone'}"
 
 
 def _remake_design(store: Store, plan: int, quarantine: Path) -> str:

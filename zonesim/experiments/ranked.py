@@ -127,6 +127,8 @@ def rank_levers(
             names = [name for name in names if name == ALL_TARGETS or name in with_target(identity)]
             if ALL_TARGETS in names and not np.nanmax(met(identity, runs, ALL_TARGETS), initial=0.0):
                 names.append(NUMBER_MET)  # no run meets all, so that nothing can be seen to move their probability
+        if not names:
+            raise InputError(f"{folder}: no outcome has a target, so that there is none to be met; write 'target:' and 'direction:' at an outcome")
         found: dict[str, Ranking] = {}
         for name in names:
             found[name] = rank(observe(store, runs, name, reading), confidence=confidence, top=top, resamples=resamples, seed=seed, look=look)
@@ -140,7 +142,9 @@ def rank_levers(
             "roles": roles, "names": names_of(plan["document"]), "title": plan["document"].get("name"),
             "specs": identity["outcomes"], "places": places_of(identity), "outcomes": {name: one.record() | {"baseline_mean": baseline_mean(runs, name) if reading == "value" else None} for name, one in found.items()},
         }  # fmt: skip
-        took = sorted(one for (one,) in store.database.execute("SELECT seconds FROM runs WHERE plan = ? AND status = ?", (store.plan(), OK)))
+        took = sorted(
+            one for (one,) in store.database.execute("SELECT seconds FROM runs WHERE plan = ? AND status = ? AND seconds IS NOT NULL", (store.plan(), OK))
+        )
         record["seconds"] = took[len(took) // 10] if took else None  # of the quicker runs: what others on the machine cost does not count
         record["targets"] = [
             {str(key): None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}

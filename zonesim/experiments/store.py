@@ -34,6 +34,8 @@ INDEX = "index.sqlite"
 
 def no_index(folder: Path) -> str:
     """Say that a folder has no index, and where it has parts, how their results are had again."""
+    if not folder.is_dir():
+        return f"{folder}: {'is a file; name the folder of a sweep' if folder.exists() else 'there is no such folder'}"
     lost = (folder / "parts").is_dir() and any((folder / "parts").glob("*.parquet"))
     again = "; its results are in parts/: the command 'zonesim sweep EXPERIMENT --store' that made it takes them back" if lost else ""
     return f"{folder}: holds no sweep (no {INDEX}){again}"
@@ -227,8 +229,8 @@ class Store:
         """Return how far the sweep is (quick: it reads the index of statuses only)."""
         plan = self.plan()
         row = self.plan_row(plan)
-        done = self.database.execute("SELECT seconds FROM runs WHERE plan = ? AND status = ? LIMIT 1000", (plan, OK)).fetchall()
-        seconds = sum(one[0] or 0.0 for one in done) / len(done) if done else 0.0
+        done = self.database.execute("SELECT seconds FROM runs WHERE plan = ? AND status = ? AND seconds IS NOT NULL LIMIT 1000", (plan, OK)).fetchall()
+        seconds = sum(one[0] for one in done) / len(done) if done else 0.0
         held = self.lock.holder() if not self._writes and self.lock.is_held() else None
         return Status(self.counts(), plan, row["document"], row["identity"], seconds, held, list(self.failures(failures)), self.allowed)
 

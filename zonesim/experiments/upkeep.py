@@ -92,13 +92,14 @@ def adopt_parts(store: Store) -> int:
             table = read_parquet(path)
             fits = [name for name in table.columns if name.startswith("y.")] == [f"y.{name}" for name in names]
             keys, sums, payloads = payloads_of(table) if fits else ([], [], [])
-        except (InputError, KeyError, ValueError):
-            keys, sums, payloads = [], [], []
-        good = {key: payload for key, wanted, payload in zip(keys, sums, payloads, strict=True) if checksum(key, OK, payload) == wanted}
+            took = [float(one) for one in table["seconds"]] if fits else []
+        except (InputError, KeyError, TypeError, ValueError):
+            keys, sums, payloads, took = [], [], [], []
+        good = {key: (payload, one) for key, wanted, payload, one in zip(keys, sums, payloads, took, strict=True) if checksum(key, OK, payload) == wanted}
         with store.transaction() as database:
             missing = {key: run for run, key in database.execute("SELECT id, key FROM runs WHERE status = ?", (PENDING,))}
-            taken = [(OK, payload, checksum(key, OK, payload), missing[key]) for key, payload in good.items() if key in missing]
-            database.executemany("UPDATE runs SET status = ?, payload = ?, checksum = ? WHERE id = ?", taken)
+            taken = [(OK, payload, checksum(key, OK, payload), one, missing[key]) for key, (payload, one) in good.items() if key in missing]
+            database.executemany("UPDATE runs SET status = ?, payload = ?, checksum = ?, seconds = ? WHERE id = ?", taken)
         adopted += len(taken)
         quarantine = store.folder / "quarantine"
         try:
@@ -136,6 +137,9 @@ def results(store: Store) -> Iterator[tuple[int, bytes, int, bytes]]:
         path = store.folder / "parts" / (name[0] if name else f"part {part}")
         try:
             keys, _, payloads = payloads_of(read_parquet(path))
+        except InputError:
+            how = "is not readable" if path.is_file() else "is not there"
+            raise InputError(f"{path}: {how}; 'zonesim repair {store.folder}' sets it aside, and the sweep does its runs again") from None
         except (KeyError, TypeError, ValueError):
             raise InputError(f"{path}: is another table than the part of a sweep; see 'zonesim verify {store.folder}'") from None
         found = dict(zip(keys, payloads, strict=True))

@@ -1,0 +1,72 @@
+"""What a stranger to a store meets: a lost index, a cut part, a wrong folder, and a question that its outcomes cannot answer."""
+
+import pytest
+
+from zonesim.errors import InputError
+from zonesim.experiments.damage import repair_folder, verify
+from zonesim.experiments.exported import export
+from zonesim.experiments.ranked import rank_levers
+from zonesim.experiments.store import Store
+from zonesim.experiments.sweep import sweep
+from zonesim.experiments.upkeep import digest
+
+
+def test_a_sweep_whose_index_was_lost_is_ranked_as_before(make, tmp_path):
+    folder = tmp_path / "s"
+    sweep(make(), folder, workers=0)
+    before = rank_levers(folder, ["height"])
+    for one in folder.glob("index.sqlite*"):
+        one.unlink()
+    sweep(make(), folder, workers=0)  # takes over what the parts hold
+    after = rank_levers(folder, ["height"])  # seconds of the runs were unknown, and sorted
+    assert after["outcomes"] == before["outcomes"] and after["seconds"] == before["seconds"] > 0
+    with Store(folder) as store:
+        assert store.status().seconds > 0
+
+
+def test_runs_of_unknown_duration_are_ranked_too(make, tmp_path):
+    sweep(make(), tmp_path / "s", workers=0)
+    with Store(tmp_path / "s", create=True) as store, store.transaction() as database:
+        database.execute("UPDATE runs SET seconds = NULL")
+    assert rank_levers(tmp_path / "s", ["height"])["seconds"] is None
+    with Store(tmp_path / "s") as store:
+        assert store.status().seconds == 0.0
+
+
+@pytest.mark.parametrize("cut", [0, 500, None])
+def test_a_cut_part_is_named_with_what_mends_it(make, tmp_path, cut):
+    folder = tmp_path / "s"
+    sweep(make(), folder, workers=0)
+    with Store(folder) as store:
+        whole = digest(store)
+    (part,) = (folder / "parts").iterdir()
+    if cut is None:
+        part.unlink()
+    else:
+        part.write_bytes(part.read_bytes()[:cut])
+    for act in (lambda: rank_levers(folder), lambda: export(Store(folder), tmp_path / "e.csv")):
+        with pytest.raises(
+            InputError, match=rf"is not {'there' if cut is None else 'readable'}; 'zonesim repair .*s' sets it aside, and the sweep does its runs again"
+        ):
+            act()
+    with Store(folder) as store:
+        assert not any("(/" in line or "bring the file back" in line for line in verify(store))
+    done = repair_folder(folder)
+    assert any(line.endswith("the file is gone" if cut is None else f"the file is in {folder / 'quarantine'}") for line in done)
+    sweep(make(), folder, workers=0)
+    with Store(folder) as store:
+        assert digest(store) == whole
+
+
+def test_without_a_target_there_is_none_to_be_met(make, tmp_path):
+    sweep(make(), tmp_path / "s", workers=0)
+    with pytest.raises(InputError, match="no outcome has a target"):
+        rank_levers(tmp_path / "s", reading="met")
+
+
+def test_a_wrong_folder_is_told_from_an_empty_one(tmp_path):
+    (tmp_path / "file").touch()
+    for name, said in (("nowhere", "there is no such folder"), ("file", "is a file; name the folder of a sweep"), (".", "holds no sweep")):
+        for act in (Store, repair_folder):
+            with pytest.raises(InputError, match=said):
+                act(tmp_path / name)
