@@ -28,7 +28,11 @@ def test_no_name_lies_on_another_on_a_circle_or_outside_the_plot(region, lang, r
         ground = Canvas(known, width)
         marks = [mark for _, mark, _ in ground.labels]
         named = [(mark, at, box(mark, at)) for _, mark, at in ground.labels if at is not None]
-        assert len(ground.annotations()) == len(named) >= min(3, len(marks))
+        assert len(ground.annotations()) == len(named) + ground.numbered and len(named) >= min(3, len(marks))
+        if ground.numbered:
+            assert ground.narrow and ground.unnamed() <= len(ground.parks) // 3, "a number has room where a name has none"
+            listed = ground.annotations()[-1]["text"].split("<br>")
+            assert listed == [f"<b>{k}</b> {one.name}" for k, one in enumerate(ground.parks, 1)] and ground.bottom > BOTTOM
         for _, _, mine in named:
             assert 0 <= mine[0] < mine[2] <= ground.wide and 0 <= mine[1] < mine[3] <= ground.tall, (width, mine)
             assert not any(covers(mine, mark) for mark in marks)
@@ -348,7 +352,7 @@ def test_figures_of_many_panels_are_scrolled_where_they_would_be_squeezed(views)
     from zonesim.web.drawn import drawn
     from zonesim.web.first_look import first_look
 
-    for name, least in (("zones", 640), ("land", 500), ("clauses", 560), ("net", 640), ("effects", 440), ("time", 280), ("map", 0)):
+    for name, least in (("zones", 640), ("land", 500), ("clauses", 560), ("net", 700), ("effects", 440), ("time", 280), ("map", 0)):
         figure = draw(name, views[0], "en")
         assert figure.least == least and f"min-width:{least}px" in shown(figure, {}, "en")
         page = drawn(figure, [("run", "x")], Choice(), "en")

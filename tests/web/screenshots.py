@@ -116,7 +116,7 @@ def shrink(out: Path, docs: Path) -> None:
     for lang, names in TOUR.items():
         for name in names:
             with Image.open(out / f"{name}-{lang}.png") as picture:
-                small = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, 1150))).quantize(48, dither=Image.Dither.NONE)
+                small = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, 1150))).quantize(96, dither=Image.Dither.NONE)
                 small.save(docs / f"{name}-{lang}.png", optimize=True)
 
 

@@ -21,6 +21,7 @@ SLIDER, BUTTONS = 30, 122  #: pixels below the plot at which the slider of quart
 NARROW, BAR = 600, 420  #: width below which names are broken early; the longest bar of colours
 TOWN = 3.0  #: radius of a county's town
 LEAST = 4.0  #: of any park
+LINE = 16  #: pixels of a line of the list of parks
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,6 @@ class Canvas:
         self.narrow = width < NARROW
         self.wide, self.tall = width - LEFT - RIGHT, 320 if self.narrow else 380
         self.top = TOP if bar else 12
-        self.height = self.tall + self.top + BOTTOM
         self.shrunk = min(1.0, max(0.5, width / 900))  #: marks are smaller on a small map
         lon, lat = [one.lon for one in spots], [one.lat for one in spots]
         stretch = math.cos(math.radians(sum(lat) / len(lat)))
@@ -63,17 +63,41 @@ class Canvas:
 
     @functools.cached_property
     def labels(self) -> list[tuple[Spot, Mark, Placed | None]]:
-        """Where each name stands, the largest parks first and towns last; None for one without room."""
+        """Where each name stands, the largest parks first and towns last; None for one without room. A narrow map without room for all has numbers, and a list."""
+        named = self._placed(numbers=False)
+        return self._placed(numbers=True) if self.narrow and any(at is None for one, _, at in named if one.radius) else named
+
+    def _placed(self, numbers: bool) -> list[tuple[Spot, Mark, Placed | None]]:
         order = sorted(self.spots, key=lambda one: -one.radius)
-        marks = [self._mark(one) for one in order]
+        marks = [self._mark(one, numbers) for one in order]
         return list(zip(order, marks, place(marks, (self.wide, self.tall)), strict=True))
 
-    def _mark(self, one: Spot) -> Mark:
+    def _mark(self, one: Spot, number: bool) -> Mark:
         x, y = self.pixel(one.lon, one.lat)
         if not one.radius:
             return Mark(x, y, TOWN, one.name, 10.0 if self.narrow else 11.0, 14.0)
-        text = "\n".join(lines(one.name, 16 if self.narrow else 26))
+        text = str(self.parks.index(one) + 1) if number else "\n".join(lines(one.name, 16 if self.narrow else 26))
         return Mark(x, y, max(LEAST, one.radius * self.shrunk) + 1, text, 12.0 if not self.narrow else 11.0 if self.width > 400 else 10.0)
+
+    @property
+    def parks(self) -> list[Spot]:
+        """The parks, in the order of their numbers."""
+        return [one for one in self.spots if one.radius]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether parks have numbers, and their names stand in a list below."""
+        return any(mark.text.isdigit() for one, mark, _ in self.labels if one.radius)
+
+    @property
+    def bottom(self) -> int:
+        """Pixels below the plot: the replay, and the list of parks where they have numbers."""
+        return BOTTOM + (LINE * len(self.parks) + 8 if self.numbered else 0)
+
+    @property
+    def height(self) -> int:
+        """The height of the whole map."""
+        return self.tall + self.top + self.bottom
 
     def unnamed(self) -> int:
         """Return how many parks have no room for their name."""
@@ -81,7 +105,14 @@ class Canvas:
 
     def annotations(self) -> list[dict[str, Any]]:
         """Return the names as Plotly writes them."""
-        return [_written(one, mark, at) for one, mark, at in self.labels if at is not None]
+        names = [_written(one, mark, at) for one, mark, at in self.labels if at is not None]
+        return [*names, self._list()] if self.numbered else names
+
+    def _list(self) -> dict[str, Any]:
+        """Return the list of parks by number, below the replay."""
+        text = "<br>".join(f"<b>{k}</b> {markup_free(one.name)}" for k, one in enumerate(self.parks, 1))
+        return {"text": text, "align": "left", "showarrow": False, "font": {"size": 12}, "borderpad": 0, "xref": "paper", "yref": "paper", "x": 0, "xanchor": "left",
+                "xshift": 8 - LEFT, "y": self.below(BOTTOM), "yanchor": "top"}  # fmt: skip
 
     @property
     def sizeref(self) -> float:
@@ -103,7 +134,7 @@ class Canvas:
             "width": self.width,
             "trace": {"marker.sizeref": [self.sizeref], **({"marker.colorbar.len": [self.bar]} if self.has_bar else {})},
             "layout": {
-                "width": self.width, "height": self.height, "xaxis.range": self.x, "yaxis.range": self.y, "annotations": self.annotations(),
+                "width": self.width, "height": self.height, "margin.b": self.bottom, "xaxis.range": self.x, "yaxis.range": self.y, "annotations": self.annotations(),
                 "xaxis.nticks": 4 if self.narrow else 8, "sliders[0].y": self.below(SLIDER), "updatemenus[0].y": self.below(BUTTONS),
             },
         }  # fmt: skip

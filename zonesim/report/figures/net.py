@@ -20,6 +20,7 @@ from zonesim.report.words import Lang, amount, amounts, digits_apart, quantity, 
 GROSS = ("gross: new", "gross: expanded", "gross: from outside", "gross: moved inside")
 END = ("deadweight", "more lost in the zone", "gain of the zone", ELSEWHERE, "net gain of the region")
 ADDS, TAKES, TOTAL = "relative", "less", "total"
+WIDE = {"en": 11, "zh": 12}  #: characters of a line below a step: nine stand beside each other
 
 
 def reforms_with(view: View, table: str) -> list[Choice]:
@@ -42,8 +43,8 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
     for name, how, size in steps:
         step = -size if how == TAKES else size
         start, at = (0.0, size) if how == TOTAL else (at, at + step)
-        label = wrapped(component(name, mine.loc[name], lang), 14 if lang == "en" else 12)
-        own = f"<br>({wrapped(view.baseline.name(lang), 14)})" if name == "deadweight" else ""
+        label = wrapped(component(name, mine.loc[name], lang), WIDE[lang])
+        own = f"<br>({wrapped(view.baseline.name(lang), 18)})" if name == "deadweight" else ""
         shown = quantity(size, "jobs", lang) if how == TOTAL or name in GROSS else signed(step, lang, "jobs")
         x.append(f"{label}{own}<br><b>{shown}</b>")
         base.append(min(start, at))
@@ -61,8 +62,8 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.update_layout(
         **layout(
             760,
-            meta={"least": 640},
-            yaxis={"title": unit("jobs", lang), "automargin": True, "domain": [0.54, 1.0], **ticks},
+            meta={"least": 700},
+            yaxis={"title": unit("jobs", lang), "automargin": True, "domain": [0.56, 1.0], **ticks},
             xaxis={"automargin": True, "tickangle": 0, "tickfont": {"size": 11}},
         )
     )
@@ -95,7 +96,7 @@ def _net_panel(plot: Plot, mine: Any, lang: Lang) -> None:
     plot.add_trace(bars(x=x, y=values, xaxis="x2", yaxis="y2", width=0.5, showlegend=False, marker=marker, hovertemplate="%{x}<extra></extra>",
                         error_y={"type": "data", "symmetric": False, "arrayminus": arms[0], "array": arms[1], "color": "#222222", "thickness": 1.5}))  # fmt: skip
     low, high = (pick(edge for end, value in zip(spans, values, strict=True) for edge in (*end, value, 0.0) if math.isfinite(edge)) for pick in (min, max))
-    axis = {"title": say("net.left", lang), "automargin": True, "domain": [0.0, 0.34], "anchor": "x2", "zeroline": True, "zerolinecolor": GREY}
+    axis = {"title": say("net.left", lang), "automargin": True, "domain": [0.0, 0.32], "anchor": "x2", "zeroline": True, "zerolinecolor": GREY}
     plot.update_layout(
         xaxis2={**WRITTEN, "anchor": "y2", "automargin": True, "tickangle": 0, "tickfont": {"size": 11}}, yaxis2={**WRITTEN, **axis, **numbers(low, high, lang)}
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from zonesim.report.figures.axes import money
-from zonesim.report.figures.canvas import BOTTOM, BUTTONS, LEAST, LEFT, RIGHT, SLIDER, WIDTHS, Canvas, Spot
+from zonesim.report.figures.canvas import BUTTONS, LEAST, LEFT, RIGHT, SLIDER, WIDTHS, Canvas, Spot
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import DIVERGING, WRITTEN, layout, markup_free
@@ -89,7 +89,7 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     axis = {"showgrid": False, "zeroline": False, "automargin": False, "tickfont": {"size": 11}}
     plot.update_layout(
         **layout(
-            ground.height, width=ground.width, margin={"l": LEFT, "r": RIGHT, "t": ground.top, "b": BOTTOM, "autoexpand": False}, annotations=ground.annotations(),
+            ground.height, width=ground.width, margin={"l": LEFT, "r": RIGHT, "t": ground.top, "b": ground.bottom, "autoexpand": False}, annotations=ground.annotations(),
             xaxis={**axis, "ticksuffix": "°E", "range": ground.x, "nticks": 8}, yaxis={**axis, "ticksuffix": "°N", "range": ground.y, "nticks": 6},
             plot_bgcolor="#FAFAF7", meta={"sizes": [one.change() for one in grounds]}, **_player([str(f["name"]) for f in frames], ground, lang),
         )
@@ -106,7 +106,7 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
         rows = [(drawn_as.get(str(r.place), view.place(str(r.place), lang)), r) for r in everywhere.itertuples() if r.level in ("park", "outside")]
         said = ("" if lang == "zh" else " ").join([said, *told_places(rows, lang)])
     note = say("figure.map.note_level" if alone else "figure.map.note" if differs else "figure.map.note_same", lang, **facts)
-    note += (say("figure.map.crossed", lang) if clear else "") + (say("figure.map.unnamed", lang) if any(one.unnamed() for one in grounds) else "")
+    note += (say("figure.map.crossed", lang) if clear else "") + (say("figure.map.unnamed", lang) if any(one.numbered for one in grounds) else "")
     return Figure("map", f"{say('figure.map.title', lang)} · {scene.name(lang)}", plot, shown_table, say("figure.map.alt_level" if alone else "figure.map.alt", lang, **facts),
                   said, note)  # fmt: skip
 

@@ -9,13 +9,14 @@ from typing import Any
 from zonesim.report.figures.axes import money
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
-from zonesim.report.figures.style import BLACK, BLUE, GREY, ORANGE, PALETTE, RED, layout, legend_below, markup_free, style
+from zonesim.report.figures.style import BLACK, BLUE, GREY, ORANGE, PALETTE, RED, layout, legend_below, markup_free, style, wrapped
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, joined, share, word
 
 UNRANKED = "#8A8A8A"
+NAME = 34  #: characters of a line of a name beside its bar: on a narrow page a long one would leave no room for it
 IN_UNITS = ("mu_star", "me")  #: indices that are in the unit of what is ranked
 
 
@@ -105,7 +106,7 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
         mine = [row for row in rows if bool(row["rank"]) == ranked]
         plot.add_trace(
             scatter(
-                x=[row[index] for row in mine], y=[markup_free(factor(sweep, row["lever"], lang)) for row in mine], mode="markers", marker={"color": colour, "size": 9, "symbol": mark},
+                x=[row[index] for row in mine], y=[wrapped(factor(sweep, row["lever"], lang), NAME) for row in mine], mode="markers", marker={"color": colour, "size": 9, "symbol": mark},
                 name=say("ranking.told" if ranked else "ranking.not_told", lang),
                 error_x={"type": "data", "symmetric": False, "array": [gap(row[index + "_high"], row[index]) for row in mine],
                          "arrayminus": [gap(row[index], row[index + "_low"]) for row in mine]},
@@ -113,9 +114,9 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )  # fmt: skip
     lucky = [row for row in rows if row.get("noise") is not None]
     if lucky:
-        plot.add_trace(scatter(x=[row["noise"] for row in lucky], y=[markup_free(factor(sweep, row["lever"], lang)) for row in lucky], mode="markers", name=say("ranking.floor", lang),
+        plot.add_trace(scatter(x=[row["noise"] for row in lucky], y=[wrapped(factor(sweep, row["lever"], lang), NAME) for row in lucky], mode="markers", name=say("ranking.floor", lang),
                                marker={"color": RED, "symbol": "line-ns-open", "size": 9, "line": {"width": 2}}))  # fmt: skip
-    order = [markup_free(factor(sweep, row["lever"], lang)) for row in rows]
+    order = [wrapped(factor(sweep, row["lever"], lang), NAME) for row in rows]
     plot.update_layout(
         **layout(
             max(280, 90 + 27 * len(rows)), xaxis={"title": markup_free(axis)}, yaxis={"categoryorder": "array", "categoryarray": order, "automargin": True}
@@ -155,7 +156,7 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if not rows:
         return None
     rows.sort(key=lambda row: abs(row["at_high"] - row["at_low"]))
-    names = [markup_free(factor(sweep, row["lever"], lang)) for row in rows]
+    names = [wrapped(factor(sweep, row["lever"], lang), NAME) for row in rows]
     times, unit = measured(sweep, outcome, [sweep.baseline_mean(outcome), *(row[key] for row in rows for key in ("at_low", "at_high"))], lang, ranked=True)
     drawn = scaled(rows, times, "at_low", "at_high", "difference_low", "difference_high")
     middle = sum((row["at_low"] + row["at_high"]) / 2 for row in drawn) / len(drawn)
