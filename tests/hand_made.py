@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from zonesim.behaviour.applicants import Applicants, Channel
 from zonesim.terms import Terms
 from zonesim.world.enterprises import Origin, Stage
 
@@ -33,3 +34,15 @@ def rows_of(world, n, **columns):
     for name, value in (alike | columns).items():
         e.live(name)[:] = value
     return e
+
+
+def applicants_of(world, n, **columns):
+    """Return n projects of local founders, alike but for what is given by row, none of them with a tie to anybody."""
+    a = Applicants(n)
+    a.id[:] = (np.uint64(world.quarter) << np.uint64(40)) + np.arange(n, dtype=np.uint64)
+    alike = dict(channel=Channel.BORN, enterprise=-1, industry=INDUSTRY, weight=1, finder=-1, partner=-1, county=-1, place=-1, value_added=10.0, capital=300.0)
+    alike |= dict(employment=5.0, land=3000.0, sincerity=1.0, emission=1.0, bound=1.0, passed_on=0.0, screen=0.5, directed=1.0, fee=0.0, safe=True)
+    alike |= dict(ordered=False, high_tech=False, foreign=False)
+    for name, value in (alike | columns).items():
+        getattr(a, name)[:] = value
+    return a

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.hand_made import INDUSTRY, PARK, terms_for
+from tests.hand_made import INDUSTRY, PARK, applicants_of, terms_for
 from zonesim.behaviour.admission import admit
-from zonesim.behaviour.applicants import Applicants, Channel
+from zonesim.behaviour.applicants import Channel
 from zonesim.behaviour.approval import Procedure
 from zonesim.behaviour.bespoke import BespokeParameters
 from zonesim.behaviour.location import CHOICES, NOWHERE, Preferences
@@ -13,9 +13,6 @@ from zonesim.behaviour.parcel import BUYS_PARCEL, NO_LAND, RENTS
 from zonesim.world.places import LandStage, Use
 
 LOTS = 1e9
-ONE = dict(channel=Channel.BORN, enterprise=-1, industry=INDUSTRY, weight=1, finder=-1, partner=-1, county=0, place=-1, value_added=10.0, capital=300.0)
-ONE |= dict(employment=5.0, land=3000.0, sincerity=1.0, emission=2.0, bound=1.0, passed_on=0.0, screen=0.5, directed=1.0, fee=0.0, safe=True)
-ONE |= dict(ordered=False, high_tech=False, foreign=False)
 
 
 @pytest.fixture
@@ -24,10 +21,7 @@ def admitted(small_model, world):
 
     def apply(tenure=BUYS_PARCEL, area=3000.0, room=(LOTS, LOTS), terms=None, of_applicants=None, number=4):
         n, m = world.n_places, world.n_industries
-        a = Applicants(number)
-        a.id[:] = (np.uint64(world.quarter) << np.uint64(40)) + np.arange(number, dtype=np.uint64)
-        for name, value in (ONE | (of_applicants or {})).items():
-            getattr(a, name)[:] = value
+        a = applicants_of(world, number, **({"county": 0, "emission": 2.0} | (of_applicants or {})))
         choice = np.full((number, CHOICES), NOWHERE, dtype=np.int16)
         choice[:, 0] = PARK
         of = [np.zeros((number, CHOICES)) for _ in range(4)]
