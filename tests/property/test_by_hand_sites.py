@@ -83,6 +83,13 @@ def test_a_large_project_bargains_and_meets_the_city_first(surplus, limit, least
     assert surplus(days=100.0, terms=terms) - free == pytest.approx(grant - (earned + grant) * 0.12 * days / 360)
 
 
+def test_a_bargain_gets_part_of_five_years_of_tax_if_that_is_less(surplus):
+    """0.4 x 5 x the land-use tax of 0.01 x 20,000 m2 = 400, and not half of 2,000; the days of the meeting apart."""
+    bare = dict(vat_rate=0.0, cit_rate=0.0, cit_rate_small=0.0, land_use_tax=0.01)
+    change = surplus(land=20_000.0, terms=bare | dict(bespoke_from=CAPITAL, bespoke_limit=0.5)) / (1 - 0.12 * 45 / 360) - surplus(land=20_000.0, terms=bare)
+    assert change == pytest.approx(0.12 * 400)
+
+
 @pytest.mark.parametrize("subsidy", [0.5, 2.0])
 def test_a_move_is_subsidised_by_the_place_that_is_left(surplus, world, subsidy):
     """Three tenths of 2,000, of which half, or all."""

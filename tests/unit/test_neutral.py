@@ -43,12 +43,13 @@ def rent(value, more=""):
         ("value: 0, by_place: {honggu: 0.3}", False),
         ("schedule: {2013-01-01: 0, 2016-01-01: 0}", True),
         ("schedule: {2013-01-01: 0, 2016-01-01: 0.3}", False),
+        ("schedule: {2013-01-01: 0, 2020-10-01: 0.3}", False),  # in the last quarter of the run
         ("schedule: {2013-01-01: 0, 2030-01-01: 0.3}", True),  # what comes after the run does not count
     ],
 )
 def test_a_lever_at_its_neutral_value_is_named(mine, value, speaks):
     found = said(mine(rent(value)))
-    assert len(found) == speaks
+    assert len(found) == speaks == len(said(mine(rent(value, ", end: 2031-12-31"))))
     if speaks and "2030" not in value:
         assert found == ["policies.rent (001§7c) changes nothing in the run: set at its neutral value: rent_reduction_rate = 0"]
 
@@ -65,11 +66,14 @@ def test_places_that_are_not_there_and_places_without_a_committee_are_named(mine
 
 
 def test_a_measure_that_leaves_the_law_is_named_and_dates_outside_the_run_are_left_to_the_reader(mine):
-    """A review of no days, and parks that are merged after the run; a measure of 2030 is told of once."""
+    """A review of no days, parks that are merged after the run, lower rents where they do not hold; a measure of 2030 is told of once."""
     review = "instrument: city_review, clause: 001§7c, city_review_days: {value: 0, assumption: x}"
     merger = f"merger: {{instrument: park_integration, {DATED}, park_integration_deadline: {{value: 2035, assumption: x}}}}"
-    path = mine(f"review: {{{review}, start: 2013-01-01}}", f"late: {{{review}, start: 2030-01-01}}", merger)
-    assert said(path) == [f"policies.{name} (001§7c) changes nothing in the run: every term stays what the law makes it" for name in ("merger", "review")]
+    elsewhere = rent("value: 0, by_place: {urban: 0.3}", ", places: [parks]")
+    path = mine(f"review: {{{review}, start: 2013-01-01}}", f"late: {{{review}, start: 2030-01-01}}", merger, elsewhere)
+    assert said(path) == [
+        f"policies.{name} (001§7c) changes nothing in the run: every term stays what the law makes it" for name in ("merger", "rent", "review")
+    ]
     (warned,) = load_scenario(path).warnings
     assert "policies.late" in warned and "never acts" in warned
 

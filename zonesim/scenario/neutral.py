@@ -16,8 +16,8 @@ from zonesim.scenario.schema import Scenario
 def neutral_measures(scenario: Scenario) -> Iterator[str]:
     """Say which measures change nothing in the run though their dates lie in it, and why.
 
-    A measure changes something when a term differs from the law's with it alone, or from the package's without it. That needs no run; it
-    asks for the terms of every quarter, so it is not done when a scenario is read but where one is told of it.
+    A measure changes something when a term differs from the law's with it. That needs no run, but the terms of every quarter: it is not asked
+    when a scenario is read (a sweep reads thousands) but where one is told of it.
     """
     package = scenario.package
     for one in scenario.instruments:
