@@ -66,13 +66,13 @@ def test_places_that_are_not_there_and_places_without_a_committee_are_named(mine
 
 
 def test_a_measure_that_leaves_the_law_is_named_and_dates_outside_the_run_are_left_to_the_reader(mine):
-    """A review of no days, parks that are merged after the run, lower rents where they do not hold; a measure of 2030 is told of once."""
+    """A review of no days, parks that are merged after the run, factories to be held where no park is; a measure of 2030 is told of once."""
     review = "instrument: city_review, clause: 001§7c, city_review_days: {value: 0, assumption: x}"
     merger = f"merger: {{instrument: park_integration, {DATED}, park_integration_deadline: {{value: 2035, assumption: x}}}}"
-    elsewhere = rent("value: 0, by_place: {urban: 0.3}", ", places: [parks]")
+    elsewhere = f"hold: {{instrument: factory_holding, {DATED}, places: [parks], standard_factory_self_hold_ratio: {{value: 1, by_place: {{urban: 0.4}}, assumption: x}}}}"
     path = mine(f"review: {{{review}, start: 2013-01-01}}", f"late: {{{review}, start: 2030-01-01}}", merger, elsewhere)
     assert said(path) == [
-        f"policies.{name} (001§7c) changes nothing in the run: every term stays what the law makes it" for name in ("merger", "rent", "review")
+        f"policies.{name} (001§7c) changes nothing in the run: every term stays what the law makes it" for name in ("hold", "merger", "review")
     ]
     (warned,) = load_scenario(path).warnings
     assert "policies.late" in warned and "never acts" in warned
