@@ -108,3 +108,25 @@ def test_each_level_that_approves_plans_sees_more_up_to_all(world, admitted, lev
     score = 10 * world.industries.tier[INDUSTRY] + 40 + 7.5 + 15 * (accuracy * 0.4 + (1 - accuracy) * 0.9)
     admitted(NO_LAND, 0.0, terms=terms_for(world, plan_levels=levels), of_applicants=dict(emission=1.0, sincerity=0.4, screen=0.9), number=1)
     assert world.flows.entrant_quality[PARK] == pytest.approx(score)
+
+
+def test_a_row_is_as_many_cases_as_it_stands_for(world, admitted):
+    """Three to a row, and desks for 4 cases: 3, 6, then 9, as 7 of 8 still fits; the fourth row is turned away.
+
+    9 - 4 wait. A case in the middle of its row has 9 - (3 - 1) / 2 = 8 before it, one capacity too many: 90 days and a whole queue of 60 for each of nine.
+    """
+    z = world.places.zone[PARK]
+    world.zones.service_capacity[z] = 4.0
+    assert admitted(NO_LAND, 0.0, of_applicants=dict(weight=3))[0] == [0, 1, 2]
+    f = world.flows
+    assert (f.applied[PARK], f.refused[PARK], f.lost_projects[PARK]) == (12, 3, 3)
+    assert (f.approved[PARK], f.committee_cases[PARK], f.industrial_new_projects[PARK], world.zones.queue[z]) == (9, 9, 9, 5)
+    assert f.approval_days[PARK] == pytest.approx(9 * (90 + 60))
+
+
+def test_lines_on_investment_are_drawn_for_one_enterprise(world, admitted):
+    """A row of three with 300 in all files from 100 on: 90 days and 20 to file; from 101 on it does not."""
+    for line, days in ((100.0, 3 * 110.0), (101.0, 3 * 90.0)):
+        world.flows.approval_days[:] = 0.0
+        admitted(NO_LAND, 0.0, terms=terms_for(world, filing_threshold=line, filing_days=20.0), of_applicants=dict(weight=3), number=1)
+        assert world.flows.approval_days[PARK] == pytest.approx(days)

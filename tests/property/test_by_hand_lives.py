@@ -68,9 +68,9 @@ def test_a_review_of_standard_land_fines_a_third_for_each_promise_that_is_missed
 
 
 def test_a_mover_arrives_with_its_persons_and_leaves_its_land_ready(small_model, world):
-    """It invests half of its capital anew in two quarters, which replaces what it leaves behind."""
+    """Its four invest half of their capital anew, 1,000 each, in two quarters, which replaces what they leave behind."""
     e = rows_of(world, 1, stage=Stage.MOVING, destination=NEXT, land=20_000, land_next=5_000, floor=70, starts_building=world.quarter - 1, weight=4,
-                stage_ends=world.quarter + 1, promised_capital=1000.0, capital=2000.0, ordered=True, employment=10)  # fmt: skip
+                stage_ends=world.quarter + 1, promised_capital=4000.0, capital=8000.0, ordered=True, employment=10)  # fmt: skip
     places, f = world.places, world.flows
     places.factory_let[PARK] = 70
     old, new = places.land[PARK].copy(), places.land[NEXT].copy()
@@ -88,8 +88,8 @@ def test_a_mover_arrives_with_its_persons_and_leaves_its_land_ready(small_model,
         Stage.OPERATING,
         Origin.MOVED,
     )
-    assert (e.capital[0], e.debt[0], e.ordered[0], places.factory_let[PARK]) == (2000.0, 175.0, False, 0)
-    assert (f.investment[NEXT, INDUSTRY], f.borrowed[NEXT], f.dividends[NEXT], f.transferred_capital[NEXT]) == (500.0, 175.0, -325.0, 2000.0)
+    assert (e.capital[0], e.debt[0], e.ordered[0], places.factory_let[PARK]) == (8000.0, 700.0, False, 0)
+    assert (f.investment[NEXT, INDUSTRY], f.borrowed[NEXT], f.dividends[NEXT], f.transferred_capital[NEXT]) == (2000.0, 700.0, -1300.0, 8000.0)
     assert (f.jobs[PARK, Jobs.MOVED_OUT], f.jobs[NEXT, Jobs.MOVED_IN], f.heads[PARK, Heads.MOVED_OUT], f.heads[NEXT, Heads.MOVED_IN]) == (10, 10, 4, 4)
     assert world.counties.labour_force[places.county[PARK]] == left - 10 and world.counties.labour_force[places.county[NEXT]] == right + 10
 

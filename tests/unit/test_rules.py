@@ -70,7 +70,7 @@ def test_a_loss_counts_as_far_as_the_span_of_margins():
 
 
 def test_building_takes_longer_with_the_logarithm_of_investment_up_to_the_longest():
-    assert [building_quarters(100_000.0, scale, longest) for scale, longest in ((500.0, 10.0), (500.0, 4.0), (5000.0, 10.0))] == [6, 4, 4]
+    assert [building_quarters(100_000.0, 1, scale, longest) for scale, longest in ((500.0, 10.0), (500.0, 4.0), (5000.0, 10.0))] == [6, 4, 4]
 
 
 def test_a_few_persons_more_make_an_industry_with_next_to_none_no_outlier():

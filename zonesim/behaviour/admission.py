@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.behaviour.applicants import AHEAD, CAPITAL, CHANNEL, EMISSION, INDUSTRY, SCREEN, SINCERITY, VALUE_ADDED, Applicants, Channel
+from zonesim.behaviour.applicants import AHEAD, CAPITAL, CHANNEL, EMISSION, INDUSTRY, SCREEN, SINCERITY, VALUE_ADDED, WEIGHT, Applicants, Channel
 from zonesim.behaviour.approval import Procedure
 from zonesim.behaviour.approval_parameters import ApprovalParameters
 from zonesim.behaviour.bespoke import BespokeParameters
@@ -103,28 +103,28 @@ def _admit(
     refused: Floats, unmet: Floats, used_energy: Floats, used_pollution: Floats, emission_room: Floats,
     water_room: Floats, water_of: Floats,
 ) -> None:  # fmt: skip
-    channel, industry, value, emission = whole[CHANNEL], whole[INDUSTRY], real[VALUE_ADDED], real[EMISSION]
+    channel, industry, weight, value, emission = whole[CHANNEL], whole[INDUSTRY], whole[WEIGHT], real[VALUE_ADDED], real[EMISSION]
     for r in range(len(order)):
         a = order[r]
-        j = industry[a]
+        j, w = industry[a], weight[a]
         chosen[a] = -1
         for k in range(CHOICES):
             p = place[a, k]
             if p < 0:
                 break
-            applied[p] += 1.0
+            applied[p] += w
             use = use_of[j]
             wanted = int(math.ceil(area[a, k])) if tenure[a, k] != RENTS else 0
             floor = int(math.ceil(USUAL_FAR * area[a, k])) if tenure[a, k] == RENTS else 0
             if kind[p] == PARK and gate[p, j] and marks[a] < pass_score[p, j] and channel[a] != MAJOR:
-                refused[p] += 1.0
+                refused[p] += w
                 continue
             if wanted > ready[p, use]:
-                refused[p] += 1.0
+                refused[p] += w
                 unmet[p] += wanted
                 continue
             if floor > free_floor[p]:
-                refused[p] += 1.0
+                refused[p] += w
                 continue
             need_energy = 4.0 * value[a] * energy_of[j]
             need_pollution = 4.0 * value[a] * emission_of[j] * emission[a]
@@ -133,12 +133,12 @@ def _admit(
                 need_water = 4.0 * value[a] * water_of[j]
                 short = need_energy > energy[p] or need_pollution > min(pollution[p], emission_room[p]) or need_water > water_room[p]
                 if industrial[j] > 0 and short:
-                    refused[p] += 1.0
+                    refused[p] += w
                     continue
-                if cases[z] + work[p, j] > most_cases[z]:
-                    refused[p] += 1.0
+                if cases[z] + work[p, j] > most_cases[z]:  # as long as one case fits, all that a row stands for are taken: they wait, and none is lost
+                    refused[p] += w
                     continue
-                cases[z] += work[p, j]
+                cases[z] += w * work[p, j]
                 if industrial[j] > 0:
                     energy[p] -= need_energy
                     pollution[p] -= need_pollution

@@ -192,4 +192,4 @@ def seat_incumbents(
         a_high_tech[n] = high_tech[i]
         a_foreign[n] = foreign[i]
         a_fee[n] = 0.0
-        looked[p] += 1.0
+        looked[p] += weight[i]

@@ -52,13 +52,13 @@ class ConstructionParameters(Parameters, name="construction"):
 
 
 @rule
-def building_quarters(capital: Any, scale: Any, longest: Any) -> Any:
-    """Return the quarters of building: 1 + round(ln(1 + capital / scale)), at most the longest (capital in 10k CNY).
+def building_quarters(capital: Any, weight: Any, scale: Any, longest: Any) -> Any:
+    """Return the quarters of building: 1 + round(ln(1 + capital / w / scale)), at most the longest; capital in 10k CNY of the w enterprises of a row.
 
-    >>> building_quarters(0.0, 500.0, 10.0), building_quarters(100_000.0, 500.0, 10.0), building_quarters(1e9, 500.0, 10.0)
+    >>> building_quarters(0.0, 1, 500.0, 10.0), building_quarters(100_000.0, 1, 500.0, 10.0), building_quarters(1e9, 1, 500.0, 10.0)
     (1, 6, 10)
     """
-    return min(int(longest), 1 + int(round(math.log(1.0 + capital / scale))))
+    return min(int(longest), 1 + int(round(math.log(1.0 + capital / weight / scale))))
 
 
 @rule
@@ -100,7 +100,7 @@ def _build(
             if review[i] == quarter and land[i] > 0:
                 p, j = place[i], industry[i]
                 mu = land[i] / MU
-                reviews[p] += 1.0
+                reviews[p] += weight[i]
                 missed = 0
                 if 4.0 * made[i] / ratio[j] / mu < tolerance * promised_output[i]:
                     missed += 1
@@ -109,7 +109,7 @@ def _build(
                 if capital[i] / mu < tolerance * standard_investment[p, j]:
                     missed += 1
                 if missed > 0:
-                    breaches[p] += 1.0
+                    breaches[p] += weight[i]
                     fine = missed / PROMISES * penalty_share[p, j] * land_price[i] * land[i]
                     penalties[p] += fine
                     dividends[p] -= fine
@@ -122,13 +122,13 @@ def _build(
             if quarter < stage_ends[i]:
                 continue
             s = stage[i] = BUILDING  # it builds from this quarter on
-            stage_ends[i] = quarter + building_quarters(promised[i], scale, longest)
+            stage_ends[i] = quarter + building_quarters(promised[i], weight[i], scale, longest)
         if s == MOVING and quarter < starts[i]:
             continue
         if s == MOVING and quarter == starts[i]:
-            stage_ends[i] = quarter + building_quarters(promised[i], scale, longest)
+            stage_ends[i] = quarter + building_quarters(promised[i], weight[i], scale, longest)
         q = destination[i] if s == MOVING else p
-        lag = building_quarters(promised[i], scale, longest)
+        lag = building_quarters(promised[i], weight[i], scale, longest)
         if s == BUILDING and sincerity[i] < hoarding:
             continue
         spent = sincerity[i] * promised[i] / lag if s == BUILDING else promised[i] / lag
@@ -197,7 +197,7 @@ def _build(
 
 @kernel
 def _go_on(
-    n: int, quarter: int, stage: Array, place: Array, industry: Array, capital: Floats, debt: Floats, land: Array, land_next: Array, floor: Array,
+    n: int, quarter: int, stage: Array, place: Array, industry: Array, weight: Array, capital: Floats, debt: Floats, land: Array, land_next: Array, floor: Array,
     destination: Array, stage_ends: Array, starts: Array, promised: Floats, sincerity: Array, use_of: Array, account: Ints, let: Ints, numbers: Floats,
 ) -> None:  # fmt: skip
     financed, _, hoarding, _, scale, longest = numbers
@@ -205,9 +205,9 @@ def _go_on(
         s = stage[i]
         if s == APPLYING and quarter >= stage_ends[i]:
             s = stage[i] = BUILDING
-            stage_ends[i] = quarter + building_quarters(promised[i], scale, longest)
+            stage_ends[i] = quarter + building_quarters(promised[i], weight[i], scale, longest)
         if s == BUILDING and sincerity[i] >= hoarding:
-            spent = sincerity[i] * promised[i] / building_quarters(promised[i], scale, longest)
+            spent = sincerity[i] * promised[i] / building_quarters(promised[i], weight[i], scale, longest)
             capital[i] += spent
             debt[i] += financed * spent
             if quarter >= stage_ends[i] - 1:
@@ -215,7 +215,7 @@ def _go_on(
                 stage[i] = GONE
         elif s == MOVING and quarter >= starts[i]:
             if quarter == starts[i]:
-                stage_ends[i] = quarter + building_quarters(promised[i], scale, longest)
+                stage_ends[i] = quarter + building_quarters(promised[i], weight[i], scale, longest)
             if quarter >= stage_ends[i] - 1:
                 use = use_of[industry[i]]
                 account[destination[i], GRANTED, use] -= land_next[i]
@@ -233,7 +233,7 @@ def go_on_building(world: World, parameters: ConstructionParameters) -> None:
     """
     e, places = world.enterprises, world.places
     _go_on(
-        e.n, world.quarter, e.stage, e.place, e.industry, e.capital, e.debt, e.land, e.land_next, e.floor, e.destination, e.stage_ends, e.starts_building,
+        e.n, world.quarter, e.stage, e.place, e.industry, e.weight, e.capital, e.debt, e.land, e.land_next, e.floor, e.destination, e.stage_ends, e.starts_building,
         e.promised_capital, e.sincerity, world.industries.use_code, places.land, places.factory_let, parameters.vector,
     )  # fmt: skip
 

@@ -53,7 +53,7 @@ UNTIL_BUILT = 2.0  # years after its promise from which a refund runs, for appro
 def _grant(
     n: int, whole: Array, real: Floats, marks: Floats, chosen: Ints, enclave: Array, wanted: Array, wanted_area: Floats, tenure: Array, wanted_price: Floats, cases: Floats, capacity: Floats, queue: Floats, zone_of: Array,
     use_of: Array, account: Ints, let: Ints, seed: Any, quarter: int, identity: Array, days: Floats, usual_days: Floats, review_days: Floats,
-    land_days: Floats, filing_days: Floats, filing_from: Floats, queue_days: float, usual: Floats, payments: Floats, dividends: Floats, granted: Floats, approved: Floats, quality: Floats,
+    land_days: Floats, filing_days: Floats, filing_from: Floats, queue_days: float, work: Floats, usual: Floats, payments: Floats, dividends: Floats, granted: Floats, approved: Floats, quality: Floats,
     approval_days: Floats, lost: Floats, grant: Floats, bespoke_from: Floats, meeting: float, hurry: float, grants: Floats,
     deals: Floats, fees: Floats, out_land: Ints, out_floor: Ints, out_wait: Ints, shared: Ints, per_head: Floats, staff: Floats, staff_quarters: Floats,
     committee_cases: Floats,
@@ -71,10 +71,10 @@ def _grant(
         k = chosen[a]
         if k < 0:
             if channel[a] != INCUMBENT and wanted[a, 0] >= 0:
-                lost[wanted[a, 0]] += 1.0
+                lost[wanted[a, 0]] += weight[a]
             continue
-        p, j = wanted[a, k], industry[a]
-        land, floor = 0, 0
+        p, j, w = wanted[a, k], industry[a], weight[a]
+        land, floor, each = 0, 0, capital[a] / w  # what one of those that the row stands for invests
         if tenure[a, k] == RENTS:
             floor = int(math.ceil(USUAL_FAR * wanted_area[a, k]))
         else:
@@ -85,27 +85,28 @@ def _grant(
         payments[p] += paid
         dividends[p] -= paid
         granted[p] += land
-        approved[p] += 1.0
-        quality[p] += marks[a]
+        approved[p] += w
+        quality[p] += w * marks[a]
         z, over = zone_of[p], 0.0
         if z >= 0:
-            committee_cases[p] += 1.0
-            over = max(0.0, cases[z] / max(capacity[z], 1e-9) - 1.0)
-        own_terms = channel[a] != INCUMBENT and capital[a] >= bespoke_from[p, j]
+            committee_cases[p] += w
+            ahead = cases[z] - 0.5 * (w - 1) * work[p, j]  # of those that a row stands for one in the middle
+            over = max(0.0, ahead / max(capacity[z], 1e-9) - 1.0)
+        own_terms = channel[a] != INCUMBENT and each >= bespoke_from[p, j]
         case = (KEY_LAND if channel[a] == MAJOR or own_terms else LAND) + (0 if land > 0 else 1)
         needed = days[case, p, j] + review_days[p, j] + queue_days * over
         if land > 0:
             needed += land_days[p, j]
-        elif capital[a] >= filing_from[p, j]:
+        elif each >= filing_from[p, j]:
             needed += filing_days[p, j]
         if own_terms:
             needed = bespoke_days(needed, hurry, meeting)
-            deals[p] += 1.0
+            deals[p] += w
             grants[p] += grant[a, k]
             dividends[p] += grant[a, k]
         fees[p] += fee[a]
-        approval_days[p] += needed
-        usual[p] += usual_days[case]
+        approval_days[p] += w * needed
+        usual[p] += w * usual_days[case]
         day = draws.uniform(seed, draws.APPROVAL, quarter, identity[a], 0)  # of the quarter on which it was admitted
         out_land[a], out_floor[a], out_wait[a] = land, floor, max(1, int(day + needed / 90.0))
         if z >= 0 and enclave[p] and ((finder[a] >= 0 and z != finder[a]) or partner[a] >= 0):
@@ -113,7 +114,7 @@ def _grant(
             n_shared += 1
         if channel[a] != INCUMBENT:  # the floor of a mover is let when it comes
             let[p] += floor
-            per_head[0, newcomers], per_head[1, newcomers], per_head[2, newcomers] = value[a] / weight[a], capital[a] / weight[a], jobs[a] / weight[a]
+            per_head[0, newcomers], per_head[1, newcomers], per_head[2, newcomers] = value[a] / w, each, jobs[a] / w
             newcomers += 1
     parks = np.zeros(len(queue))
     for p in range(len(lost)):
@@ -184,7 +185,7 @@ def _enter(
                 dirt *= 1.0 + laxity
             if commitment[p, j]:
                 u, day = draws.uniforms(seed, draws.APPROVAL, quarter, identity[a], 1)
-                case = (KEY_LAND if channel[a] == MAJOR or capital[a] >= bespoke_from[p, j] else LAND) + (0 if land[a] > 0 else 1)
+                case = (KEY_LAND if channel[a] == MAJOR or capital[a] / w >= bespoke_from[p, j] else LAND) + (0 if land[a] > 0 else 1)
                 e_verification[i] = int(day + behind[case, p, j] / 90.0)
                 suspect = not safe[a] or emission[a] > suspect_from
                 if breaks_commitment(u, sincerity[a], suspect, penalty[p, j], temptation, detection, loss):
@@ -204,9 +205,9 @@ def _enter(
             heads[p, channel[a]] += w
             promised[p] += capital[a]
             if industrial[j] > 0:
-                industrial_new[p] += 1.0
+                industrial_new[p] += w
                 if kind[p] != PARK:
-                    outside_new[p] += 1.0
+                    outside_new[p] += w
             new += 1
         e_land_price[i] = wanted_price[a, k]
         e_refund[i] = promise
@@ -256,7 +257,7 @@ def enter(
         n, a.whole, a.real, marks, chosen, t.once(enclaves),
         wishes.place, wishes.area, wishes.tenure, wishes.price, cases, zones.service_capacity, zones.queue[: zones.n], places.zone,
         industries.use_code, places.land, places.factory_let, seed, world.quarter, a.id, procedure.days, p.usual_days, t["review_days"],
-        t["land_review_days"], t["filing_days"], t["filing_threshold"], p.queue, flows.usual_approval_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved,
+        t["land_review_days"], t["filing_days"], t["filing_threshold"], p.queue, procedure.work, flows.usual_approval_days, flows.land_payments, flows.dividends, flows.land_granted, flows.approved,
         flows.entrant_quality, flows.approval_days, flows.lost_projects, wishes.grant, t["bespoke_from"], bespoke.meeting_days,
         bespoke.hurry, flows.bespoke_grants, flows.bespoke_deals, flows.promotion_fees, land, floor, wait, shared, per_head, zones.staff,
         flows.staff_quarters, flows.committee_cases,

@@ -106,7 +106,7 @@ def fund_wish(stage: Any, promised: Any, sincerity: Any, lag: Any, capital: Any,
 
 @kernel
 def _place_equity(
-    n: int, stage: Array, place: Array, industry: Array, origin: Array, high_tech: Array, capital: Floats, promised: Floats, sincerity: Array,
+    n: int, stage: Array, place: Array, industry: Array, weight_of: Array, origin: Array, high_tech: Array, capital: Floats, promised: Floats, sincerity: Array,
     made: Floats, profit: Floats, energy: Array, equity: Floats, ratio: Floats, industrial: Floats, target: Floats, state: Floats, upgraded: Floats,
     fund_money: float, city_money: float, upgrade_money: float, building: Floats, numbers: Floats, investment: Floats,
     attracted: Floats, dividends: Floats, placed: Floats, subsidy: Floats, income: Floats, totals: Floats,
@@ -140,7 +140,7 @@ def _place_equity(
             builds = stage[i] == BUILDING and sincerity[i] >= hoarding
             if stage[i] < OPERATING and not builds:
                 continue
-            lag = building_quarters(promised[i], scale, longest) if builds else 1
+            lag = building_quarters(promised[i], weight_of[i], scale, longest) if builds else 1
             x = 0.0
             if target[p, j] > 0.0:
                 x = fund_wish(stage[i], promised[i], sincerity[i], lag, capital[i], ratio[j] * 4.0 * made[i], profit[i], stake, constrained)
@@ -191,7 +191,7 @@ def place_equity(
     e, f, industries = world.enterprises, world.flows, world.industries
     totals = np.zeros(4)
     _place_equity(
-        e.n, e.stage, e.place, e.industry, e.origin, e.high_tech, e.capital, e.promised_capital, e.sincerity, e.value_added, e.profit,
+        e.n, e.stage, e.place, e.industry, e.weight, e.origin, e.high_tech, e.capital, e.promised_capital, e.sincerity, e.value_added, e.profit,
         e.energy_intensity, e.equity, industries.capital_per_value_added, industries.is_industrial, terms["fund_target"], terms["state_equity"],
         terms["upgrade_target"], fund_money, city_money, float(terms["upgrade_fund"]) / 4, building.vector, parameters.vector, f.investment,
         f.investment_attracted, f.dividends, f.equity_placed, f.upgrade_subsidies, f.equity_income, totals,

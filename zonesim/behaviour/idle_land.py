@@ -87,7 +87,7 @@ def _tend(
                 idle[p] += land[i]
             if draws.uniform(seed, draws.BUILD, quarter, identity[i], 0) < late:
                 sincerity[i] = max(sincerity[i], 0.5)
-                stage_ends[i] = quarter + 1 + building_quarters(promised[i], scale, longest)
+                stage_ends[i] = quarter + 1 + building_quarters(promised[i], weight[i], scale, longest)
                 continue
             if quarter == max(since + 4, starts[i]) and draws.uniform(seed, draws.RECLAIM, quarter, identity[i], 1) < fee_collected:
                 due = fee[p] * land_price[i] * land[i]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.behaviour.applicants import AHEAD, CAPITAL, CHANNEL, EMISSION, FOREIGN, INDUSTRY, Applicants, Channel
+from zonesim.behaviour.applicants import AHEAD, CAPITAL, CHANNEL, EMISSION, FOREIGN, INDUSTRY, WEIGHT, Applicants, Channel
 from zonesim.behaviour.location import Preferences
 from zonesim.behaviour.parcel import RENTS
 from zonesim.columns import Array, Floats
@@ -50,12 +50,13 @@ def _rank(
     n: int, whole: Array, real: Floats, flags: Array, area: Floats, tenure: Array, tax_per_mu: Floats, technology: Floats,
     discharge: Floats, tier: Floats, weights: Floats, large: float, rich: float, key: Floats,
 ) -> None:  # fmt: skip
-    industry, channel, capital, emission, foreign = whole[INDUSTRY], whole[CHANNEL], real[CAPITAL], real[EMISSION], flags[FOREIGN]
+    industry, channel, weight, capital, emission = whole[INDUSTRY], whole[CHANNEL], whole[WEIGHT], real[CAPITAL], real[EMISSION]
+    foreign = flags[FOREIGN]
     for a in range(n):
         j = industry[a]
         per_mu = tax_per_mu[a, 0] if area[a, 0] > 0.0 and tenure[a, 0] != RENTS else rich
         major = 1.0 if channel[a] == MAJOR else 0.0
-        points = priority(technology[j], capital[a], per_mu, discharge[j] * emission[a], tier[j], 1.0 * foreign[a], major, weights, large, rich)
+        points = priority(technology[j], capital[a] / weight[a], per_mu, discharge[j] * emission[a], tier[j], 1.0 * foreign[a], major, weights, large, rich)
         key[a] = -(points + AHEAD * major)
 
 

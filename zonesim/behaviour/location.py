@@ -117,7 +117,7 @@ def _choose(
     valued = len(values) > 0
     for a in range(n):
         j, kind, here = industry[a], channel[a], current[a]
-        base = value[a]
+        base, each = value[a], capital[a] / weight[a]
         for k in range(CHOICES):
             out_place[a, k] = NOWHERE
             best[k] = -1e300
@@ -204,15 +204,15 @@ def _choose(
                 continue
             grant = 0.0
             if step >= 0:
-                case = KEY_LAND if kind == MAJOR or (kind != INCUMBENT and capital[a] >= term[p, j, of.BESPOKE_FROM]) else LAND
+                case = KEY_LAND if kind == MAJOR or (kind != INCUMBENT and each >= term[p, j, of.BESPOKE_FROM]) else LAND
                 if land[a] > 0.0 and tenure != RENTS:
                     wait = days[case, p, j] + term[p, j, of.LAND_DAYS]
                     surplus += annuity * spared[p, j] * capital[a]
                 else:
                     wait = days[case + 1, p, j]
-                    if capital[a] >= term[p, j, of.FILING_FROM]:
+                    if each >= term[p, j, of.FILING_FROM]:
                         wait += term[p, j, of.FILING_DAYS]
-                if kind != INCUMBENT and capital[a] >= term[p, j, of.BESPOKE_FROM]:
+                if kind != INCUMBENT and each >= term[p, j, of.BESPOKE_FROM]:
                     grant = bargain(4.0 * (local + sc + lu - given), capital[a], term[p, j, of.BESPOKE_LIMIT], power, bespoke_years)
                     surplus += annuity * grant
                     wait = bespoke_days(wait, hurry, meeting)

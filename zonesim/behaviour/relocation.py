@@ -69,7 +69,7 @@ def fate(u: Any, subsidy: Any, close_share: Any, upgrade_share: Any, effect: Any
 
 @kernel
 def _order(
-    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, ordered: Array, deadline: Array,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, ordered: Array, deadline: Array,
     destination: Array, capital: Floats, emission: Array, rate: Floats, subsidy: Floats, years: Floats, numbers: Floats, orders: Floats,
     closed: Floats, upgraded: Floats, moving: Floats, investment: Floats, dividends: Floats, to_close: Array,
 ) -> int:  # fmt: skip
@@ -83,27 +83,27 @@ def _order(
             if destination[i] < 0 and quarter >= deadline[i]:
                 to_close[closing] = i
                 closing += 1
-                closed[p] += 1.0
+                closed[p] += weight[i]
                 ordered[i] = False
             continue
         if rate[p, j] <= 0.0 or stage[i] != OPERATING:
             continue
         if draws.uniform(seed, draws.ORDER_TO_MOVE, quarter, identity[i], 0) >= quarterly(rate[p, j]):
             continue
-        orders[p] += 1.0
+        orders[p] += weight[i]
         what = fate(draws.uniform(seed, draws.FATE, quarter, identity[i], 0), subsidy[p, j], close_share, upgrade_share, effect)
         if what == CLOSE:
             to_close[closing] = i
             closing += 1
-            closed[p] += 1.0
+            closed[p] += weight[i]
         elif what == UPGRADE:
-            upgraded[p] += 1.0
+            upgraded[p] += weight[i]
             cost = upgrade_cost * capital[i]
             investment[p, j] += cost
             dividends[p] -= cost
             emission[i] *= 0.5
         else:
-            moving[p] += 1.0
+            moving[p] += weight[i]
             ordered[i] = True
             deadline[i] = quarter + int(round(4.0 * years[p, j]))
     return closing
@@ -147,7 +147,7 @@ def order_moves(world: World, terms: Terms, parameters: RelocationParameters) ->
         return np.empty(0, dtype=np.int32)
     to_close = np.empty(e.n, dtype=np.int32)
     closing = _order(
-        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.ordered, e.deadline, e.destination, e.capital,
+        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.ordered, e.deadline, e.destination, e.capital,
         e.emission_intensity, rate, t["relocation_subsidy"], t["relocation_deadline_years"],
         parameters.vector, f.orders, f.orders_closed, f.orders_upgraded, f.orders_moved, f.investment,
         f.dividends, to_close,

@@ -105,7 +105,7 @@ def commercial_room(land: Ints, cap: Floats) -> Floats:
 
 @kernel
 def _change(
-    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, origin: Array, arrived: Array, capital: Floats, employment: Array,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, origin: Array, arrived: Array, capital: Floats, employment: Array,
     land: Array, made: Floats, profit: Floats, grace_until: Array, service: int, share: Floats, years: Floats, after: Floats, kind: Array,
     industrial: Array, allowed: Floats, cap: Floats, asking: Floats, account: Ints, numbers: Floats,
     payments: Floats, dividends: Floats, sold: Floats, converted: Floats, building: Floats, paid: Floats, closed: Floats, to_close: Array,
@@ -128,7 +128,7 @@ def _change(
                     dividends[p] -= due
                     paid[p] += due
                 else:
-                    closed[p] += 1.0
+                    closed[p] += weight[i]
                     to_close[closing] = i
                     closing += 1
             continue
@@ -178,7 +178,7 @@ def change_use(world: World, terms: Terms, parameters: UseChangeParameters, grac
     share = t.once(_came_for_it, grace_births)
     to_close = np.empty(e.n, dtype=np.int32)
     closing = _change(
-        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.origin, e.arrived, e.capital, e.employment, e.land,
+        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.origin, e.arrived, e.capital, e.employment, e.land,
         e.value_added, e.profit, e.grace_until, industries.index("producer_services"), share, t["use_change_grace_years"],
         t["post_grace_price"], places.kind, industries.is_industrial, t["use_change_allowed"],
         t["conversion_cap"], places.land_price, places.land, parameters.vector, f.land_payments, f.dividends,

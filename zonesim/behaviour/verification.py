@@ -17,7 +17,7 @@ OPERATING, SUSPENDED = int(Stage.OPERATING), int(Stage.SUSPENDED)
 
 @kernel
 def _verify(
-    n: int, seed: Any, quarter: int, identity: Array, stage: Array, stage_ends: Array, place: Array, industry: Array, verification: Array,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, stage_ends: Array, place: Array, industry: Array, weight: Array, verification: Array,
     evades: Array, emission: Array, promised: Floats, penalty: Floats, detection: float, mending: float, mending_cost: float, shedding: float,
     verified: Floats, broken: Floats, fines: Floats, investment: Floats, dividends: Floats,
 ) -> None:  # fmt: skip
@@ -31,12 +31,12 @@ def _verify(
         if stage[i] != OPERATING or verification[i] < 0:
             continue
         p, j = place[i], industry[i]
-        verified[p] += 1.0
+        verified[p] += weight[i]
         delay = verification[i]
         if evades[i]:
             evades[i] = False
             if draws.uniform(seed, draws.VERIFICATION, quarter, identity[i], 0) < detection:
-                broken[p] += 1.0
+                broken[p] += weight[i]
                 fine, cost = penalty[p, j] * promised[i], mending_cost * promised[i]
                 fines[p] += fine
                 investment[p, j] += cost
@@ -63,7 +63,7 @@ def verify(world: World, terms: Terms, parameters: ApprovalParameters) -> None:
     if not (e.live("verification").any() or e.live("evades").any()):
         return
     _verify(
-        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.stage_ends, e.place, e.industry, e.verification, e.evades,
+        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.stage_ends, e.place, e.industry, e.weight, e.verification, e.evades,
         e.emission_intensity, e.promised_capital, terms["commitment_penalty"], p.detection, p.mending, p.mending_cost, p.shedding,
         f.commitments_verified, f.commitments_broken, f.commitment_fines, f.investment, f.dividends,
     )  # fmt: skip
