@@ -114,10 +114,10 @@ def test_factories_are_bought_of_the_indebted_within_the_room_for_debt(world, ro
 
 
 def test_grades_by_mu_are_a_fifth_a_twentieth_and_a_fifth(world):
-    """Of twenty, taxed alike, by land: four A on the least, one D on the most, four C before it."""
-    e = rows_of(world, 20, land=1000 + 100 * np.arange(20), tax_this_year=10.0)
+    """Of twenty, taxed alike, by land: one D on the most, four C after it, four A on the least."""
+    e = rows_of(world, 20, land=3000 - 100 * np.arange(20), tax_this_year=10.0)
     grade_by_mu(world, terms_for(world, per_mu_spread=0.2), PerMuParameters(best=0.2, poor=0.2, worst=0.05))
-    assert e.live("mu_grade").tolist() == [1] * 4 + [2] * 11 + [3] * 4 + [4]
+    assert e.live("mu_grade").tolist() == [4] + [3] * 4 + [2] * 11 + [1] * 4
 
 
 def test_grades_pay_on_land_and_energy(world):
