@@ -3,7 +3,7 @@
 The last factor of each model does nothing. Truths are integrals over a tensor grid that is exact for these models (to 1e-6), with the luck of a point's
 mean in the variance where it does not cancel. Every repetition makes a design of its own, outcomes of its own, and the ranking that a user would see.
 
-Run: ``python docs/derivations/interval_coverage.py [repetitions [words of the cases]]`` (half an hour for 400); the table stands in docs/ranking.md.
+Run: ``python docs/derivations/interval_coverage.py [repetitions [words of the cases]]`` (ten minutes for 300); the table stands in docs/ranking.md.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from zonesim.experiments.observed import Observed
 from zonesim.experiments.ranking import INDEX, rank
 from zonesim.targets import wilson
 
+LEAST = 30  #: intervals of a factor from which on their share is told: a rank is given where a lever is told from the dummy alone
 NODES = 12  #: of Gauss and Legendre, in each half of the range of a continuous factor
 
 
@@ -121,7 +122,7 @@ class Case:
         ]
         times = f" × {one.scrambles} scrambles" if one.scrambles > 1 else ""
         grouped = ", grouped" if self.groups else ""
-        luck = f", luck {self.luck:g}, {self.replications} replications" if self.luck else ""
+        luck = f", luck {self.luck:g} {self.luck_of}" if self.luck else ""
         return f"{one.method}, {size}{times}{grouped}{luck}"
 
 
@@ -189,7 +190,7 @@ def sobol_truth(case: Case) -> dict[str, float | dict[str, float]]:
     names, members = grouped(case)
     by_luck = case.luck**2 / case.replications
     whole = variance(every) + by_luck
-    own = {n: sum(0.5 if f in model.switched else 1.0 for f in members[n][:1]) if len(members[n]) == 1 else 1.0 for n in names}  # pairs of different points
+    own = {n: 0.5 if members[n][0] in model.switched else 1.0 for n in names}  # pairs of different points
     first = {n: variance(set(members[n])) / whole for n in names}
     total = {n: (variance(every) - variance(every - set(members[n])) + by_luck * own[n]) / whole for n in names}
     pair = {(a, b): variance({*members[a], *members[b]}) / whole - first[a] - first[b] for a, b in itertools.combinations(names, 2)}
@@ -332,21 +333,25 @@ def add(one: list[float], value: float, low: float, high: float, truth: float) -
     one[0], one[1], one[2], one[3] = one[0] + (low - slack <= truth <= high + slack), one[1] + 1, one[2] + high - low, one[3] + value
 
 
+def cell(by: dict[str, list[float]] | None) -> str:
+    """Return the lowest share over the factors of intervals that hold the truth, with its own interval, and the mean width of all."""
+    every = [] if by is None else [one for one in by.values() if one[1] >= LEAST]
+    if not every:
+        return ""
+    held, n = min(((int(one[0]), int(one[1])) for one in every), key=lambda pair: pair[0] / pair[1])
+    low, high = wilson(held, n)
+    return f"{100 * held / n:.0f} [{100 * low:.0f}–{100 * high:.0f}] · {sum(one[2] for one in every) / sum(one[1] for one in every):.2g}"
+
+
 def main() -> None:
-    """Print a row for each case and kind of index: the range of the coverage over its factors, and that of all together."""
-    repetitions = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    """Print a row for each case, with a cell for each kind of index."""
+    repetitions = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    print("| Design | Model | Ranked by (ST, μ*, me) | S1 | S2 | effect | rank |\n|---|---|---|---|---|---|---|")
     for case in cases():
-        if not all(word in f"{case.called()} {case.model} {case.luck_of}" for word in sys.argv[2:]):
-            continue
-        for kind, by in counted(case, repetitions).items():
-            each = []
-            for name, (held, n, width, value, truth) in by.items():
-                if n:
-                    low, high = wilson(int(held), int(n))
-                    each.append(
-                        f"{'x'.join(name) if isinstance(name, tuple) else name} {100 * held / n:.1f} [{100 * low:.0f}-{100 * high:.0f}] n{n} w{width / n:.3f} t{truth:.3f} e{value / n:.3f}"
-                    )
-            print(f"{case.called()} {case.luck_of if case.luck else ''} | {case.model} | {kind} | " + "; ".join(each), flush=True)
+        if all(word in f"{case.called()} {case.model} {case.luck_of}" for word in sys.argv[2:]):
+            found = counted(case, repetitions)
+            kinds = [INDEX[case.recipe.method], "s1", "s2", "effect", "rank"]
+            print(f"| {case.called()} | {case.model} | {' | '.join(cell(found.get(kind)) for kind in kinds)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import re
@@ -123,10 +124,10 @@ def _stata(found: pd.DataFrame, path: Path) -> None:
 def _excel(found: pd.DataFrame, path: Path) -> None:
     try:
         import xlsxwriter
-        import xlsxwriter.exceptions
     except ImportError:
         raise InputError("an .xlsx needs the extra: pip install 'zonesim[report]'") from None
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False, "constant_memory": True})
+    made = io.BytesIO()  # on a full disk a workbook that writes its file itself leaves a traceback behind
+    book = xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False, "constant_memory": True})
     sheet = book.add_worksheet("runs")
     bold = book.add_format({"bold": True})
     for j, name in enumerate(found.columns):
@@ -140,7 +141,5 @@ def _excel(found: pd.DataFrame, path: Path) -> None:
             elif not (isinstance(value, float) and math.isnan(value)):
                 sheet.write(i, j, value)
     sheet.freeze_panes(1, 0)
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(f"{error}") from error
+    book.close()
+    path.write_bytes(made.getbuffer())

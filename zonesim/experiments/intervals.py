@@ -21,15 +21,14 @@ def intervals_of(drawn: Floats, tail: float, rows: Floats | None = None) -> tupl
     """
     from scipy.special import ndtr, stdtrit
 
-    if rows is None:
-        low, high = np.nanquantile(drawn, [tail, 1 - tail], axis=0)
-        return low, high
-    n = np.maximum(rows, 2.0)
-    tails = ndtr(stdtrit(n - 1, tail) * np.sqrt(n / (n - 1)))
-    found = {one: np.nanquantile(drawn[:, tails == one], [one, 1 - one], axis=0) for one in np.unique(tails)}
-    ends = np.empty((2, drawn.shape[1]))
-    for one, both in found.items():
-        ends[:, tails == one] = both
+    n = np.full(drawn.shape[1], math.inf) if rows is None else np.maximum(rows, 2.0)
+    finite = np.isfinite(n)
+    few = np.where(finite, n, 2.0)
+    tails = np.where(finite, ndtr(stdtrit(few - 1, tail) * np.sqrt(few / (few - 1))), tail)
+    known, ends = ~np.isnan(drawn).all(axis=0), np.full((2, drawn.shape[1]), np.nan)
+    for one in np.unique(tails[known]):
+        mine = known & (tails == one)
+        ends[:, mine] = np.nanquantile(drawn[:, mine], [one, 1 - one], axis=0)
     return ends[0], ends[1]
 
 
