@@ -1,10 +1,14 @@
 """What a stranger to a store meets: a lost index, a cut part, a wrong folder, and a question that its outcomes cannot answer."""
 
+import gc
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 from zonesim.errors import InputError
 from zonesim.experiments.damage import repair_folder, verify
-from zonesim.experiments.exported import export
+from zonesim.experiments.exported import _excel, export
 from zonesim.experiments.ranked import rank_levers
 from zonesim.experiments.store import Store
 from zonesim.experiments.sweep import sweep
@@ -70,3 +74,10 @@ def test_a_wrong_folder_is_told_from_an_empty_one(tmp_path):
         for act in (Store, repair_folder):
             with pytest.raises(InputError, match=said):
                 act(tmp_path / name)
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_workbook_that_finds_the_disk_full_leaves_no_traceback():
+    with pytest.raises(OSError, match="No space left"):
+        _excel(pd.DataFrame({"seed": range(20_000), "a": 0.5}), Path("/dev/full"))
+    gc.collect()

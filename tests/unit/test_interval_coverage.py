@@ -79,6 +79,12 @@ def test_fast_says_of_what_does_nothing_that_it_may_do_nothing():
         case = COUNT.Case(model, Recipe(method="fast", samples=257, scrambles=5))
         tally = COUNT.counted(case, 8)
         assert tally["st"]["idle"][0] == 8 and tally["rank"]["idle"][1] == 0
+        assert model != "switch" or tally["s1"]["x1"][0] == 8  # four harmonics hold nine tenths of a switch, which its upper end makes good
+
+
+def test_an_effect_of_interaction_alone_is_not_certain():
+    """Ishigami's third factor has none, but with the first it makes steps of any size: in 64 rows they do not cancel, and resamples of the rows do not show it."""
+    assert shares(COUNT.Case("Ishigami", COUNT.sobol(64)), "effect", 40)["x3"] >= 0.92
 
 
 def test_the_size_of_an_effect_that_may_be_nothing_begins_at_nothing():

@@ -16,7 +16,7 @@ from zonesim.experiments.observed import Observed
 from zonesim.experiments.sensitivity import Indices, drawn_around
 
 LEAST_SCRAMBLES = 3
-LABEL = "{n} independent scrambles (t), and the dummy's index on either side; what lies beyond {harmonics} harmonics is in none (a tenth of s1 of a switch)"
+LABEL = "{n} independent scrambles (t), the dummy's index on either side, and in s1 what of a factor itself lies beyond {harmonics} harmonics"
 
 
 def orders(curve: Floats, harmonics: int) -> tuple[float, float]:
@@ -60,6 +60,20 @@ def with_leak(first_low: Floats, first_high: Floats, low: Floats, high: Floats, 
     """
     leak = float(high[list(dummies)].max()) if dummies else 0.0
     return np.maximum(first_low - leak, 0.0), first_high + leak, np.maximum(low - leak, 0.0), high + leak
+
+
+def caught(observed: Observed) -> Floats:
+    """Return what share of each factor's own variation the harmonics that are summed hold, ``[n_groups]``: 0.9 of a switch with four, which is how much of its first-order index is found.
+
+    1 for a factor without a direction, whose effects are not along its values.
+    """
+    along, whole = observed.along, whole_scrambles(observed)
+    found = np.ones(along.shape[1])
+    for g in np.flatnonzero(observed.directed):
+        own = np.flatnonzero((observed.scramble == whole[0]) & (observed.part == g))
+        share = orders(along[own[np.argsort(observed.base[own])], g], observed.harmonics)[0]
+        found[g] = share if 0 < share < 1 else 1.0
+    return found
 
 
 def slopes(observed: Observed) -> Floats:

@@ -134,7 +134,7 @@ def rank(
         low, high = t_interval(scrambled[1], confidence)
         if observed.method == "fast":
             intervals = fourier.LABEL.format(n=len(scrambled[1]), harmonics=observed.harmonics)
-            first_low, first_high, low, high = fourier.with_leak(first_low, first_high, low, high, observed.dummies)
+            first_low, first_high, low, high = fourier.with_leak(first_low, first_high / fourier.caught(observed), low, high, observed.dummies)
     low, high = (np.where(repeated.few, np.nan, end) for end in (low, high))
     levers = observed.levers
     best_dummy = drawn[:, list(observed.dummies)].max(axis=1) if observed.dummies else np.zeros(len(drawn))
