@@ -10,6 +10,7 @@ import pandas as pd
 
 from zonesim.accounts.payments import NATURES, Nature
 
+PAIRED = ("baseline", "reform", "effect", "low", "high", "share_gain", "variance_ratio")
 ABOVE = ("centre", "province", "city", "county")
 ZONES = ("zone", "platform")
 GOVERNMENT = (*ABOVE, *ZONES, "fund")
@@ -37,13 +38,29 @@ def paired_effects(indicators: pd.DataFrame, baseline: str, reform: str, level: 
     """Return reform less baseline, replication by replication: mean, t interval, share of gains, gain of pairing.
 
     effect +- t(n - 1) sd / sqrt n of the paired differences; ``variance_ratio`` = (var b + var r) / var(r - b), how many times more
-    independent seeds would scatter. A null policy gives exactly 0 with interval [0, 0].
+    independent seeds would scatter. A null policy gives exactly 0 with interval [0, 0]. Where a value is missing in some runs (nobody was admitted), a row
+    is of the pairs in which both have it, and ``n`` is their number; a row without such a pair is left out.
     """
     b, r = wide(indicators, baseline), wide(indicators, reform)
     b, r = b.align(r, join="inner")
     before, after = b.to_numpy(), r.to_numpy()
+    both = ~(np.isnan(before) | np.isnan(after))
+    found = {int(n): _paired(before, after, both, n, level) for n in np.unique(both.sum(axis=1)) if n}
+    table = b.index.to_frame(index=False)
+    for name in PAIRED:
+        table[name] = np.nan
+    table["n"] = both.sum(axis=1)
+    for rows, columns in found.values():
+        table.loc[rows, list(PAIRED)] = columns
+    table = table[table["n"] > 0].reset_index(drop=True)
+    return table[["place", "level", "indicator", "period", "baseline", "reform", "effect", "low", "high", "n", "unit", "share_gain", "variance_ratio"]]
+
+
+def _paired(before: np.ndarray, after: np.ndarray, both: np.ndarray, n: int, level: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return which rows have ``n`` whole pairs, and their figures in the order of PAIRED."""
+    rows = both.sum(axis=1) == n
+    before, after = before[rows][both[rows]].reshape(-1, n), after[rows][both[rows]].reshape(-1, n)
     difference = after - before
-    n = difference.shape[1]
     effect = difference.mean(axis=1)
     if n > 1:
         spread = difference.std(axis=1, ddof=1)
@@ -53,12 +70,7 @@ def paired_effects(indicators: pd.DataFrame, baseline: str, reform: str, level: 
     else:
         half = np.full(len(effect), np.nan)
         ratio = half.copy()
-    table = b.index.to_frame(index=False)
-    table["baseline"], table["reform"], table["effect"] = before.mean(axis=1), after.mean(axis=1), effect
-    table["low"], table["high"], table["n"] = effect - half, effect + half, n
-    table["share_gain"] = (difference > 0).mean(axis=1)
-    table["variance_ratio"] = ratio
-    return table[["place", "level", "indicator", "period", "baseline", "reform", "effect", "low", "high", "n", "unit", "share_gain", "variance_ratio"]]
+    return rows, np.stack([before.mean(axis=1), after.mean(axis=1), effect, effect - half, effect + half, (difference > 0).mean(axis=1), ratio], axis=1)
 
 
 def half_width(spread: Any, n: int, level: float) -> Any:

@@ -161,8 +161,9 @@ class Trial:
     def _judge(self, indicator: str, direction: str) -> ClaimChecked:
         found = np.array(self.means[indicator]).reshape(-1, 2)
         where = " + ".join(self.places.get(indicator, (self.place,)))
-        if not len(found) or np.isnan(found).any():
-            return ClaimChecked(indicator, where, direction, float("nan"), float("nan"), float("nan"), "unknown", pairs=len(found))
+        found = found[~np.isnan(found).any(axis=1)]  # pairs in which both have a value
+        if not len(found):
+            return ClaimChecked(indicator, where, direction, float("nan"), float("nan"), float("nan"), "unknown", pairs=0)
         change, level = found[:, 1] - found[:, 0], float(found[:, 0].mean())
         effect, low, high = mean_interval(change, self.level)
         return ClaimChecked(

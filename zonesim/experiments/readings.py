@@ -84,7 +84,7 @@ def values_of(run: Run, reading: Reading, region: str) -> float:
     Level: the indicator there and then. Mean: its mean over all full years of the run. Spread: its standard deviation over the committees' zones, relative to their mean. Volatility:
     the standard deviation of its quarterly log changes over the run.
 
-    A value that is missing (an evaluation before the first, of a zone that has been merged) is NaN, and is left out of a mean or a spread.
+    A value that is missing (an evaluation before the first, of a zone that has been merged, a mean of no projects) is NaN, and is left out of a mean or a spread.
 
     Raises:
         InputError: the indicator is given for no place of this level, or the period is none of the run.
@@ -109,8 +109,9 @@ def values_of(run: Run, reading: Reading, region: str) -> float:
         yearly = s.value[mine & np.isin(s.group, groups) & np.isin(s.period, [s.periods.index(year) for year in years])]
         return float(yearly.mean()) if len(yearly) else float("nan")
     found = s.value[mine & np.isin(s.group, groups) & (s.period == s.periods.index(period))]
-    if not len(found) and any(s.groups[g][0] == s.groups[k][0] for k in groups for g in np.unique(s.group[mine])):
-        return float("nan")  # missing here and then: not evaluated yet, or merged
+    may = reading.indicator in INDICATORS and any(not INDICATORS[reading.indicator].complaint(s.groups[k][0]) for k in groups)
+    if not len(found) and (may or any(s.groups[g][0] == s.groups[k][0] for k in groups for g in np.unique(s.group[mine]))):
+        return float("nan")  # missing here and then: not evaluated yet, or merged, or a mean of nothing
     if not len(found):
         levels = sorted({s.groups[g][0] for g in np.unique(s.group[mine])})
         raise InputError(f"read {reading.indicator}: it has no value for {place!r} in {period} (it is given by {', '.join(levels) or 'nothing'})")

@@ -265,5 +265,9 @@ def finite(values: list[float], outcomes: tuple[Outcome, ...]) -> list[float]:
     """Return the values, or raise :class:`NotFinite` for the first that is none."""
     for value, one in zip(values, outcomes, strict=True):
         if not math.isfinite(value):
+            if one.indicator and math.isnan(value):
+                raise NotFinite(
+                    f"outcome {one.name} is missing: {one.indicator} has no value at {one.place} in {one.period} in this run (see its definition: zonesim indicators)"
+                )
             raise NotFinite(f"outcome {one.name} is {value}")
     return values

@@ -109,7 +109,7 @@ def lost_projects(m: Measures) -> Floats:
     return m.lost_projects
 
 
-@indicator("days", "平均审批时长", "Days to approve", "当期准入项目平均审批天数")
+@indicator("days", "平均审批时长", "Days to approve", "当期准入项目平均审批天数", of=("project admitted in the period", "当期准入项目"))
 def approval_days(m: Measures) -> Floats:
     """Mean days of approval of the projects admitted in the period."""
     return ratio(m.approval_days, m.approved)

@@ -39,57 +39,81 @@ def profit(m: Measures) -> Floats:
     return np.asarray(before - burden + m.byproduct_value)
 
 
-@indicator("0–1", "政策落实和组织领导", "Policies carried out", "（受理项目落地比例与问题解决比例的均值）×协调水平")
+@indicator(
+    "0–1",
+    "政策落实和组织领导",
+    "Policies carried out",
+    "（受理项目落地比例与问题解决比例的均值）×协调水平",
+    of=("employment in parks of zones", "园区从业人员"),
+)
 def ql_policy_implementation(m: Measures) -> Floats:
     """Mean of applications carried through and problems solved, times coordination."""
     open_problems, coordination = _weighted(m, "problems_weighted"), _weighted(m, "coordination_weighted")
     return _of_committees(m, qualities.policy_implementation(m.approved, m.refused, open_problems, coordination, m.inspection))
 
 
-@indicator("0–1", "服务管理水平", "Quality of service", "审批速度（改革前的审批天数，通常180天，计一半）与问题解决比例各占一半")
+@indicator(
+    "0–1",
+    "服务管理水平",
+    "Quality of service",
+    "审批速度（改革前的审批天数，通常180天，计一半）与问题解决比例各占一半",
+    of=("employment in parks of zones", "园区从业人员"),
+)
 def ql_service_management(m: Measures) -> Floats:
     """Half the speed of approval (days before the reforms, usually 180, count one half), half the share of enterprises' problems solved within the year."""
     return _of_committees(m, qualities.service_management(m.approval_days, m.approved, _weighted(m, "problems_weighted"), m.inspection))
 
 
-@indicator("0–1", "基础工作", "Basic work", "统计报表按时完整完成的比例，由人员时间与企业数决定")
+@indicator("0–1", "基础工作", "Basic work", "统计报表按时完整完成的比例，由人员时间与企业数决定", of=("employment in parks of zones", "园区从业人员"))
 def ql_basic_work(m: Measures) -> Floats:
     """Reports that come complete and in time, by the staff time there is and the time that they take."""
     enterprises = sum(getattr(m, f"enterprises_{sector}") for sector in SECTORS)
     return _of_committees(m, qualities.basic_work(m.staff_time / (4 * m.years), np.asarray(enterprises), m.inspection))
 
 
-@indicator("0–1", "环境保护", "Environmental management", "达标排放企业占比（通常四分之三）与规划环评完成（通常四分之一）")
+@indicator(
+    "0–1",
+    "环境保护",
+    "Environmental management",
+    "达标排放企业占比（通常四分之三）与规划环评完成（通常四分之一）",
+    of=("employment in parks of zones", "园区从业人员"),
+)
 def ql_environment(m: Measures) -> Floats:
     """Usually three quarters for enterprises that meet the standard of discharge, one quarter for the planning assessment."""
     return _of_committees(m, qualities.environment(m.compliant, m.pollution_emitters, _weighted(m, "assessed_weighted"), m.inspection))
 
 
-@indicator("0–1", "土地管理", "Land management", "1减闲置与一半低效用地占工业用地之比")
+@indicator("0–1", "土地管理", "Land management", "1减闲置与一半低效用地占工业用地之比", of=("employment in parks of zones", "园区从业人员"))
 def ql_land_management(m: Measures) -> Floats:
     """1 less idle and half of inefficient land in industrial land."""
     return _of_committees(m, qualities.land_management(m.land_idle, m.land_inefficient, m.land_industrial))
 
 
-@indicator("0–1", "规划执行", "Plan executed", "按期动工用地比例×履约复核通过比例")
+@indicator("0–1", "规划执行", "Plan executed", "按期动工用地比例×履约复核通过比例", of=("employment in parks of zones", "园区从业人员"))
 def ql_plan_execution(m: Measures) -> Floats:
     """Granted land that is not idle, times reviews without a breach."""
     return _of_committees(m, qualities.plan_execution(m.land_idle, m.land_on_grant, m.breaches, m.reviews))
 
 
-@indicator("share", "规划实施", "Plan built", "已建成土地占规划面积")
+@indicator("share", "规划实施", "Plan built", "已建成土地占规划面积", of=("planned land", "规划用地"))
 def plan_implementation_rate(m: Measures) -> Floats:
     """Built land in planned land."""
     return ratio(m.land_built, m.land_planned)
 
 
-@indicator("%", "经济效益", "Economic benefit", "企业利润与税收之和除以销售收入")
+@indicator("%", "经济效益", "Economic benefit", "企业利润与税收之和除以销售收入", of=("sales", "销售收入"))
 def economic_benefit(m: Measures) -> Floats:
     """Profit and taxes over sales."""
     return 100.0 * ratio(profit(m) + tax_revenue(m) * YI, output(m))
 
 
-@indicator("index", "综合效益", "Comprehensive benefit", "亩均利税、亩均就业、单位排放增加值相对参照值的几何平均")
+@indicator(
+    "index",
+    "综合效益",
+    "Comprehensive benefit",
+    "亩均利税、亩均就业、单位排放增加值相对参照值的几何平均",
+    of=("industrial land or emissions", "工业用地或排放"),
+)
 def comprehensive_benefit(m: Measures) -> Floats:
     """Geometric mean of profit and taxes per industrial land, jobs per industrial land, and value added per emissions, against references; 100 is the reference."""
     land = m.land_industrial / MU

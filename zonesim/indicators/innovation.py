@@ -11,7 +11,13 @@ REFERENCE_SPENDING, REFERENCE_TALENT = 200.0, 100.0  # 10k CNY of research a yea
 REFERENCE_RESEARCH, REFERENCE_PATENTS, REFERENCE_CENTRES, REFERENCE_HIGH_TECH = 0.02, 2.0, 0.2, 0.2
 
 
-@indicator("index", "科技创新指数", "Science and technology index", "研发强度、企均专利、每百家平台、高新占比的均值，100为标准")
+@indicator(
+    "index",
+    "科技创新指数",
+    "Science and technology index",
+    "研发强度、企均专利、每百家平台、高新占比的均值，100为标准",
+    of=("industrial enterprise or output", "工业企业或产出"),
+)
 def st_innovation_index(m: Measures) -> Floats:
     """Mean of research in industrial sales to 2 %, patents to 2 and centres to 0.2 per industrial enterprise, high-tech part of industry to 20 %; times 100."""
     firms = m.enterprises_industry
@@ -24,7 +30,7 @@ def st_innovation_index(m: Measures) -> Floats:
     return 100 / 4 * (parts[0] + parts[1] + parts[2] + parts[3])
 
 
-@indicator("index", "创新能力", "Capacity to innovate", "企均研发投入、专利与人才的均值，100为标准")
+@indicator("index", "创新能力", "Capacity to innovate", "企均研发投入、专利与人才的均值，100为标准", of=("industrial enterprise", "工业企业"))
 def tech_innovation_capacity(m: Measures) -> Floats:
     """Mean of yearly research to 2 million CNY, patents to 2 and high-skill workers to 100 per industrial enterprise, times 100."""
     firms = m.enterprises_industry
@@ -41,9 +47,9 @@ def brand_count(m: Measures) -> Floats:
     return m.brands
 
 
-@indicator("index", "知识产权保护指数", "Protection of intellectual property", "未被侵权专利占比，100为无侵权")
+@indicator("index", "知识产权保护指数", "Protection of intellectual property", "未被侵权专利占比，100为无侵权", of=("patent", "专利"))
 def ip_protection_index(m: Measures) -> Floats:
-    """Patents of the year that were not infringed, per cent; 100 where there are none."""
+    """Patents of the year that were not infringed, per cent."""
     return 100 * (1 - ratio(m.infringements, m.patents))
 
 
@@ -59,7 +65,7 @@ def specialised_firm_count(m: Measures) -> Floats:
     return m.specialised_firms
 
 
-@indicator("share", "科技成果转化率", "Results put to use", "伙伴成果转化数除以可得数")
+@indicator("share", "科技成果转化率", "Results put to use", "伙伴成果转化数除以可得数", of=("result offered", "可得成果"))
 def tech_conversion_rate_out(m: Measures) -> Floats:
     """Partners' results put to use, of those offered to able enterprises, in the last year."""
     return ratio(m.results_converted, m.results_offered)

@@ -9,19 +9,19 @@ from zonesim.indicators.register import indicator, ratio
 from zonesim.units import MU, YI
 
 
-@indicator("10k CNY/mu", "投资强度", "Investment intensity", "工业企业固定资本除以工业用地")
+@indicator("10k CNY/mu", "投资强度", "Investment intensity", "工业企业固定资本除以工业用地", of=("industrial land", "工业用地"))
 def investment_intensity(m: Measures) -> Floats:
     """Fixed capital of industrial enterprises over industrial land."""
     return ratio(m.industrial_capital, m.land_industrial / MU)
 
 
-@indicator("10k CNY/mu/yr", "亩均产出", "Output per mu", "工业总产值除以工业用地")
+@indicator("10k CNY/mu/yr", "亩均产出", "Output per mu", "工业总产值除以工业用地", of=("industrial land", "工业用地"))
 def output_per_mu(m: Measures) -> Floats:
     """Yearly output of industry over industrial land."""
     return ratio(m.output_industry / m.years, m.land_industrial / MU)
 
 
-@indicator("10k CNY/mu/yr", "亩均税收", "Tax per mu", "税收除以工业用地")
+@indicator("10k CNY/mu/yr", "亩均税收", "Tax per mu", "税收除以工业用地", of=("industrial land", "工业用地"))
 def tax_per_mu(m: Measures) -> Floats:
     """Yearly taxes over industrial land."""
     return ratio(tax_revenue(m) * YI / m.years, m.land_industrial / MU)
@@ -57,7 +57,7 @@ def ready_land(m: Measures) -> Floats:
     return m.land_ready / MU
 
 
-@indicator("share", "开发程度", "Development degree", "已开发土地占规划面积")
+@indicator("share", "开发程度", "Development degree", "已开发土地占规划面积", of=("planned land", "规划用地"))
 def development_degree(m: Measures) -> Floats:
     """Developed land in planned land."""
     return ratio(m.land_planned - m.land_undeveloped, m.land_planned)
@@ -75,7 +75,7 @@ def infra_investment(m: Measures) -> Floats:
     return m.infrastructure_investment / YI
 
 
-@indicator("tce per 10k CNY", "单位能耗", "Energy intensity", "能源消费量除以增加值")
+@indicator("tce per 10k CNY", "单位能耗", "Energy intensity", "能源消费量除以增加值", of=("value added", "增加值"))
 def energy_intensity(m: Measures) -> Floats:
     """Energy over value added."""
     return ratio(m.energy, gdp(m) * YI)
@@ -93,13 +93,13 @@ def water_use_total(m: Measures) -> Floats:
     return m.water / 10_000
 
 
-@indicator("ratio", "投入产出比", "Value added per capital", "年增加值除以固定资本")
+@indicator("ratio", "投入产出比", "Value added per capital", "年增加值除以固定资本", of=("fixed capital", "固定资本"))
 def input_output_ratio(m: Measures) -> Floats:
     """Yearly value added over fixed capital."""
     return ratio(gdp(m) * YI / m.years, m.capital_all)
 
 
-@indicator("points", "入园企业质量", "Quality of entrants", "准入项目评分均值")
+@indicator("points", "入园企业质量", "Quality of entrants", "准入项目评分均值", of=("project admitted in the period", "当期准入项目"))
 def entrant_quality(m: Measures) -> Floats:
     """Mean score of the projects admitted in the period."""
     return ratio(m.entrant_quality, m.approved)

@@ -23,14 +23,14 @@ def fdi_actual(m: Measures) -> Floats:
     return m.foreign_investment
 
 
-@indicator("index", "对外开放", "Openness", "进出口与外资占增加值之比相对于全国2014年水平的均值")
+@indicator("index", "对外开放", "Openness", "进出口与外资占增加值之比相对于全国2014年水平的均值", of=("value added", "增加值"))
 def openness_index(m: Measures) -> Floats:
     """Mean of trade and of foreign investment per value added, each relative to the nation's of about 2014."""
     added = gdp(m) * YI
     return 0.5 * ratio(m.exports + m.imports, added) / TRADE_OF_NATION + 0.5 * ratio(m.foreign_investment, added) / FOREIGN_OF_NATION
 
 
-@indicator("share", "本地配套率", "Local supply share", "从附近供应商购买的投入占企业国内与进口投入之和")
+@indicator("share", "本地配套率", "Local supply share", "从附近供应商购买的投入占企业国内与进口投入之和", of=("inputs", "投入"))
 def local_supply_share(m: Measures) -> Floats:
     """Inputs bought from suppliers nearby in all domestic and imported inputs of enterprises."""
     return ratio(m.local_inputs, m.inputs + m.imports)

@@ -35,6 +35,7 @@ class Indicator:
     yearly_only: bool = False
     per_quarter: bool = True  #: its unit says "/yr" and a quarter's value is a quarter's flow
     levels: tuple[str, ...] = LEVELS
+    of: tuple[str, str] | None = None  #: what it is a part, a mean or a ratio of (en, zh): without any it has no value. None for a sum, of which nothing is 0
 
     def complaint(self, level: str) -> str:
         """Return why it is not to be read at a level, or nothing.
@@ -62,21 +63,25 @@ INDICATORS: dict[str, Indicator] = {}
 
 
 def indicator(
-    unit: str, zh: str, en: str, definition_zh: str, *, yearly_only: bool = False, levels: tuple[str, ...] = LEVELS
+    unit: str, zh: str, en: str, definition_zh: str, *, yearly_only: bool = False, levels: tuple[str, ...] = LEVELS, of: tuple[str, str] | None = None
 ) -> Callable[[Callable[[Measures], Floats]], Callable[[Measures], Floats]]:
-    """Enter a function into the register of indicators; its docstring is the definition."""
+    """Enter a function into the register of indicators; its docstring is the definition, with a sentence on where there is no value."""
 
     def enter(function: Callable[[Measures], Floats]) -> Callable[[Measures], Floats]:
-        name = function.__name__
-        INDICATORS[name] = Indicator(name, unit, zh, en, (function.__doc__ or "").strip(), definition_zh, function, yearly_only, "/yr" in unit, levels)
+        name, said = function.__name__, (function.__doc__ or "").strip()
+        if of is not None:
+            said, said_zh = f"{said} Missing where there is no {of[0]}.", f"{definition_zh}；无{of[1]}时没有值"
+        else:
+            said_zh = definition_zh
+        INDICATORS[name] = Indicator(name, unit, zh, en, said, said_zh, function, yearly_only, "/yr" in unit, levels, of)
         return function
 
     return enter
 
 
 def ratio(top: Floats, bottom: Floats) -> Floats:
-    """Return top / bottom, 0 where the bottom is 0."""
-    return np.divide(top, bottom, out=np.zeros_like(top), where=bottom != 0)
+    """Return top / bottom, missing where the bottom is 0: a mean of no cases is no case of zero."""
+    return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom != 0)
 
 
 def _never(m: Measures) -> Floats:
