@@ -1,5 +1,6 @@
 """Documentation that comes from the code is up to date."""
 
+import collections
 import csv
 import importlib.util
 import re
@@ -26,12 +27,21 @@ def test_a_generated_page_is_current(name):
 
 
 def test_every_choice_of_a_lever_has_words_in_both_languages():
-    from zonesim.policies.catalogue import lever_rows
+    from zonesim.policies.instrument import Instrument
     from zonesim.policies.site import GROUPS
     from zonesim.report.words import CHOICES, choice
 
-    needed = {text for row in lever_rows() for text in row["allowed"]} | set(GROUPS)
-    assert not needed - set(CHOICES)
+    assert not set(GROUPS) - set(CHOICES)
+    allowed = {key: one.allowed for kind in Instrument.kinds().values() for key, one in kind.levers.items()}  # options too
+    shared = collections.Counter(text for values in allowed.values() for text in values)
+    assert len(allowed) > 150 and max(shared.values()) > 1
+    for key, values in allowed.items():
+        for text in values:  # a word in common is of one lever only: another may mean something else by it
+            assert f"{key}.{text}" in CHOICES or (shared[text] == 1 and text in CHOICES), (key, text)
+            zh, en = choice(text, "zh", key), choice(text, "en", key)
+            assert re.search("[一-鿿]", zh) and not re.search("[一-鿿]", en), (key, text)
+        assert len({choice(text, "en", key) for text in values}) == len(values) == len({choice(text, "zh", key) for text in values})
+    assert choice("city", "zh", "delegated_authority_level") == "市级权限" and choice("city", "zh", "increment_part") == "市级部分"
     assert choice(["vat", True], "zh") == "增值税、是" and choice({"2015": 0.5}, "en") == "2015: 0.5" and choice(None, "en") == "–"
 
 

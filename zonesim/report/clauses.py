@@ -72,7 +72,7 @@ def settings(lever: str, clause: str, package: Scenario) -> str:
             continue
         assumed = "*" if isinstance(entry, Mapping) and "assumption" in entry else ""
         until = f" – {raw['end']}" if raw.get("end") not in (None, "open") else ""
-        said.append(f"{choice(value, 'en')}{assumed}, {raw.get('start', '')}{until}")
+        said.append(f"{choice(value, 'en', lever)}{assumed}, {raw.get('start', '')}{until}")
     return "; ".join(dict.fromkeys(said))
 
 

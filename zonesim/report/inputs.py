@@ -11,7 +11,7 @@ from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.texts.sources import translated
 from zonesim.report.view import View
-from zonesim.report.words import CHOICES, Lang, choice, day, declared_unit, joined, word
+from zonesim.report.words import CHOICES, Lang, choice, day, declared_unit, is_choice, joined, word
 
 THEMES = (
     "fiscal", "land", "entry_and_relocation", "enclaves_and_cooperation", "governance_and_approvals", "infrastructure_and_finance", "innovation_and_talent",
@@ -62,12 +62,13 @@ def _row(view: View, one: dict[str, Any], lang: Lang) -> tuple[str, str, str, st
     if not label:
         parts = str(one["path"]).split(".")
         label = say(f"field.{parts[-1]}", lang) if parts[0] == "policies" else _path(one["path"], lang)
-    unit_of = _units().get(str(one["path"]).rsplit(".", 1)[-1], "")
+    lever = str(one["path"]).rsplit(".", 1)[-1]
+    unit_of = _units().get(lever, "")
     measured = any(isinstance(one[key], int | float) and not isinstance(one[key], bool) for key in ("baseline", "reform"))
     if unit_of and measured:
         label = say("inputs.with_unit", lang, label=label, unit=declared_unit(unit_of, lang))
     reason = one.get(f"assumption_{lang}") or translated(one.get("assumption", ""), lang)
-    return str(label), _value(view, one["baseline"], lang), _value(view, one["reform"], lang), str(reason)
+    return str(label), _value(view, one["baseline"], lang, lever), _value(view, one["reform"], lang, lever), str(reason)
 
 
 @functools.cache
@@ -78,18 +79,18 @@ def _units() -> dict[str, str]:
     return {str(row["id"]): str(row["unit"]) for row in lever_rows()}
 
 
-def _value(view: View, value: Any, lang: Lang) -> str:
+def _value(view: View, value: Any, lang: Lang, lever: str) -> str:
     """Return a setting's value, industries and places by their names."""
     if isinstance(value, list):
-        return joined([_value(view, one, lang) for one in value], lang)
+        return joined([_value(view, one, lang, lever) for one in value], lang)
     if isinstance(value, dict):
         if set(value) & {"value", "by_place", "schedule"}:
-            return "; ".join(_value(view, value[key], lang) for key in ("value", "by_place", "schedule") if key in value)
-        return joined([f"{_value(view, key, lang)} → {_value(view, one, lang)}" for key, one in value.items()], lang)
-    if isinstance(value, str) and value not in CHOICES:
+            return "; ".join(_value(view, value[key], lang, lever) for key in ("value", "by_place", "schedule") if key in value)
+        return joined([f"{_value(view, key, lang, lever)} → {_value(view, one, lang, lever)}" for key, one in value.items()], lang)
+    if isinstance(value, str) and not is_choice(value, lever):
         named = {str(one["id"]): str(one[lang]) for one in view.run.get("industries", [])}
         return named.get(value) or (day(value, lang) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else view.place(value, lang))
-    return choice(value, lang)
+    return choice(value, lang, lever)
 
 
 def _path(path: str, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -155,7 +155,7 @@ class Sweep:
         if factor.get("values"):
             known = [str(one) for one in factor["values"]]
             shown = range(len(known)) if len(known) <= 8 else (0, len(known) - 1)
-            return at, [(k / max(1, len(known) - 1), choice(known[k], lang)) for k in shown]
+            return at, [(k / max(1, len(known) - 1), choice(known[k], lang, turned(factor))) for k in shown]
         if factor.get("kind") == "date":
             from zonesim import quarters
 
@@ -165,7 +165,7 @@ class Sweep:
     def setting(self, name: str, value: Any, lang: Lang) -> str:
         """Return a setting as people write it."""
         if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.number):
-            return choice(str(value), lang)
+            return choice(str(value), lang, next((turned(one) for one in self.factors if one["name"] == name), ""))
         return number(float(value), lang)
 
     def settings_of(self, row: Any, lang: Lang) -> list[str]:
@@ -228,6 +228,16 @@ def read_sweep(folder: Path) -> Sweep:
         {"counts": counts, "design": identity["recipe"], "replications": identity["replications"], "seconds": status.seconds, "engine": identity["engine"]},
         {key: (one["zh"], one["en"]) for key, one in places_of(identity).items()}, {**_path_names(identity), **names_of(document)},
     )  # fmt: skip
+
+
+def turned(factor: Mapping[str, Any]) -> str:
+    """Return the setting that a factor moves.
+
+    >>> turned({"name": "who", "paths": ["policies.a.delegated_authority_level.value"]}), turned({"name": "increment_part"})
+    ('delegated_authority_level', 'increment_part')
+    """
+    parts = str((factor.get("paths") or [factor["name"]])[0]).split(".")
+    return next(one for one in reversed(parts) if one != "value")
 
 
 def _path_names(identity: dict[str, Any]) -> dict[str, dict[str, str]]:

@@ -22,15 +22,25 @@ COUNTED = ("persons", "persons/yr", "jobs", "enterprises", "enterprises/yr", "co
 WORDS, UNITS, CHOICES = _keys("word."), _keys("unit."), _keys("choice.")  #: keys of single words, units, and values of settings
 
 
-def choice(value: object, lang: str) -> str:
-    """Return a setting's value as a reader of the language would write it."""
+def choice(value: object, lang: str, lever: str = "") -> str:
+    """Return a setting's value as a reader of the language would write it; a word that levers mean differently ("city") is that of the lever.
+
+    >>> choice("city", "en", "delegated_authority_level"), choice("city", "en", "increment_part"), choice("vat", "en", "tax_increment_tax_set")
+    ('powers of the city', "the city's part", 'VAT')
+    """
     if value is None:
         return "–"
     if isinstance(value, list):
-        return joined([choice(one, lang) for one in value], lang)
+        return joined([choice(one, lang, lever) for one in value], lang)
     if isinstance(value, dict):
-        return "; ".join(f"{choice(key, lang)}: {choice(one, lang)}" for key, one in value.items())
-    return catalogue(lang).get(f"choice.{value}", str(value))
+        return "; ".join(f"{choice(key, lang, lever)}: {choice(one, lang, lever)}" for key, one in value.items())
+    words = catalogue(lang)
+    return words.get(f"choice.{lever}.{value}") or words.get(f"choice.{value}", str(value))
+
+
+def is_choice(value: str, lever: str = "") -> bool:
+    """Return whether a value of a setting has words of its own."""
+    return value in CHOICES or f"{lever}.{value}" in CHOICES
 
 
 def word(key: str, lang: str) -> str:

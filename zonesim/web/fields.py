@@ -73,7 +73,7 @@ def _lever(draft: Draft, label: str, key: str, one: Lever, entry: Entry, documen
         "key": key, "name": getattr(one, lang), "kind": "text" if one.kind in TEXTS else one.kind, "unit": declared_unit(one.unit, lang) if one.kind in ("number", "integer") else "",
         "range": f"{one.low:g} – {one.high:g}" if one.low is not None and one.high is not None else "", "low": one.low, "high": one.high,
         "has_value": "value" in setting, "value": value, "text": reader_text(value), "by_place": _named(setting.get("by_place", {})),
-        "schedule": _named(setting.get("schedule", {})), "options": [{"value": name, "name": choice(name, lang)} for name in one.allowed],
+        "schedule": _named(setting.get("schedule", {})), "options": [{"value": name, "name": choice(name, lang, key)} for name in one.allowed],
         "changed": (label, key) in draft.changed, "problems": problems, "document": _document(key, one, document, lang), "reason": reason,
         "clauses": cited("; ".join(one.clauses)),
     }  # fmt: skip
@@ -86,10 +86,10 @@ def _named(values: dict[str, Any]) -> list[dict[str, str]]:
 def _document(key: str, one: Lever, document: Entry | None, lang: str) -> str:
     """Return what the documents say: the value in the region's package, or else the catalogue's default."""
     if document is None or key not in document.raw:
-        return say("editor.catalogue", lang, value=choice(one.default, lang))
+        return say("editor.catalogue", lang, value=choice(one.default, lang, key))
     setting = document.setting(key)
     value = setting.get("value", setting.get("schedule"))
-    return say("editor.assumed" if setting.get("assumption") else "editor.document", lang, value=choice(value, lang))
+    return say("editor.assumed" if setting.get("assumption") else "editor.document", lang, value=choice(value, lang, key))
 
 
 def addable(draft: Draft, lang: str) -> list[dict[str, Any]]:

@@ -107,7 +107,7 @@ def policy(one: Instrument, lang: str) -> dict[str, Any]:
     settings = [
         {
             "name": getattr(lever, lang),
-            "value": choice(setting.value, lang),
+            "value": choice(setting.value, lang, key),
             "unit": declared_unit(lever.unit, lang) if lever.kind in ("number", "integer") else "",
             "assumption": translated(setting.assumption, lang),
         }
