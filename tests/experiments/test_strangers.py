@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from zonesim.cli import app
 from zonesim.errors import InputError
 from zonesim.experiments.damage import repair_folder, verify
 from zonesim.experiments.exported import _excel, export
@@ -74,6 +76,18 @@ def test_a_wrong_folder_is_told_from_an_empty_one(tmp_path):
         for act in (Store, repair_folder):
             with pytest.raises(InputError, match=said):
                 act(tmp_path / name)
+
+
+def test_a_digest_and_an_export_of_a_part_say_that_they_are_of_a_part(make, tmp_path):
+    folder, run = tmp_path / "s", CliRunner().invoke
+    commands = [["digest", str(folder)], ["export", str(folder), "--out", str(tmp_path / "e.csv")]]
+    sweep(make(), folder, workers=0, limit=30)
+    for command in commands:
+        said = run(app, command)
+        assert said.exit_code == 0 and "50 of 80 runs are not done; the" in said.output, command
+    sweep(make(), folder, workers=0)
+    for command in commands:
+        assert "not done" not in run(app, command).output, command
 
 
 @pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")

@@ -147,6 +147,9 @@ def digest(store: Path) -> None:
 
     with Store(store) as opened:
         click.echo(digest_of(opened))
+        missing = _missing(opened.status(0))
+    if missing:
+        click.echo(f"{missing}; the digest of the whole sweep is another", err=True)
 
 
 @click.command()
@@ -163,8 +166,14 @@ def export(store: Path, out: Path, max_failed: float | None) -> None:
         rows = write(opened, out)
     for line in _warnings(found, max_failed):
         click.echo(line, err=True)
+    if missing := _missing(found):
+        click.echo(f"{missing}; their rows have no outcomes", err=True)
     click.echo(f"{out}: {rows:,} rows")
     _refuse_failed(found, max_failed)
+
+
+def _missing(status: Status) -> str:
+    return f"{status.counts['pending']:,} of {status.planned:,} runs are not done" if status.counts["pending"] else ""
 
 
 def _too_many(status: Status, max_failed: float | None) -> bool:
