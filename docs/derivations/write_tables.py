@@ -117,6 +117,13 @@ def columns() -> str:
     return "\n".join(lines)
 
 
+def unfelt() -> dict[str, dict[str, str]]:
+    """Return the policies that leave the world of their package as it would be without them, by document and policy, with the reason."""
+    with (Path(__file__).parent / "unfelt.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {key: {row["policy"]: f"{row['zh']} {row['en']}" for row in rows if row["document"] == key} for key in DOCUMENTS}
+
+
 def policy(key: str) -> str:
     """Return the page of one document: clause, lever, mechanism, indicator."""
     code, zh, en, path = DOCUMENTS[key]
@@ -124,7 +131,7 @@ def policy(key: str) -> str:
         catalogue = list(csv.DictReader(file))
     with (Path(__file__).parent / "unset_why.csv").open(encoding="utf-8", newline="") as file:
         why = {(row["clause"], row["lever"]): f"{row['zh']} {row['en']}" for row in csv.DictReader(file)}
-    return clause_page(code, zh, en, load_scenario(Path(__file__).parents[2] / "scenarios" / path), catalogue, CURRENT, why)
+    return clause_page(code, zh, en, load_scenario(Path(__file__).parents[2] / "scenarios" / path), catalogue, CURRENT, why, unfelt()[key])
 
 
 def own_lists() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from zonesim.indicators import DERIVED, INDICATORS
@@ -18,7 +18,14 @@ HEAD = ("clause 条款", "lever 手段", "in the package 在方案中", "mechani
 
 
 def clause_page(
-    code: str, zh: str, en: str, package: Scenario, catalogue: Sequence[Mapping[str, str]], current: str, why: Mapping[tuple[str, str], str]
+    code: str,
+    zh: str,
+    en: str,
+    package: Scenario,
+    catalogue: Sequence[Mapping[str, str]],
+    current: str,
+    why: Mapping[tuple[str, str], str],
+    unfelt: Mapping[str, str],
 ) -> str:
     """Return the page as Markdown.
 
@@ -29,6 +36,7 @@ def clause_page(
         catalogue: every lever of the catalogue of the documents: lever, tier, zh, en, clauses.
         current: how the page is kept true.
         why: why the package does not set a lever that a clause names, by clause and lever.
+        unfelt: why a policy of the package leaves its world as it would be without it, by policy.
     """
     found = [(order(clause), clause, row) for row in lever_rows() for clause in row["clauses"] if clause.startswith(code)]
     lines = [
@@ -42,9 +50,15 @@ def clause_page(
     kinds = Instrument.kinds()
     for _, clause, row in sorted(found, key=lambda one: (one[0], one[2]["id"])):
         mechanism = " ".join((kinds[row["instrument"]].__doc__ or "").split()).split(". ")[0].rstrip(".")
-        cells = [clause, f"`{row['id']}` {row['zh']}", settings(row["id"], clause, package) or f"– {why[clause, row['id']]}", f"{mechanism} (`{row['instrument']}`)", terms(row["terms"]),
+        cells = [clause, f"`{row['id']}` {row['zh']}", settings(row["id"], clause, package, unfelt) or f"– {why[clause, row['id']]}", f"{mechanism} (`{row['instrument']}`)", terms(row["terms"]),
                  ", ".join(row["read_by"]), ", ".join(claim(one) for one in row["claims"])]  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
+    if unfelt:
+        lines += ["", "## Clauses that change nothing here 在此不起作用的条款", "",
+                  "† Without it every number of the package's world is the same in every quarter (a test removes each clause, one at a time). That is said of this region and this package, not of the clause.",
+                  "† 去掉它，方案世界的每个季度每个数字都不变（有测试逐条去掉每个条款）。这是就本地区、本方案而言，不是就条款而言。", "",
+                  "| policy of the package 方案中的政策 | why 原因 |", "|---|---|"]  # fmt: skip
+        lines += [f"| `{label}` ({package.resolved['policies'][label]['clause']}) | {said} |" for label, said in unfelt.items()]
     there = {row["id"] for row in lever_rows()}
     missing = [
         (order(clause), clause, one) for one in catalogue if one["lever"] not in there for clause in one["clauses"].split("; ") if clause.startswith(code)
@@ -59,10 +73,10 @@ def clause_page(
     return "\n".join(lines) + "\n"
 
 
-def settings(lever: str, clause: str, package: Scenario) -> str:
-    """Return how a lever stands in the package: value, dates; "*" where the text does not give it; nothing where the package does not turn it."""
+def settings(lever: str, clause: str, package: Scenario, unfelt: Container[str] = ()) -> str:
+    """Return how a lever stands in the package: value, dates; "*" where the text does not give it, "†" where the policy changes nothing; nothing where the package does not turn it."""
     said = []
-    for raw in (package.resolved.get("policies") or {}).values():
+    for label, raw in (package.resolved.get("policies") or {}).items():
         if not raw or lever not in raw or lever not in Instrument.kinds()[raw["instrument"]].levers:
             continue
         entry = raw[lever]
@@ -72,7 +86,7 @@ def settings(lever: str, clause: str, package: Scenario) -> str:
             continue
         assumed = "*" if isinstance(entry, Mapping) and "assumption" in entry else ""
         until = f" – {raw['end']}" if raw.get("end") not in (None, "open") else ""
-        said.append(f"{choice(value, 'en', lever)}{assumed}, {raw.get('start', '')}{until}")
+        said.append(f"{choice(value, 'en', lever)}{assumed}{'†' if label in unfelt else ''}, {raw.get('start', '')}{until}")
     return "; ".join(dict.fromkeys(said))
 
 
