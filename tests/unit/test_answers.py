@@ -422,3 +422,21 @@ def test_an_interval_of_money_has_the_units_of_its_effect():
     assert told(None, "10^8 CNY/yr", "en", row, named=False) == "-1.19M CNY/yr (95 % interval -46.6M CNY/yr to +44.2M CNY/yr)"
     assert "-4,660万元/年至+4,420万元/年" in told(None, "10^8 CNY/yr", "zh", row, named=False)
     assert told(None, "persons", "en", row, named=False) == "-0.01 persons (95 % interval -0.5 to +0.4)"
+
+
+def test_a_rank_has_no_multiple_of_a_spread_that_its_end_makes_small(lanzhou):
+    from zonesim.experiments.answers import _effect
+
+    ranks = _effect(np.array([14.0, 15.0, 12.0]), np.array([1.0, 2.0, 1.0]), in_steps=True)
+    assert np.isnan(ranks["standardised"]) and ranks["spread"] > 0 and ranks["effect"] == pytest.approx(37 / 3)
+    table = rows(("gdp", 5.0, 4.0, 6.0), ("national_rank", 12.0, 10.0, 14.0), ("retail_sales", 3.0, 1.0, 5.0))
+    table.loc[1, ["unit", "standardised"]] = ["rank", float("nan")]
+    done = replace(lanzhou, effects=table, claims=pd.DataFrame())
+    named, _ = findings.worth_naming(done, findings.asked(done))
+    assert [row["indicator"] for row in named] == ["retail_sales", "national_rank"] and "(more is a worse rank)," not in paragraph(done, "en")
+
+
+def test_a_reading_for_two_claims_is_a_finding_once(lanzhou):
+    table = rows(("gdp", 5.0, 4.0, 6.0), ("retail_sales", 3.0, 1.0, 5.0), ("retail_sales", 3.0, 1.0, 5.0))
+    done = replace(lanzhou, effects=table, claims=pd.DataFrame())
+    assert [row["indicator"] for row in findings.found(done)] == ["gdp", "retail_sales"]

@@ -15,6 +15,7 @@ import pandas as pd
 
 from zonesim.columns import Floats
 from zonesim.compiled import source_fingerprint
+from zonesim.experiments.alike import contenders, felt
 from zonesim.experiments.budget import Balanced, balance
 from zonesim.experiments.compare import Progress, run_all
 from zonesim.experiments.counterfactual import LAST, REGION, Counterfactual, Reading, Split
@@ -24,6 +25,7 @@ from zonesim.experiments.spending import OTHERWISE, PUBLIC, changed, kinds_paid,
 from zonesim.results import write_parquet, write_whole
 from zonesim.targets import wilson
 
+IN_STEPS = ("rank", "level")  #: units of what moves in whole steps between two ends
 LEFT, TOGETHER = "", "+"  #: rows of a split that are no part: what is left over, and what the parts do together beyond each alone
 
 
@@ -39,6 +41,8 @@ class Answer:
         split: part ("": what is left over, "+": the whole less the sum of each alone), effect, low, high, percent of the whole, the whole with its interval.
         per_yuan: arm, indicator and its place and period, value, low, high, unit: effect per what the arm spends; only with a common budget.
         balanced: arm, lever, setting, spent, reached: how the levers were set to spend the budget.
+        felt: arm, versus, n, same (pairs of runs in which no figure of any place differs), first (year in which a pair differs), since (from when they can).
+        best: arm ("": as written), value, short (of the best, in paired runs), low, high; where the question asks which arm has the most or least.
     """
 
     counterfactual: Counterfactual
@@ -51,10 +55,12 @@ class Answer:
     split: pd.DataFrame
     per_yuan: pd.DataFrame
     balanced: pd.DataFrame
+    felt: pd.DataFrame
+    best: pd.DataFrame
 
     def record(self, said: dict[str, str]) -> dict[str, Any]:
         """Return the answer as plain values: the paragraphs, tables, seeds and where it comes from."""
-        names = ("effects", "claims", "costs", "targets", "split", "per_yuan", "balanced")
+        names = ("effects", "claims", "costs", "targets", "split", "per_yuan", "balanced", "felt", "best")
         tables = {name: json.loads(getattr(self, name).to_json(orient="records")) for name in names}
         document = self.counterfactual.document
         return {"id": document.id, "question": document.question.model_dump(), "answer": said, "replications": self.replications, "seed": self.seed,
@@ -108,7 +114,7 @@ def answer(counterfactual: Counterfactual, replications: int = 10, seed: int = 1
         other = document.arms[name].versus or ""
         last = by_name[name][0].last_year
         for i, reading in enumerate(document.read):
-            found = _effect(values[name][i], values[other][i])
+            found = _effect(values[name][i], values[other][i], in_steps=unit_of(reading) in IN_STEPS)
             rows.append({
                 "arm": name, "versus": other, "indicator": reading.name, "place": scenarios[name].region.id if reading.place == REGION else reading.place,
                 "period": last if reading.period == LAST else reading.period, "how": reading.how,
@@ -119,17 +125,21 @@ def answer(counterfactual: Counterfactual, replications: int = 10, seed: int = 1
         counterfactual, replications, seed, pd.DataFrame(rows), _claims(document.read, list(document.arms), values, region, by_name[""][0].last_year),
         _costs(counterfactual, comparable, by_name), _targets(counterfactual, by_name), _split(document.split, values),
         _per_yuan(counterfactual, by_name, values), pd.DataFrame([dataclasses.asdict(one) for one in balanced]),
+        _felt(counterfactual, comparable, by_name), _best(document.best, document.read, values),
     )  # fmt: skip
 
 
-def _effect(after: Floats, before: Floats) -> dict[str, float]:
-    """Return the means of paired runs, of those in which both have a value, and the effect with its interval; all NaN when there are none."""
+def _effect(after: Floats, before: Floats, *, in_steps: bool = False) -> dict[str, float]:
+    """Return the means of paired runs, of those in which both have a value, and the effect with its interval; all NaN when there are none.
+
+    What moves in steps (a rank, a level) has no standardised effect: at the end of its scale it stands still in most runs, and any change is many times that.
+    """
     both = ~(np.isnan(after) | np.isnan(before))
     if not both.any():
         return {**dict.fromkeys(("reference", "value", "effect", "low", "high", "percent", "spread", "standardised"), float("nan")), "n": 0}
     after, before = after[both], before[both]
     base, found, spread = float(before.mean()), _change(after - before, float(before.mean())), spread_between(before, after)
-    standardised = found["effect"] / spread if spread > 0 else float("nan")
+    standardised = found["effect"] / spread if spread > 0 and not in_steps else float("nan")
     return {"reference": base, "value": float(after.mean()), **found, "spread": spread, "standardised": standardised, "n": int(both.sum())}
 
 
@@ -207,6 +217,21 @@ def _costs(counterfactual: Counterfactual, arms: Sequence[str], runs: dict[str, 
             rows.append({"arm": name, "versus": other, "what": what, "kinds": " ".join(kinds) if what == "clause" else "",
                          "reference": float(before.mean()), **_change(after - before, float(before.mean())), "n": len(before), "unit": "10k CNY/yr"})  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _felt(counterfactual: Counterfactual, arms: Sequence[str], runs: dict[str, list[Seen]]) -> pd.DataFrame:
+    """Return in how many pairs of runs an arm changes no figure at all, and since when it changes any."""
+    rows = []
+    for name in arms:
+        other = counterfactual.document.arms[name].versus or ""
+        found = felt([(one.trace, two.trace) for one, two in zip(runs[other], runs[name], strict=True)])
+        rows.append({"arm": name, "versus": other, **found, "since": str(window(counterfactual.versus(name), counterfactual.arms[name])[0] // 4)})
+    return pd.DataFrame(rows)
+
+
+def _best(sign: str | None, readings: Sequence[Reading], values: dict[str, Floats]) -> pd.DataFrame:
+    """Return the arms in the order of the first reading, where the question asks for the best."""
+    return pd.DataFrame([] if sign is None else contenders({name: one[0] for name, one in values.items()}, sign)).assign(unit=unit_of(readings[0]))
 
 
 def _targets(counterfactual: Counterfactual, runs: dict[str, list[Seen]]) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from zonesim.scenario.complaints import describe
 from zonesim.scenario.region import Identifier, Real, Region, Strict
 from zonesim.scenario.schema import Text, load_scenario
 
-REGION, LAST = "region", "last"
+REGION, ZONES, LAST = "region", "zones", "last"  #: the region as a whole; the mean of its committees' zones; the last full year
 OTHER_PAYMENTS = tuple(LAW_CAUSES)  #: kinds of payment that the ledger numbers when they first occur
 
 
@@ -36,6 +36,7 @@ class Claim(Text):
 class Reading(Strict):
     """What to read: an indicator, or money of some kinds of payment, of a place in a period; ``how`` it is read.
 
+    The place ``zones`` is the mean of the committees' zones that have a value: what a clause that binds zones alone does where it binds.
     Money is what city, counties, committees and platform companies of the place (and for the region the levels above) pay in a year, or receive.
     """
 
@@ -53,8 +54,10 @@ class Reading(Strict):
     def _reads_one_thing(self) -> Reading:
         if bool(self.indicator) == bool(self.money):
             raise ValueError("name either an indicator or kinds of money")
-        if self.money and (self.how in ("spread", "volatility") or "Q" in self.period):
-            raise ValueError("money is read by year, as level or mean")
+        if self.money and (self.how in ("spread", "volatility") or "Q" in self.period or self.place == ZONES):
+            raise ValueError("money is read by year, as level or mean, of a place")
+        if self.place == ZONES and self.how not in ("level", "mean"):
+            raise ValueError("zones together are read as level or mean")
         return self
 
     @property
@@ -104,6 +107,7 @@ class CounterfactualDocument(Strict):
     read: Annotated[list[Reading], Field(min_length=1)]
     split: Split | None = None
     budget: Budget | None = None
+    best: Literal["+", "-"] | None = None  #: the question asks which arm has the most (or least) of the first reading
     note: Text | None = None
 
 
@@ -260,7 +264,7 @@ def _check_reading(reading: Reading, i: int, scenarios: dict[str, Scenario], at:
         yield f"{at('read', i, 'against')}: no such arm: {reading.against!r}{nearest(reading.against, [name for name in scenarios if name])}"
     for name, scenario in scenarios.items():
         region = scenario.region
-        places = [REGION, *region.parks, *region.zones, *region.counties, region.id]
+        places = [REGION, ZONES, *region.parks, *region.zones, *region.counties, region.id]
         arm = f" of arm {name!r}" if name else ""
         if reading.place not in places:
             yield f"{at('read', i, 'place')}: unknown place{arm} {reading.place!r}{nearest(reading.place, places)}"
@@ -278,7 +282,7 @@ def _complaint(reading: Reading, region: Region) -> str:
     one = {**INDICATORS, **DERIVED}.get(reading.indicator)
     if one is None or reading.how == "spread":
         return ""
-    return one.complaint(region.level_of(region.id if reading.place == REGION else reading.place))
+    return one.complaint("zone" if reading.place == ZONES else region.level_of(region.id if reading.place == REGION else reading.place))
 
 
 def _outside(reading: Reading, scenario: Scenario) -> str:

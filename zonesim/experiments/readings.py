@@ -9,7 +9,8 @@ import numpy as np
 
 from zonesim.columns import Floats
 from zonesim.errors import InputError
-from zonesim.experiments.counterfactual import LAST, REGION, Reading
+from zonesim.experiments.alike import traces
+from zonesim.experiments.counterfactual import LAST, REGION, ZONES, Reading
 from zonesim.experiments.spending import OTHERWISE, Purse
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import Run
@@ -30,6 +31,7 @@ class Seen:
         otherwise: what public accounts paid a year for works and public services, likewise.
         gaps: value less target of each target whose place there is.
         last_year: the last full year (or period) of the run.
+        trace: a check sum of all its figures, by year.
     """
 
     values: Floats
@@ -39,6 +41,7 @@ class Seen:
     otherwise: dict[tuple[int, int], dict[str, float]]
     gaps: Floats
     last_year: str
+    trace: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Look:
             {one: purse.balances(*one) for one in self.surpluses},
             {one: {kind: purse.total([kind], *one) for kind in OTHERWISE} for one in self.surpluses},
             np.array([values_of(run, Reading(indicator=t.indicator, place=t.place, period=t.period), self.region) - t.value for t in self.there(run)]),
-            last_year(run),
+            last_year(run), traces(run),
         )  # fmt: skip
 
     def there(self, run: Run) -> list[Target]:
@@ -81,8 +84,8 @@ def matrix(runs: Sequence[Seen]) -> Floats:
 def values_of(run: Run, reading: Reading, region: str) -> float:
     """Return one reading of one run.
 
-    Level: the indicator there and then. Mean: its mean over all full years of the run. Spread: its standard deviation over the committees' zones, relative to their mean. Volatility:
-    the standard deviation of its quarterly log changes over the run.
+    Level: the indicator there and then. Mean: its mean over all full years of the run. Spread: its standard deviation over the committees' zones, relative to their mean.
+    Volatility: the standard deviation of its quarterly log changes over the run. The place ``zones`` is the mean over the committees' zones.
 
     A value that is missing (an evaluation before the first, of a zone that has been merged, a mean of no projects) is NaN, and is left out of a mean or a spread.
 
@@ -99,7 +102,7 @@ def values_of(run: Run, reading: Reading, region: str) -> float:
     period = years[-1] if reading.period == LAST and years else (s.periods[-1] if reading.period == LAST else reading.period)
     if period not in s.periods:
         raise InputError(f"read {reading.indicator}: {period} is not a period of the run ({s.periods[0]} to {s.periods[-1]})")
-    groups = [k for k, (level, name) in enumerate(s.groups) if (level == "zone" if reading.how == "spread" else name == place)]
+    groups = [k for k, (level, name) in enumerate(s.groups) if (level == "zone" if reading.how == "spread" or place == ZONES else name == place)]
     if reading.how == "volatility":
         quarters = np.array(["Q" in label for label in s.periods])
         path = s.value[mine & np.isin(s.group, groups) & quarters[s.period]]
@@ -118,7 +121,7 @@ def values_of(run: Run, reading: Reading, region: str) -> float:
     if reading.how == "spread":
         middle = float(found.mean())
         return float(found.std()) / abs(middle) if middle else float("nan")
-    return float(found[0])
+    return float(found.mean())
 
 
 def _money(run: Run, reading: Reading, place: str, region: str, years: list[str]) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from zonesim.experiments.answers import LEFT, TOGETHER, Answer
-from zonesim.report import findings
+from zonesim.report import answer_doubts, findings
 from zonesim.report.amounts import interval, percent, three
 from zonesim.report.answer_costs import costs, per_yuan
 from zonesim.report.naming import arm_name, indicator_name, reading_name, region_of
@@ -21,6 +21,7 @@ SAYS = {
     "no": ("不成立，方向相反", "no, the opposite"),
     "nil": ("看不出影响（几乎为零）", "no, practically nothing changes"),
     "open": ("无法判定", "undetermined"),
+    "same": ("没有得到检验（各次运行完全相同）", "not put to the test (it is the same in every run)"),
 }
 
 
@@ -33,9 +34,19 @@ def paragraph(answer: Answer, lang: str) -> str:
     main = findings.main_effect(answer) if claim is None else claim
     if claim is not None:
         said.append(_claimed(answer, claim, lang))
+    else:
+        said.append(answer_doubts.stated(answer, lang))
     lead, rows = _lead(answer, lang)
     told = [*rows, *([] if claim is None else [claim])]
-    said += [lead, _named(answer, told, lang), _rest(answer, told, lang), _other_claims(answer, claim, lang), costs(answer, main, lang)]
+    said += [
+        lead,
+        answer_doubts.best(answer, lang),
+        answer_doubts.untried(answer, lang),
+        _named(answer, told, lang),
+        _rest(answer, told, lang),
+        _other_claims(answer, claim, lang),
+        costs(answer, main, lang),
+    ]
     said += [_targets(answer, lang), _sure(answer, lang)]
     return ("" if zh else " ").join(one for one in said if one)
 
@@ -179,6 +190,7 @@ def _other_claims(answer: Answer, main: Any | None, lang: str) -> str:
         "no": ("方向相反", "is the other way round for"),
         "open": ("无法判定", "is undetermined for"),
         "nil": ("几乎为零", "is practically nil for"),
+        "same": ("没有得到检验", "was not put to the test for"),
     }
     names = {key: list(dict.fromkeys(found)) for key, found in groups.items()}
     if lang == "zh":

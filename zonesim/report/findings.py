@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from zonesim.experiments.answers import LEFT, TOGETHER, Answer
+from zonesim.experiments.answers import IN_STEPS, LEFT, TOGETHER, Answer
 
 NIL = 0.1  #: per cent of the baseline below which an effect is practically nil, even if it can be told from zero
 NEAR_ZERO = 1000.0  #: per cent of the baseline from which on the baseline is near zero, and a percentage says nothing
 MOST, ALIKE = 5, 2  #: effects that are named as the largest, and how many of them may be of one arm and indicator, wherever it is read
-WITHOUT_PARTS = ("rank", "level", "percentage points", "% per year")  #: units of which "per cent of the baseline" says nothing
+WITHOUT_PARTS = (*IN_STEPS, "percentage points", "% per year")  #: units of which "per cent of the baseline" says nothing
 LISTED = 10  #: arms that are listed with what the question asks first
 
 
@@ -34,11 +34,20 @@ def is_nil(row: Any) -> bool:
     >>> is_nil({"effect": 0.0, "low": 0.0, "high": 0.0, "percent": float("nan")})
     True
     """
-    if row["effect"] == row["low"] == row["high"] == 0:
+    if is_same(row):
         return True
     if not math.isfinite(row["percent"]) or math.isnan(row["low"]):
         return False
     return abs(row["percent"]) < NIL if is_clear(row) else bound(row) < NIL
+
+
+def is_same(row: Any) -> bool:
+    """Tell whether an outcome is the same in every pair of runs, to the last digit.
+
+    >>> is_same({"effect": 0.0, "low": 0.0, "high": 0.0}), is_same({"effect": 0.0, "low": -1.0, "high": 1.0})
+    (True, False)
+    """
+    return bool(row["effect"] == row["low"] == row["high"] == 0)
 
 
 def bound(row: Any) -> float:
@@ -66,9 +75,10 @@ def main_claim(answer: Answer) -> Any | None:
 
 
 def found(answer: Answer) -> list[Any]:
-    """Return the effects that can be findings: of what no clause sets itself (all, where there is nothing else)."""
-    rows = [row for _, row in answer.effects.iterrows() if not math.isnan(row["effect"])]  # a value that is missing is no change
-    rows = rows or [row for _, row in answer.effects.iterrows()]
+    """Return the effects that can be findings: of what no clause sets itself (all, where there is nothing else); what is read for two claims once."""
+    table = answer.effects.drop_duplicates(["arm", "versus", "indicator", "place", "period", "how", "effect"])
+    rows = [row for _, row in table.iterrows() if not math.isnan(row["effect"])]  # a value that is missing is no change
+    rows = rows or [row for _, row in table.iterrows()]
     return [row for row in rows if not is_given(row)] or rows
 
 
@@ -113,10 +123,12 @@ def main_effect(answer: Answer) -> Any:
 
 
 def verdict(row: Any) -> str:
-    """Return yes, no, nil or open: whether the clause does what is claimed of it."""
+    """Return yes, no, nil, same or open: whether the clause does what is claimed of it; same where no run differs, so that nothing was put to the test."""
+    if is_same(row):
+        return "same"
     if is_nil(row):
         return "nil"
-    return {"agrees": "yes", "contradicts": "no", "open": "open", "none": "nil"}[row["verdict"]]
+    return {"agrees": "yes", "contradicts": "no", "open": "open", "none": "same"}[row["verdict"]]
 
 
 def worth_naming(answer: Answer, said: Sequence[Any]) -> tuple[list[Any], list[Any]]:

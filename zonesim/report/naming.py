@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zonesim.experiments.answers import Answer
+from zonesim.experiments.counterfactual import ZONES
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.report.words import word
 from zonesim.scenario.region import Region
@@ -20,7 +21,9 @@ HOW = {"level": ("", ""), "mean": ("历年平均", "mean over the years"), "spre
 
 
 def place_name(region: Region, identity: str, lang: str) -> str:
-    """Return the name of a zone, park, county or the region; what has none is returned as it is."""
+    """Return the name of a zone, park, county, the region, or of all zones; what has none is returned as it is."""
+    if identity == ZONES:
+        return "各开发区平均" if lang == "zh" else "the zones (their mean)"
     if identity == region.id:
         return str(getattr(region, lang))
     for group in (region.zones, region.parks, region.counties):
