@@ -68,14 +68,19 @@ class NotSettled(ZonesimError):
     exit_code = 4
 
 
+NEAR = 0.65  #: how alike a name must be to be named (twice the letters in common over all letters): one letter of three may be another
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?`` for the closest allowed name, or an empty string; small and capital letters are alike.
+    """Return ``; did you mean 'x'?`` for the closest allowed name, or an empty string where none is near; small and capital letters are alike.
 
     >>> nearest("lz-1", ["X-1", "LZ-1", "LZ-11"]), nearest("gdq", ["gdp"]), nearest("", ["gdp"])
     ("; did you mean 'LZ-1'?", "; did you mean 'gdp'?", '')
+    >>> nearest("tax_increment_return_rate", ["infra_investment_rate"]), nearest("entry_gate", ["industry_tier"])
+    ('', '')
     """
     names = list(allowed)
-    close = difflib.get_close_matches(word.casefold(), [one.casefold() for one in names], n=1, cutoff=0.5)
+    close = difflib.get_close_matches(word.casefold(), [one.casefold() for one in names], n=1, cutoff=NEAR)
     if not close:
         return ""
     alike = [one for one in names if one.casefold() == close[0]]

@@ -31,6 +31,13 @@ DOCUMENTS = {
     "sanming": ("003", "三明市2024年若干措施", "Sanming 2024", "sanming/sanming_2024.yaml"),
     "lanzhou": ("004", "兰州经济区2015年方案", "Lanzhou 2015", "lanzhou/plan_2015.yaml"),
 }
+NOTES = {  # of a document: what its clauses wait for
+    "hebei": (
+        "**Money first (001§13a, 001§11d).** Regional assessment is paid ahead and whole, park after park, from the committee's own purse: a committee without the money has no assessment, tries again each quarter, and its projects assess themselves until then, so that the clause acts from the first payment and not "
+        "from its date. Bundled items are paid with what there is and act in full from their date, also where less is paid. The purse of this county is fictional: what the two clauses save, and when, is a statement about it as much as about them.",
+        "**先有钱（001§13a、001§11d）。**区域评估由管委会用自有资金逐园预先足额支付：资金不足则没有评估，每季度再试，此前项目自行评估，所以条款自首次支付起作用，而非自生效日起。打包事项有多少付多少，付不足也自生效日起全部起作用。本县的资金是虚构的，两条款省下多少、何时省下，既取决于条款，也取决于这笔资金。",
+    )
+}
 VERBS = (
     "By: sites = place and industry 地点和行业, places 地点, zones = committees 管委会, region 全区域. Verbs: fix = set 设定, add 相加, scale = multiply 相乘, "
     "raise_to = at least 不低于, lower_to = at most 不高于, turn_on = switch on 启用. Neutral: where no law and no instrument says anything 没有规定时的取值."
@@ -131,7 +138,8 @@ def policy(key: str) -> str:
         catalogue = list(csv.DictReader(file))
     with (Path(__file__).parent / "unset_why.csv").open(encoding="utf-8", newline="") as file:
         why = {(row["clause"], row["lever"]): f"{row['zh']} {row['en']}" for row in csv.DictReader(file)}
-    return clause_page(code, zh, en, load_scenario(Path(__file__).parents[2] / "scenarios" / path), catalogue, CURRENT, why, unfelt()[key])
+    page = clause_page(code, zh, en, load_scenario(Path(__file__).parents[2] / "scenarios" / path), catalogue, CURRENT, why, unfelt()[key])
+    return "\n".join([page, *NOTES[key], ""]) if key in NOTES else page
 
 
 def own_lists() -> str:

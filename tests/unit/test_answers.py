@@ -306,6 +306,14 @@ def test_a_rank_has_no_percentage_and_says_which_way_is_up(lanzhou):
     assert "(more is a worse rank)" in en and "（正数为名次后移）" in zh and "+12 % of" not in en and "+2 % of" not in en and "+3 % of" in en
 
 
+def test_a_paragraph_of_many_comparisons_says_how_many_stand_out_by_chance(lanzhou):
+    table = rows(*(("gdp", float(k), 0.1, 20.0, f"arm{k}") for k in range(1, 41)), ("gdp", 0.0, 0.0, 0.0, "never"))
+    many, few = (replace(lanzhou, effects=part, claims=pd.DataFrame()) for part in (table, table.iloc[:19]))
+    assert "Of 40 comparisons at 95 % about 2 stand out by chance alone." in paragraph(many, "en")
+    assert "40 项比较各用95%区间：即使毫无作用，也约有 2 项仅凭偶然看似显著。" in paragraph(many, "zh")
+    assert "by chance alone" not in paragraph(few, "en") and "仅凭偶然" not in paragraph(few, "zh")
+
+
 def test_the_later_deadline_can_be_told_from_never():
     question = load_counterfactual(FOLDER / "SM-3.yaml")
     later = next(one for one in question.arms["later"].instruments if "park_integration_deadline" in one.levers)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.special import lambertw
 
-from zonesim.experiments.competition import Game, equilibrium, optimum, outcome, solve
+from tests.conftest import ROOT
+from zonesim.experiments.competition import Game, closed_form, equilibrium, optimum, outcome, solve
 
 
 def alike(n, *, g=12.0, tax=10.0, worth=2.0, utility=0.0, outside=-np.inf, paid=0.5, cap=0.9, projects=3):
@@ -24,6 +25,15 @@ def test_alike_zones_with_nowhere_else_to_go_bid_as_the_closed_form_says(n):
     found = equilibrium(game, np.zeros(n))
     assert found == pytest.approx(np.full(n, expected), abs=1e-6)
     assert solve(game).unique
+
+
+def test_the_figure_of_the_page_is_that_of_its_formula_and_of_the_solver():
+    # dW/do = 0 at s = 1/n: (1/k)(1 + b/t) - n / (g (n - 1)) = 1.875 - 0.2857142857
+    game = alike(2, g=7.0, tax=8.0, worth=1.0, paid=0.6, cap=3.0)
+    assert closed_form(2, 7.0, 8.0, 1.0, 0.6) == pytest.approx(1.5892857142857)
+    assert equilibrium(game, np.zeros(2)) == pytest.approx(np.full(2, 1.5892857142857), abs=1e-6)
+    said = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    assert "(n = 2, g = 7, t = 8, b = 1, k = 0.6: o* = 1.589" in said and "g' = g/k" in said
 
 
 def test_alike_zones_with_nowhere_else_to_go_gain_the_whole_refund_by_agreeing():

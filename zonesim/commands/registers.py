@@ -40,7 +40,7 @@ def levers(
     known = [row["id"] for row in rows]
     for one in only:
         if one not in known:
-            raise InputError(f"--lever {one}: no such lever{nearest(one, known)}")
+            raise InputError(f"--lever {one}: no such lever{nearest(one, known) or '; `zonesim levers` lists them'}")
     groups = sorted({row["group"] for row in rows})
     if group is not None and group not in groups:
         raise InputError(f"--group {group}: no such group{nearest(group, groups)} (allowed: {', '.join(groups)})")

@@ -32,6 +32,23 @@ ROUNDS = 400
 LARGEST = 0.9  #: refund that a committee offers at most, whatever the terms allow
 
 
+def closed_form(n: int, g: float, t: float, b: float, k: float) -> float:
+    """Return the offer of n alike zones in the equilibrium, with r = t and nothing else to choose, before the bounds of offers.
+
+    Args:
+        n: zones that bid.
+        g: utility that an offer of 1 adds.
+        t: local tax of a project a year.
+        b: what a project is worth to a committee beyond its tax, a year.
+        k: what a refund of its years is worth over the horizon, per unit of yearly tax.
+
+    >>> round(closed_form(2, 7.0, 8.0, 1.0, 0.6), 3)
+    1.589
+    """
+    per_refund = g / k  # g' of the text above
+    return (1 + b / t - n / (per_refund * (n - 1))) / k
+
+
 @dataclass(frozen=True)
 class Game:
     """Projects that look for a place, and what each committee gains by one."""

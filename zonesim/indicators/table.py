@@ -73,6 +73,8 @@ def tabulate(observer: Observer, paid: dict[str, Floats], wanted: Container[str]
                 if i == 0 or asked is None or name in asked:  # growth is that of the first, GDP
                     cube[those, i] = entry.compute(m)
     _derive(cube, seen, observer, paid)
+    for i, one in enumerate({**INDICATORS, **DERIVED}.values()):  # where it is the same whatever happens it is not given
+        cube[:, i, [g for g, (level, _) in enumerate(keys) if level not in one.levels]] = np.nan
     known = ~np.isnan(cube)
     period, which, group = np.nonzero(known)
     return Series(

@@ -168,12 +168,25 @@ def _rest(answer: Answer, told: Sequence[Any], lang: str) -> str:
             parts.append(f"{unclear} 项与零无法区分" + (f"（均在基准的 ±{three(most)}%以内）" if math.isfinite(most) else ""))
         if nil:
             parts.append(f"{nil} 项几乎为零（小于基准的 0.1%）")
-        return f"其余比较中，{'；'.join(parts)}。" if parts else ""
+        return (f"其余比较中，{'；'.join(parts)}。" if parts else "") + _by_chance(answer, lang)
     if unclear:
         parts.append(f"{unclear} cannot be told from zero" + (f" (each within ±{three(most)} % of its baseline)" if math.isfinite(most) else ""))
     if nil:
         parts.append(f"{nil} {'are' if nil > 1 else 'is'} practically nil (below 0.1 % of the baseline)")
-    return f"Of the other comparisons {', '.join(parts)}." if parts else ""
+    return " ".join(filter(None, [f"Of the other comparisons {', '.join(parts)}." if parts else "", _by_chance(answer, lang)]))
+
+
+MANY = 20  #: comparisons of which one is expected to stand out by chance
+
+
+def _by_chance(answer: Answer, lang: str) -> str:
+    """Return one sentence on how many of many comparisons stand out by chance alone; nothing where they are few."""
+    n = int((answer.effects["low"] < answer.effects["high"]).sum())  # what never differs cannot stand out
+    if n < MANY:
+        return ""
+    if lang == "zh":
+        return f"{n} 项比较各用95%区间：即使毫无作用，也约有 {n / 20:.0f} 项仅凭偶然看似显著。"
+    return f"Of {n} comparisons at 95 % about {n / 20:.0f} stand out by chance alone."
 
 
 def _other_claims(answer: Answer, main: Any | None, lang: str) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 
 from zonesim.errors import InputError
 from zonesim.indicators import DERIVED, INDICATORS
-from zonesim.policies.instrument import Lever, every_lever
+from zonesim.policies.instrument import Instrument, Lever, every_lever
 from zonesim.report.amounts import interval, percent, three
+from zonesim.terms import TERMS
 
 Why = Mapping[tuple[str, str], tuple[str, str]]  #: (lever, indicator): explanation in English and Chinese
 
@@ -25,6 +26,12 @@ SECTIONS = (
      "区间含零，或各对效果完全相同而对数太少、不足以排除偶然；更多配对运行可以定论。"),
     ("unknown", "Not measured", "无值", "The indicator has no value in the runs of the package.", "该指标在该方案的运行中没有值。"),
 )  # fmt: skip
+DEFINES = {  # terms that are an indicator's own days or money; for days to approve besides every term that the procedure reads
+    "approval_days": frozenset({"land_review_days", "review_days", "filing_days", "standard_land"}),
+    "award_received": frozenset({"award", "zone_fund"}),
+    "tax_returned": frozenset({"increment_return"}),
+    "enclave_tax_shared": frozenset({"enclave_tax_share"}),
+}
 COLUMNS = ["lever", "indicator", "en", "zh"]
 DOUBT = ("no explanation yet: a doubt remains", "尚无解释，疑问仍在")
 
@@ -86,9 +93,41 @@ def claims_page(result: Mapping[str, Any], why: Why) -> str:
     return "\n".join(lines)
 
 
+def by_definition(kind: type[Instrument], indicator: str) -> bool:
+    """Return whether a lever moves an indicator by what it is: days of the procedure that it adds or cuts, awards and shares of taxes that it pays.
+
+    That it does is arithmetic and no finding; what could be one is how far.
+
+    >>> from zonesim.policies.instrument import every_lever
+    >>> sure = {(one.id, claim) for kind, one in every_lever() for claim, _ in one.claims if by_definition(kind, claim)}
+    >>> ("filing_days", "approval_days") in sure, ("award_amount", "award_received") in sure, ("filing_days", "entrant_quality") in sure
+    (True, True, False)
+    """
+    terms = DEFINES.get(indicator, frozenset())
+    if indicator == "approval_days":
+        return any(term in terms or "approval" in TERMS[term].read_by.split(", ") for term in kind.edits)
+    return any(term in terms for term in kind.edits)
+
+
+def _by_chance(n: int, level: float) -> tuple[str, str]:
+    """Say how many of n comparisons stand out by chance alone, in English and Chinese.
+
+    >>> _by_chance(240, 98.75)[0]
+    'Of 240 comparisons at 98.75 % about 3 would stand out by chance alone if no lever did anything, half of them on the side of the claim.'
+    """
+    expected = f"{n * (1 - level / 100):.0f}"
+    return (
+        f"Of {n} comparisons at {level:g} % about {expected} would stand out by chance alone if no lever did anything, half of them on the side of the claim.",
+        f"{n} 次比较按{level:g}%的区间，若各手段均无作用，仅凭偶然也有约 {expected} 次看似显著，其中一半与说法同向。",
+    )
+
+
 def _intro(result: Mapping[str, Any], rows: Sequence[Any], by: Mapping[str, Sequence[Any]]) -> list[str]:
     looks = 1 + max(0, math.ceil(math.log2(result["up_to"] / result["replications"])))
     level = three(100 * (1 - 0.05 / looks))
+    measured = len(rows) - len(by["unknown"])
+    chance, chance_zh = _by_chance(measured, float(level))
+    sure = sum(_is_sure(proof, claim) for proof, claim in by["agrees"])
     minutes = result.get("minutes")
     until, until_zh = (", as far as the time went (the column of pairs tells)", "（时间用完即止，见对数一列）") if minutes else ("", "")
     sets = "".join(f" --set {one}" for one in result["settings"])
@@ -106,10 +145,16 @@ def _intro(result: Mapping[str, Any], rows: Sequence[Any], by: Mapping[str, Sequ
         f"The worlds are small where `founding.scale` says so: effects are those of a sample of enterprises, scaled up.{_made_again(result.get('again'))}",
         "",
         f"Of {len(rows)} claims of {len(result['proofs'])} levers {count['agrees']} agree, {count['contradicts']} contradict, {count['nil']} are practically nil, "
-        f"{count['none']} show no effect at all, {count['open']} are open{', ' + str(count['unknown']) + ' are not measured' if count['unknown'] else ''}.",
+        f"{count['none']} show no effect at all, {count['open']} are open{', ' + str(count['unknown']) + ' are not measured' if count['unknown'] else ''}. "
+        f"{sure} of the {count['agrees']} agree by definition (the lever is itself days of the procedure, an award or a share of taxes; marked in the table): {count['agrees'] - sure} are findings. {chance}",
         f"{len(result['proofs'])}个手段的 {len(rows)} 条说法中，{count['agrees']} 条一致，{count['contradicts']} 条相反，{count['nil']} 条几乎为零，"
-        f"{count['none']} 条完全不变，{count['open']} 条未定{'，' + str(count['unknown']) + ' 条无值' if count['unknown'] else ''}。",
+        f"{count['none']} 条完全不变，{count['open']} 条未定{'，' + str(count['unknown']) + ' 条无值' if count['unknown'] else ''}。"
+        f"{count['agrees']} 条一致中有 {sure} 条按定义成立（手段本身就是程序天数、奖励或税收分成，表中标明），{count['agrees'] - sure} 条是模型的结果。{chance_zh}",
     ]  # fmt: skip
+
+
+def _is_sure(proof: Mapping[str, Any], claim: Mapping[str, Any]) -> bool:
+    return any(one.id == proof["lever"] and by_definition(kind, claim["indicator"]) for kind, one in every_lever())
 
 
 def _made_again(again: Mapping[str, Any] | None) -> str:
@@ -140,7 +185,17 @@ def _in_both(place: str) -> str:
 
 
 def _table(rows: Sequence[Any], levers: Mapping[str, Lever], why: Why, *, explained: bool) -> list[str]:
-    head = ["lever 手段", "indicator 指标", "claimed", "effect of moving it up 上移的效果", "of the level", "pairs", "package 方案", "read at 地点"]
+    head = [
+        "lever 手段",
+        "indicator 指标",
+        "claimed",
+        "by definition 按定义",
+        "effect of moving it up 上移的效果",
+        "of the level",
+        "pairs",
+        "package 方案",
+        "read at 地点",
+    ]
     lines = ["| " + " | ".join([*head, *(["mechanism or doubt 机制或疑问"] if explained else [])]) + " |", "|" + "---|" * (len(head) + explained)]
     known = {**INDICATORS, **DERIVED}
     for proof, claim in rows:
@@ -148,7 +203,7 @@ def _table(rows: Sequence[Any], levers: Mapping[str, Lever], why: Why, *, explai
         effect, low, high = (float("nan") if claim[key] is None else float(claim[key]) for key in ("effect", "low", "high"))
         level = claim["level"]
         part = percent(100 * effect / abs(level), "en") if level else ""
-        cells = [f"`{lever.id}` {lever.zh}", f"{one.zh} {one.en}", claim["claimed"], interval(effect, low, high, one.unit, "en") if math.isfinite(effect) else "–", part,
+        cells = [f"`{lever.id}` {lever.zh}", f"{one.zh} {one.en}", claim["claimed"], "yes 是" if _is_sure(proof, claim) else "", interval(effect, low, high, one.unit, "en") if math.isfinite(effect) else "–", part,
                  str(claim["pairs"]), _package(proof), _in_both(place_read(claim["place"]))]  # fmt: skip
         if explained:
             en, zh = why.get((lever.id, claim["indicator"]), DOUBT if claim["verdict"] == "contradicts" else ("", ""))
