@@ -15,6 +15,7 @@ from zonesim.experiments.ranked import rank_levers
 from zonesim.experiments.records import MAX_FAILED
 from zonesim.experiments.store import Store
 from zonesim.experiments.sweep import rerun_failed, sweep
+from zonesim.report.rankings import save_ranking, text_of_ranking
 
 WICKED = {
     "model": "tests.experiments.toy:wicked",
@@ -54,7 +55,19 @@ def test_what_a_sweep_allows_is_what_every_reader_of_its_store_allows(make, tmp_
 
 def test_a_ranking_says_what_its_store_allows(make, tmp_path):
     sweep(make(), tmp_path / "s", workers=0, max_failed=0.25)
-    assert rank_levers(tmp_path / "s", ["height"])["max_failed"] == 0.25
+    record = rank_levers(tmp_path / "s", ["height"])
+    assert record["max_failed"] == 0.25
+    few, many = record["runs"] // 5, record["runs"] // 3
+    assert text_of_ranking(record | {"failed": many}).startswith("TOO MANY FAILED") and not text_of_ranking(record | {"failed": few}).startswith("TOO MANY")
+    save_ranking(record | {"failed": few}, tmp_path / "out")
+    assert "TOO MANY FAILED" not in (tmp_path / "out/ranking.html").read_text(encoding="utf-8")
+
+
+def test_a_report_warns_beyond_what_its_store_allows(make, tmp_path):
+    for share, warns in ((0.5, False), (0.2, True)):
+        sweep(make(**WICKED), tmp_path / "s", workers=0, max_failed=share)
+        assert CliRunner().invoke(app, ["report", str(tmp_path / "s"), "--out", str(tmp_path / "r.html")], catch_exceptions=False).exit_code == 0
+        assert ("TOO MANY FAILED: 5 of 15" in (tmp_path / "r.html").read_text(encoding="utf-8")) is warns
 
 
 def test_a_design_of_another_version_is_not_made_again(make, tmp_path, monkeypatch):

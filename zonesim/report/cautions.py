@@ -20,13 +20,13 @@ def said_to_be_mixed(plans: Sequence[int], lang: Lang) -> str:
     return say("ranking.mixed", lang, plans=joined([str(one) for one in plans], lang))
 
 
-def too_many_failed(failed: int, planned: int, lang: Lang) -> str:
-    """Return what is said of a sweep of which more runs than are allowed without a word ended without outcomes; else nothing.
+def too_many_failed(failed: int, planned: int, lang: Lang, allowed: float = MAX_FAILED) -> str:
+    """Return what is said of a sweep of which a larger share of runs than is allowed (its store keeps it: ``sweep --max-failed``) ended without outcomes; else nothing.
 
-    >>> too_many_failed(6, 8, "en"), too_many_failed(1, 100, "en")
-    ('TOO MANY FAILED: 6 of 8 runs (75 %) ended without outcomes.', '')
+    >>> too_many_failed(6, 8, "en"), too_many_failed(1, 100, "en"), too_many_failed(6, 8, "en", 0.8)
+    ('TOO MANY FAILED: 6 of 8 runs (75 %) ended without outcomes.', '', '')
     """
-    if not planned or failed / planned <= MAX_FAILED:
+    if not planned or failed / planned <= allowed:
         return ""
     return say("ranking.too_many_failed", lang, failed=f"{failed:,}", planned=f"{planned:,}", share=f"{100 * failed / planned:.3g}")
 
@@ -37,7 +37,7 @@ def mixed(view: View, lang: Lang) -> str:
         return ""
     plans, counts = view.sweep.facts.get("mixed_with"), view.sweep.facts.get("counts", {})
     failed = sum(counts.get(one, 0) for one in ("error", "timeout", "crashed"))
-    said = [too_many_failed(failed, sum(counts.values()), lang), said_to_be_mixed(plans, lang) if plans else ""]
+    said = [too_many_failed(failed, sum(counts.values()), lang, view.sweep.facts.get("max_failed", MAX_FAILED)), said_to_be_mixed(plans, lang) if plans else ""]
     return ("" if lang == "zh" else " ").join(one for one in said if one)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from zonesim.experiments.counted import counted
+from zonesim.experiments.records import MAX_FAILED
 from zonesim.report.cautions import said_to_be_mixed, too_many_failed
 from zonesim.report.designs import size_of
 from zonesim.report.figures import every_figure
@@ -31,7 +32,7 @@ def text_of_ranking(record: dict[str, Any]) -> str:
     ]
     if record.get("mixed_with"):
         lines.insert(0, mixed_line(record["mixed_with"]))
-    if said := too_many_failed(record["failed"], record["runs"], "en"):
+    if said := too_many_failed(record["failed"], record["runs"], "en", record.get("max_failed", MAX_FAILED)):
         lines.insert(0, said)
     for outcome, one in record["outcomes"].items():
         index, unit = one["ranked_by"], counted(record["design"]["method"])
@@ -177,7 +178,7 @@ def write_ranking_page(record: dict[str, Any], path: Path, lang: Lang = "zh") ->
     plots: dict[str, str] = {}
     for language in LANGS:
         mixed = [f"<p class='warn'>{text(said_to_be_mixed(kept, language))}</p>"] if kept else []
-        if said := too_many_failed(record["failed"], record["runs"], language):
+        if said := too_many_failed(record["failed"], record["runs"], language, record.get("max_failed", MAX_FAILED)):
             mixed.insert(0, f"<p class='warn'>{text(said)}</p>")
         parts = [*mixed, f"<p class='warn'>{text(word('model_says', language))}</p>", f"<p>{text(how_ranked(record, language))}</p>"]
         parts += [

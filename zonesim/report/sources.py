@@ -47,6 +47,6 @@ def sweep_in(folder: Path) -> Sweep:
     from zonesim.experiments.store import Store
 
     with Store(folder) as store:
-        kept = store.status(0).identity.get("mixed_with", [])
+        kept, allowed = store.status(0).identity.get("mixed_with", []), store.allowed
     made = read_sweep(folder)
-    return replace(made, facts={**made.facts, "mixed_with": list(kept)})
+    return replace(made, facts={**made.facts, "mixed_with": list(kept), "max_failed": allowed})
