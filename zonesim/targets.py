@@ -76,21 +76,19 @@ def _variance(error: Floats, code: Array) -> float:
 def attainment(indicators: pd.DataFrame, targets: Iterable[Target]) -> pd.DataFrame:
     """Return the probability of meeting each target over replications, for each scenario, with its 95 % interval.
 
-    The last row of each scenario is the joint probability of all of them.
+    The last row of each scenario is the joint probability of all of them. A run in which the value is missing (nobody was admitted, no evaluation yet) does
+    not meet its target; means are of the runs that have a value.
     """
     rows = []
     wanted = list(targets)
     for scenario, mine in indicators.groupby("scenario", observed=True, sort=False):
         joint: pd.Series | None = None
+        runs = np.sort(mine["replication"].unique())
         for target in wanted:
             at = mine[(mine["indicator"] == target.indicator) & (mine["place"] == target.place) & (mine["period"] == target.period)]
             values = at.set_index("replication")["value"]
-            met = values >= target.value if target.direction == "at least" else values <= target.value
-            if joint is None:
-                joint = met
-            else:  # a value that is missing meets no target
-                every = joint.index.union(met.index)
-                joint = joint.reindex(every, fill_value=False) & met.reindex(every, fill_value=False)
+            met = (values >= target.value if target.direction == "at least" else values <= target.value).reindex(runs, fill_value=False)
+            joint = met if joint is None else joint & met
             rows.append(_row(scenario, target.indicator, target.place, target.period, target.value, target.direction, values, met, target.clause,
                              str(at["unit"].iloc[0]) if len(at) else ""))  # fmt: skip
         if joint is not None and len(wanted) > 1:
@@ -103,7 +101,7 @@ def _row(
 ) -> dict[str, object]:
     n, hits = len(met), int(met.sum())
     low, high = wilson(hits, n)
-    mean = float(values.mean()) if n else float("nan")
+    mean = float(values.mean()) if len(values) else float("nan")
     return {
         "scenario": str(scenario), "indicator": indicator, "place": place, "period": period, "target": value, "direction": direction,
         "mean": mean, "gap": mean - value, "n": n, "met": hits, "probability": hits / n if n else float("nan"), "low": low, "high": high,

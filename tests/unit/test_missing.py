@@ -13,6 +13,8 @@ from zonesim.experiments.effects import paired_effects
 from zonesim.experiments.readings import values_of
 from zonesim.experiments.subject import NotFinite, Outcome, finite
 from zonesim.indicators import INDICATORS, MEASURES, Measures, Series
+from zonesim.scenario import Target
+from zonesim.targets import attainment
 
 USUAL = Inspection(0.3, 0.6, 180.0, 12.0, 0.1, 0.25)
 
@@ -85,3 +87,13 @@ def test_a_run_of_a_sweep_that_has_no_value_says_which_and_where():
     outcome = Outcome("days", "approval_days", "z", "2017")
     with pytest.raises(NotFinite, match="outcome days is missing: approval_days has no value at z in 2017"):
         finite([float("nan")], (outcome,))
+
+
+def test_a_run_without_a_value_meets_no_target_and_is_counted():
+    days = Target(indicator="approval_days", place="z", period="2017", value=20.0, direction="at most", clause="x")
+    one, other = (
+        attainment(pd.concat([table([], [10.0, None, 20.0, 30.0]), table([], [1.0] * 4).assign(indicator="gdp")]), [days, days]).iloc[:2].to_dict("records")
+    )
+    assert one == other and (one["met"], one["n"], one["probability"], one["mean"]) == (2, 4, 0.5, 20.0)
+    none = attainment(table([], [1.0] * 4).assign(indicator="gdp"), [days]).iloc[0]
+    assert (none["met"], none["n"], none["probability"]) == (0, 4, 0.0) and np.isnan(none["mean"])
