@@ -41,7 +41,7 @@ class Answer:
         split: part ("": what is left over, "+": the whole less the sum of each alone), effect, low, high, percent of the whole, the whole with its interval.
         per_yuan: arm, indicator and its place and period, value, low, high, unit: effect per what the arm spends; only with a common budget.
         balanced: arm, lever, setting, spent, reached: how the levers were set to spend the budget.
-        felt: arm, versus, n, same (pairs of runs in which no figure of any place differs), first (year in which a pair differs), since (from when they can).
+        felt: arm, versus, n, same (pairs of runs in which no figure of any place differs), first (year in which a pair differs).
         best: arm ("": as written), value, short (of the best, in paired runs), low, high; where the question asks which arm has the most or least.
     """
 
@@ -225,7 +225,7 @@ def _felt(counterfactual: Counterfactual, arms: Sequence[str], runs: dict[str, l
     for name in arms:
         other = counterfactual.document.arms[name].versus or ""
         found = felt([(one.trace, two.trace) for one, two in zip(runs[other], runs[name], strict=True)])
-        rows.append({"arm": name, "versus": other, **found, "since": str(window(counterfactual.versus(name), counterfactual.arms[name])[0] // 4)})
+        rows.append({"arm": name, "versus": other, **found})
     return pd.DataFrame(rows)
 
 

@@ -11,7 +11,6 @@ from zonesim.report.amounts import amount
 from zonesim.report.naming import arm_name, reading_name, region_of
 
 HARDLY = 0.5  #: part of the pairs of runs, from which on a clause that changes nothing in them is said to be hardly tried
-LATE = 2  #: years after it can act, from which on the first effect of a clause is said to be late
 MOST_NAMES = 3  #: arms that are named beside the best
 
 
@@ -55,7 +54,7 @@ def best(answer: Answer, lang: str) -> str:
 
 
 def untried(answer: Answer, lang: str) -> str:
-    """Return which arms change no figure in half the runs or more, which begin late, and what never differs: not tried is not without effect."""
+    """Return which arms change no figure in half the runs or more, and what never differs: not tried is not without effect."""
     if answer.felt.empty or answer.replications < 2:
         return ""
     zh, said = lang == "zh", []
@@ -66,12 +65,6 @@ def untried(answer: Answer, lang: str) -> str:
                 f"“{label}”与“{other}”在 {row['n']} 对运行的 {row['same']} 对中没有任何地点的任何数字不同"
                 if zh
                 else f"in {row['same']} of {row['n']} pairs of runs no figure of any place differs between '{label}' and '{other}'"
-            )
-        elif row["first"] and int(row["first"]) - int(row["since"]) >= LATE:
-            said.append(
-                f"“{label}”与“{other}”自{row['since']}年起可以不同，各次运行中最早到{row['first']}年才有数字不同"
-                if zh
-                else f"'{label}' and '{other}' can differ from {row['since']}, and no figure does before {row['first']}"
             )
     for name, arms in _still(answer, lang).items():
         labels = _names(answer, arms, lang)
