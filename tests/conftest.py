@@ -1,5 +1,6 @@
 """Worlds and scenarios that many tests share."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,21 @@ def pytest_collection_finish(session):
         from zonesim.first_use import compile_kernels
 
         compile_kernels()
+
+
+def _figures_of_industries():
+    module = sys.modules.get("zonesim.world.industries")
+    return {} if module is None else {name: value.tobytes() for name, value in vars(module.load_industries()).items() if hasattr(value, "tobytes")}
+
+
+@pytest.fixture(autouse=True)
+def industries_are_left_alone():
+    """Models share the figures of industries: a test that changed them would change the results of every test after it."""
+    before = _figures_of_industries()
+    yield
+    now = _figures_of_industries()
+    changed = [name for name in before if before[name] != now[name]]
+    assert not changed, f"the test changed {', '.join(changed)} of all industries"
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A small world that tests copy and change by hand."""
 
 import copy
+from dataclasses import replace
 
 import pytest
 
@@ -18,8 +19,11 @@ def small_model():
 
 @pytest.fixture
 def world(small_model):
-    """A copy of the opening world, with nothing flowing yet."""
+    """A copy of the opening world, with nothing flowing yet; figures of industries too, which models share, are its own."""
     one = copy.deepcopy(small_model.world)
+    shared = one.industries
+    figures = {name: values.copy() for name, values in shared.figures.items()}
+    one.industries = replace(shared, figures=figures, input_output=shared.input_output.copy(), use_code=shared.use_code.copy())
     one.flows.clear(one.contracts.n)
     return one
 

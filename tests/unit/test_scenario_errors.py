@@ -262,7 +262,7 @@ def test_experiments_are_checked_as_what_they_are():
     from zonesim.cli import app
 
     done = CliRunner().invoke(app, ["check", *(str(EXPERIMENTS / f"{name}.yaml") for name in ("LZ-1", "X-4"))], catch_exceptions=False)
-    assert done.exit_code == 0 and "LZ-1.yaml: ok (4 arms, 6 readings)" in done.output and "X-4.yaml: ok (" in done.output
+    assert done.exit_code == 0 and "LZ-1.yaml: ok (4 arms, 7 readings)" in done.output and "X-4.yaml: ok (" in done.output
     for command, said in ((["compare", "X-4.yaml", "none", "--out", "o"], "is a sweep"), (["run", "LZ-1.yaml", "--out", "o"], "is a counterfactual, not a scenario"),
                           (["counterfactuals", "run", "X-4.yaml"], "is a sweep")):  # fmt: skip
         done = CliRunner().invoke(app, [str(EXPERIMENTS / one) if one.endswith(".yaml") else one for one in command])
