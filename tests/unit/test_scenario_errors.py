@@ -297,3 +297,14 @@ def test_a_loop_of_links_is_a_message(tmp_path):
     (tmp_path / "b.yaml").symlink_to(tmp_path / "a.yaml")
     with pytest.raises(InputError):
         load_scenario(tmp_path / "a.yaml")
+
+
+def test_an_option_is_no_name_of_a_file(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from zonesim.cli import app
+
+    monkeypatch.chdir(tmp_path)
+    for command in (["serve", "--data", "--help"], ["run", "x.yaml", "--out", "--check"]):
+        done = CliRunner().invoke(app, command)
+        assert done.exit_code == 2 and "looks like an option" in done.output and not list(tmp_path.iterdir())

@@ -32,7 +32,21 @@ class Number(click.FloatRange):
         return found
 
 
-File = click.Path(path_type=Path)
+class Name(click.Path):
+    """A file or folder by its name, which is no option that took another option's place (``--data --help`` made a folder of it)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path.
+
+        Raises:
+            click.BadParameter: it begins with two dashes.
+        """
+        if str(value).startswith("--"):
+            self.fail(f"{value!r} looks like an option; a file of that name is './{value}'", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+File = Name(path_type=Path)
 setting = click.option(
     "--set",
     "overrides",
