@@ -212,9 +212,9 @@ def choose_slowly(world, terms, a, steps, floor_price, local_part, parameters, v
                 if takes_land:
                     wait += t["land_review_days"][p, j]
                     surplus += loc.annuity * (steps.spared[p, j] - steps.fee[p, j]) * capital
-                elif capital >= t["filing_threshold"][p, j]:
+                elif capital / w >= t["filing_threshold"][p, j]:
                     wait += t["filing_days"][p, j]
-                if kind != 4 and capital >= t["bespoke_from"][p, j]:  # a deal of its own: part of five years of local tax, and other days
+                if kind != 4 and capital / w >= t["bespoke_from"][p, j]:  # a deal of its own: part of five years of local tax, and other days
                     deal = parameters["bespoke"]
                     local = local_part[0] * vat + local_part[1] * business + local_part[2] * cit
                     tax_left = 4 * (local + surcharge + land - given)
@@ -289,7 +289,7 @@ def admit_slowly(world, terms, a, wishes, steps, parameters):
             return scores[n]
         j, per_mu = a.industry[n], wishes.tax_per_mu[n, 0] if wishes.area[n, 0] > 0 and wishes.tenure[n, 0] != 0 else 15.0
         met = (
-            min(1.0, ind.hightech_prior[j] / 2), min(1.0, a.capital[n] / 10_000), min(1.0, per_mu / 15), 1 / (1 + ind.emission_intensity[j] * a.emission[n]),
+            min(1.0, ind.hightech_prior[j] / 2), min(1.0, a.capital[n] / a.weight[n] / 10_000), min(1.0, per_mu / 15), 1 / (1 + ind.emission_intensity[j] * a.emission[n]),
             (ind.tier[j] - 1) / 2, float(a.foreign[n]), float(a.channel[n] == 3),
         )  # fmt: skip
         return 100 * sum(w * m for w, m in zip(weights, met, strict=True))
@@ -315,7 +315,7 @@ def admit_slowly(world, terms, a, wishes, steps, parameters):
                     continue
                 if cases[z] + steps.work[p, j] > acc.overload * world.zones.service_capacity[z]:
                     continue
-                cases[z] += steps.work[p, j]
+                cases[z] += a.weight[n] * steps.work[p, j]  # a row is as many cases as it stands for
                 if ind.is_industrial[j]:
                     energy[p] -= uses[0]
                     pollution[p] -= uses[1]

@@ -30,6 +30,7 @@ WITH: dict[str, tuple[str, ...]] = {
     "cultivation.least_effort": _ONE_SIDED,
     "demand.slump_year": ("parameters.demand.slump=0.3", "parameters.demand.slump_years=20"),
     "demand.slump_years": ("parameters.demand.slump=0.3",),  # there is no slump usually
+    "incubation.leverage": ("founding.scale=4",),  # founders whom venture money brings are too few for a row of twenty
     "integration.area_growth": ("policies.integration_terms.integration_keep_planned_area={value: false, assumption: the area may grow}",),  # 003§4d freezes it
     "supervision.mendable": _BEYOND_MENDING,  # treatment costs less than owners bear at most
     **{f"zone_expansion.{one}": _WITHIN_REACH for one in ("area", "priority", "renown", "staff")},  # no zone of a coarse world stays at 90 points

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,9 @@ from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, word
 
 NODES = {"enterprises": BROWN, "centre": RED, "province": PINK, "city": ORANGE, "county": GREEN, "zone": BLUE, "platform": SKY, "partner": YELLOW}
+EVERYBODY = NODES | dict.fromkeys(
+    ("fund", "banks", "households", "owners", "market"), GREY
+)  #: whom clauses make pay, and whom they pay, builders and landowners among them
 PUBLIC = ("enterprises", "centre", "province", "city", "county", "zone")
 SMALL = 0.004  # share of all that flows below which a flow is drawn together with its like
 SMALL_BY_CLAUSE = 0.001  # the same for payments by a clause, which are what is looked for: below it they are in the table alone
@@ -70,7 +74,7 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
     for name, shade in shades.items():
         plot.add_trace(scatter(x=[None], y=[None], mode="markers", marker={"size": 12, "symbol": "square", "color": shade}, name=name))
     plot.update_layout(**layout(560, margin={"l": 20, "r": 20, "t": 60, "b": 20}, xaxis={"visible": False}, yaxis={"visible": False}))
-    before = yearly_flows(view, view.baseline.id).groupby(["payer", "payee", "kind"])["amount"].sum()
+    before = yearly_flows(view, view.baseline.id).groupby(["payer", "payee", "kind", "cause"])["amount"].sum()
     times, of = money(flows["amount"], "10k CNY/yr", lang)
     shown = [scene] if scene.id == view.baseline.id else [scene, view.baseline]
     columns = (*(Column(word(key, lang)) for key in ("payer", "payee", "kind")), Column(say("column.cause", lang)),
@@ -82,7 +86,7 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
             word(r.kind, lang),
             cause(r.cause, lang),
             times * r.amount,
-            *(times * float(before.get((r.payer, r.payee, r.kind), 0.0)) for _ in shown[1:]),
+            *(times * float(before.get((r.payer, r.payee, r.kind, r.cause), 0.0)) for _ in shown[1:]),
         )
         for r in flows.sort_values("amount", ascending=False, kind="stable").itertuples()
     )
@@ -106,29 +110,29 @@ def _largest(flows: pd.DataFrame, total: str, prefix: str, lang: Lang) -> dict[s
 def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw what clauses pay in the mean of a year: payer, clause and kind, payee."""
     scene = view.scene(choice.scenario)
-    flows = yearly_flows(view, scene.id)
+    flows = yearly_flows(view, scene.id, EVERYBODY)
     flows = flows[~flows["cause"].map(is_law)].sort_values("amount", ascending=False, kind="stable")
     if flows.empty:
         return None
     drawn = flows.head(LINKS // 2).assign(middle=[f"{r.cause} {word(r.kind, lang)}" for r in flows.head(LINKS // 2).itertuples()])
     middles = list(dict.fromkeys(drawn["middle"]))
     nodes = [
-        *((name, "from") for name in NODES if name in set(drawn["payer"])),
+        *((name, "from") for name in EVERYBODY if name in set(drawn["payer"])),
         *((name, "by") for name in middles),
-        *((name, "to") for name in NODES if name in set(drawn["payee"])),
+        *((name, "to") for name in EVERYBODY if name in set(drawn["payee"])),
     ]
     at = {node: k for k, node in enumerate(nodes)}
-    links = [(at[r.payer, "from"], at[r.middle, "by"], r.amount, NODES[r.payer]) for r in drawn.itertuples()]
-    links += [(at[r.middle, "by"], at[r.payee, "to"], r.amount, NODES[r.payer]) for r in drawn.itertuples()]
+    links = [(at[r.payer, "from"], at[r.middle, "by"], r.amount, EVERYBODY[r.payer]) for r in drawn.itertuples()]
+    links += [(at[r.middle, "by"], at[r.payee, "to"], r.amount, EVERYBODY[r.payer]) for r in drawn.itertuples()]
     plot = Plot(dict(type="sankey", 
         node={"label": [markup_free(name) if side == "by" else word(name, lang) for name, side in nodes],
-              "color": ["#BBBBBB" if side == "by" else NODES[name] for name, side in nodes], "pad": 16, "thickness": 16, "hovertemplate": "%{label}<extra></extra>"},
+              "color": ["#BBBBBB" if side == "by" else EVERYBODY[name] for name, side in nodes], "pad": 16, "thickness": 16, "hovertemplate": "%{label}<extra></extra>"},
         link={"source": [one[0] for one in links], "target": [one[1] for one in links], "value": [one[2] / 1e4 for one in links], "color": [faint(one[3], 0.4) for one in links],
               "customdata": [amount(one[2], "10k CNY/yr", lang) for one in links], "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>"},
         textfont={"size": 12},
     ))  # fmt: skip
     plot.update_layout(**layout(max(360, 120 + 34 * len(middles)), meta={"least": 560}, margin={"l": 20, "r": 20, "t": 30, "b": 20}))
-    before = yearly_flows(view, view.baseline.id).groupby(["payer", "payee", "kind"])["amount"].sum()
+    before = yearly_flows(view, view.baseline.id, EVERYBODY).groupby(["payer", "payee", "kind", "cause"])["amount"].sum()
     times, of = money(flows["amount"], "10k CNY/yr", lang)
     shown = [scene] if scene.id == view.baseline.id else [scene, view.baseline]
     columns = (
@@ -142,7 +146,7 @@ def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
             word(r.payer, lang),
             word(r.payee, lang),
             times * r.amount,
-            *(times * float(before.get((r.payer, r.payee, r.kind), 0.0)) for _ in shown[1:]),
+            *(times * float(before.get((r.payer, r.payee, r.kind, r.cause), 0.0)) for _ in shown[1:]),
         )
         for r in flows.itertuples()
     )
@@ -158,17 +162,18 @@ def cause(name: str, lang: Lang) -> str:
     return word(name, lang) if is_law(name) else name
 
 
-def yearly_flows(view: View, scenario: str) -> pd.DataFrame:
-    """Return payments between levels in the mean of a year: payer, payee, kind, cause, amount (10k CNY)."""
-    return view.kept(f"flows {scenario}", lambda: _flows(view, scenario))
+def yearly_flows(view: View, scenario: str, among: Mapping[str, str] = NODES) -> pd.DataFrame:
+    """Return payments in the mean of a year: payer, payee, kind, cause, amount (10k CNY); between levels, unless everybody is asked for."""
+    return view.kept(f"flows {scenario} {len(among)}", lambda: _flows(view, scenario, among))
 
 
-def _flows(view: View, scenario: str) -> pd.DataFrame:
+def _flows(view: View, scenario: str, among: Mapping[str, str]) -> pd.DataFrame:
     table = view.payments()
     table = table[table["scenario"] == scenario]
     level = {one["id"]: one["level"] for one in view.run["accounts"]}
     table = table.assign(payer=table["payer"].map(level), payee=table["payee"].map(level))
-    table = table[table["payer"].isin(PUBLIC) & table["payee"].isin([*NODES]) & (table["payer"] != table["payee"])]
+    if among is NODES:
+        table = table[table["payer"].isin(PUBLIC) & table["payee"].isin([*NODES]) & (table["payer"] != table["payee"])]
     years = max(1, table["year"].nunique())
     flows = table.groupby(["payer", "payee", "kind", "cause"], as_index=False, observed=True)["amount"].sum()
     flows["amount"] /= years
