@@ -131,7 +131,8 @@ def test_what_pairing_saves_is_said_as_a_person_needs_it(views, lang):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_apart(views, lang):
     from zonesim.report.figures import QUESTIONS, draw
-    from zonesim.report.figures.money import is_law, yearly_flows
+    from zonesim.report.figures.axes import money
+    from zonesim.report.figures.money import EVERYBODY, is_law, yearly_flows
     from zonesim.report.words import amount, word
 
     view = views[0]
@@ -144,6 +145,13 @@ def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_a
         top = part.loc[part["amount"].idxmax()]
         for expected in (amount(float(part["amount"].sum()), "10k CNY", lang), amount(float(top["amount"]), "10k CNY", lang), word(top["kind"], lang)):
             assert expected in text, (expected, text)
+    everyone = yearly_flows(view, view.reforms[0].id, EVERYBODY)
+    times, _ = money(everyone[~everyone["cause"].map(is_law)]["amount"], "10k CNY/yr", lang)
+    paid = view.payments()
+    whole = paid[~paid["cause"].map(is_law)].groupby("scenario", observed=True)["amount"].sum() * times / paid["year"].nunique()
+    rows = draw("clauses", view, lang, QUESTIONS["clauses"].choices(view)[0]).table.rows
+    assert sum(row[4] for row in rows) == pytest.approx(whole[view.reforms[0].id], rel=1e-3), "all that clauses make anybody pay"
+    assert sum(row[5] for row in rows) <= 1.001 * whole.get(view.baseline.id, 0.0), "what the baseline pays by another clause is not its payment by this one"
     alone = draw("money", views[1], lang).reading
     assert ("没有经政策条款" if lang == "zh" else "nothing by a clause") in alone
     for name in ("money", "clauses"):
@@ -163,6 +171,18 @@ def test_no_sentence_counts_nothing(lang):
     one = {"levers": ranked, "open": [], "noise_share": None}
     assert not any(digit == "0" for digit in sentence(sweep, one, lang))
     assert ("1 个与无作用" if lang == "zh" else "1 cannot be told") in sentence(sweep, {**one, "levers": [*ranked, {"lever": "y", "rank": None}]}, lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_has_no_interval_is_not_called_nothing_nor_passed_over(lang):
+    from zonesim.report.figures.ranking import sentence
+    from zonesim.report.sweeps import Sweep
+
+    rows = [{"lever": "largest", "rank": None, "mu_star": 12.3, "mu_star_low": None}, {"lever": "small", "rank": 1, "mu_star": 4.4, "mu_star_low": 2.0},
+            {"lever": "none", "rank": None, "mu_star": 0.1, "mu_star_low": 0.0}]  # fmt: skip
+    said = sentence(Sweep("s", "s", "s", None, None, (), (), {}), {"levers": rows, "ranked_by": "mu_star", "open": [], "noise_share": None}, lang)
+    assert "largest" in said and "small" not in said and ("给不出区间" if lang == "zh" else "too few rows for an interval") in said
+    assert ("1 个可与无作用区分，1 个不能" if lang == "zh" else "1 can be told from a factor that does nothing, 1 cannot") in said
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -48,7 +48,11 @@ def factor(sweep: Sweep, name: str, lang: Lang) -> str:
 def sentence(sweep: Sweep, one: dict[str, Any], lang: Lang) -> str:
     """Return one sentence on a ranking: the first levers, what is not told from nothing, what is open, and chance."""
     ranked = [row for row in one["levers"] if row["rank"]]
-    rest = sum(not row["rank"] for row in one["levers"])
+    unknown = [row for row in one["levers"] if not row["rank"] and row.get(f"{one.get('ranked_by')}_low", 0.0) is None]
+    rest = len(one["levers"]) - len(ranked) - len(unknown)
+    if unknown:  # nothing is said of the order of the others: a larger one may be among these
+        names = joined([factor(sweep, row["lever"], lang) for row in unknown], lang)
+        return say("figure.ranking.no_interval", lang, n=len(unknown), names=names, ranked=len(ranked), rest=rest)
     said = (
         [
             say(
