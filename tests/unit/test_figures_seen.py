@@ -397,3 +397,19 @@ def test_targets_of_one_place_name_it_and_are_listed_plainly():
         assert ";" not in texts["figure.targets.odds"] and "\uff1b" not in texts["figure.targets.odds"], "it stands in lists that have it between their parts"
         for key in ("anyway", "merit", "open", "missed"):
             assert texts[f"summary.targets.{key}"].endswith("{names}")
+
+
+def test_a_net_loss_is_not_drawn_as_a_gain():
+    import pandas as pd
+
+    from zonesim.report.figures.net import END, _net_panel
+    from zonesim.report.figures.plot import Plot
+    from zonesim.report.figures.style import BLUE, GREEN, RED
+
+    def colours(*values):
+        plot = Plot()
+        mine = pd.DataFrame({"value": values, "low": [v - 1 for v in values], "high": [v + 1 for v in values], "zone": "etdz", "unit": "jobs"}, index=END[2:])
+        _net_panel(plot, mine, "en")
+        return plot.data[0]["marker"]["color"]
+
+    assert colours(119.0, -186.0, -67.0) == [GREEN, RED, RED] and colours(-5.0, 9.0, 4.0) == [RED, BLUE, GREEN]

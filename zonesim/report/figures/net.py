@@ -50,7 +50,9 @@ def waterfall(view: View, lang: Lang, choice: Choice) -> Figure | None:
         base.append(min(start, at))
         height.append(abs(at - start))
         ends.append(at)
-        colour.append({ADDS: BLUE if step >= 0 else RED, TAKES: GREY if name == "deadweight" else RED if step < 0 else BLUE, TOTAL: GREEN}[how])
+        colour.append(
+            {ADDS: BLUE if step >= 0 else RED, TAKES: GREY if name == "deadweight" else RED if step < 0 else BLUE, TOTAL: GREEN if size >= 0 else RED}[how]
+        )
     patterns = {BLUE: "", GREY: "/", RED: "\\", GREEN: "x"}
     plot = Plot()
     plot.add_trace(bars(x=x, y=height, base=base, showlegend=False, hovertemplate="%{x}<extra></extra>",
@@ -92,7 +94,7 @@ def _net_panel(plot: Plot, mine: Any, lang: Lang) -> None:
     labels = [wrapped(component(name, mine.loc[name], lang), 20) for name in parts]
     x = [f"{label}<br><b>{signed(value, lang, 'jobs')}</b>" for label, value in zip(labels, values, strict=True)]
     arms = [[abs(value - end) if math.isfinite(end) else 0.0 for value, end in zip(values, ends, strict=True)] for ends in zip(*spans, strict=True)]
-    marker = {"color": [GREEN if name != ELSEWHERE else BLUE if value >= 0 else RED for value, name in zip(values, parts, strict=True)]}
+    marker = {"color": [RED if value < 0 else GREEN if name != ELSEWHERE else BLUE for value, name in zip(values, parts, strict=True)]}
     plot.add_trace(bars(x=x, y=values, xaxis="x2", yaxis="y2", width=0.5, showlegend=False, marker=marker, hovertemplate="%{x}<extra></extra>",
                         error_y={"type": "data", "symmetric": False, "arrayminus": arms[0], "array": arms[1], "color": "#222222", "thickness": 1.5}))  # fmt: skip
     low, high = (pick(edge for end, value in zip(spans, values, strict=True) for edge in (*end, value, 0.0) if math.isfinite(edge)) for pick in (min, max))
