@@ -132,7 +132,7 @@ def test_what_pairing_saves_is_said_as_a_person_needs_it(views, lang):
 def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_apart(views, lang):
     from zonesim.report.figures import QUESTIONS, draw
     from zonesim.report.figures.axes import money
-    from zonesim.report.figures.money import EVERYBODY, is_law, yearly_flows
+    from zonesim.report.figures.money import is_law, yearly_flows
     from zonesim.report.words import amount, word
 
     view = views[0]
@@ -145,7 +145,7 @@ def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_a
         top = part.loc[part["amount"].idxmax()]
         for expected in (amount(float(part["amount"].sum()), "10k CNY", lang), amount(float(top["amount"]), "10k CNY", lang), word(top["kind"], lang)):
             assert expected in text, (expected, text)
-    everyone = yearly_flows(view, view.reforms[0].id, EVERYBODY)
+    everyone = yearly_flows(view, view.reforms[0].id, everybody=True)
     times, _ = money(everyone[~everyone["cause"].map(is_law)]["amount"], "10k CNY/yr", lang)
     paid = view.payments()
     whole = paid[~paid["cause"].map(is_law)].groupby("scenario", observed=True)["amount"].sum() * times / paid["year"].nunique()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -110,7 +109,7 @@ def _largest(flows: pd.DataFrame, total: str, prefix: str, lang: Lang) -> dict[s
 def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
     """Draw what clauses pay in the mean of a year: payer, clause and kind, payee."""
     scene = view.scene(choice.scenario)
-    flows = yearly_flows(view, scene.id, EVERYBODY)
+    flows = yearly_flows(view, scene.id, everybody=True)
     flows = flows[~flows["cause"].map(is_law)].sort_values("amount", ascending=False, kind="stable")
     if flows.empty:
         return None
@@ -132,7 +131,7 @@ def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
         textfont={"size": 12},
     ))  # fmt: skip
     plot.update_layout(**layout(max(360, 120 + 34 * len(middles)), meta={"least": 560}, margin={"l": 20, "r": 20, "t": 30, "b": 20}))
-    before = yearly_flows(view, view.baseline.id, EVERYBODY).groupby(["payer", "payee", "kind", "cause"])["amount"].sum()
+    before = yearly_flows(view, view.baseline.id, everybody=True).groupby(["payer", "payee", "kind", "cause"])["amount"].sum()
     times, of = money(flows["amount"], "10k CNY/yr", lang)
     shown = [scene] if scene.id == view.baseline.id else [scene, view.baseline]
     columns = (
@@ -162,17 +161,17 @@ def cause(name: str, lang: Lang) -> str:
     return word(name, lang) if is_law(name) else name
 
 
-def yearly_flows(view: View, scenario: str, among: Mapping[str, str] = NODES) -> pd.DataFrame:
-    """Return payments in the mean of a year: payer, payee, kind, cause, amount (10k CNY); between levels, unless everybody is asked for."""
-    return view.kept(f"flows {scenario} {len(among)}", lambda: _flows(view, scenario, among))
+def yearly_flows(view: View, scenario: str, *, everybody: bool = False) -> pd.DataFrame:
+    """Return payments in the mean of a year: payer, payee, kind, cause, amount (10k CNY); between levels and enterprises alone, unless everybody's are asked for."""
+    return view.kept(f"flows {scenario} {everybody}", lambda: _flows(view, scenario, everybody))
 
 
-def _flows(view: View, scenario: str, among: Mapping[str, str]) -> pd.DataFrame:
+def _flows(view: View, scenario: str, everybody: bool) -> pd.DataFrame:
     table = view.payments()
     table = table[table["scenario"] == scenario]
     level = {one["id"]: one["level"] for one in view.run["accounts"]}
     table = table.assign(payer=table["payer"].map(level), payee=table["payee"].map(level))
-    if among is NODES:
+    if not everybody:
         table = table[table["payer"].isin(PUBLIC) & table["payee"].isin([*NODES]) & (table["payer"] != table["payee"])]
     years = max(1, table["year"].nunique())
     flows = table.groupby(["payer", "payee", "kind", "cause"], as_index=False, observed=True)["amount"].sum()
