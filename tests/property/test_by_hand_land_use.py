@@ -68,10 +68,10 @@ def test_the_end_of_grace_costs_half_the_price_of_land_for_services_or_the_place
     """0.5 x 8 x 1/32 x 20 m2 x 10 persons = 25, against two years of profit: 25.6 or 24."""
     service, f = world.industries.index("producer_services"), world.flows
     world.places.land_price[:] = PRICE
-    rows_of(world, 2, industry=service, grace_until=world.quarter, profit=[3.2, 3.0])
+    rows_of(world, 2, weight=6, industry=service, grace_until=world.quarter, profit=[3.2, 3.0])
     closing = change_use(world, terms_for(world, use_change_grace_years=5.0, post_grace_price=0.5), CHANGE, 1.0)
     assert closing.tolist() == [1] and (f.land_payments[PARK], f.dividends[PARK], f.cliff_paid[PARK], f.cliff_closed[PARK]) == pytest.approx(
-        (25.0, -25.0, 25.0, 1.0)
+        (25.0, -25.0, 25.0, 6.0)
     )
 
 

@@ -59,12 +59,12 @@ def test_production_starts_with_three_fifths_of_the_persons_that_the_county_has(
 def test_a_review_of_standard_land_fines_a_third_for_each_promise_that_is_missed_by_a_tenth(small_model, world, output, tax, capital, missed):
     """30 mu; promised 100 output and 10 tax per mu, standard 333.3 investment per mu; the penalty is 30 % of a price of 625."""
     made = output * 30 / 4 * world.industries.value_added_ratio[INDUSTRY]
-    e = rows_of(world, 1, land=20_000, land_price=PRICE, review_due=world.quarter, promised_output=100, promised_tax=10, value_added=made,
+    e = rows_of(world, 1, weight=3, land=20_000, land_price=PRICE, review_due=world.quarter, promised_output=100, promised_tax=10, value_added=made,
                 tax_last_year=tax * 30, capital=capital)  # fmt: skip
     build(world, terms_for(world, standard_penalty=0.3, standard_investment=10_000 / 30), small_model.parameters["construction"])
     f, fine = world.flows, missed / 3 * 0.3 * 625
     assert f.penalties[PARK] == pytest.approx(fine, rel=1e-12) and f.dividends[PARK] == pytest.approx(-fine, rel=1e-12)
-    assert (f.reviews[PARK], f.breaches[PARK], e.review_due[0]) == (1, missed > 0, -1)
+    assert (f.reviews[PARK], f.breaches[PARK], e.review_due[0]) == (3, 3 * (missed > 0), -1)
 
 
 def test_a_mover_arrives_with_its_persons_and_leaves_its_land_ready(small_model, world):
@@ -100,10 +100,10 @@ def test_a_mover_arrives_with_its_persons_and_leaves_its_land_ready(small_model,
 @pytest.mark.parametrize("detection, found", [(1.0, True), (0.0, False)])
 def test_a_broken_commitment_is_fined_mended_and_shut(small_model, world, detection, found):
     p = small_model.parameters["approval"].model_copy(update=dict(detection=detection, mending=2.0, mending_cost=0.05, shedding=0.5))
-    e = rows_of(world, 2, evades=[True, False], verification=1, promised_capital=1000.0, emission_intensity=3.0)
+    e = rows_of(world, 2, evades=[True, False], weight=4, verification=1, promised_capital=1000.0, emission_intensity=3.0)
     verify(world, terms_for(world, commitment_penalty=0.1), p)
     f, fine, cost = world.flows, 100.0 * found, 50.0 * found
-    assert (f.commitments_verified[PARK], f.commitments_broken[PARK]) == (2, found)
+    assert (f.commitments_verified[PARK], f.commitments_broken[PARK]) == (8, 4 * found)
     assert (f.commitment_fines[PARK], f.investment[PARK, INDUSTRY]) == pytest.approx((fine, cost)) and f.dividends[PARK] == pytest.approx(-fine - cost)
     assert e.live("emission_intensity").tolist() == [2.0 if found else 3.0, 3.0]
     assert e.live("stage_ends").tolist() == [world.quarter + 1 + 2 * found, world.quarter + 1] and (e.live("stage") == Stage.SUSPENDED).all()
@@ -165,17 +165,17 @@ def test_a_project_leaves_after_the_failed_reviews_that_are_allowed(world):
 def test_who_is_ordered_closes_upgrades_or_looks_for_a_park(world):
     terms = terms_for(world, relocation_order_rate=1.0, relocation_deadline_years=2.5)
     for close, upgrade in ((1.0, 0.0), (0.0, 1.0), (0.0, 0.0)):
-        e, f = rows_of(world, 3, capital=1000.0, emission_intensity=3.0), world.flows
+        e, f = rows_of(world, 3, weight=2, capital=1000.0, emission_intensity=3.0), world.flows
         f.clear(0)
         p = RelocationParameters(close_share=close, upgrade_share=upgrade, upgrade_cost=0.15)
         assert order_moves(world, terms, p).tolist() == ([0, 1, 2] if close else [])
-        assert (f.orders[PARK], f.orders_closed[PARK], f.orders_upgraded[PARK], f.orders_moved[PARK]) == (3, 3 * close, 3 * upgrade, 3 * (close == upgrade))
+        assert (f.orders[PARK], f.orders_closed[PARK], f.orders_upgraded[PARK], f.orders_moved[PARK]) == (6, 6 * close, 6 * upgrade, 6 * (close == upgrade))
         assert (f.investment[PARK, INDUSTRY], f.dividends[PARK]) == pytest.approx((450.0 * upgrade, -450.0 * upgrade))
         assert (e.live("emission_intensity") == (1.5 if upgrade else 3.0)).all() and (e.live("ordered") == (close == upgrade)).all()
     assert (e.live("deadline") == world.quarter + 10).all()
     world.quarter += 10
     e.destination[1] = NEXT
-    assert order_moves(world, terms, p).tolist() == [0, 2] and f.orders_closed[PARK] == 2
+    assert order_moves(world, terms, p).tolist() == [0, 2] and f.orders_closed[PARK] == 4
 
 
 def test_polluters_are_ordered_twice_as_fast_where_they_come_first_and_others_half(world):
