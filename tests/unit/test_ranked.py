@@ -12,6 +12,8 @@ from tests.conftest import ROOT
 from zonesim.errors import InputError
 from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.ranked import rank_levers, until_settled
+from zonesim.experiments.store import Store
+from zonesim.experiments.stored import table
 from zonesim.experiments.sweep import sweep
 from zonesim.experiments.targeted import targets_by_setting
 from zonesim.report.figures import Choice, draw
@@ -291,14 +293,39 @@ def test_until_settled_tells_how_far_each_sweep_is(tmp_path):
     assert told and all(one[-1][0] == one[-1][1] for one in told)
 
 
-def test_a_run_at_several_points_counts_once_towards_a_target(tmp_path):
-    """Ten base rows of two levers and the dummy, four points each, some of which are the same run: n is the number of runs, not of points."""
+def test_points_of_the_dummy_do_not_count_towards_a_target(tmp_path):
+    """Ten base rows of two levers and the dummy, four points each, one of which is the dummy's: a run of another."""
     one = Experiment(
-        model=model, levers={"a": {"low": 0, "high": 0.9}, "b": UNIT}, outcomes=[{"name": "y", "target": 3.0}], design={"method": "morris", "samples": 10}, replications=2,
+        model=model, levers={"a": {"low": 0, "high": 0.9}, "b": UNIT}, outcomes=[{"name": "y", "target": 3.0}], design={"method": "morris", "samples": 10}, replications=2, luck="by_row",
+    )  # fmt: skip
+    sweep(one, tmp_path / "s", workers=0)
+    with Store(tmp_path / "s") as store:
+        runs = table(store).drop_duplicates(["a", "b", "seed"])
+    found = rank_levers(tmp_path / "s")["targets"][0]
+    assert found["n"] == len(runs) == 2 * 10 * 3 and found["met"] == (runs["y"] >= 3).sum()
+
+
+@pytest.mark.parametrize("design", [{"method": "latin_hypercube", "samples": 200}, {"method": "sobol", "samples": 128, "second_order": True}])
+def test_a_target_weighs_listed_values_as_they_are_probable(tmp_path, design):
+    """Met where a is 1, which a tenth of the points have: four different settings, of which two meet it, are not one half."""
+    one = Experiment(
+        model=listed, levers={"a": {"values": [0, 1], "weights": [9, 1]}, "b": {"values": [0, 1]}}, replications=2, design=design,
+        outcomes=[{"name": "y", "target": 1}, {"name": "z", "target": 1}],
     )  # fmt: skip
     sweep(one, tmp_path / "s", workers=0)
     record = rank_levers(tmp_path / "s")
-    assert record["targets"][0]["n"] == record["runs"] < 2 * 10 * 4
+    by = {row["outcome"]: row for row in record["targets"]}
+    assert record["runs"] == 8 and by["y"]["probability"] == pytest.approx(0.1, abs=0.01) and by["y"]["low"] < 0.1 < by["y"]["high"]
+    with Store(tmp_path / "s") as store:
+        points = table(store)
+    points = points[~points["part"].isin([3, 6])]  # of the Sobol design: A with the dummy of B, and B with that of A
+    number = points["y"] + points["z"]
+    assert by["z"]["probability"] == pytest.approx(0.5, abs=0.01) and by["all targets"]["probability"] == pytest.approx((number == 2).mean())
+    assert record["at_once"]["share"] == pytest.approx([(number == j).mean() for j in range(3)])
+
+
+def listed(settings, seed):
+    return {"y": settings["a"], "z": settings["b"]}
 
 
 def test_an_interval_over_runs_that_share_their_luck_covers_what_it_says():

@@ -22,7 +22,7 @@ from zonesim.experiments.records import OK
 from zonesim.experiments.settled import LEAST_ROWS
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import table
-from zonesim.experiments.targeted import ALL_TARGETS, NUMBER_MET, at_once, met, number_met, run_once, target_table, with_target
+from zonesim.experiments.targeted import ALL_TARGETS, NUMBER_MET, at_once, counting, met, number_met, target_table, with_target
 
 Reading = Literal["value", "effect", "met"]
 Settle = Literal["order", "sign"]
@@ -151,7 +151,7 @@ def rank_levers(
             for row in (target_table(store, runs).to_dict(orient="records") if with_target(identity) else [])
         ]
         record["favours"] = favoured(record) or None
-        record["at_once"] = at_once(identity["outcomes"], runs, run_once(identity, runs))
+        record["at_once"] = at_once(identity["outcomes"], runs, counting(identity, runs))
         return record
 
 

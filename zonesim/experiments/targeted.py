@@ -71,7 +71,7 @@ def at_once(specs: Sequence[dict[str, Any]], runs: pd.DataFrame, once: Array) ->
     Args:
         specs: outcomes.
         runs: the table of a sweep.
-        once: which rows count (a run that stands at several points counts once).
+        once: which rows count (``counting``).
 
     Returns:
         ``targets`` (how many there are), ``runs``, ``share`` of the runs that meet exactly 0, 1, ... of them, their ``mean``, the ``most`` that a run meets and in how many runs
@@ -92,10 +92,27 @@ def at_once(specs: Sequence[dict[str, Any]], runs: pd.DataFrame, once: Array) ->
     }  # fmt: skip
 
 
-def run_once(identity: dict[str, Any], runs: pd.DataFrame) -> Array:
-    """Return the first row of each run: points that differ in the dummy alone are one run."""
-    factors = [one["name"] for one in identity["factors"] if one["role"] != "dummy"]
-    return np.asarray(~runs.duplicated([*factors, "seed"]).to_numpy())
+def counting(identity: dict[str, Any], runs: pd.DataFrame) -> Array:
+    """Return which rows of a table count towards a probability over the design: all but those that stand a second time because the dummy alone moved.
+
+    A point of switches or listed values comes again as often as its values are probable, and counts as often: the weights of a list are in nothing else. (Its runs are the same ones; that
+    they share a seed is what :func:`zonesim.targets.clustered` goes by.) With luck of its own the dummy's point is a run like any other.
+    """
+    recipe, factors = identity["recipe"], [stored_factor(one) for one in identity["factors"]]
+    dummies = [one.name for one in factors if one.role == "dummy"]
+    if identity["luck"] == "independent" or not dummies:
+        return np.ones(len(runs), dtype=bool)
+    if recipe["method"] == "morris":
+        order = runs.sort_values(["replication", "scramble", "base", "part"], kind="stable")
+        here, moved = order[["replication", "scramble", "base"]], order[dummies]
+        again = ((here == here.shift()).all(axis=1) & (moved != moved.shift()).any(axis=1)).sort_index()
+    elif recipe["method"] == "sobol":
+        groups = list(dict.fromkeys(one.group or one.name for one in factors))
+        steps = [1 + groups.index(name) for name in dummies]  # A with the dummy of B; with second order, B with that of A too
+        again = runs["part"].isin([*steps, *(len(groups) + one for one in steps)] if recipe["second_order"] else steps)
+    else:
+        return np.ones(len(runs), dtype=bool)
+    return np.asarray(~again.to_numpy(dtype=bool))
 
 
 def number_by_setting(folder: str | Path) -> pd.DataFrame:
@@ -127,13 +144,10 @@ def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
     independent runs they are worth.
 
     ``best`` is the highest probability over replications at a single point, with the point's row in the design; ``baseline`` the probability over the same
-    points without the package, where the sweep has a baseline. A run that stands at several points of the design (they differ in the dummy alone, or, for the
-    baseline, in levers) counts once.
+    points without the package, where the sweep has a baseline. Each point counts, as often as it stands in the design (``counting``), so that values are weighed as they are probable.
     """
     identity = store.plan_row(store.plan())["identity"]
-    factors = [stored_factor(one) for one in identity["factors"]]
-    once = run_once(identity, runs)
-    once_without = ~runs.duplicated([*(one.name for one in factors if one.role != "dummy" and one.both), "seed"]).to_numpy()
+    once = counting(identity, runs)
     specs = {one["name"]: one for one in identity["outcomes"]}
     shared = [runs["seed"].to_numpy(), runs.groupby(["scramble", "base"]).ngroup().to_numpy()]
     rows = []
@@ -149,7 +163,7 @@ def target_table(store: Store, runs: pd.DataFrame) -> pd.DataFrame:
                "met": int(known.sum()), "n": len(known), "worth": worth, "probability": float(known.mean()) if len(known) else None, "low": low, "high": high,
                "best": hits / len(grid) if whole.any() else None, "best_low": best_low, "best_high": best_high, "best_row": best}  # fmt: skip
         if identity["has_baseline"]:
-            without, *ends, _ = _probability(met(identity, _of_baseline(identity, runs), name), once_without, shared)
+            without, *ends, _ = _probability(met(identity, _of_baseline(identity, runs), name), once, shared)
             row |= {"baseline": float(without.mean()) if len(without) else None, "baseline_low": ends[0], "baseline_high": ends[1]}
         rows.append(row)
     return pd.DataFrame(rows)
