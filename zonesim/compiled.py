@@ -149,14 +149,25 @@ def is_compiling() -> bool:
 
 
 @contextmanager
-def alone(name: str) -> Iterator[None]:
-    """Be the only process that does something with the cache folder; where files cannot be locked there is nothing to wait for."""
+def alone(name: str, waits: Callable[[], None] | None = None) -> Iterator[None]:
+    """Be the only process that does something with the cache folder; where files cannot be locked there is nothing to wait for.
+
+    Args:
+        name: of what is done.
+        waits: called where another process does it already, before that one is waited for.
+    """
     with ExitStack() as held:
         with suppress(OSError, ImportError):
             import fcntl
 
             CACHE_FOLDER.mkdir(parents=True, exist_ok=True)
-            fcntl.flock(held.enter_context((CACHE_FOLDER / f"{name}.lock").open("w")), fcntl.LOCK_EX)
+            lock = held.enter_context((CACHE_FOLDER / f"{name}.lock").open("w"))
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if waits is not None:
+                    waits()
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 

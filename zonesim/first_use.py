@@ -24,7 +24,9 @@ from zonesim.signatures import kernel_at, known, read
 MAX_PROCESSES = 8  # each takes some 250 MB; the longest kernel bounds what more of them could gain
 
 
-def compile_kernels(progress: Callable[[int, int], None] | None = None, processes: int | None = None) -> int:
+def compile_kernels(
+    progress: Callable[[int, int], None] | None = None, processes: int | None = None, waits: Callable[[], None] | None = None
+) -> int:  # fmt: skip
     """Compile the model's kernels unless that was done; return how many are ready that may not have been.
 
     Another process that does the same is waited for.
@@ -32,11 +34,12 @@ def compile_kernels(progress: Callable[[int, int], None] | None = None, processe
     Args:
         progress: called with (kernels ready, kernels in all).
         processes: how many side by side; None is one for each processor, at most 8.
+        waits: called where another process compiles them already, before that one is waited for.
     """
     done = CACHE_FOLDER / f"ready-{cache_name()}"
     if not is_compiling() or done.exists():
         return 0
-    with alone("first-use"):
+    with alone("first-use", waits):
         if done.exists():
             return 0
         ready = share_out(known(), processes or min(_processors(), MAX_PROCESSES), progress)

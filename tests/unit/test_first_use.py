@@ -139,6 +139,33 @@ def test_kernels_are_compiled_ahead_once_for_a_source(tmp_path, monkeypatch):
     assert first_use.compile_kernels() == 7
 
 
+def test_who_waits_for_another_that_compiles_is_told(tmp_path, monkeypatch, capsys):
+    from zonesim import compiled
+
+    monkeypatch.setattr(compiled, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(first_use, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(first_use, "share_out", lambda *given: 7)
+    told = []
+    waiting = threading.Thread(target=first_use.compile_kernels, kwargs={"waits": lambda: told.append("waits")})
+    with compiled.alone("first-use"):
+        waiting.start()
+        waiting.join(0.5)
+        assert waiting.is_alive() and told == ["waits"]
+        (tmp_path / f"ready-{first_use.cache_name()}").touch()
+    waiting.join(10)
+    assert not waiting.is_alive() and told == ["waits"]
+    (tmp_path / f"ready-{first_use.cache_name()}").unlink()
+    with compiled.alone("first-use"):
+        command = threading.Thread(target=progress_module.compile_first)
+        command.start()
+        command.join(0.5)
+        (tmp_path / f"ready-{first_use.cache_name()}").touch()
+    command.join(10)
+    assert capsys.readouterr().err == "another process compiles the model's kernels (first use only); waiting for it\n"
+    (tmp_path / f"ready-{first_use.cache_name()}").unlink()
+    assert first_use.compile_kernels(waits=lambda: told.append("nobody")) == 7 and "nobody" not in told
+
+
 def test_only_one_process_writes_to_the_cache_at_a_time(tmp_path, monkeypatch):
     from zonesim import compiled
 
@@ -171,7 +198,7 @@ def test_progress_that_is_not_on_a_terminal_is_a_line_now_and_then(capsys, monke
 
 
 def test_the_first_use_is_said_and_later_ones_are_silent(capsys, monkeypatch):
-    def compile_kernels(progress):
+    def compile_kernels(progress, waits):
         for done in range(84):
             progress(done, 83)
 
@@ -179,6 +206,6 @@ def test_the_first_use_is_said_and_later_ones_are_silent(capsys, monkeypatch):
     progress_module.compile_first()
     said = capsys.readouterr().err.splitlines()
     assert said == [f"compiling the model's kernels (first use only): {n} of 83" for n in (0, 83)]
-    monkeypatch.setattr(first_use, "compile_kernels", lambda progress: 0)
+    monkeypatch.setattr(first_use, "compile_kernels", lambda progress, waits: 0)
     progress_module.compile_first()
     assert capsys.readouterr().err == ""

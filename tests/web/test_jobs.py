@@ -52,6 +52,35 @@ def test_a_job_is_there_in_another_process_with_what_it_is_to_do(folder, jobs):
     assert said.split() == ["queued", "7", "甲"]
 
 
+def test_a_job_that_waits_for_another_process_to_compile_says_so(client, site, monkeypatch):
+    from zonesim import first_use
+    from zonesim.experiments import study
+    from zonesim.scenario import schema
+    from zonesim.web import work
+
+    monkeypatch.setattr(site.supervisor, "look", lambda: None)
+    job = site.jobs.submit({**SPEC, "scenarios": [{"document": {"name": {"zh": "甲", "en": "A"}}, "folder": ""}]}, 1)
+    site.jobs.claim(1)
+    said = {}
+
+    def compile_kernels(progress, processes, waits):
+        waits()
+        said.update({lang: client.get(f"/{lang}/job/{job.id}/state", headers=ORIGIN).get_json()["said"] for lang in ("zh", "en")})
+
+    class Ended(Exception): ...
+
+    def runs(*_args, **_named):
+        raise Ended
+
+    monkeypatch.setattr(first_use, "compile_kernels", compile_kernels)
+    monkeypatch.setattr(schema, "build_scenario", lambda *_: None)
+    monkeypatch.setattr(study, "study", runs)
+    with pytest.raises(Ended):
+        work.work(site.folder, job.id, 1)
+    assert "等候" in said["zh"] and "编译" in said["zh"] and "读入" not in said["zh"]
+    assert said["en"].startswith("Waiting for another process") and "compiles" in said["en"]
+
+
 def test_the_time_left_never_grows_while_nothing_is_known(client, site, monkeypatch):
     from zonesim.web import jobs as module
 

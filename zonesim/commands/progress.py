@@ -102,8 +102,11 @@ def compile_first() -> None:
             shown.append(Progress("compiling the model's kernels (first use only)", total).__enter__())
         shown[0].to(done)
 
+    def waits() -> None:
+        click.echo("another process compiles the model's kernels (first use only); waiting for it", err=True)
+
     try:
-        compile_kernels(progress)
+        compile_kernels(progress, waits=waits)
     finally:
         for one in shown:
             one.__exit__(None, None, None)

@@ -32,7 +32,7 @@ class Job:
 
     Attributes:
         spec: what to run, see :mod:`zonesim.web.work`.
-        phase: what it is doing: reading, compiling (with how many kernels of how many), running, writing.
+        phase: what it is doing: reading, compiling (with how many kernels of how many), awaiting another process that compiles, running, writing.
         done: runs that are done, of ``total``.
         message: why it failed.
         pid: its process, with ``started`` (start time of that process by the system), so that a number used again is told apart.

@@ -63,7 +63,9 @@ def work(folder: DataFolder, identity: str, workers: int) -> None:
     from zonesim.scenario.schema import build_scenario
 
     scenarios = [build_scenario(one["document"], lambda *steps: ".".join(map(str, steps)), Path(one["folder"])) for one in job.spec["scenarios"]]
-    compile_kernels(lambda ready, total: jobs.progress(identity, f"compiling {ready} {total}", 0), workers)
+    compile_kernels(
+        lambda ready, total: jobs.progress(identity, f"compiling {ready} {total}", 0), workers, waits=lambda: jobs.progress(identity, "awaiting", 0)
+    )
     jobs.progress(identity, "running", 0)
     results = study(
         scenarios, job.spec["replications"], job.spec["seed"], workers=workers, progress=lambda done, _all: jobs.progress(identity, "running", done)
