@@ -1,6 +1,7 @@
 """Who may ask what: hosts, origins, tokens, paths, sizes, and names that are data."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -193,10 +194,36 @@ def test_the_command_says_what_is_wrong_with_its_options(tmp_path):
     for options, said in (
         (["--data", str(tmp_path / "file")], "folder"),
         (["--data", str(tmp_path / "d"), "--scenarios", str(tmp_path / "none")], "no such folder"),
+        (["--data", str(tmp_path / "d"), "--scenarios", str(tmp_path)], "holds no region"),
+        (["--data", str(tmp_path / "d"), "--experiments", str(tmp_path / "none")], "no such folder"),
     ):
         result = CliRunner().invoke(serve, options)
         assert isinstance(result.exception, InputError) and said in str(result.exception)
+    assert not (tmp_path / "d").exists(), "nothing is made for a server that does not start"
     assert "token" in CliRunner().invoke(serve, ["--help"]).output
+
+
+def test_outside_the_project_its_regions_are_found_or_it_is_said_what_to_do(tmp_path, monkeypatch, capfd):
+    from tests.conftest import ROOT
+    from zonesim import cli
+    from zonesim.commands import serve
+
+    (tmp_path / "scenarios").mkdir()  # somebody's own, without a region
+    monkeypatch.chdir(tmp_path)
+    assert (serve.regions(None), serve.questions(None)) == (ROOT / "scenarios", ROOT / "experiments")
+    for name in ("scenarios/mine/baseline.yaml", "experiments/one.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).touch()
+    assert (serve.regions(None), serve.questions(None)) == (Path("scenarios"), Path("experiments")), "what is here comes first"
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setattr(serve, "PROJECT", tmp_path / "site-packages")
+    for lang, said in (("en", "start in the project's folder, or name both: zonesim serve --scenarios"), ("zh", "请在项目文件夹里启动")):
+        monkeypatch.setattr("sys.argv", ["zonesim", "--messages", lang, "serve"])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        assert ended.value.code == 2 and said in capfd.readouterr().err
+    assert serve.questions(None) == Path("experiments")
 
 
 def test_a_port_that_is_taken_is_said(tmp_path):
