@@ -98,7 +98,7 @@ def main() -> None:
             click.echo(error.ctx.get_usage(), err=True)
         _fail(error.format_message(), EXIT_USER, chosen.lang)
     except ZonesimError as error:
-        _fail(str(error), error.exit_code, chosen.lang)
+        _fail(error.named(chosen.lang), error.exit_code, chosen.lang)
     except (ReaderGone, BrokenPipeError):
         _let_go(sys.stdout)
         sys.exit(EXIT_PIPE)

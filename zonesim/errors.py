@@ -11,6 +11,10 @@ class ZonesimError(Exception):
 
     exit_code = 70
 
+    def named(self, lang: str) -> str:
+        """Return the message with the names in it in a language; it is for whoever tells it to say the rest in that language as well."""
+        return str(self)
+
 
 class InputError(ZonesimError):
     """A mistake in what the user gave: a file, a setting, an option.
@@ -24,6 +28,31 @@ class InputError(ZonesimError):
     def __init__(self, *problems: str) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problems))
+
+
+class NotTogether(InputError):
+    """What was chosen does not go together, though each by itself may be right: other things are to be chosen.
+
+    Args:
+        template: the message, with ``{names}`` where they stand.
+        names: Chinese and English name of each.
+    """
+
+    def __init__(self, template: str, *names: tuple[str, str]) -> None:
+        self._template, self._names = template, tuple(dict.fromkeys(names))
+        super().__init__(self.named("en"))
+
+    def named(self, lang: str) -> str:
+        """Return the message with the names in it in a language.
+
+        >>> wrong = NotTogether("results of {names} cannot be compared", ("兰州", "Lanzhou"), ("平凉", "Pingliang"))
+        >>> wrong.named("zh"), str(wrong)
+        ('results of 兰州、平凉 cannot be compared', 'results of Lanzhou, Pingliang cannot be compared')
+        """
+        return self._template.replace("{names}", ("、" if lang == "zh" else ", ").join(one[lang == "en"] for one in self._names))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (NotTogether, (self._template, *self._names))
 
 
 class Busy(InputError):

@@ -8,6 +8,7 @@ PACKAGE = Path(__file__).parents[2] / "zonesim"
 RAISED = {
     "AccountsError",
     "InputError",
+    "NotTogether",
     "NotYaml",
     "Problem",
     "StorageError",
@@ -33,9 +34,9 @@ PLACE = re.compile(r"^(?:--[\w-]+ )?[^ ]*: ")
 def template(node):
     """Return a message with ``{}`` for what is filled in; nothing where it is not written out here."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
+        return node.value.replace("{names}", "{}")  # filled in later, in the reader's language
     if isinstance(node, ast.JoinedStr):
-        return "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values)
+        return "".join(template(one) if isinstance(one, ast.Constant) else "{}" for one in node.values)
     return None
 
 

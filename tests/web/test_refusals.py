@@ -1,7 +1,9 @@
 """What was not done is said in the language of whoever asked, with what to do next, whoever refused it."""
 
 import http.client
+import json
 import re
+import shutil
 import socket
 import threading
 
@@ -146,3 +148,31 @@ def test_a_browser_that_sends_too_much_reads_the_answer(listening):
     answer = link.getresponse()
     assert answer.status == 413 and texts()["error.413"]["zh"] in answer.read().decode()
     link.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_refused_comparison_says_once_what_differs_and_where_to_choose(client, site, lang, pair):
+    """Names in the language of the page, each once; the address is right, and nobody is told to look at it."""
+    place = site.folder.run_folder("pair")
+    shutil.copytree(pair, place)
+    record = json.loads((place / "run.json").read_text(encoding="utf-8"))
+    scenarios = [{**one, "resolved": {**one["resolved"], "id": "another"}} for one in record["scenarios"]]
+    for name, change, said in (
+        ("place", {"region": {"id": "lanzhou", "zh": "兰州", "en": "Lanzhou"}}, {"zh": "所选的属于 平凉市、兰州", "en": "these are of Pingliang, Lanzhou"}),
+        ("luck", {"run_seeds": [7, 8], "seed": 9}, {"zh": "请选种子和次数都相同的结果", "en": "choose results of one seed and as many replications"}),
+        ("version", {"fingerprint": "older"}, {"zh": "请选同一版本的结果", "en": "choose results of one version"}),
+    ):
+        shutil.copytree(place, site.folder.run_folder(name))
+        written = {**record, "scenarios": scenarios, **change}
+        (site.folder.run_folder(name) / "run.json").write_text(json.dumps(written), encoding="utf-8")
+        page = reads(client.get(f"/{lang}/results?run=pair&run={name}", headers=ORIGIN), 400, lang, "error.together")
+        main = page[page.index("<main") : page.index("</main>")]
+        assert said[lang] in main.replace("&#39;", "'") and texts()["error.choose"][lang] not in main and f'href="/{lang}/stored"' in main
+        assert all(main.count(one[lang]) <= 1 for one in scenarios)
+        called = {"output": "shown.children", "outputs": {"id": "shown", "property": "children"}, "changedPropIds": [],
+                  "inputs": [{"id": "address", "property": "pathname", "value": f"/{lang}/results"}, {"id": "address", "property": "search", "value": f"?run=pair&run={name}"}]}  # fmt: skip
+        assert said[lang] in json.dumps(client.post("/figures/_dash-update-component", json=called, headers=ORIGIN).get_json(), ensure_ascii=False)
+    reads(client.get(f"/{lang}/results", headers=ORIGIN), 404, lang, "error.together")
+    given = {"scenario": ["shipped/pingliang/baseline", "shipped/lanzhou/baseline"], "replications": "2"}
+    page = reads(client.post(f"/{lang}/jobs", data=given, headers=ORIGIN), 400, lang, "error.mend")
+    assert {"zh": "所选的属于 ", "en": "these are of "}[lang] in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from zonesim.errors import InputError
+from zonesim.errors import NotTogether
 from zonesim.report.words import Lang
 
 
@@ -40,21 +40,27 @@ def renamed(runs: list[dict[str, Any]]) -> list[dict[str, str]]:
     """Return for each source the scenarios to take of it, old id to new: each input once, equal ids of other inputs get a number.
 
     Raises:
-        InputError: the sources are of different regions, seeds, or versions of the model.
+        NotTogether: the sources are of different regions, seeds, or versions of the model.
     """
     first = runs[0]
     for run in runs[1:]:
-        these = ", ".join(f"{s['zh']} ({s['en']})" for s in run["scenarios"])
+        these = [(str(one["zh"]), str(one["en"])) for one in run["scenarios"]]
         if run["region"]["id"] != first["region"]["id"]:
-            regions = ", ".join(f"{one['region']['zh']} ({one['region']['en']})" for one in (first, run))
-            raise InputError(f"results of different regions cannot be compared, and these are of {regions}; choose results of one region")
+            raise NotTogether(
+                "results of different regions cannot be compared, and these are of {names}; choose results of one region",
+                *((str(one["region"]["zh"]), str(one["region"]["en"])) for one in (first, run)),
+            )
         if run["run_seeds"] != first["run_seeds"]:
-            raise InputError(
-                f"{these}: was run with another seed or number of replications than the first of those chosen (seed {run['seed']} and {run['replications']} "
-                f"replications, not {first['seed']} and {first['replications']}); effects need the same luck: run it again with those of the first"
+            raise NotTogether(
+                f"{{names}}: was run with another seed or number of replications than the first of those chosen (seed {run['seed']} and {run['replications']} "
+                f"replications, not {first['seed']} and {first['replications']}); effects need the same luck: choose results of one seed and as many replications, "
+                "or run it again with those of the first",
+                *these,
             )
         if run["fingerprint"] != first["fingerprint"]:
-            raise InputError(f"{these}: was run by another version of the model than the first of those chosen; run it again")
+            raise NotTogether(
+                "{names}: was run by another version of the model than the first of those chosen; choose results of one version, or run it again", *these
+            )
     kept: list[tuple[str, dict[str, Any]]] = []
     found = []
     for run in runs:

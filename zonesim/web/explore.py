@@ -42,7 +42,7 @@ def add(server: Flask, site: Site) -> None:
             return plain(site.gallery, path or "", search or "")
         except InputError as error:
             lang = (path or "").strip("/").split("/")[0]
-            return html.Div([html.P(line) for line in told(str(error), lang).splitlines()], className="error", role="alert")
+            return html.Div([html.P(line) for line in told(error.named(lang), lang).splitlines()], className="error", role="alert")
 
     app.callback(Output("shown", "children"), Input("address", "pathname"), Input("address", "search"))(shown)
     site.guard.inline = [str(one) for one in app.csp_hashes()]

@@ -13,7 +13,7 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 from werkzeug.exceptions import HTTPException
 
-from zonesim.errors import Busy, InputError
+from zonesim.errors import Busy, InputError, NotTogether
 from zonesim.report.texts.messages import told
 from zonesim.web import words
 from zonesim.web.app import came_from, page_language, switched
@@ -76,14 +76,25 @@ def page(message: str, step: str = "") -> str:
     back = came_from()
     here = request.full_path.rstrip("?") if request.method == "GET" else back  # an address that takes what is sent is no page to be led to
     there = switched(here, "en" if lang == "zh" else "zh")
-    return render_template("error.html", lines=message.splitlines(), step=words.say(step, lang) if step else "", back=back if back != "/" else "", switch=there)
+    return render_template(
+        "error.html",
+        lines=message.splitlines(),
+        together=step == "error.together",
+        step=words.say(step, lang) if step else "",
+        back=back if back != "/" else "",
+        switch=there,
+    )
 
 
 def _mistake(error: InputError) -> Any:
-    message = told(str(error), page_language())
+    message = told(error.named(page_language()), page_language())
     if isinstance(error, Busy):
         return page(message, "error.again"), BUSY, {"Retry-After": AGAIN}
-    return (page(message, "error.mend"), 400) if request.method == "POST" else (page(message, "error.choose"), 404)
+    if request.method == "POST":
+        return page(message, "error.mend"), 400
+    if isinstance(error, NotTogether):
+        return page(message, "error.together"), 400 if request.args else 404  # with nothing chosen there is no such page
+    return page(message, "error.choose"), 404
 
 
 def _refused(error: HTTPException) -> Any:

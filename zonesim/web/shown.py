@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from zonesim.errors import Busy, InputError
+from zonesim.errors import Busy, InputError, NotTogether
 from zonesim.report.exports import export
 from zonesim.report.figures import QUESTIONS, Choice, Figure, Question, draw
 from zonesim.report.figures.where import only_parks
@@ -79,7 +79,7 @@ class Gallery:
         """
         wanted = list(dict.fromkeys(names))
         if not 1 <= len(wanted) <= MOST_RUNS:
-            raise InputError(f"choose 1 to {MOST_RUNS} results, not {len(wanted)}")
+            raise NotTogether(f"choose 1 to {MOST_RUNS} results, not {len(wanted)}")
         found = [self.folder.run(name) for name in wanted]
         key = tuple((one.path, one.written) for one in found)
         return Shown(key, self._views.get(key, lambda: View([one.path for one in found])))

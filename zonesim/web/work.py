@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from zonesim import quarters
-from zonesim.errors import InputError, ZonesimError
+from zonesim.errors import InputError, NotTogether, ZonesimError
 from zonesim.web.folder import DataFolder
 from zonesim.web.jobs import DONE, FAILED, RUNNING, Jobs
 from zonesim.web.processes import identity_of
@@ -35,9 +35,11 @@ def specification(scenarios: Sequence[Any], replications: int, seed: int, title:
     Raises:
         InputError: two scenarios have the same id, or are of different regions or horizons.
     """
-    regions = list(dict.fromkeys(f"{one.region.zh} ({one.region.en})" for one in scenarios))
-    if len(regions) > 1:
-        raise InputError(f"scenarios of different regions cannot be compared, and these are of {', '.join(regions)}; choose scenarios of one region")
+    if len({one.region.id for one in scenarios}) > 1:
+        raise NotTogether(
+            "scenarios of different regions cannot be compared, and these are of {names}; choose scenarios of one region",
+            *((one.region.zh, one.region.en) for one in scenarios),
+        )
     ends = sorted({f"{quarters.label(one.start)}–{quarters.label(one.end)}" for one in scenarios})
     if len(ends) > 1:
         raise InputError(f"scenarios over different years cannot be compared, and these run {', '.join(ends)}; choose scenarios over the same years")
