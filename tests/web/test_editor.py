@@ -1,6 +1,7 @@
 """The editor: what a form says becomes a document; what was not touched stays; mistakes stand at their field."""
 
 import copy
+import html
 import re
 
 import pytest
@@ -123,6 +124,18 @@ def test_what_is_wrong_is_not_saved_and_stays_on_the_page(client, site, fields):
     assert "give the scenario a name" in page and "is below 0" in page  # one mistake hides no other
 
 
+@pytest.mark.parametrize("base", [BASE, "question/PL-1/half"])
+def test_the_address_after_a_refused_save_opens_the_editor_again(client, site, base):
+    page = client.get(f"/zh/edit?base={base}", headers=ORIGIN).get_data(as_text=True)
+    for lang, found in (("zh", r'action="([^"]*)" id="editor"'), ("en", r'formaction="([^"]*)"')):
+        address = html.unescape(re.search(found, page)[1])
+        refused = post(client, address, [*form_of(page), ("name", " "), ("op", "save")])
+        assert refused.status_code == 200 and site.folder.scenarios() == []
+        again = client.get(address, headers=ORIGIN)
+        assert again.status_code == 200 and f'name="base" value="{base}"' in again.get_data(as_text=True) and address.startswith(f"/{lang}/edit?")
+        assert re.search(r'action="([^"]*)" id="editor"', refused.get_data(as_text=True))[1] == f"/{lang}/edit?base={base}"
+
+
 def test_what_is_wrong_with_a_file_is_said_by_its_name_not_by_where_it_stands(client, site):
     good = site.library.load(BASE).resolved
     wrong = copy.deepcopy(good)
@@ -141,7 +154,7 @@ def test_what_is_wrong_with_a_file_is_said_by_its_name_not_by_where_it_stands(cl
 
 def test_the_other_language_keeps_what_was_typed(client, site, fields):
     page = post(client, "/zh/edit", [*changed(fields, s__awards__award_amount="123"), ("name", "mine"), ("op", "language")]).get_data(as_text=True)
-    assert '<html lang="zh-CN"' in page and 'value="123"' in page and 'value="mine"' in page and 'formaction="/en/edit"' in page
+    assert '<html lang="zh-CN"' in page and 'value="123"' in page and 'value="mine"' in page and f'formaction="/en/edit?base={BASE}"' in page
     assert site.folder.scenarios() == []
 
 
