@@ -192,6 +192,21 @@ def test_axe_finds_nothing(chromium, server, path, lang):
     context.close()
 
 
+@pytest.mark.parametrize("width", [340, 1280, 1600])
+def test_every_page_begins_where_its_header_does(chromium, server, stored, width):
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for path in ("", "stored", f"results?run={stored.name}", f"results?run={stored.name}&figure=time"):
+        page.goto(f"{server.address}/en/{path}")
+        page.locator("#react-entry-point #plot .main-svg" if "results" in path else "h1").first.wait_for()
+        lefts = page.evaluate(
+            "['header .brand', 'main', 'footer'].map(one => { const at = document.querySelector(one);"
+            "return at.getBoundingClientRect().left + parseFloat(getComputedStyle(at).paddingLeft); })"
+        )
+        assert max(lefts) - min(lefts) < 1, (path, lefts)
+    context.close()
+
+
 def test_axe_finds_nothing_of_ours_on_a_page_of_figures(chromium, server, stored):
     context = chromium.new_context(bypass_csp=True)
     page = context.new_page()
