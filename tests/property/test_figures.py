@@ -207,7 +207,7 @@ def test_zones_and_map_name_only_what_can_be_told_from_zero(results, lang):
     reading = draw("zones", view, lang).reading
     n = len(others)
     assert sure in reading and not any(one in reading for one in others if one not in sure)
-    assert (f"其余 {n} 个与零无法区分" if lang == "zh" else f"cannot be told from zero in the other {n}") in reading
+    assert (f"其余园区：{n} 个与零无法区分" if lang == "zh" else f"others: {n} cannot be told from zero") in reading
     assert ("1 个园区确定减少" if lang == "zh" else "falls for certain in 1 ") in reading
     drawn = draw("map", view, lang, QUESTIONS["map"].choices(view)[0])
     symbols, parks = drawn.spec["data"][0]["marker"]["symbol"], drawn.spec["data"][0]["customdata"]
@@ -221,6 +221,54 @@ def test_zones_and_map_name_only_what_can_be_told_from_zero(results, lang):
     found.effects = effects
     none = draw("zones", View([found]), lang).reading
     assert ("确定" if lang == "zh" else "for certain") not in none and str(len(at["zone"])) in none
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_next_to_nothing_or_exactly_nothing_is_said_to_be_so(results, lang):
+    """A change of a millionth that can be told from zero is no fall, one that is zero in every run is no doubt; and of many places some stand out by chance."""
+    from zonesim.report.summary import sentences
+
+    found = only(results, 2, 2)
+    effects = found.effects.copy()
+    small = 1e-6 * effects["baseline"].abs()
+    effects["effect"], effects["low"], effects["high"] = -small, -1.2 * small, -0.8 * small
+    same = effects["place"].isin(sorted(effects.loc[effects["level"].isin(("zone", "park")), "place"].unique())[::2])
+    effects.loc[same, ["effect", "low", "high"]] = 0.0
+    found.effects = effects
+    view = View([found])
+    last = effects[(effects["period"].astype(str) == view.years[-1]) & (effects["indicator"] == "employment") & (effects["baseline"] > 0)]
+    unchanged = int((last["effect"] == 0)[last["level"] == "zone"].sum())
+    assert unchanged
+    for name, choice in (
+        ("where", None),
+        ("map", None),
+        ("zones", Choice(indicator="employment")),
+        ("effects", None),
+        ("gains", Choice(second="county", place=view.city)),
+    ):
+        figure = draw(name, view, lang, choice)
+        certain = ("确定增加", "确定减少", "rises for certain", "falls for certain", "fall for certain")
+        if name != "gains":
+            assert not any(one in figure.reading for one in certain), figure.reading
+            assert ("几乎没有" if lang == "zh" else "practically") in figure.reading and ("0.1%" if lang == "zh" else "0.1 %") in figure.reading
+        if name in ("where", "zones"):
+            assert (f"{unchanged} 个完全不变" if lang == "zh" else f"{unchanged} exactly unchanged") in figure.reading, figure.reading
+        if name in ("where", "map", "effects"):
+            assert ("每二十个" if lang == "zh" else "one in twenty") in figure.note, name
+    verdicts = {row[-1] for row in draw("where", view, lang).table.rows}
+    assert (
+        verdicts <= {"几乎没有变化（不到基准的0.1%）", "完全不变", "practically unchanged (below 0.1 % of the baseline)", "exactly unchanged"}
+        and len(verdicts) == 2
+    )
+    said = " ".join(text for _, text in sentences(view, lang))
+    assert "确定减少" not in said and "for certain" not in said and ("几乎没有变化" if lang == "zh" else "practically no change") in said
+    effects.loc[(effects["level"] == "outside") & (effects["indicator"] == "employment"), ["effect", "low", "high"]] = (-90.0, -99.0, -80.0)
+    found.effects = effects
+    net = found.net.copy()
+    net.loc[net["component"] == "change elsewhere in the region", ["value", "low", "high"]] = (-900.0, -990.0, -800.0)
+    found.net = net
+    text = " ".join(text for heading, text in sentences(View([found]), lang))
+    assert ("确定减少" if lang == "zh" else "fall for certain") in text and ("每二十个" if lang == "zh" else "one in twenty") in text
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -193,20 +193,23 @@ def test_the_reading_of_the_map_is_three_sentences_whatever_the_number_of_places
     from zonesim.report.figures.place import told_places
 
     def row(effect, width=1.0):
-        return SimpleNamespace(effect=effect, low=effect - width, high=effect + width, unit="persons")
+        return SimpleNamespace(effect=effect, low=effect - width, high=effect + width, unit="persons", baseline=20_000.0)
 
     many = [
         *((f"<gain {k}>", row(100.0 + k)) for k in range(9)),
         *((f"<loss {k}>", row(-50.0 - k)) for k in range(5)),
         *((f"<open {k}>", row(0.5)) for k in range(11)),
+        *((f"<small {k}>", row(19.0)) for k in range(7)),
+        *((f"<same {k}>", row(0.0, 0.0)) for k in range(3)),
     ]
     said = told_places(many, lang)
     text = "".join(said)
     assert len(said) == 2 and text.count("95") == 4, "two of each kind have an interval, the table has the others"
     assert text.index("<gain 8>") < text.index("<gain 7>") < text.index("<loss 4>") < text.index("<loss 3>")
-    assert "<gain 6>" not in text and "<open" not in text
-    for number in ("25", " 9 ", " 5 ", " 11 "):
-        assert number in text.replace("(", " ").replace(".", " "), number
+    assert "<gain 6>" not in text and not any(one in text for one in ("<open", "<small", "<same"))
+    assert "+0.5" in text and "%" in text, "a size beside its level"
+    for number in ("35", " 9 ", " 5 ", " 11 ", " 7 ", " 3 "):
+        assert number in re.sub("[(.：，]", " ", text), number
     assert len(told_places(many[:9], lang)) == len(told_places(many[14:], lang)) == 1 and told_places([("x", row(0.0, 0.0))], lang) == []
     reading = draw("map", views[0], lang).reading  # here with the most that there is to say: two gains, two losses, and the rest
     assert reading.count("95") <= 5 and reading.count("。" if lang == "zh" else ". ") <= 3 and len(reading) < (360 if lang == "zh" else 820), reading
@@ -300,7 +303,7 @@ def test_the_summary_says_how_far_what_is_open_may_reach_and_what_counts_once(la
     from zonesim.report.summary import _cost, _effects, _where, sentences
 
     scenes = tuple(types.SimpleNamespace(id=name, dates=(), differences=(), name=lambda lang, name=name: name) for name in ("base", "one", "two"))
-    effects = pd.DataFrame({"scenario": "one", "indicator": ["employment", "gdp"], "place": "city", "period": "2026", "unit": ["persons", "10^8 CNY/yr"],
+    effects = pd.DataFrame({"scenario": "one", "indicator": ["employment", "gdp"], "place": "city", "period": "2026", "unit": ["persons", "10^8 CNY/yr"], "baseline": 900.0,
                             "effect": [-67.0, 2.0], "low": [-466.0, 1.0], "high": [331.0, 3.0]})  # fmt: skip
     parts = ["gross", "gross: moved inside", "deadweight", "would have come anyway: moved inside", "more lost in the zone", "gain of the zone", "change elsewhere in the region",
              "net gain of the region"]  # fmt: skip

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from zonesim.report.figures.where import few, in_order, inside, once, told, verdict
+from zonesim.report.figures.verdicts import by_chance, counted, few, sorted_out, told, verdict
+from zonesim.report.figures.where import in_order, inside, once
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined
+from zonesim.report.words import Lang, joined, prose
 
 JOBS, PRODUCT = "employment", "gdp"
 
@@ -21,13 +22,13 @@ def changed_outside(view: View, scene: Scene, zone: str, lang: Lang) -> str:
     rows = [row for row in table.itertuples() if row.level in ("zone", "outside") and row.place not in family | parents]
     if not rows or any(verdict(row) == "alone" for row in rows):
         return ""
-    found = {kind: sorted((row for row in rows if verdict(row) == kind), key=lambda row: -abs(float(row.effect))) for kind in ("up", "down")}
+    found = sorted_out(rows)
     up, down = (few([told(view, str(row.unit), lang, row) for row in found[kind]], lang) for kind in ("up", "down"))
-    left = len(rows) - len(found["up"]) - len(found["down"])
     kind = "both" if up and down else "up" if up else "down" if down else "none"
-    said = [say(f"summary.where.parts.{kind}", lang, up=up, down=down, n=left)]
+    left = counted(found, lang)
+    said = [say(f"summary.where.parts.{kind}", lang, up=up, down=down, n=len(rows), counts=left)]
     if left and kind != "none":
-        said.append(say("summary.where.parts.rest", lang, n=left))
+        said.append(say("summary.where.parts.rest", lang, counts=left))
     covered = covering(view, scene)
     sure = found["up"][:3] + found["down"][:3]
     if covered is not None and sure:
@@ -37,17 +38,18 @@ def changed_outside(view: View, scene: Scene, zone: str, lang: Lang) -> str:
         said += [say("summary.where.covered", lang, counts=joined(held, lang))] if held else []
         said += [say("summary.where.uncovered", lang, places=joined(free, lang))] if free else []
     if sure:
-        said.append(say("summary.where.unmeasured", lang))
-    return ("" if lang == "zh" else " ").join(said)
+        said += [say("summary.where.unmeasured", lang), by_chance(len(rows), lang)]
+    return prose(said, lang)
 
 
 def lost_within(view: View, scene: Scene, lang: Lang) -> str:
     """Say which place that the scenario's own measures cover loses most for certain, in jobs and in product."""
     covered = covering(view, scene) or {}
-    said = []
+    said, seen = [], 0
     for indicator in (JOBS, PRODUCT):
-        losers = [row for row in _changes(view, scene, indicator).itertuples() if verdict(row) == "down" and covered.get(str(row.place), 0)]
-        losers = [row for row in losers if row.level in ("zone", "park", "outside")]
+        rows = [row for row in _changes(view, scene, indicator).itertuples() if row.level in ("zone", "park", "outside") and covered.get(str(row.place), 0)]
+        losers = sorted_out(rows)["down"]
+        seen += len(rows)
         if losers:
             worst = min(losers, key=lambda row: float(row.effect))
             facts = {
@@ -56,7 +58,7 @@ def lost_within(view: View, scene: Scene, lang: Lang) -> str:
                 "effect": told(view, str(worst.unit), lang, worst, named=False),
             }
             said.append(say("summary.where.lost", lang, indicator=inside(view.indicator(indicator, lang)), **facts))
-    return ("" if lang == "zh" else " ").join([*said, say("summary.where.unknown", lang)]) if said else ""
+    return prose([*said, say("summary.where.unknown", lang), by_chance(seen, lang)], lang) if said else ""
 
 
 def covering(view: View, scene: Scene) -> dict[str, int] | None:

@@ -10,6 +10,7 @@ from zonesim.report.figures.axes import money
 from zonesim.report.figures.figure import Column, Table, cells
 from zonesim.report.figures.net import change, gross_facts, is_over, price_kind
 from zonesim.report.figures.target import ALL, odds
+from zonesim.report.figures.verdicts import least, of_level, verdict
 from zonesim.report.figures.where import inside
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
@@ -62,26 +63,28 @@ def _effects(view: View, scene: Scene, lang: Lang) -> str:
     for place in view.in_order:
         table = view.effects(SPOKEN, [place], [year])
         table = table[table["scenario"] == scene.id].set_index("indicator")
-        sure, unsure, same = [], [], []
-        for name in SPOKEN:
-            if name not in table.index:
+        parts: dict[str, list[str]] = {kind: [] for kind in ("sure", "nil", "unsure", "same")}
+        for row in (table.loc[[name]].reset_index().itertuples() for name in SPOKEN if name in table.index):
+            (one,) = row
+            kind, name = verdict(one), inside(view.indicator(str(one.indicator), lang))
+            if kind == "none":
+                parts["same"].append(name)
                 continue
-            row = table.loc[name]
-            if row["effect"] == 0 and not (row["high"] > row["low"]):
-                same.append(inside(view.indicator(name, lang)))
+            effect, *ends = amounts([float(one.effect), float(one.low), float(one.high)], one.unit, lang, sign=True)
+            told = {"indicator": name, "effect": effect, "ends": say("range.joint", lang).join(ends)}
+            if kind == "open":
+                parts["unsure"].append(say("summary.effect.between", lang, **told))
                 continue
-            effect, *ends = amounts([float(row[key]) for key in ("effect", "low", "high")], row["unit"], lang, sign=True)
-            part = {"indicator": inside(view.indicator(name, lang)), "effect": effect, "ends": say("range.joint", lang).join(ends)}
-            if row["low"] > 0 or row["high"] < 0 or math.isnan(row["low"]):
-                sure.append(say("summary.effect.once" if math.isnan(row["low"]) else "summary.effect.sure", lang, **part))
-            else:
-                unsure.append(say("summary.effect.between", lang, **part))
-        parts = [joined(sure, lang)] if sure else []
-        parts += [say("summary.effect.unsure", lang, indicators=joined(unsure, lang))] if unsure else []
-        parts += [say("summary.effect.same", lang, indicators=joined(same, lang))] if same else []
-        if parts:
+            share = of_level(float(one.effect), float(one.baseline), str(one.unit), lang)
+            key = "once" if kind == "alone" else "sure_of" if share else "sure"
+            parts["nil" if kind == "nil" else "sure"].append(say(f"summary.effect.{key}", lang, part=share, **told))
+        texts = [joined(parts["sure"], lang)] if parts["sure"] else []
+        texts += [
+            say(f"summary.effect.{kind}", lang, indicators=joined(parts[kind], lang), least=least(lang)) for kind in ("nil", "unsure", "same") if parts[kind]
+        ]
+        if texts:
             said.append(
-                say("summary.effect.place", lang, place=view.place(place, lang), year=period(year, lang), effects=say("summary.effect.joint", lang).join(parts))
+                say("summary.effect.place", lang, place=view.place(place, lang), year=period(year, lang), effects=say("summary.effect.joint", lang).join(texts))
             )
     return ("" if lang == "zh" else " ").join(said)
 

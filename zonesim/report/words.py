@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from zonesim.report.texts import catalogue, say
@@ -79,6 +79,15 @@ def joined(names: list[str], lang: str) -> str:
     ('GDP, Retail sales', 'Value added, tertiary; Retail sales')
     """
     return say("list.joint", lang).join(names) if lang == "zh" or not any(", " in one for one in names) else "; ".join(names)
+
+
+def prose(sentences: Iterable[str], lang: str) -> str:
+    """Return sentences one after another, without empty ones.
+
+    >>> prose(["A.", "", "B."], "en"), prose(["甲。", "乙。"], "zh")
+    ('A. B.', '甲。乙。')
+    """
+    return ("" if lang == "zh" else " ").join(one for one in sentences if one)
 
 
 def period(label: str, lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -10,10 +11,11 @@ from zonesim.report.figures.axes import row
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
+from zonesim.report.figures.verdicts import by_chance, counted, sorted_out
 from zonesim.report.figures.where import inside
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined, period, word
+from zonesim.report.words import Lang, joined, period, prose, word
 
 HEADLINE = (
     "gdp", "va_secondary", "va_industry_above_scale", "va_tertiary", "retail_sales", "fixed_asset_investment", "hightech_firm_count", "hightech_va",
@@ -86,7 +88,7 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
     table_shown = Table(columns[1:], tuple(one[1:] for one in rows), (2, 3)) if alone else Table(columns, rows, (3, 4))
     alt = say("figure.effects.alt", lang, place=view.place(place, lang), year=period(year, lang), n=len(reforms))
     return Figure("effects", f"{say('figure.effects.title', lang)} · {view.place(place, lang)}", plot, table_shown, alt,
-                  _reading(view, table, place, year, lang), say("figure.effects.note", lang))  # fmt: skip
+                  _reading(view, table, place, year, lang), prose([say("figure.effects.note", lang), by_chance(len(table), lang)], lang))  # fmt: skip
 
 
 def _percent(value: float, lang: Lang) -> str:
@@ -107,25 +109,22 @@ def _reading(view: View, table: pd.DataFrame, place: str, year: str, lang: Lang)
         mine = table[table["scenario"] == scene.id]
         if mine.empty:
             continue
-        up, down = int((mine["low"] > 0).sum()), int((mine["high"] < 0).sum())
+        found = sorted_out(mine.itertuples())
         facts = {"place": view.place(place, lang), "year": period(year, lang), "scenario": scene.name(lang), "k": len(mine)}
-        sure = mine[(mine["low"] > 0) | (mine["high"] < 0)]
-        if sure.empty:
-            said.append(say("figure.effects.none", lang, **facts))
+        sure, left = [*found["up"], *found["down"]], counted(found, lang)
+        if not sure:
+            said.append(say("figure.effects.counts", lang, counts=left, **facts))
             continue
-        top = sure.loc[(sure["effect"] / sure["baseline"].abs()).abs().idxmax()]
-        gain = 100 * top["effect"] / abs(top["baseline"])
-        percent = _percent(gain, lang)
-        parts = [say(f"figure.effects.{key}", lang, n=n) for key, n in (("up", up), ("down", down)) if n]
-        left = len(mine) - up - down
+        top: Any = max(sure, key=lambda r: abs(r.effect / r.baseline))
+        parts = [say(f"figure.effects.{key}", lang, n=len(found[key])) for key in ("up", "down") if found[key]]
         said.append(
             say(
                 "figure.effects.reading",
                 lang,
                 parts=joined(parts, lang),
-                rest=say("figure.effects.rest", lang, n=left) if left else "",
-                indicator=inside(view.indicator(top["indicator"], lang)),
-                percent=percent,
+                rest=say("figure.effects.rest", lang, counts=left) if left else "",
+                indicator=inside(view.indicator(top.indicator, lang)),
+                percent=_percent(100 * top.effect / abs(top.baseline), lang),
                 **facts,
             )
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,9 +11,10 @@ from zonesim.report.figures.axes import money, numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
+from zonesim.report.figures.verdicts import by_chance, counted, sorted_out
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, joined, period, word
+from zonesim.report.words import Lang, amount, joined, period, prose, word
 
 BY = ("industry", "size", "county")
 MEASURES = {"industry": ("employment", "value_added"), "size": ("employment", "enterprises"), "county": ("employment", "gdp")}
@@ -70,8 +73,9 @@ def gains(view: View, lang: Lang, choice: Choice) -> Figure | None:
     rows = tuple(cells(labels[r.scenario], names.get(r.Index, r.Index), r.baseline, r.effect, r.low, r.high, axis) for r in largest_first.itertuples())
     where = view.place(place, lang)
     facts = {"by": say(f"by.{by}", lang), "measure": say(f"measure.{measure}", lang), "place": where}
+    notes = [say("figure.gains.note", lang), by_chance(len(effects), lang)]
     return Figure("gains", say("figure.gains.title", lang, **facts), plot, Table(columns, rows), say("figure.gains.alt", lang, n=len(order), **facts),
-                  _reading(view, effects, names, of, period(year, lang), facts, lang), say("figure.gains.note", lang))  # fmt: skip
+                  _reading(view, effects, names, of, period(year, lang), facts, lang), prose(notes, lang))  # fmt: skip
 
 
 def _parts(view: View, by: str, measure: str, place: str, lang: Lang) -> tuple[pd.DataFrame, dict[str, str], str]:
@@ -115,32 +119,16 @@ def _reading(view: View, effects: pd.DataFrame, names: dict[str, str], of: str, 
         mine = effects[effects["scenario"] == scene.id]
         if mine.empty:
             continue
-        sure_up, sure_down = mine[mine["low"] > 0].sort_values("effect", ascending=False), mine[mine["high"] < 0].sort_values("effect")
+        found = sorted_out(mine.itertuples())
 
-        def listed(rows: pd.DataFrame) -> str:
-            return joined(
-                [
-                    f"{names.get(r.part, r.part)}\uff08{amount(r.effect, of, lang, sign=True, largest=largest)}\uff09"
-                    if lang == "zh"
-                    else f"{names.get(r.part, r.part)} ({amount(r.effect, of, lang, sign=True, largest=largest)})"
-                    for r in rows.head(3).itertuples()
-                ],
-                lang,
-            )
+        def listed(kind: str, found: dict[str, list[Any]] = found) -> str:
+            named = [(names.get(r.part, r.part), amount(r.effect, of, lang, sign=True, largest=largest)) for r in found[kind][:3]]
+            return joined([f"{name}\uff08{size}\uff09" if lang == "zh" else f"{name} ({size})" for name, size in named], lang)
 
-        key = {(True, True): "both", (True, False): "up", (False, True): "down", (False, False): "none"}[len(sure_up) > 0, len(sure_down) > 0]
-        said.append(
-            say(
-                f"figure.gains.{key}",
-                lang,
-                period=when,
-                scenario=scene.name(lang),
-                up=len(sure_up),
-                down=len(sure_down),
-                gainers=listed(sure_up),
-                losers=listed(sure_down),
-                n=len(mine),
-                **facts,
-            )
-        )
+        key = {(True, True): "both", (True, False): "up", (False, True): "down", (False, False): "none"}[bool(found["up"]), bool(found["down"])]
+        up, down, left = len(found["up"]), len(found["down"]), counted(found, lang)
+        told = {"period": when, "scenario": scene.name(lang), "up": up, "down": down, "gainers": listed("up"), "losers": listed("down"), "counts": left}
+        said.append(say(f"figure.gains.{key}", lang, **told, **facts))
+        if left and key != "none":
+            said.append(say("figure.gains.rest", lang, counts=left))
     return ("" if lang == "zh" else " ").join(said)

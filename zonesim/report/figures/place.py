@@ -12,12 +12,13 @@ from zonesim.report.figures.canvas import BUTTONS, LEAST, LEFT, RIGHT, SLIDER, W
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import DIVERGING, WRITTEN, layout, markup_free
-from zonesim.report.figures.where import in_order, inside, only_parks, reading, size, verdict
+from zonesim.report.figures.verdicts import UNSAID, by_chance, counted, least, practically_nothing, size, sorted_out, verdict
+from zonesim.report.figures.where import in_order, inside, only_parks, reading
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, joined, period, word
+from zonesim.report.words import Lang, amount, joined, period, prose, word
 
-DOUBTFUL = ("open", "alone")  # verdicts of changes that a mark crosses out
+DOUBTFUL = ("nil", "open", "alone")  # verdicts of changes that a mark crosses out
 MOST = 2  # places of a kind that a sentence names; the others are in the table
 LARGEST = 30.0  # radius of the largest mark on the widest map
 PLAIN = "#8CBBDD"  # of marks whose colour says nothing
@@ -57,12 +58,13 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     order = sorted(range(len(parks)), key=lambda k: -radii[k])  # small circles lie on top of large ones
 
     def trace(when: str, largest: float, most: float) -> dict[str, Any]:
-        doubts = [clear.get((when, str(one["id"]))) in DOUBTFUL for one in parks]
+        kinds = [clear.get((when, str(one["id"])), "") for one in parks]
+        doubts = [kind in DOUBTFUL for kind in kinds]
         hover = [
             f"{markup_free(name)}<br>{markup_free(view.indicator(indicator, lang))}: {amount(v, units[when], lang)}"
             + ("" if alone else f"<br>{word('effect', lang)}: {amount(e, units[when], lang, sign=True)}")
-            + (f"<br>{say('figure.map.doubt', lang)}" if doubt else "")
-            for name, v, e, doubt in zip(names, level[when], effect[when], doubts, strict=True)
+            + (f"<br>{practically_nothing(lang) if kind == 'nil' else say('figure.map.doubt', lang)}" if doubt else "")
+            for name, v, e, kind, doubt in zip(names, level[when], effect[when], kinds, doubts, strict=True)
         ]
         symbols = {"symbol": ["circle-x" if doubt else "circle" for doubt in (doubts[k] for k in order)]} if clear else {}
         colours = {"color": np.round(times * effect[when], 5)[order].tolist(), "cmin": -times * most, "cmax": times * most} if differs else {"color": PLAIN}
@@ -105,10 +107,11 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
         drawn_as = {str(one["id"]): view.place(str(one["zone"]), lang) if one["id"] in only_parks(view) else str(one[lang]) for one in parks}
         rows = [(drawn_as.get(str(r.place), view.place(str(r.place), lang)), r) for r in everywhere.itertuples() if r.level in ("park", "outside")]
         said = ("" if lang == "zh" else " ").join([said, *told_places(rows, lang)])
-    note = say("figure.map.note_level" if alone else "figure.map.note" if differs else "figure.map.note_same", lang, **facts)
-    note += (say("figure.map.crossed", lang) if clear else "") + (say("figure.map.unnamed", lang) if any(one.numbered for one in grounds) else "")
+    notes = [say("figure.map.note_level" if alone else "figure.map.note" if differs else "figure.map.note_same", lang, **facts)]
+    notes += [say("figure.map.crossed", lang, least=least(lang)), by_chance(len(everywhere), lang)] if clear else []
+    notes += [say("figure.map.unnamed", lang)] if any(one.numbered for one in grounds) else []
     return Figure("map", f"{say('figure.map.title', lang)} · {scene.name(lang)}", plot, shown_table, say("figure.map.alt_level" if alone else "figure.map.alt", lang, **facts),
-                  said, note)  # fmt: skip
+                  said, prose(notes, lang))  # fmt: skip
 
 
 def _table(view: View, everywhere: pd.DataFrame, parks: list[dict[str, Any]], level: np.ndarray, effect: np.ndarray, indicator: str, when: str, of: str, times: float,
@@ -160,22 +163,19 @@ def told_places(rows: list[tuple[str, Any]], lang: Lang) -> list[str]:
         rows: name of each place, and its effect, low, high and unit.
         lang: zh or en.
     """
-    verdicts = [verdict(row) for _, row in rows]
-    if "alone" in verdicts:
+    name_of = {id(row): name for name, row in rows}
+    found = sorted_out(row for _, row in rows)
+    if found["alone"]:
         return [say("figure.where.places_alone", lang)]
-    if not set(verdicts) - {"none"}:
+    if len(found["none"]) == len(rows):
         return []
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = {"counts": counted(found, lang)}
     for kind in ("up", "down"):
-        mine = sorted(((name, row) for (name, row), one in zip(rows, verdicts, strict=True) if one == kind), key=lambda one: -abs(float(one[1].effect)))
-        facts |= {
-            kind: len(mine),
-            f"most_{kind}": joined([f"{name}{'' if lang == 'zh' else ' '}{size(str(row.unit), lang, row)}" for name, row in mine[:MOST]], lang),
-        }
-    key = "both" if facts["up"] and facts["down"] else "up" if facts["up"] else "down" if facts["down"] else "none"
-    left = len(rows) - facts["up"] - facts["down"]
+        most = [f"{name_of[id(row)]}{'' if lang == 'zh' else ' '}{size(str(row.unit), lang, row)}" for row in found[kind][:MOST]]
+        facts |= {kind: len(found[kind]), f"most_{kind}": joined(most, lang)}
+    key = "both" if found["up"] and found["down"] else "up" if found["up"] else "down" if found["down"] else "none"
     said = [say(f"figure.map.sure.{key}", lang, n=len(rows), **facts)]
-    return said + ([say("figure.map.sure.rest", lang, n=left)] if left and key != "none" else [])
+    return said + ([say("figure.map.sure.rest", lang, **facts)] if key != "none" and any(found[kind] for kind in UNSAID) else [])
 
 
 def _ends(row: Any, times: float) -> tuple[float | None, float | None]:

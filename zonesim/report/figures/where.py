@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 from typing import Any
 
 import pandas as pd
@@ -12,15 +11,15 @@ from zonesim.report.figures.axes import money, numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
+from zonesim.report.figures.verdicts import by_chance, counted, few, least, practically_nothing, sorted_out, told, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amounts, interval, joined, period, word
+from zonesim.report.words import Lang, period, prose, word
 
 DRAWN = ("city", "county", "zone", "outside")
 LEVELS = ("city", "county", "zone", "outside", "park")
 HEADS = ("city", "county")  #: levels whose names are heads of what follows
 FIRST = "employment"
-SAID = 3  #: places of a kind that a sentence names; the others are in the figure and its table
 
 
 def of_reforms(view: View) -> list[Choice]:
@@ -71,13 +70,19 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
         Column(say("column.low", lang), kind_of(of_unit)), Column(say("column.high", lang), kind_of(of_unit)), Column(word("unit", lang)), Column(say("column.verdict", lang)),
     )  # fmt: skip
     rows = tuple(
-        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), *(times * one for one in (r.baseline, r.reform, r.effect, r.low, r.high)), axis, said)
-        for r, said in zip(table.itertuples(), (say(f"verdict.{verdict(r)}", lang) for r in table.itertuples()), strict=True)
+        cells(
+            say(f"level.{r.level}", lang),
+            view.place(r.place, lang),
+            *(times * one for one in (r.baseline, r.reform, r.effect, r.low, r.high)),
+            axis,
+            practically_nothing(lang) if verdict(r) == "nil" else say(f"verdict.{verdict(r)}", lang),
+        )
+        for r in table.itertuples()
     )
     facts = {"indicator": inside(of), "scenario": scene.name(lang), "baseline": view.baseline.name(lang), "year": period(year, lang), "n": len(drawn)}
-    note = say("figure.where.note", lang, **facts) + (say("figure.where.merged", lang) if len(table) < len(whole) else "")
+    notes = [say("figure.where.note", lang, **facts), by_chance(len(table), lang), *([say("figure.where.merged", lang)] if len(table) < len(whole) else [])]
     return Figure("where", say("figure.where.title", lang, **facts), plot, Table(columns, rows, (2, 3)), say("figure.where.alt", lang, **facts),
-                  reading(view, table, of_unit, facts, lang), note)  # fmt: skip
+                  reading(view, table, of_unit, facts, lang), prose(notes, lang))  # fmt: skip
 
 
 def _ends(drawn: pd.DataFrame) -> tuple[float, float]:
@@ -109,15 +114,6 @@ def once(view: View, table: pd.DataFrame) -> pd.DataFrame:
     return table[~((table["level"] == "park") & table["place"].isin(doubled))].reset_index(drop=True)
 
 
-def verdict(row: Any) -> str:
-    """Return what the interval of an effect allows to say: up, down, none (exactly nothing), open, or alone: there is no interval."""
-    if row.effect == 0 and not (row.low < 0 < row.high):
-        return "none"
-    if math.isnan(row.low) or math.isnan(row.high):
-        return "alone"
-    return "up" if row.low > 0 else "down" if row.high < 0 else "open"
-
-
 def in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
     """Return the places from the region down: each county with what lies in it."""
     counties = [str(one["id"]) for one in view.run.get("counties", [])]
@@ -141,46 +137,16 @@ def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any]
     said = []
     whole = table[table["level"] == "city"]
     for row in whole.itertuples():
-        said.append(say(f"figure.where.{verdict(row)}", lang, place=view.place(str(row.place), lang), effect=told_of(row, named=False), **facts))
+        said.append(
+            say(f"figure.where.{verdict(row)}", lang, place=view.place(str(row.place), lang), effect=told_of(row, named=False), least=least(lang), **facts)
+        )
     for level in DRAWN[1:]:
-        mine = list(table[table["level"] == level].itertuples())
-        if not mine:
-            continue
-        found = {kind: [row for row in mine if verdict(row) == kind] for kind in ("down", "up", "open", "none")}
+        found = sorted_out(table[table["level"] == level].itertuples())
         for kind in ("down", "up"):
             if found[kind]:
-                rows = sorted(found[kind], key=lambda row: -abs(float(row.effect)))
-                said.append(say(f"figure.where.{level}.{kind}", lang, places=few([told_of(row) for row in rows], lang)))
-        left = len(found["open"]) + len(found["none"])
-        if left:
-            said.append(say(f"figure.where.{level}.{'open' if left < len(mine) else 'all_open'}", lang, n=left))
+                said.append(say(f"figure.where.{level}.{kind}", lang, places=few([told_of(row) for row in found[kind]], lang)))
+        if left := counted({kind: rows for kind, rows in found.items() if kind != "alone"}, lang):
+            said.append(say(f"figure.where.{level}.{'rest' if found['down'] or found['up'] else 'all'}", lang, counts=left))
     if any(verdict(row) == "alone" for row in table[table["level"] != "city"].itertuples()):
         said.append(say("figure.where.places_alone", lang))
     return ("" if lang == "zh" else " ").join(said)
-
-
-def few(names: list[str], lang: Lang) -> str:
-    """Return the first few of many names as a list in a sentence, and how many more there are.
-
-    >>> few(["甲", "乙", "丙", "丁", "戊"], "zh"), few(["a", "b", "c", "d", "e"], "en"), few(["a", "b"], "en")
-    ('甲、乙、丙，以及另外 2 处', 'a, b, c and 2 more', 'a, b')
-    """
-    said = joined(names[:SAID], lang)
-    return said if len(names) <= SAID else say("list.more", lang, names=said, rest=len(names) - SAID)
-
-
-def told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True) -> str:
-    """Return an effect with its interval, after the name of its place."""
-    said = size(of_unit, lang, row)
-    return f"{view.place(str(row.place), lang)}{'' if lang == 'zh' else ' '}{said}" if named else said
-
-
-def size(of_unit: str, lang: Lang, row: Any) -> str:
-    """Return an effect with its interval; one replication has none."""
-    effect, *money = amounts([float(row.effect), float(row.low), float(row.high)], of_unit, lang, sign=True)
-    if math.isnan(row.low) or math.isnan(row.high):
-        return say("figure.where.one", lang, effect=effect)
-    ends = interval(float(row.low), float(row.high), lang, of_unit)
-    if "CNY" in of_unit:  # the power of ten is that of the largest of the three
-        ends = say("range.joint", lang).join(money)
-    return say("figure.where.size", lang, effect=effect, interval=ends)

@@ -12,10 +12,11 @@ from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, 
 from zonesim.report.figures.plot import Plot, merge, scatter
 from zonesim.report.figures.style import faint, layout, markup_free, style, wrapped
 from zonesim.report.figures.time import middle
-from zonesim.report.figures.where import inside, told, verdict
+from zonesim.report.figures.verdicts import by_chance, counted, sorted_out, told
+from zonesim.report.figures.where import inside
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, joined, period, word
+from zonesim.report.words import Lang, amount, joined, period, prose, word
 
 SHOWN = ("gdp", "employment", "tax_revenue")
 
@@ -75,8 +76,9 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     rows = tuple(cells(view.place(zone, lang), period(p, lang), *(drawn.get((zone, s.id, p)) for s in view.scenes), axis) for zone in ids for p in periods)
     name = view.indicator(indicator, lang)
+    notes = [say("figure.zones.note", lang, unit=axis), *([by_chance(len(ids), lang)] if "effects" in view.has else [])]
     return Figure("zones", say("figure.zones.title", lang, indicator=name), plot, Table(columns, rows, tuple(range(2, 2 + len(view.scenes)))), say("figure.zones.alt", lang, indicator=name, n=len(ids)),
-                  _reading(view, mean, ids, last, indicator, of, lang), say("figure.zones.note", lang, unit=axis))  # fmt: skip
+                  _reading(view, mean, ids, last, indicator, of, lang), prose(notes, lang))  # fmt: skip
 
 
 def _bands(table: pd.DataFrame) -> pd.DataFrame:
@@ -120,17 +122,14 @@ def _certain(view: View, scenario: str, indicator: str, ids: list[str], last: st
         return []
     table = view.effects([indicator], ids, [last])
     rows = list(table[(table["scenario"] == scenario) & (table["level"] == "zone")].itertuples())
-    found = {kind: [row for row in rows if verdict(row) == kind] for kind in ("down", "up", "open", "none", "alone")}
+    found = sorted_out(rows)
     parts = []
     for kind in ("down", "up"):
         if found[kind]:
-            mine = sorted(found[kind], key=lambda row: -abs(float(row.effect)))
-            parts.append(say(f"figure.zones.{kind}", lang, n=len(mine), places=joined([told(view, of, lang, row) for row in mine], lang)))
+            parts.append(say(f"figure.zones.{kind}", lang, n=len(found[kind]), places=joined([told(view, of, lang, row) for row in found[kind]], lang)))
     if found["alone"]:
-        best = max(found["alone"], key=lambda row: abs(float(row.effect)) if math.isfinite(row.effect) else -1.0)
+        best = found["alone"][0]
         parts.append(say("figure.zones.alone", lang, best=view.place(str(best.place), lang), value=amount(float(best.effect), of, lang, sign=True)))
-    if found["open"]:
-        parts.append(say("figure.zones.all_open" if len(found["open"]) == len(rows) else "figure.zones.open", lang, n=len(found["open"])))
-    if found["none"]:
-        parts.append(say("figure.zones.none", lang, n=len(found["none"])))
+    if left := counted({kind: rows for kind, rows in found.items() if kind != "alone"}, lang):
+        parts.append(say("figure.zones.rest", lang, counts=left) if parts else left)
     return parts
