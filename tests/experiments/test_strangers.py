@@ -1,6 +1,8 @@
 """What a stranger to a store meets: a lost index, a cut part, a wrong folder, and a question that its outcomes cannot answer."""
 
 import gc
+import random
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from zonesim.cli import app
-from zonesim.errors import InputError
+from zonesim.errors import InputError, ZonesimError
 from zonesim.experiments.damage import repair_folder, verify
 from zonesim.experiments.exported import _excel, export
 from zonesim.experiments.ranked import rank_levers
@@ -62,6 +64,29 @@ def test_a_cut_part_is_named_with_what_mends_it(make, tmp_path, cut):
     sweep(make(), folder, workers=0)
     with Store(folder) as store:
         assert digest(store) == whole
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_index_with_flipped_bytes_is_named_with_what_mends_it_whatever_they_hit(make, tmp_path, seed):
+    """Wherever 60 bytes are wrong, each command answers or refuses by a message, and after 'repair' the sweep is whole again."""
+    sweep(make(), tmp_path / "s", workers=0)
+    with Store(tmp_path / "s") as store:
+        whole = digest(store)
+    index, draw = (tmp_path / "s" / "index.sqlite").read_bytes(), random.Random(seed)
+    refused = []
+    for at in [*(draw.randrange(100, len(index) - 4096) for _ in range(12)), 4096 * 2]:
+        shutil.rmtree(tmp_path / "t", ignore_errors=True)
+        folder = shutil.copytree(tmp_path / "s", tmp_path / "t")
+        flipped = bytes(one ^ draw.randrange(1, 256) for one in index[at : at + 60])
+        (folder / "index.sqlite").write_bytes(index[:at] + flipped + index[at + 60 :])
+        for command in (["status"], ["export", "--out", str(tmp_path / "e.csv")], ["rank"], ["digest"], ["verify"], ["repair"]):
+            error = CliRunner().invoke(app, [command[0], str(folder), *command[1:]]).exception
+            assert error is None or isinstance(error, ZonesimError), (at, command, error)
+            refused += [str(error)] if "sets aside what is damaged" in str(error) else []
+        sweep(make(), folder, workers=0)
+        with Store(folder) as store:
+            assert digest(store) == whole and verify(store) == [], at
+    assert any("malformed" in line for line in refused)
 
 
 def test_without_a_target_there_is_none_to_be_met(make, tmp_path):

@@ -30,6 +30,7 @@ from zonesim.experiments.records import MAX_FAILED, OK, PENDING, STATUSES, Job, 
 FORMAT = 1
 COMMIT_RUNS, SEAL_RUNS = 64, 20_000
 INDEX = "index.sqlite"
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)  #: what SQLite says of pages that it cannot read
 
 
 def no_index(folder: Path) -> str:
@@ -101,11 +102,11 @@ class Store:
                 database = sqlite3.connect(f"file:{_quoted(path)}?{mode}", uri=True, isolation_level=None, timeout=30)
             found = database.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
             missing = missing_columns(database)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: SQLite's own message quotes what it read
             self.lock.release()
             if self._writes and ("full" in str(error) or "I/O" in str(error)):
                 raise StoreError(f"{self.folder}: {'the disk is full' if 'full' in str(error) else error}; nothing was started") from None
-            raise InputError(f"{path}: not readable as a sweep's index ({error}); 'zonesim repair {self.folder}' sets aside what is damaged") from None
+            raise self._unreadable(error) from None
         if found is None or found[0] != str(FORMAT):
             self.lock.release()
             raise InputError(f"{path}: format {found[0] if found else '?'} of stores; this version reads {FORMAT}")
@@ -128,8 +129,14 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self.close()
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # no code: a text that cannot be decoded
+        if isinstance(error, sqlite3.DatabaseError) and type(error) in (sqlite3.DatabaseError, sqlite3.OperationalError) and code in DAMAGED:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> InputError:
+        return InputError(f"{self.folder / INDEX}: not readable as a sweep's index ({error}); 'zonesim repair {self.folder}' sets aside what is damaged")
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
