@@ -322,6 +322,23 @@ def test_a_target_weighs_listed_values_as_they_are_probable(tmp_path, design):
     number = points["y"] + points["z"]
     assert by["z"]["probability"] == pytest.approx(0.5, abs=0.01) and by["all targets"]["probability"] == pytest.approx((number == 2).mean())
     assert record["at_once"]["share"] == pytest.approx([(number == j).mean() for j in range(3)])
+    for name, lever in (("y", "a"), ("z", "b")):
+        row = next(row for row in record["outcomes"][name]["levers"] if row["lever"] == lever)
+        assert (row["at_low"], row["at_high"]) == (pytest.approx(0, abs=0.01), pytest.approx(1, abs=0.01)), name
+
+
+def test_the_ends_of_a_list_whose_middle_fills_both_quarters_are_the_values_beside_it(tmp_path):
+    levers = {"a": {"values": [0, 1, 2], "weights": [1, 8, 1]}, "b": {"values": [2, 1, 0], "weights": [1, 1, 8]}}
+    one = Experiment(model=listed, levers=levers, outcomes=["y", "z"], design={"method": "latin_hypercube", "samples": 200})
+    sweep(one, tmp_path / "s", workers=0)
+    found = rank_levers(tmp_path / "s")["outcomes"]
+    ends = {
+        row["lever"]: (row["at_low"], row["at_high"])
+        for name in ("y", "z")
+        for row in found[name]["levers"]
+        if (name, row["lever"]) in (("y", "a"), ("z", "b"))
+    }
+    assert ends["a"] == (0, 2) and ends["b"] == (pytest.approx(1.5), 0)  # b goes from the first listed to the last, which fills the highest quarter and more
 
 
 def listed(settings, seed):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.columns import Floats
+from zonesim.columns import Array, Floats
 from zonesim.experiments import contrasts, fourier, sensitivity
 from zonesim.experiments.observed import Observed
 
@@ -122,18 +122,19 @@ def paired_ends(observed: Observed, middle: float, confidence: float = 0.95) -> 
     """Return, by group, the mean outcome where its factor is low and where it is high, and the t interval of their difference (nan for a group of several, and for a factor without a direction).
 
     Morris and Sobol have pairs of points that differ in one factor alone, so that both means are over the same values of all others: the two ends of each
-    step; A and AB where one lies in the lowest and the other in the highest quarter. Their difference is shown around the mean over the design, ``middle``,
-    since the pairs of each lever stand elsewhere. Other designs have no pairs: the means of the two quarters as they are (of a factorial one: of its two balanced halves).
+    step; A and AB where one lies in the lowest and the other in the highest quarter (``_quarters``). Their difference is shown around the mean over the design, ``middle``,
+    since the pairs of each lever stand elsewhere: as far below it as the values of the design lie above the low end, on the way to the high one (of a Sobol design; half of it on both sides of
+    Morris's steps). Other designs have no pairs: the means of the two quarters as they are (of a factorial one: of its two balanced halves).
     """
     found: list[tuple[float, float, float, float]] = []
     directed = observed.directed
-    lows, highs = _pairs(observed)
+    lows, highs, shares = _pairs(observed)
     for g in range(len(observed.groups)):
         if not (directed[g] and len(lows[g]) and len(highs[g])):
             found.append((math.nan,) * 4)
             continue
         low, high = math.fsum(lows[g]) / len(lows[g]), math.fsum(highs[g]) / len(highs[g])
-        shift = 0.0 if observed.method in WITHOUT_PAIRS else middle - (low + high) / 2
+        shift = 0.0 if observed.method in WITHOUT_PAIRS else middle - low - shares[g] * (high - low)
         half = _half_width(lows[g], highs[g], observed.method not in WITHOUT_PAIRS, confidence)
         found.append((low + shift, high + shift, high - low - half, high - low + half))
     return found
@@ -155,27 +156,58 @@ def _half_width(low: Floats, high: Floats, paired: bool, confidence: float) -> f
     return float(stdtrit(freedom, 0.5 + confidence / 2) * math.sqrt(sum(parts)))
 
 
-def _pairs(observed: Observed) -> tuple[list[Floats], list[Floats]]:
-    """Return, by group, outcomes where its (first) factor is low, and where it is high."""
+def _quarters(x: Floats, u: Floats) -> tuple[Array, Array]:
+    """Return which points lie in the lowest quarter of a factor's values, and which in the highest; neither has a part of the points of one value.
+
+    A value is in a quarter that it reaches into; one that reaches into both (nine tenths of a list have it) is in the quarter where no other value is, else in none.
+
+    Args:
+        x: where the value lies in the factor's range ``[n]``, nan where the run failed.
+        u: the same as a probability.
+
+    >>> x, u = np.repeat([0.0, 1.0], [9, 1]), (np.arange(10) + 0.5) / 10
+    >>> [int(one.sum()) for one in _quarters(x, u)], [int(one.sum()) for one in _quarters(u, u)]
+    ([9, 1], [3, 3])
+    """
+    known = np.isfinite(x)
+    if not known.any():
+        return known, known
+    below, above = known & (u <= QUARTER), known & (u >= 1 - QUARTER)
+    low, high = (x[below].max() if below.any() else -np.inf), (x[above].min() if above.any() else np.inf)
+    with np.errstate(invalid="ignore"):
+        if low < high:
+            return x <= low, x >= high
+        least, most = np.nanmin(x), np.nanmax(x)
+        return (x <= low) if low == least else (x < low), (x >= low) if low == most > least else (x > low)
+
+
+def _pairs(observed: Observed) -> tuple[list[Floats], list[Floats], list[float]]:
+    """Return, by group, outcomes where its (first) factor is low, and where it is high, and how far from the low end to the high one its values lie in the mean."""
     known, lows, highs = np.isfinite(observed.means), list[Floats](), list[Floats]()
+    shares = [0.5] * len(observed.groups)
     if observed.method == "morris":
         y, (moved, step) = observed.table(observed.means)[0], observed.steps()
         for g in range(len(observed.groups)):
             before, after, up = y[:, :-1][moved == g], y[:, 1:][moved == g], step[moved == g] > 0
             lows.append(np.where(up, before, after))
             highs.append(np.where(up, after, before))
-        return lows, highs
+        return lows, highs, shares
     y = observed.table(observed.means)[0] if observed.method == "sobol" else np.empty((0, 0))
     for g in range(len(observed.groups)):
-        u = np.where(known, observed.unit[:, int(np.flatnonzero(observed.of == g)[0])], np.nan)
+        own = known & (observed.part == g) if observed.method == "fast" else known  # on the other curves it moves with other factors
+        x = np.where(own, observed.along[:, g], np.nan)
+        low, high = _quarters(x, observed.unit[:, observed.first[g]])
         if observed.method in WITHOUT_PAIRS:
-            own = known & (observed.part == g) if observed.method == "fast" else known  # on the other curves it moves with other factors
-            lows.append(np.sort(observed.means[own & (u <= QUARTER)]))
-            highs.append(np.sort(observed.means[own & (u >= 1 - QUARTER)]))
+            lows.append(np.sort(observed.means[low]))
+            highs.append(np.sort(observed.means[high]))
             continue
-        where = observed.table(u)[0][:, [0, 1 + g]]
-        far = (where.min(axis=1) <= QUARTER) & (where.max(axis=1) >= 1 - QUARTER)
-        pair, first = y[far][:, [0, 1 + g]], (where[:, 0] < where[:, 1])[far]
-        lows.append(np.where(first, pair[:, 0], pair[:, 1]))
-        highs.append(np.where(first, pair[:, 1], pair[:, 0]))
-    return lows, highs
+        of, is_low, is_high = (observed.table(np.where(known, one, np.nan))[0][:, [0, 1 + g]] for one in (x, low.astype(float), high.astype(float)))
+        first, second = (is_low[:, 0] * is_high[:, 1]) > 0, (is_low[:, 1] * is_high[:, 0]) > 0
+        far = first | second
+        pair, place, up = y[far][:, [0, 1 + g]], of[far], first[far]
+        lows.append(np.where(up, pair[:, 0], pair[:, 1]))
+        highs.append(np.where(up, pair[:, 1], pair[:, 0]))
+        if far.any():
+            start, end = (math.fsum(np.where(up, place[:, k], place[:, 1 - k])) / len(place) for k in (0, 1))
+            shares[g] = min(1.0, max(0.0, (math.fsum(of.ravel()) / of.size - start) / (end - start)))
+    return lows, highs, shares
