@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,16 @@ from zonesim.scenario import Target
 Z95 = 1.959963984540054
 
 
-def wilson(met: float, n: float, z: float = Z95) -> tuple[float, float]:
+def reached(values: Any, target: float, direction: str) -> Any:
+    """Return for each value whether it reaches a target: is at least it, or at most it; no value reaches none.
+
+    >>> reached(np.array([1.0, 2.0, 3.0, np.nan]), 2.0, "at least").tolist(), reached(np.array([1.0, 2.0, 3.0]), 2.0, "at most").tolist()
+    ([False, True, True, False], [True, True, False])
+    """
+    return values >= target if direction == "at least" else values <= target
+
+
+def wilson(met: float, n: float) -> tuple[float, float]:
     """Return the interval of a probability after ``met`` of ``n`` (Wilson 1927); its end is exactly 0 where none is met, and 1 where all are.
 
     >>> [round(x, 4) for x in wilson(0, 20)], [round(x, 4) for x in wilson(10, 20)]
@@ -24,7 +34,7 @@ def wilson(met: float, n: float, z: float = Z95) -> tuple[float, float]:
     """
     if n == 0:
         return 0.0, 1.0
-    p = met / n
+    p, z = met / n, Z95
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return 0.0 if met <= 0 else max(0.0, middle - half), 1.0 if met >= n else min(1.0, middle + half)
@@ -87,7 +97,7 @@ def attainment(indicators: pd.DataFrame, targets: Iterable[Target]) -> pd.DataFr
         for target in wanted:
             at = mine[(mine["indicator"] == target.indicator) & (mine["place"] == target.place) & (mine["period"] == target.period)]
             values = at.set_index("replication")["value"]
-            met = (values >= target.value if target.direction == "at least" else values <= target.value).reindex(runs, fill_value=False)
+            met = reached(values, target.value, target.direction).reindex(runs, fill_value=False)
             joint = met if joint is None else joint & met
             rows.append(_row(scenario, target.indicator, target.place, target.period, target.value, target.direction, values, met, target.clause,
                              str(at["unit"].iloc[0]) if len(at) else ""))  # fmt: skip

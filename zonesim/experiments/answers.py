@@ -23,7 +23,7 @@ from zonesim.experiments.effects import mean_interval, ratio_interval
 from zonesim.experiments.readings import Look, Seen, Window, matrix, unit_of
 from zonesim.experiments.spending import OTHERWISE, PUBLIC, changed, kinds_paid, window
 from zonesim.results import write_parquet, write_whole
-from zonesim.targets import wilson
+from zonesim.targets import reached, wilson
 
 IN_STEPS = ("rank", "level")  #: units of what moves in whole steps between two ends
 LEFT, TOGETHER = "", "+"  #: rows of a split that are no part: what is left over, and what the parts do together beyond each alone
@@ -241,7 +241,7 @@ def _targets(counterfactual: Counterfactual, runs: dict[str, list[Seen]]) -> pd.
         gaps = np.array([one.gaps for one in block])
         if not gaps.size or gaps.shape[1] != len(targets):
             continue
-        met = [gaps[:, k] >= 0 if t.direction == "at least" else gaps[:, k] <= 0 for k, t in enumerate(targets)]
+        met = [reached(gaps[:, k], 0.0, t.direction) for k, t in enumerate(targets)]
         for k, hits in enumerate([*met, np.all(met, axis=0)]):
             low, high = wilson(int(hits.sum()), len(block))
             one = targets[k] if k < len(targets) else None

@@ -72,7 +72,7 @@ def observe(store: Store, runs: pd.DataFrame, outcome: str, reading: Reading = "
     design = design_of(store)
     replications = int(identity["replications"])
     if reading == "met":
-        values = number_met(identity["outcomes"], runs) if outcome == NUMBER_MET else met(identity, runs, outcome)
+        values = number_met(identity, runs) if outcome == NUMBER_MET else met(identity, runs, outcome)
     else:
         values = runs[outcome if reading == "value" else f"effect.{outcome}"].to_numpy(dtype=float)
     values = np.where(runs["status"].to_numpy() == "ok", values, np.nan)
@@ -151,7 +151,7 @@ def rank_levers(
             for row in (target_table(store, runs).to_dict(orient="records") if with_target(identity) else [])
         ]
         record["favours"] = favoured(record) or None
-        record["at_once"] = at_once(identity["outcomes"], runs, counting(identity, runs))
+        record["at_once"] = at_once(identity, runs, counting(identity, runs))
         return record
 
 

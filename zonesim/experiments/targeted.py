@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from zonesim.errors import InputError
 from zonesim.experiments.plan import stored_factor
 from zonesim.experiments.store import Store
 from zonesim.experiments.stored import table
-from zonesim.targets import clustered, wilson
+from zonesim.targets import clustered, reached, wilson
 
 ALL_TARGETS = "all targets"
 NUMBER_MET = "number of targets met"  #: ranked where all of them together are met in no run, so that nothing can move their probability
@@ -44,32 +43,21 @@ def met(identity: dict[str, Any], runs: pd.DataFrame, outcome: str) -> Floats:
     found = np.where(runs["status"].to_numpy() == "ok", 1.0, np.nan)
     for one in those:
         values = runs[one["name"]].to_numpy(dtype=float)
-        good = values >= one["target"] if one["direction"] == "at least" else values <= one["target"]
-        found *= np.where(np.isfinite(values), good, np.nan)
+        found *= np.where(np.isfinite(values), reached(values, one["target"], one["direction"]), np.nan)
     return found
 
 
-def number_met(specs: Sequence[dict[str, Any]], runs: pd.DataFrame, prefix: str = "") -> Floats:
-    """Return, for each run, how many of the targets it meets at once; nan where it failed.
-
-    Args:
-        specs: outcomes, those with a target among them.
-        runs: the table of a sweep.
-        prefix: ``baseline.`` for the runs without the package.
-    """
-    found = np.where(runs["status"].to_numpy() == "ok", 0.0, np.nan)
-    for one in specs:
-        if one.get("target") is not None:
-            values = runs[f"{prefix}{one['name']}"].to_numpy(dtype=float)
-            found += np.where(np.isfinite(values), values >= one["target"] if one["direction"] == "at least" else values <= one["target"], np.nan)
-    return found
+def number_met(identity: dict[str, Any], runs: pd.DataFrame) -> Floats:
+    """Return, for each run, how many of the targets it meets at once; nan where it failed, or where there is no target."""
+    names = with_target(identity)
+    return np.sum([met(identity, runs, name) for name in names], axis=0) if names else np.full(len(runs), np.nan)
 
 
-def at_once(specs: Sequence[dict[str, Any]], runs: pd.DataFrame, once: Array) -> dict[str, Any] | None:
+def at_once(identity: dict[str, Any], runs: pd.DataFrame, once: Array) -> dict[str, Any] | None:
     """Return how many targets are met at once: what there is to read where all of them together are met in no run.
 
     Args:
-        specs: outcomes.
+        identity: what the sweep is, its outcomes among that.
         runs: the table of a sweep.
         once: which rows count (``counting``).
 
@@ -77,14 +65,14 @@ def at_once(specs: Sequence[dict[str, Any]], runs: pd.DataFrame, once: Array) ->
         ``targets`` (how many there are), ``runs``, ``share`` of the runs that meet exactly 0, 1, ... of them, their ``mean``, the ``most`` that a run meets and in how many runs
         (``most_runs``), how often each target is ``missing`` in those runs, and the point with the largest mean over its replications (``best_row``, ``best_mean``). None for fewer than two targets.
     """
-    named = [str(one["name"]) for one in specs if one.get("target") is not None]
-    number = number_met(specs, runs)
+    named = with_target(identity)
+    number = number_met(identity, runs)
     counts = once & np.isfinite(number)
     if len(named) < 2 or not counts.any():
         return None
     mine, most = number[counts].astype(int), int(number[counts].max())
     top = counts & (number == most)
-    missing = {name: int((met({"outcomes": list(specs)}, runs, name)[top] == 0).sum()) for name in named}
+    missing = {name: int((met(identity, runs, name)[top] == 0).sum()) for name in named}
     means = pd.Series(number[np.isfinite(number)]).groupby(runs["row"].to_numpy()[np.isfinite(number)]).mean()
     return {
         "targets": len(named), "runs": len(mine), "share": (np.bincount(mine, minlength=len(named) + 1) / len(mine)).tolist(), "mean": float(mine.mean()), "most": most,
@@ -125,7 +113,7 @@ def number_by_setting(folder: str | Path) -> pd.DataFrame:
         runs = table(store)
     factors = [one["name"] for one in identity["factors"] if one["role"] != "dummy"]
     replications, k = int(identity["replications"]), len(with_target(identity))
-    grid = number_met(identity["outcomes"], runs).reshape(replications, -1)
+    grid = number_met(identity, runs).reshape(replications, -1)
     points = runs.iloc[: grid.shape[1]]
     found = points[["row", *factors]].copy()
     known = np.isfinite(grid)
