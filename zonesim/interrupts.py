@@ -14,7 +14,7 @@ from typing import Any
 _heard = threading.Event()
 
 
-def _hear(number: int, frame: Any) -> None:
+def _hear(_number: int, _frame: Any) -> None:
     _heard.set()
     raise KeyboardInterrupt
 

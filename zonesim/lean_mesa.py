@@ -18,7 +18,7 @@ from typing import Any
 from zonesim.postponed import postpone
 
 
-def _frame_and_caller(frame: FrameType, context: int = 1) -> list[inspect.FrameInfo]:
+def _frame_and_caller(frame: FrameType, context: int = 1) -> list[inspect.FrameInfo]:  # noqa: ARG001 (it stands in for inspect.getouterframes)
     both = (frame, frame.f_back or frame)
     return [inspect.FrameInfo(one, one.f_code.co_filename, one.f_lineno, one.f_code.co_name, None, None) for one in both]
 

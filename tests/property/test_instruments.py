@@ -32,7 +32,6 @@ SITE = SiteInfo(
     counties=("c1", "c2", "c1", "c1"),
     zones=("z1", "z2", "", ""),
     zone_ids=("z1", "z2"),
-    partner_ids=("r",),
     industries=load_industries(),
     city_districts=("c1",),
     parents=("", "z1"),

@@ -12,7 +12,7 @@ from zonesim.quarters import parse
 from zonesim.terms import Terms
 from zonesim.world.industries import load_industries
 
-SITE = SiteInfo(("honggu", "east", "town"), ("park", "park", "urban"), ("c1", "c2", "c1"), ("z1", "z2", ""), ("z1", "z2"), (), load_industries())
+SITE = SiteInfo(("honggu", "east", "town"), ("park", "park", "urban"), ("c1", "c2", "c1"), ("z1", "z2", ""), ("z1", "z2"), load_industries())
 USUAL = ApprovalParameters()
 
 

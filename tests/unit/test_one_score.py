@@ -154,7 +154,7 @@ def test_a_region_grows_with_the_nation():
 
 def test_zones_of_provincial_level_are_a_group_of_places():
     site = SiteInfo(
-        ("a", "b", "c", "town"), ("park", "park", "park", "urban"), ("k",) * 4, ("za", "zb", "zc", ""), ("za", "zb", "zc"), (), load_industries(),
+        ("a", "b", "c", "town"), ("park", "park", "park", "urban"), ("k",) * 4, ("za", "zb", "zc", ""), ("za", "zb", "zc"), load_industries(),
         levels=("national", "county", "provincial"), parents=("", "za", ""),
     )  # fmt: skip
     assert site.select(["provincial"]).tolist() == [True, False, True, False]

@@ -46,7 +46,7 @@ def pseudo_error(contrasts: Floats) -> float:
     return round(1.5 * float(np.median(quiet)), 15)
 
 
-def drawn(observed: Observed, contrasts: Floats, resamples: int, seed: int) -> Floats:
+def drawn(contrasts: Floats, resamples: int, seed: int) -> Floats:
     """Return effects as they might be, ``[n_resamples, n_groups]``: t with a third of the contrasts as degrees of freedom (Lenth), around each."""
     m = len(contrasts)
     noise = generator_of(seed, 80).standard_t(max(m / 3, 1.0), size=(resamples, m))
@@ -67,4 +67,4 @@ def factorial(observed: Observed, resamples: int, seed: int) -> Indices:
     """Return the absolute main effects of a factorial design."""
     found, lost = effects(observed, observed.means)
     scrambles = len(np.unique(observed.scramble))
-    return Indices("factorial", None, np.abs(found), None, np.abs(drawn(observed, found, resamples, seed)), scrambles - lost, lost, 1.0, mean=found)
+    return Indices("factorial", None, np.abs(found), None, np.abs(drawn(found, resamples, seed)), scrambles - lost, lost, 1.0, mean=found)

@@ -52,7 +52,7 @@ def directions(observed: Observed, resamples: int, seed: int) -> Direction:
     """
     if observed.method == "factorial":
         found = contrasts.effects(observed, observed.means)[0]
-        return Direction(found, contrasts.drawn(observed, found, resamples, seed), len(np.unique(observed.scramble)))
+        return Direction(found, contrasts.drawn(found, resamples, seed), len(np.unique(observed.scramble)))
     if observed.method == "fast":
         each = np.where(observed.directed, fourier.slopes(observed), np.nan)
         return Direction(each.mean(axis=0), sensitivity.drawn_around(each, resamples, seed, 2), len(each))

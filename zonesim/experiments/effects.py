@@ -10,6 +10,7 @@ import pandas as pd
 
 from zonesim.accounts.payments import NATURES, Nature
 
+LEVEL = 0.95  #: of intervals
 PAIRED = ("baseline", "reform", "effect", "low", "high", "share_gain", "variance_ratio")
 ABOVE = ("centre", "province", "city", "county")
 ZONES = ("zone", "platform")
@@ -34,7 +35,7 @@ def wide(indicators: pd.DataFrame, scenario: str) -> pd.DataFrame:
     return pd.DataFrame(table, index=index, columns=replications)
 
 
-def paired_effects(indicators: pd.DataFrame, baseline: str, reform: str, level: float = 0.95) -> pd.DataFrame:
+def paired_effects(indicators: pd.DataFrame, baseline: str, reform: str) -> pd.DataFrame:
     """Return reform less baseline, replication by replication: mean, t interval, share of gains, gain of pairing.
 
     effect +- t(n - 1) sd / sqrt n of the paired differences; ``variance_ratio`` = (var b + var r) / var(r - b), how many times more
@@ -45,7 +46,7 @@ def paired_effects(indicators: pd.DataFrame, baseline: str, reform: str, level: 
     b, r = b.align(r, join="inner")
     before, after = b.to_numpy(), r.to_numpy()
     both = ~(np.isnan(before) | np.isnan(after))
-    found = {int(n): _paired(before, after, both, n, level) for n in np.unique(both.sum(axis=1)) if n}
+    found = {int(n): _paired(before, after, both, n) for n in np.unique(both.sum(axis=1)) if n}
     table = b.index.to_frame(index=False)
     for name in PAIRED:
         table[name] = np.nan
@@ -56,7 +57,7 @@ def paired_effects(indicators: pd.DataFrame, baseline: str, reform: str, level: 
     return table[["place", "level", "indicator", "period", "baseline", "reform", "effect", "low", "high", "n", "unit", "share_gain", "variance_ratio"]]
 
 
-def _paired(before: np.ndarray, after: np.ndarray, both: np.ndarray, n: int, level: float) -> tuple[np.ndarray, np.ndarray]:
+def _paired(before: np.ndarray, after: np.ndarray, both: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
     """Return which rows have ``n`` whole pairs, and their figures in the order of PAIRED."""
     rows = both.sum(axis=1) == n
     before, after = before[rows][both[rows]].reshape(-1, n), after[rows][both[rows]].reshape(-1, n)
@@ -64,7 +65,7 @@ def _paired(before: np.ndarray, after: np.ndarray, both: np.ndarray, n: int, lev
     effect = difference.mean(axis=1)
     if n > 1:
         spread = difference.std(axis=1, ddof=1)
-        half = half_width(spread, n, level)
+        half = half_width(spread, n, LEVEL)
         alone = before.var(axis=1, ddof=1) + after.var(axis=1, ddof=1)
         ratio = np.divide(alone, spread**2, out=np.full(len(spread), np.nan), where=spread > 0)
     else:
@@ -80,7 +81,7 @@ def half_width(spread: Any, n: int, level: float) -> Any:
     return stdtrit(n - 1, 0.5 + level / 2) * spread / np.sqrt(n)
 
 
-def mean_interval(values: np.ndarray, level: float = 0.95) -> tuple[float, float, float]:
+def mean_interval(values: np.ndarray, level: float = LEVEL) -> tuple[float, float, float]:
     """Return mean and t interval over replications; the interval is not a number for fewer than two."""
     n = len(values)
     mean = float(values.mean())
@@ -90,7 +91,7 @@ def mean_interval(values: np.ndarray, level: float = 0.95) -> tuple[float, float
     return mean, mean - half, mean + half
 
 
-def ratio_interval(above: np.ndarray, below: np.ndarray, level: float = 0.95) -> tuple[float, float, float]:
+def ratio_interval(above: np.ndarray, below: np.ndarray) -> tuple[float, float, float]:
     """Return the ratio of two means over replications with Fieller's interval; nothing of it is a number where the interval of the divisor covers 0.
 
     The interval holds every r for which the mean of ``above - r below`` cannot be told from zero, so that it takes the few runs there are for what they
@@ -106,7 +107,7 @@ def ratio_interval(above: np.ndarray, below: np.ndarray, level: float = 0.95) ->
         return float("nan"), float("nan"), float("nan")
     a, b = float(above.mean()), float(below.mean())
     one, other = above - a, below - b
-    t2 = float(half_width(1.0, n, level)) ** 2 / (n - 1)  # times a sum of products: t squared times the (co)variance of means
+    t2 = float(half_width(1.0, n, LEVEL)) ** 2 / (n - 1)  # times a sum of products: t squared times the (co)variance of means
     aa, ab, bb = a * a - t2 * float((one * one).sum()), a * b - t2 * float((one * other).sum()), b * b - t2 * float((other * other).sum())
     if bb <= 0:
         return float("nan"), float("nan"), float("nan")

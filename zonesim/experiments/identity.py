@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 2  #: 2: which settings a factor moves is part of a run
 KEY_BYTES, SHORT = 16, 12
+SHOWN = 40  #: differences that a message names
 _NAMES_AND_SOURCES = frozenset({"zh", "en", "source", "assumption", "range", "note", "coordinates_source", "clause"})
 _NOT_RUN = ("cli.py", "web/", "commands/", "report/", "experiments/")
 _RUN_BY_SWEEPS = ("experiments/subject.py", "experiments/openings.py", "experiments/branches.py")
@@ -155,15 +156,15 @@ def flat(value: Any, path: tuple[str, ...] = ()) -> dict[str, Any]:
     return {".".join(path): value}
 
 
-def differences(old: Any, new: Any, limit: int = 40) -> list[str]:
+def differences(old: Any, new: Any) -> list[str]:
     """Return what differs between two plain values, a line each: ``path: old -> new``."""
     before, after = flat(canonical(old)), flat(canonical(new))
     changed = [path for path in dict.fromkeys([*before, *after]) if before.get(path, "(none)") != after.get(path, "(none)")]
-    lines = [f"{path}: {_short(before.get(path, '(none)'))} -> {_short(after.get(path, '(none)'))}" for path in changed[:limit]]
-    return lines + ([f"and {len(changed) - limit} more"] if len(changed) > limit else [])
+    lines = [f"{path}: {_short(before.get(path, '(none)'))} -> {_short(after.get(path, '(none)'))}" for path in changed[:SHOWN]]
+    return lines + ([f"and {len(changed) - SHOWN} more"] if len(changed) > SHOWN else [])
 
 
-def engine_differences(old: dict[str, Any], new: dict[str, Any], limit: int = 40) -> list[str]:
+def engine_differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """Return what differs between the engines of two plans, with the names of the files; plans of earlier versions did not keep these.
 
     >>> plans = [{"engine": {"model": one}, "sources": {"a.py": one, "b.py": "0"}} for one in "12"]
@@ -175,8 +176,8 @@ def engine_differences(old: dict[str, Any], new: dict[str, Any], limit: int = 40
     if not lines or not isinstance(before, dict) or not isinstance(after, dict):
         return lines
     changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
-    said = [f"file {one}: {'added' if one not in before else 'removed' if one not in after else 'changed'}" for one in changed[:limit]]
-    return lines + said + ([f"and {len(changed) - limit} more files"] if len(changed) > limit else [])
+    said = [f"file {one}: {'added' if one not in before else 'removed' if one not in after else 'changed'}" for one in changed[:SHOWN]]
+    return lines + said + ([f"and {len(changed) - SHOWN} more files"] if len(changed) > SHOWN else [])
 
 
 def _short(value: Any) -> str:

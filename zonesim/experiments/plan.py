@@ -8,7 +8,6 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,15 +32,6 @@ CHOICES = """choose what to do:
   --store ANOTHER       start afresh in another store, and leave this one as it is
   --changed rerun       plan anew here: runs that the change does not touch are used again, the others are done again
   --changed keep        keep what is finished, made by the old input, and do the rest by the new: the store and every report will say that it is mixed"""
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What planning found: all runs of the plan, those that were there finished, and whether a plan was written."""
-
-    runs: int
-    finished: int
-    is_new: bool
 
 
 def plan_identity(experiment: Experiment, design: Design) -> dict[str, Any]:
@@ -96,7 +86,7 @@ def _number(shape: dict[str, Any], name: str) -> int:
     return int(shape["replications"] if name == "replications" else shape["design"][name])
 
 
-def write_plan(store: Store, experiment: Experiment, changed: Changed = "stop") -> Planned:
+def write_plan(store: Store, experiment: Experiment, changed: Changed = "stop") -> None:
     """Write the plan of an experiment into a store, or find that it is there already.
 
     Raises:
@@ -111,7 +101,7 @@ def write_plan(store: Store, experiment: Experiment, changed: Changed = "stop") 
         lines, grew = what_changed(old, identity)
         mixed = old["mixed_with"]
         if not lines:
-            return _counted(store, False)
+            return
         if not grew and changed == "stop":
             raise InputError(f"{store.folder}: holds a sweep of another input; what changed:", *(f"  {line}" for line in lines), *CHOICES.splitlines())
         if changed == "keep" and not grew:
@@ -128,7 +118,6 @@ def write_plan(store: Store, experiment: Experiment, changed: Changed = "stop") 
         name, design_hash = _write_design(store, plan, design_table(design, rows, baselines))
         texts = json.dumps(experiment.plain, ensure_ascii=False, default=str), json.dumps(identity, ensure_ascii=False)
         database.execute("INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?)", (plan, *texts, name, design_hash, plan_checksum(*texts, name, design_hash)))
-    return _counted(store, True)
 
 
 def _write_design(store: Store, plan: int, table: pd.DataFrame) -> tuple[str, bytes]:
@@ -163,11 +152,6 @@ def stored_factor(stored: dict[str, Any]) -> Factor:
     lists = {name: tuple(stored[name]) for name in ("paths", "values", "weights")}
     numbers = {name: float(stored[name]) for name in ("low", "high", "center", "spread")}
     return Factor(**{**stored, **lists, **numbers})
-
-
-def _counted(store: Store, is_new: bool) -> Planned:
-    counts = store.counts()
-    return Planned(sum(counts.values()), sum(counts.values()) - counts["pending"], is_new)
 
 
 def design_table(design: Design, rows: Sequence[int], baselines: Sequence[int]) -> pd.DataFrame:
@@ -274,15 +258,15 @@ def _runs(
     return len(order) * experiment.replications
 
 
-def design_of(store: Store, plan: int | None = None) -> pd.DataFrame:
-    """Return the table of points of a plan, checked.
+def design_of(store: Store) -> pd.DataFrame:
+    """Return the table of points of the current plan, checked.
 
     Raises:
         InputError: the file is missing or damaged.
     """
     from zonesim.results import read_parquet
 
-    row = store.plan_row(plan or store.plan())
+    row = store.plan_row(store.plan())
     path: Path = row["design"]
     if not path.is_file() or hashlib.sha256(path.read_bytes()).digest() != row["design_hash"]:
         raise InputError(f"{path}: is missing or damaged; 'zonesim repair {store.folder}' writes it again")

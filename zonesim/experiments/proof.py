@@ -172,10 +172,9 @@ class Trial:
 
 
 def prove(
-    lever: Lever, kind: type[Instrument], packages: Sequence[Scenario], openings: dict[tuple[str, int], World], *, replications: int = 1, seed: int = 1,
-    most_quarters: int | None = None,
-) -> Proof:  # fmt: skip
-    """Move one lever between the ends of its range and watch.
+    lever: Lever, kind: type[Instrument], packages: Sequence[Scenario], openings: dict[tuple[str, int], World], *, most_quarters: int | None = None
+) -> Proof:
+    """Move one lever between the ends of its range in one pair of runs, and watch.
 
     Args:
         lever: what to move.
@@ -183,11 +182,9 @@ def prove(
         packages: scenarios; those in which the lever is on are tried in turn until it binds, then those to which it has to be added, then the first again
             with a finer population; when nothing binds, what is returned is of the first.
         openings: opening worlds by region (with its scale) and seed, filled as they are founded.
-        replications: pairs of runs, for the effects on the claimed indicators.
-        seed: seed of the whole.
         most_quarters: stop after so many quarters (for tests).
     """
-    return _trial(lever, kind, packages, openings, replications, seed, 0.95, most_quarters).proof
+    return _trial(lever, kind, packages, openings, 1, 1, 0.95, most_quarters).proof
 
 
 def _trial(

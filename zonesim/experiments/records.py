@@ -97,11 +97,6 @@ def packed(values: Sequence[float]) -> bytes:
     return struct.pack(f"<{len(values)}d", *values)
 
 
-def unpacked(payload: bytes) -> tuple[float, ...]:
-    """Return outcomes from bytes."""
-    return struct.unpack(f"<{len(payload) // 8}d", payload)
-
-
 def plan_checksum(document: str, identity: str, design: str, design_hash: bytes) -> bytes:
     """Return the checksum of a plan's row."""
     return hashlib.sha256(b"\0".join([document.encode(), identity.encode(), design.encode(), design_hash])).digest()[:CHECKSUM_BYTES]

@@ -90,7 +90,7 @@ def scenario_factors(document: ExperimentDocument, scenario: Scenario, baseline:
     movers: dict[str, tuple[str, str]] = {}
     for section, name, spec in _named(document):
         try:
-            slots = [find_slot(scenario, path) for path in _paths(section, name, spec, scenario)]
+            slots = [find_slot(scenario, path) for path in _paths(name, spec, scenario)]
             both = section == "uncertainties" and baseline is not None
             if both and any(path.path.startswith("policies.") for path in slots):
                 both = False  # an uncertain setting of a policy that the baseline does not have
@@ -126,12 +126,12 @@ def _moved_twice(name: str, paths: Sequence[str], movers: dict[str, tuple[str, s
         movers.setdefault(path, (name, part))
 
 
-def _paths(section: str, name: str, spec: FactorSpec, scenario: Scenario) -> list[str]:
+def _paths(name: str, spec: FactorSpec, scenario: Scenario) -> list[str]:
     """Return the settings that a factor moves, with the part of each that it moves (``zonesim.scenario.uneven``)."""
-    return [path if spec.at is None else f"{path}@{spec.at}" for path in _settings(section, name, spec, scenario)]
+    return [path if spec.at is None else f"{path}@{spec.at}" for path in _settings(name, spec, scenario)]
 
 
-def _settings(section: str, name: str, spec: FactorSpec, scenario: Scenario) -> list[str]:
+def _settings(name: str, spec: FactorSpec, scenario: Scenario) -> list[str]:
     if spec.path is not None:
         if spec.policy is not None or spec.setting is not None:
             raise InputError("give either 'path' or 'policy' and 'setting', not both")

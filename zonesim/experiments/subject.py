@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from zonesim.scenario import Scenario
 
 REFORM, BASELINE = 0, 1
-ROLES = ("scenario", "baseline")
 
 
 @dataclass(frozen=True)

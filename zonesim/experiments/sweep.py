@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from zonesim.errors import InputError, StoreError, SweepInterrupted
 from zonesim.experiments import damage, upkeep
 from zonesim.experiments.experiment import Experiment, load_experiment
-from zonesim.experiments.plan import Changed, Planned, write_plan
+from zonesim.experiments.plan import Changed, write_plan
 from zonesim.experiments.pool import Pool
 from zonesim.experiments.price import Price, megabytes
 from zonesim.experiments.records import CRASHED, ERROR, OK, PENDING, TIMEOUT, Job, Record, Status
@@ -96,12 +96,12 @@ def sweep(
     _answers(dask)
     with Store(Path(store), create=True) as open_store, _ended_by_signal():
         damage.before_writing(open_store, said)
-        planned = write_plan(open_store, experiment, changed)
+        write_plan(open_store, experiment, changed)
         open_store.allow(max_failed)
         adopted = upkeep.adopt_parts(open_store)
         if adopted:
             said(f"{adopted} runs were taken over from parts that the index did not know")
-        return continue_plan(open_store, experiment.subject, planned, workers=workers, dask=dask, timeout=timeout, retry_failed=retry_failed, limit=limit,
+        return continue_plan(open_store, experiment.subject, workers=workers, dask=dask, timeout=timeout, retry_failed=retry_failed, limit=limit,
                              progress=progress, said=said)  # fmt: skip
 
 
@@ -122,8 +122,7 @@ def rerun_failed(
     with Store(Path(store), create=True) as opened, _ended_by_signal():
         damage.before_writing(opened, said)
         opened.allow(max_failed)
-        planned = Planned(sum(opened.counts().values()), 0, False)
-        return continue_plan(opened, subject_of(opened, model), planned, workers=workers, dask=dask, timeout=timeout, retry_failed=True, limit=None,
+        return continue_plan(opened, subject_of(opened, model), workers=workers, dask=dask, timeout=timeout, retry_failed=True, limit=None,
                              progress=progress, said=said)  # fmt: skip
 
 
@@ -166,7 +165,7 @@ def mean_of_probes(took: list[float], left_out: int = 1) -> float:
 
 
 def continue_plan(
-    store: Store, subject: Subject, planned: Planned, *, workers: int | None, dask: str | None, timeout: float | None, retry_failed: bool,
+    store: Store, subject: Subject, *, workers: int | None, dask: str | None, timeout: float | None, retry_failed: bool,
     limit: int | None, progress: Progress | None, said: Callable[[str], Any],
 ) -> Status:  # fmt: skip
     """Do the missing runs of a store's plan."""
@@ -258,7 +257,7 @@ def _enough_disk(store: Store, needed: float) -> None:
 def _ended_by_signal() -> Iterator[None]:
     """Treat an end signal like Ctrl-C: stop cleanly (only the main thread can)."""
 
-    def stop(number: int, frame: Any) -> None:
+    def stop(_number: int, _frame: Any) -> None:
         raise KeyboardInterrupt
 
     try:

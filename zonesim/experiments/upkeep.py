@@ -41,7 +41,7 @@ def seal(store: Store) -> int:
             content = path.read_bytes()
         except OSError as error:
             raise store._fail(error) from error
-        _compare(path, rows, names)
+        _compare(path, rows)
         with store.transaction() as database:
             database.execute("INSERT INTO parts VALUES (?, ?, ?, ?, ?)", (part, name, json.dumps(names), len(rows), hashlib.sha256(content).digest()))
             database.executemany("UPDATE runs SET part = ?, payload = NULL WHERE id = ?", [(part, row[0]) for row in rows])
@@ -66,7 +66,7 @@ def payloads_of(table: pd.DataFrame) -> tuple[list[bytes], list[bytes], list[byt
     return [bytes.fromhex(k) for k in table["key"]], [bytes.fromhex(c) for c in table["checksum"]], [row.tobytes() for row in np.ascontiguousarray(values)]
 
 
-def _compare(path: Path, rows: list[Any], names: list[str]) -> None:
+def _compare(path: Path, rows: list[Any]) -> None:
     keys, sums, payloads = payloads_of(read_parquet(path))
     if keys != [row[1] for row in rows] or payloads != [row[7] for row in rows] or sums != [row[6] for row in rows]:
         raise InputError(f"{path}: does not hold what was written into it; the disk is not to be trusted")

@@ -27,7 +27,7 @@ from zonesim.scenario.schema import site_info
 from zonesim.units import KM2
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.flows import Flows
-from zonesim.world.industries import Industries, load_industries
+from zonesim.world.industries import load_industries
 from zonesim.world.places import Contracts, Counties, LandStage, Places
 from zonesim.world.world import AccountIndex, Economy, Name, World, distances
 
@@ -63,7 +63,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     county_ids, zone_ids = list(region.counties), list(region.zones)
     counties = Counties(len(county_ids))
     zones = committees_of(region, zone_ids, county_ids)
-    places = sites_of(region, founding, totals, county_ids, zone_ids, own.village_shift)
+    places = sites_of(region, totals, county_ids, zone_ids, own.village_shift)
     economy = Economy.blank(places.n, counties.n, zones.n, len(industries.ids), industries.wage_10k_per_year)
     employ_and_equip(table, founding, industries, economy, own, seed, residuals, given=enterprises_list is not None)
     n = table.n
@@ -86,7 +86,7 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
         economy.capacity_opening[c] = value_added_of[here].sum(axis=0)
     if enterprises_list is not None:
         economy.capacity_opening[:] = usual_capacity(economy.capacity_opening, industries)
-    _people(counties, places, table, founding, industries, economy, county_ids, own)
+    _people(counties, places, table, founding, economy, county_ids, own)
     emissions = np.bincount(table.place[:n], weights=table.emission_intensity[:n] * table.value_added[:n], minlength=places.n)
     places.treatment[: places.n] = own.treated * emissions
     work: Any = parameters["case_work"]
@@ -168,8 +168,7 @@ def _count(table: Enterprises, n: int, n_industries: int) -> Array:
 
 
 def _people(
-    counties: Counties, places: Places, table: Enterprises, founding: Founding, industries: Industries, economy: Economy,
-    county_ids: list[str], own: FoundingParameters,
+    counties: Counties, places: Places, table: Enterprises, founding: Founding, economy: Economy, county_ids: list[str], own: FoundingParameters,
 ) -> None:  # fmt: skip
     share = np.array([founding.city.county_population_share.value.get(key, 0.0) for key in county_ids])
     counties.population[:] = founding.city.population.value * share / share.sum()

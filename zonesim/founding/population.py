@@ -45,11 +45,6 @@ def keyed_uniforms(seed: Any, identities: Array, block: int) -> tuple[Floats, Fl
     return first, second
 
 
-def _normals(seed: Any, identities: Array, block: int) -> Floats:
-    u1, u2 = keyed_uniforms(seed, identities, block)
-    return np.asarray(np.sqrt(-2 * np.log(u1)) * np.cos(2 * np.pi * u2))
-
-
 def populate(totals: Totals, founding: Founding, industries: Industries, seed: int, start: int, tilt: float) -> tuple[Enterprises, dict[str, float]]:
     """Make the table of enterprises so that places and industries add up to their totals exactly.
 

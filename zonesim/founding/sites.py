@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zonesim.errors import InputError, nearest
 from zonesim.founding.totals import Totals
-from zonesim.scenario.region import Founding, Region
+from zonesim.scenario.region import Region
 from zonesim.units import KM2
 from zonesim.world.places import Kind, Places
 from zonesim.world.zones import Zones
@@ -30,7 +30,7 @@ def committees_of(region: Region, zone_ids: list[str], county_ids: list[str]) ->
     return zones
 
 
-def sites_of(region: Region, founding: Founding, totals: Totals, county_ids: list[str], zone_ids: list[str], village_shift: float) -> Places:
+def sites_of(region: Region, totals: Totals, county_ids: list[str], zone_ids: list[str], village_shift: float) -> Places:
     """Return the places of a region: parks, and the towns of each county and its villages, which lie so many degrees off."""
     places = Places(len(totals.places))
     for i, row in enumerate(totals.places):

@@ -68,7 +68,7 @@ def stratified(uniforms: Floats) -> Floats:
 ROUNDS = 200  #: of fitting at most; a few dozen meet the totals
 
 
-def rake(prior: Floats, rows: Floats, columns: Floats, rounds: int = ROUNDS) -> tuple[Floats, float]:
+def rake(prior: Floats, rows: Floats, columns: Floats) -> tuple[Floats, float]:
     """Fit a table to its row and column totals (iterative proportional fitting, Deming and Stephan 1940).
 
     Returns:
@@ -79,7 +79,7 @@ def rake(prior: Floats, rows: Floats, columns: Floats, rounds: int = ROUNDS) -> 
     ([[1.5, 1.5], [0.5, 0.5]], True)
     """
     table = np.array(prior, dtype=float)
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         sums = table.sum(axis=1)
         table *= np.divide(rows, sums, out=np.zeros_like(rows, dtype=float), where=sums > 0)[:, None]
         sums = table.sum(axis=0)

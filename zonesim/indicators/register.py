@@ -84,7 +84,7 @@ def ratio(top: Floats, bottom: Floats) -> Floats:
     return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom != 0)
 
 
-def _never(m: Measures) -> Floats:
+def _never(_measures: Measures) -> Floats:
     raise TypeError("a derived indicator is computed by tabulate")
 
 

@@ -25,10 +25,8 @@ class SiteInfo:
     counties: tuple[str, ...]
     zones: tuple[str, ...]  #: committee of each place; "" outside zones
     zone_ids: tuple[str, ...]
-    partner_ids: tuple[str, ...]
     industries: Industries
     city_districts: tuple[str, ...] = ()
-    land_grades: tuple[int, ...] = ()
     parents: tuple[str, ...] = field(default=())  #: parent committee of each committee; "" none
     levels: tuple[str, ...] = field(default=())  #: level of each committee: county, provincial, national
 

@@ -24,8 +24,6 @@ from zonesim.report.view import View
 from zonesim.report.words import LANGS, Lang, word
 from zonesim.results import Results
 
-LONG = 12  # rows above which a table is folded
-
 
 @functools.cache
 def asset(name: str) -> str:

@@ -14,12 +14,8 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
-def _keys(prefix: str) -> tuple[str, ...]:
-    return tuple(key.removeprefix(prefix) for key in catalogue("en") if key.startswith(prefix))
-
-
 COUNTED = ("persons", "persons/yr", "jobs", "enterprises", "enterprises/yr", "count", "projects/yr")  #: units of things that are counted
-WORDS, UNITS, CHOICES = _keys("word."), _keys("unit."), _keys("choice.")  #: keys of single words, units, and values of settings
+CHOICES = frozenset(key.removeprefix("choice.") for key in catalogue("en") if key.startswith("choice."))  #: values of settings with words of their own
 
 
 def choice(value: object, lang: str, lever: str = "") -> str:

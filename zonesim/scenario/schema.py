@@ -180,7 +180,7 @@ def site_info(region: Region) -> SiteInfo:
             zones.append("")
     return SiteInfo(
         place_ids=tuple(place_ids), kinds=tuple(kinds), counties=tuple(counties), zones=tuple(zones),
-        zone_ids=tuple(region.zones), partner_ids=tuple(region.partners), industries=industries,
+        zone_ids=tuple(region.zones), industries=industries,
         city_districts=tuple(key for key, county in region.counties.items() if county.city_district),
         parents=tuple(zone.parent or "" for zone in region.zones.values()), levels=tuple(zone.level for zone in region.zones.values()),
     )  # fmt: skip

@@ -53,7 +53,7 @@ def write_figure(view: View, name: str, path: Path, lang: Lang) -> None:
     if ending == ".json":
         whole(path, lambda aside: aside.write_text(json.dumps(found.spec, ensure_ascii=False, allow_nan=False), encoding="utf-8"))
     elif ending == ".csv":
-        whole(path, lambda aside: write_rows(found.table, aside, lang))
+        whole(path, lambda aside: write_rows(found.table, aside))
     elif ending == ".html":
         _page(view, name, path, lang)
     else:

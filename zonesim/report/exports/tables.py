@@ -42,7 +42,7 @@ def as_csv(rows: Iterable[Iterable[Any]]) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def write_rows(table: Table, path: Path, lang: Lang) -> None:
+def write_rows(table: Table, path: Path) -> None:
     """Write one table."""
     path.write_bytes(as_csv(rows_of(table)))
 
