@@ -431,4 +431,4 @@ def test_a_difference_is_not_rounded_away(tmp_path):
             shown = {row[k] for row in made.table.written(lang) for k in columns}
             assert len(shown) > 1 and not shown & {"77.9万", "779k"}, name
             assert "77.9万 " not in made.reading and "779k" not in made.reading, name
-    assert "a difference of +" in draw("spider", view, "en", Choice(outcome="y")).reading
+    assert "from low to high +67" in draw("spider", view, "en", Choice(outcome="y")).reading

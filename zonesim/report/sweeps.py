@@ -31,6 +31,7 @@ class Sweep:
         facts: of the store, for the provenance.
         places: names of the places of its outcomes, by id.
         names: what the experiment calls its factors, by factor and language.
+        runs: row, replication and outcomes of each run that ended well.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Sweep:
     facts: dict[str, Any]
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
+    runs: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def label(self, factor: str, lang: Lang) -> str:
         """Return the name of a lever or uncertainty: the experiment's, of the lever of this id, of a parameter ``decision.name``, or the id itself."""
@@ -140,15 +142,6 @@ class Sweep:
         bins = np.searchsorted(every, np.round(at, 9)) if len(every) <= parts + 1 else np.minimum((at * parts).astype(int), parts - 1)
         return [(float(at[bins == k].mean()), float(values[bins == k].mean()), int((bins == k).sum())) for k in np.unique(bins)]
 
-    def correlation(self, name: str, outcome: str) -> float:
-        """Return the rank correlation of a factor's position and an outcome over the points; 0 where either does not vary."""
-        factor = next(one for one in self.factors if one["name"] == name)
-        pair = pd.DataFrame({"x": self.position(factor, self.points[name]), "y": self.points[outcome].to_numpy(dtype=float)}).dropna().rank()
-        if len(pair) < 3 or pair["x"].nunique() < 2 or pair["y"].nunique() < 2:
-            return 0.0
-        x, y = pair["x"] - pair["x"].mean(), pair["y"] - pair["y"].mean()
-        return float((x * y).sum() / math.sqrt(float((x * x).sum() * (y * y).sum())))
-
     def scale(self, factor: dict[str, Any], points: pd.DataFrame, lang: Lang) -> tuple[list[float], list[tuple[float, str]]]:
         """Return settings as positions from 0 to 1 in the range of a factor, and ticks: its values, or its ends."""
         at = [float(one) for one in self.position(factor, points[factor["name"]])]
@@ -227,6 +220,7 @@ def read_sweep(folder: Path) -> Sweep:
         tuple(one for one in identity["factors"] if one["role"] != "dummy"), tuple(identity["outcomes"]),
         {"counts": counts, "design": identity["recipe"], "replications": identity["replications"], "seconds": status.seconds, "engine": identity["engine"]},
         {key: (one["zh"], one["en"]) for key, one in places_of(identity).items()}, {**_path_names(identity), **names_of(document)},
+        good[["row", "replication", *outcomes]].reset_index(drop=True),
     )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from zonesim.report.figures.axes import numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars
 from zonesim.report.figures.style import BLUE, GREEN, ORANGE, PINK, SKY, layout, wrapped
+from zonesim.report.figures.verdicts import least, size, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, period, unit, word
+from zonesim.report.words import Lang, amount, period, prose, unit, word
 
 USES = {"built_industrial": (BLUE, ""), "built_services": (SKY, "/"), "built_public": (GREEN, "x"), "granted": (ORANGE, "\\"), "ready": (PINK, ".")}
 ALL_USES = (*USES, "undeveloped")
@@ -52,7 +53,7 @@ def land(view: View, lang: Lang, choice: Choice) -> Figure | None:
     rows = tuple(cells(s.name(lang), period(y, lang), *(mean.get((s.id, y, use)) for use in ALL_USES), unit("mu", lang)) for s in scenes for y in years)
     name = view.place(choice.place, lang)
     return Figure("land", f"{say('figure.land.title', lang)} · {name}", plot, Table(columns, rows), say("figure.land.alt", lang, place=name, n=len(scenes)),
-                  _reading(view, mean, years[-1], name, lang), say("figure.land.note", lang))  # fmt: skip
+                  _reading(view, mean, years[-1], choice.place, lang), say("figure.land.note", lang))  # fmt: skip
 
 
 def areas(view: View, place: str) -> Areas:
@@ -67,15 +68,27 @@ def _areas(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["level"].isin(("city", "zone"))].groupby(["place", "scenario", "period", "part"])["value"].mean().reset_index()
 
 
-def _reading(view: View, mean: Areas, last: str, name: str, lang: Lang) -> str:
-    def built(scene: str) -> float:
-        return float(sum(mean.get((scene, last, use), 0.0) for use in USES if use.startswith("built")))
+def built(view: View, place: str, last: str) -> pd.DataFrame:
+    """Return what is built on in the last year: scenario, baseline, and the paired effect of each reform with its interval (mu)."""
+    from zonesim.experiments.effects import mean_interval
 
-    before = built(view.baseline.id)
-    said = [say("figure.land.reading", lang, period=period(last, lang), place=name, scenario=view.baseline.name(lang), built=amount(before, "mu", lang),
-                waiting=amount(float(mean.get((view.baseline.id, last, "ready"), 0.0) + mean.get((view.baseline.id, last, "granted"), 0.0)), "mu", lang))]  # fmt: skip
+    table = view.breakdown("land", "area", [place], [last])
+    table = table[table["level"].isin(("city", "zone")) & table["part"].isin([use for use in USES if use.startswith("built")])]
+    wide = table.groupby(["scenario", "replication"])["value"].sum().unstack()
+    before = wide.loc[view.baseline.id]
+    rows = []
     for scene in view.reforms:
-        gain = built(scene.id) - before
-        key = "figure.land.more" if gain > 0.5 else "figure.land.less" if gain < -0.5 else "figure.land.same"
-        said.append(say(key, lang, scenario=scene.name(lang), gain=amount(abs(gain), "mu", lang)))
-    return ("" if lang == "zh" else " ").join(said)
+        if scene.id in wide.index:
+            effect, low, high = mean_interval((wide.loc[scene.id] - before).dropna().to_numpy(dtype=float))
+            rows.append({"scenario": scene.id, "baseline": float(before.mean()), "effect": effect, "low": low, "high": high})
+    return pd.DataFrame(rows)
+
+
+def _reading(view: View, mean: Areas, last: str, place: str, lang: Lang) -> str:
+    before = float(sum(mean.get((view.baseline.id, last, use), 0.0) for use in USES if use.startswith("built")))
+    waiting = float(mean.get((view.baseline.id, last, "ready"), 0.0) + mean.get((view.baseline.id, last, "granted"), 0.0))
+    facts = {"period": period(last, lang), "place": view.place(place, lang), "scenario": view.baseline.name(lang)}
+    said = [say("figure.land.reading", lang, built=amount(before, "mu", lang), waiting=amount(waiting, "mu", lang), **facts)]
+    for row in view.kept(f"built {place}", lambda: built(view, place, last)).itertuples():
+        said.append(say(f"figure.land.{verdict(row)}", lang, scenario=view.scene(str(row.scenario)).name(lang), size=size("mu", lang, row), least=least(lang)))
+    return prose(said, lang)

@@ -15,7 +15,7 @@ from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, WRITTEN, layout
 from zonesim.report.figures.where import inside
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, amounts, digits_apart, quantity, signed, unit, word
+from zonesim.report.words import Lang, amounts, digits_apart, quantity, signed, unit, word
 
 GROSS = ("gross: new", "gross: expanded", "gross: from outside", "gross: moved inside")
 END = ("deadweight", "more lost in the zone", "gain of the zone", ELSEWHERE, "net gain of the region")
@@ -174,7 +174,8 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     scene = view.scene(choice.scenario)
     table = view.costs[view.costs["scenario"] == scene.id]
     shown = table[(table["unit"] == "10k CNY") & (table["payer"] != "all")]
-    shown = shown.reindex(shown["value"].abs().sort_values(ascending=False, kind="stable").index).head(14)
+    shown = shown.reindex(shown["value"].abs().sort_values(ascending=False, kind="stable").index)
+    every, shown = shown[shown["value"] != 0], shown.head(14)
     if table.empty:
         return None
     look = style(view.style_of(scene.id))
@@ -223,10 +224,15 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     key = "figure.costs.per_job" + ("" if kind == "job" else f"_{kind}")
     if kind != "undefined" and not (len(support) and is_told(support.iloc[0])):
         key = "figure.costs.per_job_open"
-    per_job = say(key, lang, value=amount(price, "10k CNY", lang)) if key.endswith(("job", "saved")) else say(key, lang)
+    value, *ends = (
+        amounts([float(one) for one in table.loc[table["unit"] == "10k CNY/job", ["value", "low", "high"]].iloc[0]], "10k CNY", lang) if len(job) else ("–",)
+    )
+    per_job = say(key, lang, value=value, ends=say("range.joint", lang).join(ends)) if key.endswith(("job", "saved")) else say(key, lang)
     if len(shown):
-        top = shown.iloc[0]
-        reading = say("figure.costs.reading", lang, scenario=scene.name(lang), payer=word(str(top["payer"]), lang), kind=inside(word(str(top["kind"]), lang)),
+        sure = every[(every["low"] > 0) | (every["high"] < 0)]
+        top = (sure if len(sure) else shown).iloc[0]
+        said = "reading" if len(sure) else "once" if shown["low"].isna().all() else "open"
+        reading = say(f"figure.costs.{said}", lang, n=len(every), scenario=scene.name(lang), payer=word(str(top["payer"]), lang), kind=inside(word(str(top["kind"]), lang)),
                       amount=change(top, lang, "10k CNY"), per_job=per_job)  # fmt: skip
     else:
         reading = say("figure.costs.same", lang, scenario=scene.name(lang))

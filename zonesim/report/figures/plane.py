@@ -56,7 +56,11 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.update_layout(**layout(520, xaxis=axes[0], yaxis=axes[1]))
     columns = (Column(word("factor", lang)), *(Column(t + unit, "number") for t in ("μ*", "σ", "μ")))
     curved = [factor(sweep, r["lever"], lang) for r in rows if r["rank"] and r["sigma"] > r["mu_star"]]
-    reading = say("figure.plane.curved", lang, levers=joined(curved, lang)) if curved else say("figure.plane.straight", lang)
+    reading = (
+        say("figure.plane.curved", lang, levers=joined(curved, lang))
+        if curved
+        else say("figure.plane.straight" if any(r["rank"] for r in rows) else "figure.plane.none", lang)
+    )
     return Figure("plane", f"{say('figure.plane.title', lang)} · {sweep.outcome(outcome, lang)}", plot,
                   Table(columns, tuple(cells(factor(sweep, r["lever"], lang), r["mu_star"], r["sigma"], r["mu"]) for r in rows)),
                   say("figure.plane.alt", lang, n=len(rows)), reading, say("figure.plane.note", lang))  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from zonesim.report.figures.axes import money
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
+from zonesim.report.figures.leading import Standing, standing
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLACK, BLUE, GREY, ORANGE, PALETTE, RED, layout, legend_below, markup_free, style, wrapped
 from zonesim.report.sweeps import Sweep
@@ -47,9 +48,8 @@ def factor(sweep: Sweep, name: str, lang: Lang) -> str:
 
 def sentence(sweep: Sweep, one: dict[str, Any], lang: Lang) -> str:
     """Return one sentence on a ranking: the first levers, what is not told from nothing, what is open, and chance."""
-    ranked = [row for row in one["levers"] if row["rank"]]
-    unknown = [row for row in one["levers"] if not row["rank"] and row.get(f"{one.get('ranked_by')}_low", 0.0) is None]
-    rest = len(one["levers"]) - len(ranked) - len(unknown)
+    ranked, known = [row for row in one["levers"] if row["rank"]], standing(one)
+    unknown, rest = known.unknown, known.rest
     if unknown:  # nothing is said of the order of the others: a larger one may be among these
         names = joined([factor(sweep, row["lever"], lang) for row in unknown], lang)
         return say("figure.ranking.no_interval", lang, n=len(unknown), names=names, ranked=len(ranked), rest=rest)
@@ -194,22 +194,29 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
         (1, 2),
     )
     missing = [row for row in one["levers"] if row in asked and row not in rows]
-    notes = [say("figure.tornado.note", lang), *_without_bar(sweep, one["levers"], asked, rows, lang), *([say("figure.baseline.line", lang)] if marked else [])]
+    notes = [
+        say("figure.tornado.note", lang),
+        *_without_bar(sweep, one["levers"], asked, rows, standing(one), lang),
+        *([say("figure.baseline.line", lang)] if marked else []),
+    ]
     return Figure("tornado", f"{say('figure.tornado.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
-                  say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), _tornado_reading(sweep, outcome, rows[-1], missing, lang),
+                  say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), _tornado_reading(sweep, outcome, rows[-1], missing, standing(one), lang),
                   ("" if lang == "zh" else " ").join(notes))  # fmt: skip
 
 
-def _tornado_reading(sweep: Sweep, outcome: str, top: dict[str, Any], missing: list[dict[str, Any]], lang: Lang) -> str:
-    """Say what the longest bar shows, with its difference; that it is the largest only where no factor lacks a bar."""
+def _tornado_reading(sweep: Sweep, outcome: str, top: dict[str, Any], missing: list[dict[str, Any]], order: Standing, lang: Lang) -> str:
+    """Say what the longest bar shows, with its difference; that it is the largest only where no factor lacks a bar and the ranking tells it from the others."""
     low, high = sweep.amounts(outcome, [top["at_low"], top["at_high"]], lang, ranked=True)
     ends = [top.get("difference_low"), top.get("difference_high")]
     known = [float(end) for end in ends if end is not None and math.isfinite(end)]
     change, *span = sweep.amounts(outcome, [top["at_high"] - top["at_low"], *(known if len(known) == 2 else [])], lang, sign=True, ranked=True)
     size = say("figure.tornado.change" if span else "figure.tornado.change_alone", lang, change=change, ends=say("range.joint", lang).join(span))
-    name, least = sweep.outcome(outcome, lang), joined([factor(sweep, row["lever"], lang) for row in missing], lang)
+    name = sweep.outcome(outcome, lang)
+    least = joined([factor(sweep, row["lever"], lang) for row in (order.unknown or missing)], lang)
+    settled = [row["lever"] for row in order.first] == [top["lever"]]
+    key = "few" if order.unknown else "none" if not order.told else "part" if missing else "reading" if settled else "open"
     return say(
-        "figure.tornado.part" if missing else "figure.tornado.reading",
+        f"figure.tornado.{key}",
         lang,
         lever=factor(sweep, top["lever"], lang),
         outcome=name,
@@ -220,13 +227,20 @@ def _tornado_reading(sweep: Sweep, outcome: str, top: dict[str, Any], missing: l
     )
 
 
-def _without_bar(sweep: Sweep, every: list[dict[str, Any]], asked: list[dict[str, Any]], rows: list[dict[str, Any]], lang: Lang) -> list[str]:
-    """Name the factors that the tornado leaves out, by the reason: not told from nothing, values in no order, several moved together, no pair of points."""
-    untold = [row for row in every if row not in asked]
+def _without_bar(sweep: Sweep, every: list[dict[str, Any]], asked: list[dict[str, Any]], rows: list[dict[str, Any]], known: Standing, lang: Lang) -> list[str]:
+    """Name the factors that the tornado leaves out, by the reason: without an interval, not told from nothing, values in no order, several moved together, no pair of points."""
+    unknown = [row for row in known.unknown if row not in asked]
+    untold = [row for row in every if row not in asked and row not in unknown]
     missing = [row for row in every if row in asked and row not in rows]
     unordered = [row for row in missing if row.get("unordered")]
     several = [row for row in missing if row not in unordered and (row.get("effect") is None or not math.isfinite(row["effect"]))]
-    parts = (("untold", untold), ("unordered", unordered), ("several", several), ("unpaired", [row for row in missing if row not in [*unordered, *several]]))
+    parts = (
+        ("unknown", unknown),
+        ("untold", untold),
+        ("unordered", unordered),
+        ("several", several),
+        ("unpaired", [row for row in missing if row not in [*unordered, *several]]),
+    )
     return [say(f"figure.tornado.{key}", lang, names=joined([factor(sweep, row["lever"], lang) for row in left], lang)) for key, left in parts if left]
 
 

@@ -6,13 +6,14 @@ import math
 
 from zonesim.report.figures.axes import row
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
+from zonesim.report.figures.leading import leading
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.ranking import gap, mark_baseline, measured
 from zonesim.report.figures.style import BLUE, GREY, ORANGE, layout, markup_free, style
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, digits_apart, share, word
+from zonesim.report.words import Lang, digits_apart, prose, share, word
 
 SPIDER_LEVERS = 8
 
@@ -122,14 +123,13 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
         Column(say("design.points", lang), "count"),
     )
     rows = tuple(cells(sweep.marked(name, lang), x, times * y, n) for name in shown for x, y, n in curves[name])
-    top = shown[0]
-    best = max(curves[top], key=lambda one: one[1])
-    low, high = sweep.amounts(outcome, [curves[top][0][1], curves[top][-1][1]], lang)
-    (change,) = sweep.amounts(outcome, [curves[top][-1][1] - curves[top][0][1]], lang, sign=True)
-    reading = say("figure.spider.reading", lang, lever=sweep.marked(top, lang), outcome=title, low=low, high=high, change=change, best=share(best[0], lang))  # fmt: skip
-    note = say("figure.spider.note_alone" if sweep.is_one_at_a_time else "figure.spider.note", lang)
-    if sweep.baseline_mean(outcome) is not None:
-        note += ("" if lang == "zh" else " ") + say("figure.spider.grey", lang)
+    reading, first = leading(sweep, outcome, lang)
+    for name in first[:1] if len(first) == 1 else []:
+        if name in curves:
+            best = max(curves[name], key=lambda one: one[1])
+            reading = prose([reading, say("figure.spider.highest", lang, lever=sweep.marked(name, lang), best=share(best[0], lang))], lang)
+    notes = [say("figure.spider.note_alone" if sweep.is_one_at_a_time else "figure.spider.note", lang), say("figure.spider.chance", lang)]
+    notes += [say("figure.spider.grey", lang)] if sweep.baseline_mean(outcome) is not None else []
     return Figure(
         "spider",
         f"{say('figure.spider.title', lang)} · {title}",
@@ -137,5 +137,5 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
         Table(columns, rows),
         say("figure.spider.alt", lang, n=len(shown), outcome=title),
         reading,
-        note,
+        prose(notes, lang),
     )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from zonesim.report.figures.beaten import choosable, chosen, non_dominated, unbeaten, upward
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
+from zonesim.report.figures.leading import leading
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.ranking import measured
 from zonesim.report.figures.style import BLUE, GREY, ORANGE, RED, SKY, faint, layout, markup_free, wrapped
@@ -18,7 +19,7 @@ from zonesim.report.figures.sweep import each_outcome, sweep_of
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, digits_apart, joined, number, word
+from zonesim.report.words import Lang, digits_apart, joined, number, prose, word
 
 NEAR = 1.0  #: widths of all points that a target may lie away from them, to be drawn
 MOST_LINES, MOST_MARKS = 400, 1000  #: points that a browser draws in less than a second
@@ -80,11 +81,14 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     rows = tuple(cells(*(row[n] if not isinstance(row[n], (list, dict)) else str(row[n]) for n in [*names, *goods])) for _, row in drawn.iterrows())
     best = points.loc[points[outcome].idxmax()]
-    first = max(names, key=lambda n: abs(sweep.correlation(n, outcome)))
-    reading = say("figure.parallel.reading", lang, n=len(points), shown=len(drawn), outcome=sweep.outcome(outcome, lang), best=sweep.amounts(outcome, [float(best[outcome]), float(points[outcome].min())], lang)[0],
-                  lever=sweep.marked(first, lang), value=sweep.setting(first, best[first], lang))  # fmt: skip
+    said, first = leading(sweep, outcome, lang)
+    highest = sweep.amounts(outcome, [float(best[outcome]), float(points[outcome].min())], lang)[0]
+    at_best = [say("figure.parallel.setting", lang, lever=sweep.marked(n, lang), value=sweep.setting(n, best[n], lang)) for n in first if n in names]
+    parts = [say("figure.parallel.reading", lang, n=len(points), shown=len(drawn), outcome=sweep.outcome(outcome, lang), best=highest), said]
+    parts += [say("figure.parallel.at_best", lang, settings=joined(at_best, lang))] if at_best else []
+    notes = [say("figure.parallel.note", lang, shown=len(drawn), n=len(points)), say("figure.parallel.chance", lang)]
     return Figure("parallel", f"{say('figure.parallel.title', lang)} · {sweep.outcome(outcome, lang)}", plot, Table(columns, rows),
-                  say("figure.parallel.alt", lang, n=len(drawn), k=len(axes)), reading, say("figure.parallel.note", lang, shown=len(drawn), n=len(points)))  # fmt: skip
+                  say("figure.parallel.alt", lang, n=len(drawn), k=len(axes)), prose(parts, lang), prose(notes, lang))  # fmt: skip
 
 
 def _span(values: Any, lang: Lang) -> tuple[list[float], list[tuple[float, str]]]:
@@ -182,6 +186,6 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
         reading += ("" if lang == "zh" else " ") + say(key, lang, doubts=doubts, n=int((~free).sum()))
     goals = any(sweep.goal(one)["target"] is not None for one in (choice.outcome, choice.second))
     notes = [say("figure.tradeoff.targets", lang)] * goals + [say("figure.tradeoff.baseline", lang)] * (None not in before)
-    note = ("" if lang == "zh" else " ").join([*notes, say("figure.tradeoff.note", lang, shown=int((drawn | best).sum()), n=len(points))])
+    note = prose([*notes, say("figure.tradeoff.note", lang, shown=int((drawn | best).sum()), n=len(points)), say("figure.tradeoff.chance", lang)], lang)
     return Figure("tradeoff", f"{say('figure.tradeoff.title', lang)} · {names[0]} × {names[1]}", plot, Table(columns, rows),
                   say("figure.tradeoff.alt", lang, first=names[0], second=names[1], n=len(points)), reading, note)  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from zonesim.report.figures.axes import money, numbers, years
@@ -11,6 +9,7 @@ from zonesim.report.figures.effects import HEADLINE
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import RED, faint, layout, markup_free, style
+from zonesim.report.figures.verdicts import verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amounts, joined, period, word
@@ -77,7 +76,9 @@ def _differences(view: View, indicator: str, place: str, when: str, lang: Lang) 
     found = {}
     for row in view.effects([indicator], [place], [when]).itertuples():
         change, *ends = amounts([float(row.effect), float(row.low), float(row.high)], str(row.unit), lang, sign=True)
-        key = "figure.time.change" if math.isfinite(row.low) and math.isfinite(row.high) else "figure.time.change_alone"
+        key = {"none": "figure.time.change_none", "alone": "figure.time.change_alone", "open": "figure.time.change_open"}.get(
+            verdict(row), "figure.time.change"
+        )
         found[str(row.scenario)] = say(key, lang, change=change, ends=say("range.joint", lang).join(ends))
     return found
 
