@@ -232,6 +232,32 @@ def test_axe_finds_nothing_of_ours_while_the_first_look_gives_way(chromium, serv
     context.close()
 
 
+@pytest.mark.parametrize("figure", ["where", "time"])
+def test_a_page_that_was_scrolled_to_its_end_stays_there_while_the_first_look_gives_way(chromium, server, stored, figure):
+    """No frame in between stands elsewhere, or is of another height."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 700})
+    page = context.new_page()
+    page.add_init_script(
+        "window.seen = new Set(); window.note = () => { window.seen.add(scrollY + ' of ' + document.documentElement.scrollHeight); requestAnimationFrame(window.note); };"
+    )
+    held = []
+    page.route("**/dash-renderer/**", lambda route: held.append(route))
+    page.goto(f"{server.address}/en/results?run={stored.name}&figure={figure}")
+    page.locator("#first #plot .main-svg").first.wait_for()
+    page.wait_for_timeout(300)
+    page.evaluate("window.scrollTo(0, 1e6); window.note()")
+    at = page.evaluate("scrollY")
+    for one in held:
+        one.continue_()
+    page.unroute("**/dash-renderer/**")
+    page.locator("#react-entry-point #plot .main-svg").first.wait_for()
+    expect(page.locator(".before")).to_have_count(0)
+    page.wait_for_timeout(200)
+    assert at > 300 and page.evaluate("[...window.seen]") == [f"{at} of {at + 700}"]
+    assert page.evaluate("document.documentElement.style.overflowAnchor") == ""
+    context.close()
+
+
 def test_the_whole_way_works_with_the_keyboard(page, server):
     page.goto(f"{server.address}/en/question/PL-1")
     page.keyboard.press("Tab")

@@ -3,6 +3,8 @@
 (function () {
   const first = document.getElementById("first"), entry = document.getElementById("react-entry-point"), kept = document.getElementById("dash");
   const place = first.querySelector("#plot"), told = document.getElementById("first-plot");
+  const whole = document.documentElement; // while one page takes the place of another no browser can know what to keep in view: it is kept here
+  whole.style.overflowAnchor = "none";
 
   function bring() { // Dash's scripts, in their order; the last one, which starts it, when all others are there
     const scripts = [...kept.content.querySelectorAll("script")].map(function (one) {
@@ -34,14 +36,14 @@
   function change() { // Dash has put its own there: the first look goes, but for its plot, which stands until the other is drawn
     const at = first.contains(document.activeElement) ? path(document.activeElement) : "";
     const drawn = place && place.querySelector(".main-svg") ? place : null, open = first.querySelector("details");
-    const high = drawn ? drawn.offsetHeight : 0;
+    const high = drawn ? drawn.offsetHeight : 0, down = window.scrollY;
+    function keep() { window.scrollTo(window.scrollX, down); whole.style.overflowAnchor = ""; }
     carry();
     first.remove();
     if (at && entry.querySelector(at)) entry.querySelector(at).focus({preventScroll: true});
     if (open && !open.open && entry.querySelector("details")) entry.querySelector("details").open = false;
-    if (!drawn) return;
     const taken = entry.querySelector("#plot");
-    if (!taken || taken.querySelector(".main-svg")) { Plotly.purge(drawn); return; }
+    if (!drawn || !taken || taken.querySelector(".main-svg")) { if (drawn) Plotly.purge(drawn); keep(); return; }
     const around = taken.parentElement;
     drawn.removeAttribute("id");
     drawn.inert = true; // a picture for the eye: neither read nor reached, with all that Plotly has put into it
@@ -49,10 +51,14 @@
     around.classList.add("stage");
     around.style.minHeight = high + "px";
     around.append(drawn);
+    window.scrollTo(window.scrollX, down);
     function over() {
       if (around.isConnected && !entry.querySelector("#plot .main-svg")) return; // its place is taken more than once before it is drawn
+      const now = window.scrollY; // wherever it was scrolled to meanwhile
       drawn.remove();
       around.style.minHeight = "";
+      if (window.scrollY !== now) window.scrollTo(window.scrollX, now);
+      whole.style.overflowAnchor = "";
       later.disconnect();
       Plotly.purge(drawn);
     }
