@@ -384,3 +384,15 @@ def test_every_file_that_stands_beside_the_modules_is_part_of_the_package():
     ]
     missing = [str(one) for one in beside if not any(fnmatch.fnmatch(f"./{one}", f"*/{pattern.removeprefix('**/')}") for pattern in listed)]
     assert beside and not missing, "a report of an installed package has its style and script"
+
+
+def test_no_line_of_a_report_ends_within_a_year_or_a_quantity():
+    from zonesim.report.figures.figure import Figure, Table
+    from zonesim.report.figures.plot import Plot
+    from zonesim.report.page import asset, shown
+
+    plots = {}
+    made = shown(Figure("one", "到2015年", Plot({}), Table((), ()), "到2015年", "比2015年第1季度少34人、1,286万元", "自2016年"), plots, "zh")
+    for whole in ("2015年", "2015年第1季度", "34人", "1,286万元", "2016年"):
+        assert f"<span class='whole'>{whole}</span>" in made
+    assert "aria-label='到2015年'" in made and ".whole{white-space:nowrap}" in asset("page.css")

@@ -258,6 +258,35 @@ def test_a_page_that_was_scrolled_to_its_end_stays_there_while_the_first_look_gi
     context.close()
 
 
+def test_what_goes_beyond_its_box_says_so_and_is_reached(chromium, server, stored):
+    context = chromium.new_context(viewport={"width": 340, "height": 800})
+    page = context.new_page()
+    for lang, said in (("zh", "左右滑动"), ("en", "scroll sideways")):
+        page.goto(f"{server.address}/{lang}/results?run={stored.name}&figure=where")
+        page.locator("#react-entry-point #plot .main-svg").first.wait_for()
+        for box in (".wide", ".scroll"):
+            one = page.locator(f"#react-entry-point {box}").first
+            expect(one).to_have_attribute("data-over", "")
+            assert one.evaluate("one => one.tabIndex === 0 && one.scrollWidth > one.clientWidth")
+            assert said in one.evaluate("one => getComputedStyle(one, '::before').content")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 340
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.locator("[data-over]")).to_have_count(0)
+    assert page.locator("#react-entry-point .wide").get_attribute("tabindex") is None
+    context.close()
+
+
+def test_names_in_flows_of_money_have_a_plate_behind_them(chromium, server, stored):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{server.address}/zh/results?run={stored.name}&figure=money")
+    one = page.locator("#react-entry-point #plot .node-label").first
+    one.wait_for()
+    assert one.evaluate("one => getComputedStyle(one).paintOrder") == "stroke"
+    assert one.evaluate("one => getComputedStyle(one).stroke") == "rgb(255, 255, 255)"
+    context.close()
+
+
 def test_the_whole_way_works_with_the_keyboard(page, server):
     page.goto(f"{server.address}/en/question/PL-1")
     page.keyboard.press("Tab")

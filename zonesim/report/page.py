@@ -7,6 +7,7 @@ import functools
 import html
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,25 @@ def text(value: Any) -> str:
     return html.escape(inert(value), quote=True)
 
 
+_QUANTITY = re.compile(r"[-+−]?\d[\d,.]*[%‰]?[万亿]{0,2}(?:年(?:第\d季度)?|[元亩人个处次吨天项家])?")
+
+
+def prose(value: Any) -> str:
+    """Return a sentence as inert text in which no line ends within a year or a quantity, as it may between a digit and a Chinese character.
+
+    >>> prose("到2015年第1季度为 <3人")
+    "到<span class='whole'>2015年第1季度</span>为 &lt;<span class='whole'>3人</span>"
+    >>> prose("in 2015")
+    'in 2015'
+    """
+    said, end, parts = str(value), 0, []
+    for match in _QUANTITY.finditer(said):
+        if not match[0].isascii():
+            parts += [text(said[end : match.start()]), f"<span class='whole'>{text(match[0])}</span>"]
+            end = match.end()
+    return "".join([*parts, text(said[end:])])
+
+
 def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], numeric: Iterable[bool] = ()) -> str:
     """Return an HTML table of texts."""
     right = list(numeric)
@@ -59,11 +79,11 @@ def shown(one: Figure, plots: dict[str, str], lang: Lang) -> str:
     """Return the element of a figure with its reading and data table, and enter its JSON into ``plots``."""
     key = f"{one.id}-{lang}"
     plots[key] = json.dumps(one.spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    note = f"<p class='note'>{text(one.note)}</p>" if one.note else ""
+    note = f"<p class='note'>{prose(one.note)}</p>" if one.note else ""
     height = one.spec["layout"].get("height", 420)
     data = table([c.title for c in one.table.columns], one.table.written(lang), [c.kind != "text" for c in one.table.columns])
     return (
-        f"<figure id='figure-{text(key)}'><figcaption>{text(one.title)}</figcaption><p class='reading'>{text(one.reading)}</p>"
+        f"<figure id='figure-{text(key)}'><figcaption>{prose(one.title)}</figcaption><p class='reading'>{prose(one.reading)}</p>"
         f"<div class='scroll'><div class='plot' id='{text(key)}' role='img' aria-label='{text(one.alt)}' style='min-height:{int(height)}px;min-width:{one.least}px'></div></div>{note}"
         f"<details class='data'><summary>{text(word('table', lang))}</summary>{data}</details></figure>"
     )
@@ -99,12 +119,12 @@ def _drawn(drawn: list[Figure], plots: dict[str, str], lang: Lang) -> str:
 
 def _summary(made: Document) -> str:
     lang = made.lang
-    paragraphs = "".join(f"<dt>{text(heading)}</dt><dd>{text(said)}</dd>" for heading, said in made.summary)
+    paragraphs = "".join(f"<dt>{text(heading)}</dt><dd>{prose(said)}</dd>" for heading, said in made.summary)
     glance = ""
     if made.glance is not None:
         glance = f"<h3>{text(say('summary.glance', lang))}</h3>" + table([c.title for c in made.glance.columns], made.glance.written(lang))
-    cautions = "".join(f"<p class='warn'>{text(one)}</p>" for one in made.cautions)
-    mixed = f"<p class='warn'>{text(made.mixed)}</p>" if made.mixed else ""
+    cautions = "".join(f"<p class='warn'>{prose(one)}</p>" for one in made.cautions)
+    mixed = f"<p class='warn'>{prose(made.mixed)}</p>" if made.mixed else ""
     return f"{mixed}<dl class='summary'>{paragraphs}</dl>{glance}{cautions}"
 
 
