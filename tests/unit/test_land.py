@@ -307,7 +307,7 @@ def test_weights_replace_the_order_of_the_entry_score():
     metals, pharma = industries.index("metals"), industries.index("pharma_bio")
     applicants = Applicants(3)
     applicants.industry[:], applicants.channel[:], applicants.capital[:] = (metals, pharma, metals), (1, 1, 3), (20_000.0, 100.0, 1.0)
-    applicants.emission[:], applicants.foreign[:] = 1.0, False
+    applicants.emission[:], applicants.foreign[:], applicants.weight[:] = 1.0, False, 1
     preferences = Some(area=np.zeros((3, 5)), tenure=np.zeros((3, 5), dtype=np.int8), tax_per_mu=np.zeros((3, 5)))
 
     def order(large=10_000.0, **weights):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,25 +50,26 @@ def apply_for_places(model: ZoneModel) -> None:
 
 
 def measure_sites(model: ZoneModel) -> None:
-    """Measure what newcomers of each industry usually find in the region: under the law of the opening, before any instrument."""
-    model.world.economy.usual_value[:] = _usual_values(model, model.world.start)[0]
+    """Measure what newcomers of each industry usually find: the inclusive value of the region's sites to reference projects at the opening.
+
+    Asked under each law from the opening on, before any instrument: the same law holds wherever else they could go, and what is found there
+    depends neither on what the region has become since nor on its policies.
+    """
+    world, package = model.world, model.package
+    steps = procedure(world, package.law_at(world.start), model.parameters["approval"])  # the dated law names no stage of approval
+    laws = law.laws_from(world.start)
+    values = np.full((len(laws), world.n_industries, world.n_places), -np.inf)
+    for quarter, out in zip(laws, values, strict=True):
+        _, local_part, floor_price = model.figures_of(quarter)
+        _value_sites(model, package.law_at(quarter), steps, local_part, floor_price, out)
+    world.economy.usual_by_law = inclusive_value(values)
+    follow_the_law(model)
 
 
 def follow_the_law(model: ZoneModel) -> None:
-    """Move what newcomers usually find by what a change of national law does to it: the same law holds wherever else they could go."""
-    if model.quarter > model.world.start and law.signature(model.quarter) != law.signature(model.quarter - 1):
-        now, before = _usual_values(model, model.quarter, model.quarter - 1)
-        model.world.economy.usual_value += now - before
-
-
-def _usual_values(model: ZoneModel, *of: int) -> Floats:
-    """Return the inclusive value of the region's sites to reference projects as it stands, by industry, under the law of each quarter without instruments."""
-    steps = procedure(model.world, model.package.law_at(model.world.start), model.parameters["approval"])  # the dated law names no stage of approval
-    values = np.full((len(of), model.world.n_industries, model.world.n_places), -np.inf)
-    for quarter, out in zip(of, values, strict=True):
-        _, local_part, floor_price = model.figures_of(quarter)
-        _value_sites(model, model.package.law_at(quarter), steps, local_part, floor_price, out)
-    return inclusive_value(values)
+    """Let newcomers usually find what they do under the law of the quarter."""
+    economy, start = model.world.economy, model.world.start
+    economy.usual_value = economy.usual_by_law[bisect_right(law.laws_from(start), max(model.quarter, start)) - 1]
 
 
 def value_sites(model: ZoneModel, steps: Procedure) -> None:

@@ -116,7 +116,10 @@ class Economy:
     retail_per_income: float  #: retail sales per wage income at the opening
     real_estate_per_income: float  #: real-estate investment per wage income at the opening
     usual_utility: Floats  #: mean utility of the open sites to a reference project by industry at the opening; nan before it is asked
-    usual_value: Floats  #: inclusive value (log of the sum of exp) of the open sites to a reference project by industry at the opening
+    usual_value: (
+        Floats  #: inclusive value (log of the sum of exp) of the open sites to a reference project by industry at the opening, under the law of the quarter
+    )
+    usual_by_law: Floats  #: the same under each law from the opening on [n_laws, n_industries]
     supply_gain: Floats  #: log gain of matched suppliers and their customers [n_places, n_industries]
     missing_inputs: Floats  #: inputs of last quarter that nobody nearby makes [n_places, n_industries]
     leading: Floats  #: 1 for each leading industry of a place [n_places, n_industries]
@@ -140,7 +143,7 @@ class Economy:
             normal_own=np.zeros(n_industries), normal_total=0.0, employment_opening=np.zeros(n_places),
             typical_size=np.zeros(n_industries), attraction=np.zeros(by_site),
             span_of_control=0.0, margin=np.full(n_industries, BLANK_MARGIN), retail_per_income=0.0, real_estate_per_income=0.0,
-            usual_utility=np.full(n_industries, np.nan), usual_value=np.full(n_industries, np.nan),
+            usual_utility=np.full(n_industries, np.nan), usual_value=np.full(n_industries, np.nan), usual_by_law=np.zeros((0, n_industries)),
             supply_gain=np.zeros(by_site), missing_inputs=np.zeros(by_site), leading=np.zeros(by_site),
             advantage=np.ones((n_zones, n_industries)),
         )  # fmt: skip

@@ -87,6 +87,16 @@ def signature(quarter: int) -> tuple[float, ...]:
 
 
 @cache
+def laws_from(start: int) -> tuple[int, ...]:
+    """Return the first quarter of each law from a quarter on: the quarter itself, and each later one whose law is not that of the quarter before.
+
+    >>> [quarters.label(quarter) for quarter in laws_from(quarters.parse("2018Q1"))][:4]
+    ['2018Q1', '2018Q2', '2018Q3', '2019Q2']
+    """
+    return (start, *(quarter for quarter in sorted(_dates()) if quarter > start and signature(quarter) != signature(quarter - 1)))
+
+
+@cache
 def _dates() -> frozenset[int]:
     """Return the quarters whose figures may differ from those of the quarter before: in which a row begins or has ended, and the next ones."""
     days = [day for start, end, *_ in _rows() for day in (start, end + datetime.timedelta(days=1) if end < datetime.date.max else end)]

@@ -1,0 +1,65 @@
+"""What newcomers usually find under later laws, worked out again from docs/model.md (section 9); the same in both worlds of a comparison."""
+
+import numpy as np
+import pytest
+
+from tests.property.test_by_hand_entry import LANZHOU, choice_values, floor_prices, log_sum, reference
+from zonesim.model import ZoneModel
+from zonesim.quarters import parse
+from zonesim.scenario import load_scenario
+from zonesim.steps.entry import follow_the_law
+from zonesim.world.store import load_world, save_world
+
+CITY = 1 - 0.2  #: of what the centre leaves: the province takes a fifth
+# Share of VAT, business tax and CIT that the centre leaves: until May 2016 a quarter, all and two fifths, then half of VAT; business tax ended.
+LAWS = [("2014Q1", (0.25, 1.0, 0.4)), ("2018Q3", (0.5, 1.0, 0.4)), ("2019Q2", (0.5, 1.0, 0.4))]
+
+
+@pytest.fixture(scope="module")
+def opened():
+    """The baseline's opening, to 2019."""
+    return ZoneModel(load_scenario(LANZHOU / "baseline.yaml", ["horizon.end=2019Q4"]), 1)
+
+
+def usual_at(model, quarter):
+    """Let the model read the law of a quarter, as the quarter does when it opens, and return what newcomers then usually find."""
+    before, model.quarter = model.quarter, parse(quarter)
+    follow_the_law(model)
+    model.quarter = before
+    return model.world.economy.usual_value.copy()
+
+
+@pytest.mark.parametrize(("quarter", "left"), LAWS, ids=[quarter for quarter, _ in LAWS])
+def test_usual_value_under_each_law(opened, quarter, left):
+    world, terms = opened.world, opened.package.law_at(parse(quarter))
+    by_hand = [log_sum(choice_values(world, terms, floor_prices(world), j, *reference(world, j), left=CITY * np.array(left))) for j in range(17)]
+    np.testing.assert_allclose(usual_at(opened, quarter), by_hand, rtol=0, atol=1e-12)
+
+
+def test_lower_rates_make_industry_worth_more_everywhere(opened):
+    """VAT of goods fell from 17 to 16 % in May 2018 and to 13 % in April 2019: what others offer rises with it, so entry here does not."""
+    metals = opened.world.industries.index("metals")
+    usual = [usual_at(opened, quarter)[metals] for quarter in ("2018Q1", "2018Q3", "2019Q2")]
+    assert usual[0] < usual[1] < usual[2]
+
+
+def test_no_policy_of_the_region_moves_what_is_found_elsewhere():
+    """Offers and sites of the two worlds differ when the law changes; elsewhere does not."""
+    short = ["founding.scale=20", "horizon.end=2018Q4"]
+    worlds = []
+    for name in ("baseline", "plan_2015"):
+        model = ZoneModel(load_scenario(LANZHOU / f"{name}.yaml", short), 1)
+        while model.running:
+            model.step()
+        worlds.append(model.world)
+    plain, plan = worlds
+    assert not np.array_equal(plain.zones.refund_offer, plan.zones.refund_offer) and not np.array_equal(plain.places.land_price, plan.places.land_price)
+    assert np.array_equal(plain.economy.usual_value, plan.economy.usual_value)
+    assert not np.array_equal(plain.economy.usual_value, plain.economy.usual_by_law[0])
+
+
+def test_a_saved_world_knows_later_laws(opened, tmp_path):
+    save_world(opened.world, tmp_path / "world.npz")
+    again = load_world(tmp_path / "world.npz")
+    assert np.array_equal(again.economy.usual_by_law, opened.world.economy.usual_by_law)
+    assert len(again.economy.usual_by_law) > 5
