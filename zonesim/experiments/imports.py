@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from zonesim.experiments.called import without_arguments
+
 INSTALLED = frozenset({"site-packages", "dist-packages"})
 OURS = "zonesim"
 _DRIVERS = (
@@ -61,7 +63,7 @@ class Sources:
 
 def sources_of(function: Callable[..., Any]) -> Sources:
     """Return the files that a function of the user's own is made of."""
-    bare = inspect.unwrap(function)
+    bare = inspect.unwrap(without_arguments(function))
     model = file_of(bare)
     if model is None:
         return Sources()

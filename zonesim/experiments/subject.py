@@ -19,6 +19,7 @@ import numpy as np
 
 from zonesim.errors import InputError, nearest
 from zonesim.experiments.branches import Branches, branch_of
+from zonesim.experiments.called import name_of
 
 if TYPE_CHECKING:
     from zonesim.model import Run
@@ -156,7 +157,7 @@ class FunctionSubject(Subject):
             self.function  # noqa: B018 (a name that cannot be imported is noticed at once)
         else:
             self._function = function
-            self.label = f"{getattr(function, '__module__', '?')}:{getattr(function, '__qualname__', repr(function))}"
+            self.label = name_of(function)
 
     @property
     def function(self) -> Callable[..., Any]:
