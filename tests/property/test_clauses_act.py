@@ -6,7 +6,7 @@ import csv
 import pytest
 
 from tests.conftest import ROOT
-from zonesim.experiments.proof import first_difference
+from tests.side_by_side import first_felt
 from zonesim.model import ZoneModel
 from zonesim.scenario import load_scenario
 from zonesim.scenario.schema import build_scenario
@@ -40,16 +40,8 @@ def felt(document, label, scale, seed, openings):
     without = build_scenario(plain, lambda *steps: ".".join(map(str, steps)))
     models = [ZoneModel(one, seed, world=copy.deepcopy(world)) for one in (scenario, without)]
     starts = next(one.first_quarter for one in scenario.instruments if one.label == label)
-    try:
-        for quarter in range(scenario.start, scenario.end + 1):
-            for model in models:
-                model.step()
-            if first_difference(*models):
-                return quarter, starts
-        return None
-    finally:
-        for model in models:
-            model.release()
+    after, column = first_felt(models, scenario.n_quarters)
+    return (scenario.start + after - 1, starts) if column else None
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ import copy
 import pytest
 
 from tests.conftest import ROOT
+from tests.side_by_side import first_felt
 from zonesim.experiments.homes import find_packages
 from zonesim.experiments.proof import first_difference
 from zonesim.model import ZoneModel
@@ -68,7 +69,7 @@ def bounds(field):
 
 
 def acts(path, ends, package, openings, *, founded, seed=1):
-    """Return when and in which column the worlds with a parameter at both ends of its range differ first, or an empty string.
+    """Return in which column the worlds with a parameter at both ends of its range differ first, or an empty string.
 
     Both begin from the same opening; founded anew only where asked for, as some parameters say what the opening is like.
     """
@@ -76,18 +77,9 @@ def acts(path, ends, package, openings, *, founded, seed=1):
         openings[package.id, seed] = ZoneModel(package, seed).world
     pair = [vary(package, {f"parameters.{path}": value}) for value in ends]
     models = [ZoneModel(one, seed) if founded else ZoneModel(one, seed, world=copy.deepcopy(openings[package.id, seed])) for one in pair]
-    try:
-        if founded and (column := first_difference(*models)):
-            return f"opening {column}"
-        for _ in range(min(package.n_quarters, MOST_QUARTERS)):
-            for model in models:
-                model.step()
-            if column := first_difference(*models):
-                return f"{models[0].quarter} {column}"
-        return ""
-    finally:
-        for model in models:
-            model.release()
+    if founded and (column := first_difference(*models)):
+        return f"opening {column}"
+    return first_felt(models, min(package.n_quarters, MOST_QUARTERS))[1]
 
 
 def found(path, packages, openings, seeds=SEEDS):

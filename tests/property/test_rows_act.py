@@ -6,8 +6,8 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.property.test_package_rows import LEVERS, PACKAGES, ROWS
+from tests.side_by_side import first_felt
 from zonesim.experiments.homes import ends, with_lever
-from zonesim.experiments.proof import first_difference
 from zonesim.model import ZoneModel
 from zonesim.policies.instrument import Instrument
 from zonesim.scenario import load_scenario
@@ -32,7 +32,7 @@ def entry(scenario, row):
 
 
 def acts(row, openings, seed):
-    """Return the quarter and column in which the worlds with the lever at both ends of its range differ first, or an empty string."""
+    """Return the column in which the worlds with the lever at both ends of its range differ first, or an empty string."""
     if row["package"] not in openings:
         openings[row["package"]] = load_scenario(ROOT / "scenarios" / PACKAGES[row["package"]])
     scenario = openings[row["package"]]
@@ -41,17 +41,7 @@ def acts(row, openings, seed):
     if (row["package"], seed) not in openings:
         openings[row["package"], seed] = ZoneModel(scenario, seed).world
     models = [ZoneModel(one, seed, world=copy.deepcopy(openings[row["package"], seed])) for one in pair]
-    try:
-        for _ in range(scenario.n_quarters):
-            for model in models:
-                model.step()
-            column = first_difference(*models)
-            if column:
-                return f"{models[0].quarter} {column}"
-        return ""
-    finally:
-        for model in models:
-            model.release()
+    return first_felt(models, scenario.n_quarters)[1]
 
 
 @pytest.mark.slow
