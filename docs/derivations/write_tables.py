@@ -15,7 +15,7 @@ from zonesim.parameters import load_all
 from zonesim.policies.catalogue import lever_rows
 from zonesim.report.claims import claims_page, read_why
 from zonesim.report.clauses import clause_page
-from zonesim.report.texts.sources import meanings
+from zonesim.report.texts.sources import meanings, translated
 from zonesim.report.words import declared_unit, unit
 from zonesim.scenario import load_scenario
 from zonesim.terms.register import THEMES, THEMES_ZH
@@ -145,7 +145,16 @@ def policy(key: str) -> str:
 def own_lists() -> str:
     """Return the page of columns of own lists."""
     lines = [
-        "# Your own lists",
+        "# Your own lists 自有名录",
+        "",
+        "`zonesim import enterprises.csv --zones zones.csv --out scenarios/mine` 用两份 CSV 名录（企业、园区）做成一个方案文件夹。表头次序不限，中英文均可，单位可写在括号里，如“营业收入(亿元)”；文件可以是 UTF-8 或 GBK。"
+        "两份名录的全部错误一次报出，写明行、列、数值、允许的范围和最接近的名称；有一处错误就什么也不写。",
+        "",
+        "同一名录中名称不得重复；企业所在的县区须有园区，企业在园区内的，县区须与其园区相同；人数为整数；数字的千位分隔要么每三位一组，要么不用；年份不晚于 `--start`；待供土地不超出规划面积。"
+        "像是写错了的必需表头会被拒绝；其他列不用，并列出名称。没有填的（资本、土地、年份）按本行业的比例估计；名录之外还需要的地区数字，写在生成的 `baseline.yaml` 里，标为假定并给出范围，请自行修改。",
+        "",
+        "模型里一个行业只有一个劳动份额、一个工资，所以人均产出高于本行业的企业一开局就会招人，低于的会裁人：自有名录不是静止状态。导入时会说明第一季度大约会变多少（见本页末的英文说明和表）。"
+        "请先查单位有没有写错、产出是否其实在别处（总部、贸易）；销售额主要来自转手货物的，请填增加值；效果看与基准的差别，水平要过两三年再看。",
         "",
         "`zonesim import enterprises.csv --zones zones.csv --out scenarios/mine` makes a scenario folder of two CSV files. Headers may stand in any order, in Chinese or English,",
     ]
@@ -156,11 +165,19 @@ def own_lists() -> str:
         "ready land fits into the plan. A header that looks like a missing one, misspelt, is refused; other columns are not used, and are named. A quote that is not closed is reported where it opens, and the lines after it are checked.",
         "",
     ]
-    for title, columns in (("Enterprises", ENTERPRISES), ("Zones", ZONES)):
-        lines += [f"## {title}", "", "| column | headers | needed | unit if none is given | meaning |", "|---|---|---|---|---|"]
-        lines += [f"| {c.name} | {', '.join(c.headers)} | {'yes' if c.required else ''} | {c.default_unit} | {c.doc} |" for c in columns]
+    for title, columns in (("Enterprises 企业", ENTERPRISES), ("Zones 园区", ZONES)):
+        lines += [
+            f"## {title}",
+            "",
+            "| column 列 | headers 表头 | needed 必填 | unit if none is given 默认单位 | 含义 | meaning |",
+            "|---|---|---|---|---|---|",
+        ]
+        lines += [
+            f"| {c.name} | {', '.join(c.headers)} | {'yes 是' if c.required else ''} | {c.default_unit} | {translated(c.doc, 'zh')} | {c.doc} |"
+            for c in columns
+        ]
         lines.append("")
-    lines += ["## Industries", "", "| id | 中文 | English | two-digit codes of GB/T 4754-2017 |", "|---|---|---|---|"]
+    lines += ["## Industries 行业", "", "| id | 中文 | English | two-digit codes of GB/T 4754-2017 |", "|---|---|---|---|"]
     industries, codes = load_industries(), dict(GBT)
     for k, key in enumerate(industries.ids):
         lines.append(f"| `{key}` | {industries.zh[k]} | {industries.en[k]} | {', '.join(f'{code:02d}' for code in codes.get(key, ()))} |")

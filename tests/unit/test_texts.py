@@ -247,3 +247,15 @@ def test_definitions_say_the_same_of_where_and_of_whom_in_both_languages():
             "construction enterprises" in one.definition or "construction enterprise." in one.definition
         ), one.id if "建筑业企业" in one.definition_zh or "construction" in one.definition else ""
     assert every["gdp"].definition_zh == "当地全部企业增加值之和" and "一年前" in every["idle_land_area"].definition_zh
+
+
+def test_what_a_column_of_an_own_list_means_is_told_in_chinese():
+    from zonesim.founding.own_lists import ENTERPRISES, ZONES
+    from zonesim.report.texts.messages import told
+
+    page = (ROOT / "docs" / "own_lists.md").read_text(encoding="utf-8")
+    for column in (*ENTERPRISES, *ZONES):
+        chinese = translated(column.doc, "zh")
+        assert chinese != column.doc and f"| {chinese} | {column.doc} |" in page
+        said = told(f"zones.csv:1: no column for {column.name!r} ({column.doc}); one of the headers {', '.join(column.headers)}", "zh")
+        assert f"（{chinese}）" in said and column.doc not in said
