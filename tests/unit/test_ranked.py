@@ -5,6 +5,7 @@ import re
 import shutil
 
 import numpy as np
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -339,6 +340,24 @@ def test_the_ends_of_a_list_whose_middle_fills_both_quarters_are_the_values_besi
         if (name, row["lever"]) in (("y", "a"), ("z", "b"))
     }
     assert ends["a"] == (0, 2) and ends["b"] == (pytest.approx(1.5), 0)  # b goes from the first listed to the last, which fills the highest quarter and more
+
+
+def test_pairs_that_act_together_are_told_in_the_table_and_kept_as_one(tmp_path):
+    """y = ab + c in the unit square: Var(ab) - Var(a)/4 - Var(b)/4 = 1/9 - 1/16 - 1/24 = 1/144, of V = 1/144 + 2/48 + 1/12 = 19/144."""
+
+    def together(settings, seed):
+        return {"y": settings["a"] * settings["b"] + settings["c"] * 1.0}
+
+    one = Experiment(model=together, levers={name: UNIT for name in "abc"}, outcomes=["y"], design={"method": "sobol", "samples": 1024, "second_order": True})
+    sweep(one, tmp_path / "s", workers=0)
+    record = rank_levers(tmp_path / "s")
+    save_ranking(record, tmp_path / "out")
+    kept = pd.read_csv(tmp_path / "out" / "pairs.csv").set_index(["first", "second"])
+    assert len(kept) == 3 and kept.loc[("a", "b"), "s2"] == pytest.approx(1 / 19, abs=0.02)
+    for pair in record["outcomes"]["y"]["second_order"]:
+        pair.update({"s2_low": 0.01} if (pair["first"], pair["second"]) == ("a", "b") else {"s2_low": -0.01})
+    text = text_of_ranking(record)
+    assert f"  together: a and b, s2 {kept.loc[('a', 'b'), 's2']:.3g} [0.01, " in text and "2 of 3 pairs cannot be told from acting apart" in text
 
 
 def listed(settings, seed):

@@ -30,7 +30,7 @@ from zonesim.errors import InputError, NotSettled
     "--out",
     type=File,
     default=None,
-    help="Folder for ranking.json, ranking.csv, targets.csv and targets_at_once.csv (each setting) and the figures (ranking.html).",
+    help="Folder for ranking.json, ranking.csv, pairs.csv (second order), targets.csv and targets_at_once.csv (each setting) and the figures (ranking.html).",
 )
 @sweep_workers_option
 @dask_option

@@ -51,6 +51,7 @@ def text_of_ranking(record: dict[str, Any]) -> str:
         unranked = [row["lever"] for row in one["levers"] if not row["rank"]]
         if unranked:
             lines.append(f"  not distinguishable from a lever that does nothing, or from luck: {', '.join(unranked)}")
+        lines += pair_lines(one)
         lines += nothing_lines(one, record["runs"], unit)
         lines += [
             f"  open: {row['lever']} would take about {row['points_needed']:,} points to be told from the dummy"
@@ -81,6 +82,26 @@ def text_of_ranking(record: dict[str, Any]) -> str:
             )
     lines += at_once_lines(record)
     return "\n".join(lines)
+
+
+def pair_lines(one: dict[str, Any], most: int = 5) -> list[str]:
+    """Return the second-order indices whose interval holds more than zero, largest first, and how many pairs have none such; nothing of a design without them.
+
+    >>> pairs = [{"first": "a", "second": "b", "s2": 0.25, "s2_low": 0.125, "s2_high": 0.5}, {"first": "a", "second": "c", "s2": 0.01, "s2_low": -0.1, "s2_high": 0.1}]
+    >>> pair_lines({"second_order": pairs})
+    ['  together: a and b, s2 0.25 [0.125, 0.5]', '  1 of 2 pairs cannot be told from acting apart']
+    """
+    pairs = one.get("second_order") or []
+    told = [pair for pair in pairs if pair["s2_low"] is not None and pair["s2_low"] > 0]
+    lines = [
+        f"  together: {pair['first']} and {pair['second']}, s2 {_three(pair['s2'])} [{_three(pair['s2_low'])}, {_three(pair['s2_high'])}]"
+        for pair in told[:most]
+    ]
+    if len(told) > most:
+        lines.append(f"  and {len(told) - most} more pairs, in ranking.json")
+    if len(pairs) > len(told):
+        lines.append(f"  {len(pairs) - len(told)} of {len(pairs)} pairs cannot be told from acting apart")
+    return lines
 
 
 def at_once_lines(record: dict[str, Any]) -> list[str]:
@@ -143,7 +164,7 @@ def _share(value: float | None) -> str:
 
 
 def save_ranking(record: dict[str, Any], folder: Path, by_setting: pd.DataFrame | None = None, number: pd.DataFrame | None = None) -> None:
-    """Write ``ranking.csv``, ``targets.csv`` (where there are targets), ``targets_at_once.csv`` (where there are several), ``ranking.html`` and ``ranking.json`` (last: a folder that has it is whole)."""
+    """Write ``ranking.csv``, ``targets.csv`` (where there are targets), ``targets_at_once.csv`` (where there are several), ``pairs.csv`` (second order, where the design has it), ``ranking.html`` and ``ranking.json`` (last: a folder that has it is whole)."""
     raw = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     table = _csv(record)
     write_whole(
@@ -152,6 +173,7 @@ def save_ranking(record: dict[str, Any], folder: Path, by_setting: pd.DataFrame 
             "ranking.csv": lambda path: path.write_text(table, encoding="utf-8-sig"),
             **({} if by_setting is None else {"targets.csv": lambda path: by_setting.to_csv(path, index=False, encoding="utf-8-sig")}),
             **({} if number is None else {"targets_at_once.csv": lambda path: number.to_csv(path, index=False, encoding="utf-8-sig")}),
+            **({"pairs.csv": lambda path: path.write_text(pairs, encoding="utf-8-sig")} if (pairs := _pairs_csv(record)) else {}),
             "ranking.html": lambda path: write_ranking_page(record, path),
             "ranking.json": lambda path: path.write_text(raw, encoding="utf-8"),
         },
@@ -169,6 +191,19 @@ def _csv(record: dict[str, Any]) -> str:
         for row in one["levers"]:
             writer.writerow([outcome, *("" if row[key] is None else row[key] for key in keys), kind_of(record, row["lever"])])
     return stream.getvalue()
+
+
+def _pairs_csv(record: dict[str, Any]) -> str:
+    """Return the second-order indices of all outcomes; nothing where the design has none."""
+    keys = ("first", "second", "s2", "s2_low", "s2_high")
+    rows = [
+        (outcome, *("" if pair[key] is None else pair[key] for key in keys))
+        for outcome, one in record["outcomes"].items()
+        for pair in one.get("second_order") or []
+    ]
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows([("outcome", *keys), *rows])
+    return stream.getvalue() if rows else ""
 
 
 def write_ranking_page(record: dict[str, Any], path: Path, lang: Lang = "zh") -> None:
