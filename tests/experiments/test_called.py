@@ -4,12 +4,15 @@ import functools
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from tests.conftest import ROOT
 from zonesim.errors import InputError
 from zonesim.experiments.experiment import Experiment
+from zonesim.experiments.exported import export
 from zonesim.experiments.imports import sources_of
+from zonesim.experiments.store import Store
 from zonesim.experiments.sweep import sweep
 
 
@@ -58,3 +61,29 @@ def test_workers_have_what_a_model_carries(tmp_path, kind):
 def test_what_cannot_be_called_or_told_from_others_is_refused(model, said):
     with pytest.raises(InputError, match=said):
         experiment(model)
+
+
+def wordy(settings, seed):
+    raise type("E" + "x" * 5000, (Exception,), {})("loud")
+
+
+def added_up(settings, seed):
+    return {"total": settings["int"] + settings["str8"]}
+
+
+def test_the_name_of_an_exception_is_cut_as_its_message_is(tmp_path):
+    sweep(experiment(wordy), tmp_path / "s", workers=0)
+    with Store(tmp_path / "s") as store:
+        failure = store.status().failures[0]
+    assert failure["type"] == f"E{'x' * 76}..." and failure["message"] == "loud"
+
+
+@pytest.mark.filterwarnings("error")
+def test_factors_that_are_words_of_stata_have_other_names_there(tmp_path):
+    unit = {"low": 0, "high": 1}
+    one = Experiment(model=added_up, levers={"int": unit, "str8": unit}, outcomes=["total"], design={"method": "latin_hypercube", "samples": 4})
+    sweep(one, tmp_path / "s", workers=0)
+    with Store(tmp_path / "s") as store:
+        export(store, tmp_path / "e.dta")
+    kept = pd.read_stata(tmp_path / "e.dta")
+    assert (abs(kept["v_int"] + kept["v_str8"] - kept["total"]) < 1e-9).all()

@@ -21,6 +21,10 @@ from zonesim.experiments.stored import table
 from zonesim.results import write_parquet
 
 EXCEL_ROWS = 1_048_576
+RESERVED = frozenset(
+    "aggregate array boolean break byte case catch class colvector complex const continue default delegate delete do double else eltypedef end enum explicit export external float for friend "
+    "function global goto if in inline int local long NULL pragma protected quad rowvector short strL typedef typename using virtual with".split()
+)  #: words that are no names in Stata
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 REASONS = ("type", "message", "frame")  #: what an export says of a failed run, beside its status and number
 
@@ -110,7 +114,7 @@ def _stata(found: pd.DataFrame, path: Path) -> None:
     names: dict[str, str] = {}
     for name in found.columns:
         short = "".join(c if c.isascii() and (c.isalnum() or c == "_") else "_" for c in name)
-        short = (short if short[0].isalpha() else f"v_{short}")[:28]
+        short = (short if short[0].isalpha() and short not in RESERVED and not re.fullmatch(r"str\d+", short) else f"v_{short}")[:28]
         number = 1
         while short in names.values():
             number += 1

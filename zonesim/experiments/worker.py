@@ -20,6 +20,7 @@ from zonesim.experiments.records import ERROR, OK, packed
 from zonesim.experiments.subject import Subject
 
 MAX_TEXT = 2000
+MAX_NAME = 80  #: letters of the name of a class that are kept
 READY = "ready"
 
 
@@ -65,9 +66,10 @@ def attempt(subject: Subject, role: int, values: dict[str, Any], seed: int) -> t
 
 def reason(kind: str, message: str, frame: str = "", output: str = "") -> bytes:
     """Return what is known of a failure, as it is stored."""
-    return json.dumps({"type": kind, "message": message[:MAX_TEXT], "frame": frame, "output": output[-MAX_TEXT:]}, ensure_ascii=False).encode(
-        "utf-8", "replace"
-    )
+    return json.dumps(
+        {"type": kind if len(kind) <= MAX_NAME else f"{kind[: MAX_NAME - 3]}...", "message": message[:MAX_TEXT], "frame": frame, "output": output[-MAX_TEXT:]},
+        ensure_ascii=False,
+    ).encode("utf-8", "replace")
 
 
 def message_of(error: BaseException) -> str:
