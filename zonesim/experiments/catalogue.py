@@ -33,12 +33,12 @@ def catalogue(folder: Path) -> list[tuple[Path, CounterfactualDocument]]:
 
 
 def sweeps(folder: Path) -> list[tuple[Path, dict[str, str]]]:
-    """Return the questions of the catalogue that are sweeps (files named by an id, such as X-4, and what further looks at the same, such as X-4_sobol), with their names."""
+    """Return the questions of the catalogue that are sweeps (files named by an id, such as X-4, and what further looks at the same, such as X-4_sobol), with what they ask, else their names."""
     found = []
     for path in sorted(folder.glob("*.yaml")):
         if re.fullmatch(r"[A-Z]+-\d+(_[a-z]+)?", path.stem) and path.is_file() and "kind: sweep" in reader.read_text(path):
             plain = reader.plain(reader.read_document(path))
-            found.append((path, plain.get("name") or {"zh": path.stem, "en": path.stem}))
+            found.append((path, plain.get("question") or plain.get("name") or {"zh": path.stem, "en": path.stem}))
     return found
 
 

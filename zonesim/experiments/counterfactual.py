@@ -15,6 +15,7 @@ from zonesim import quarters
 from zonesim.accounts.payments import PAYMENTS
 from zonesim.errors import InputError, nearest
 from zonesim.experiments.arms import Arm, build_arm
+from zonesim.experiments.claim import Claim
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.policies.clauses import miscited
 from zonesim.policies.package import LAW_CAUSES
@@ -25,12 +26,6 @@ from zonesim.scenario.schema import Text, load_scenario
 
 REGION, ZONES, LAST = "region", "zones", "last"  #: the region as a whole; the mean of its committees' zones; the last full year
 OTHER_PAYMENTS = tuple(LAW_CAUSES)  #: kinds of payment that the ledger numbers when they first occur
-
-
-class Claim(Text):
-    """What the documents say or presuppose."""
-
-    clause: str
 
 
 class Reading(Strict):

@@ -13,6 +13,7 @@ from zonesim.experiments.design import Design, Recipe, complaints, make_design
 from zonesim.experiments.schema import At, validated
 from zonesim.experiments.subject import FunctionSubject, ScenarioSubject, Subject
 from zonesim.experiments.taken import ignored, same_names
+from zonesim.policies.clauses import miscited
 from zonesim.scenario import Scenario, documents, load_scenario, reader
 
 
@@ -51,6 +52,8 @@ class Experiment:
                 f"{at('scenario')}: an experiment needs either a scenario or a model (--model package.module:function), not {'both' if model else 'neither'}"
             )
         problems = [*ignored(document, at), *same_names(document, at)]
+        if document.claim is not None:
+            problems += [f"{at('claim', 'clause')}: {wrong}" for wrong in miscited(document.claim.clause)]
         self.document, self.plain, self._at = document, plain, at
         self.id, self.seed, self.replications, self.luck = document.id, document.seed, document.replications, document.luck
         self.name = document.name

@@ -9,6 +9,7 @@ import pydantic
 from pydantic import Field
 
 from zonesim.errors import InputError
+from zonesim.experiments.claim import Claim
 from zonesim.experiments.design import Method
 from zonesim.experiments.factors import Distribution, Kind
 from zonesim.scenario.complaints import describe
@@ -77,6 +78,8 @@ class ExperimentDocument(Strict):
     id: Identifier = "experiment"
     name: Text | None = None
     description: Text | None = None
+    question: Text | None = None  #: what the sweep is to answer, and what the documents say of it
+    claim: Claim | None = None
     scenario: str | None = None
     baseline: str | None = None
     settings: dict[str, Any] = {}
