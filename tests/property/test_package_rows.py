@@ -41,6 +41,15 @@ def test_the_table_is_whole():
     assert len(KNOWN) == len(ROWS), sorted({row["lever"] for row in ROWS} - set(LEVERS))
 
 
+def test_levers_of_the_tables_are_all_there_in_the_class_that_the_catalogue_gives_them():
+    """Not the first class alone: a table is complete when its softer levers are in the register too."""
+    with (ROOT / "docs" / "derivations" / "catalogue.csv").open(encoding="utf-8", newline="") as file:
+        tier = {row["lever"]: int(row["tier"]) for row in csv.DictReader(file)}
+    named = {row["lever"] for row in ROWS}
+    missing = {(lever, tier[lever]) for lever in named if lever not in LEVERS or LEVERS[lever].tier != tier[lever]}
+    assert not missing and {k: sum(tier[lever] == k for lever in named) for k in (1, 2, 3)} == {1: 91, 2: 65, 3: 5}
+
+
 @pytest.mark.parametrize("row", KNOWN, ids=lambda row: f"{row['package']}-{row['lever']}")
 def test_row_stands_in_its_package(row, packages):
     mine = [one for one in packages[row["package"]].instruments if row["lever"] in one.levers]
