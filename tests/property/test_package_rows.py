@@ -44,7 +44,7 @@ def test_the_table_is_whole():
 def test_levers_of_the_tables_are_all_there_in_the_class_that_the_catalogue_gives_them():
     """Not the first class alone: a table is complete when its softer levers are in the register too."""
     with (ROOT / "docs" / "derivations" / "catalogue.csv").open(encoding="utf-8", newline="") as file:
-        tier = {row["lever"]: int(row["tier"]) for row in csv.DictReader(file)}
+        tier = {row["lever"]: int(row["tier"]) for row in csv.DictReader(file) if row["tier"].isdigit()}
     named = {row["lever"] for row in ROWS}
     missing = {(lever, tier[lever]) for lever in named if lever not in LEVERS or LEVERS[lever].tier != tier[lever]}
     assert not missing and {k: sum(tier[lever] == k for lever in named) for k in (1, 2, 3)} == {1: 91, 2: 65, 3: 5}

@@ -118,6 +118,7 @@ def _say_proofs(result: dict[str, Any], as_json: bool) -> None:
     """Print a line for each lever: first quarter and column that changed, effects on what the documents name."""
     from zonesim.experiments.verdict import FEWEST
     from zonesim.report.claims import place_read
+    from zonesim.report.late import late_by, late_why
 
     proofs = result["proofs"]
     if as_json:
@@ -125,6 +126,8 @@ def _say_proofs(result: dict[str, Any], as_json: bool) -> None:
     else:
         for one in proofs:
             acted = f"{one['quarter']} {one['column']}" if one["quarter"] else "NEVER BOUND"
+            if late := late_by(one):
+                acted += f", LATE: {late[0]}" + (f", as {late_why()[one['lever']][0]}" if one["lever"] in late_why() else "")
             claims = "; ".join(
                 f"{c['indicator']} of {place_read(c['place'])} claimed {c['claimed']}: {_effect(c)}{c['verdict']} ({c['pairs']} pair{'s' if c['pairs'] > 1 else ''})"
                 for c in one["claims"]
@@ -132,11 +135,12 @@ def _say_proofs(result: dict[str, Any], as_json: bool) -> None:
             where = f"{one['low']} -> {one['high']} in {one['package']}{' (added)' if one['added'] else ''}"
             click.echo(printable(f"{one['lever']:<38} {where}: {acted}{'; ' if claims else ''}{claims}"))
     dead = [one["lever"] for one in proofs if not one["quarter"]]
+    late_ones = sum(late_by(one) is not None for one in proofs)
     verdicts = [c["verdict"] for one in proofs for c in one["claims"]]
     few = any(0 < c["pairs"] < FEWEST for one in proofs for c in one["claims"])
     said = ", ".join(f"{verdicts.count(v)} {v}" for v in ("agrees", "contradicts", "nil", "open", "none", "unknown"))
     click.echo(
-        f"{len(proofs)} levers, {len(dead)} never bound{': ' + ', '.join(dead) if dead else ''}; {len(verdicts)} claims: {said}{f'; a claim stays open below {FEWEST} pairs (-n {FEWEST})' if few else ''}",
+        f"{len(proofs)} levers, {len(dead)} never bound{': ' + ', '.join(dead) if dead else ''}, {late_ones} first felt more than a year after their date; {len(verdicts)} claims: {said}{f'; a claim stays open below {FEWEST} pairs (-n {FEWEST})' if few else ''}",
         err=as_json,
     )
 

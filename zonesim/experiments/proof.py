@@ -3,8 +3,9 @@
 A lever is moved from the low to the high end of its range in a package where it is on, with the same seeds. What is reported is the
 first quarter and the first column of state that differ, and the effect on the indicators that the documents name: the mean, over the full years
 since the worlds differ, of the difference between the two. A lever whose claims are open gets more pairs of runs: twice as many each time, up to a
-limit or the end of the time; as the intervals are looked at so often, they are of the level 1 - 0.05 / looks. A claim is read at the covered zone, or the
-region when a lever covers several, or as the mean over the covered zones when the indicator has no meaning (or no value) for the region.
+limit or the end of the time; as the intervals are looked at so often, they are of the level 1 - 0.05 / looks. A claim is read at the zone when the lever's
+policies name it or cover the parks of no other, or at the region when they cover several or places outside zones, or as the mean over the covered zones when
+the indicator has no meaning (or no value) for the region.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import copy
 import itertools
 import math
+import statistics
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,10 +29,12 @@ from zonesim.model import ZoneModel
 from zonesim.policies.instrument import Instrument, Lever, every_lever
 from zonesim.scenario import Scenario
 from zonesim.scenario.schema import build_scenario, site_info
+from zonesim.terms import TERMS
 from zonesim.world import World
 
 TABLES = ("zones", "places", "counties", "contracts", "enterprises")
 FINER = 2  #: scale of the founding at which a lever that never binds is tried again
+LATE = 4  #: quarters after the date of a lever, beyond which its first effect is late: evaluations, quotas and budgets turn once a year
 
 
 @dataclass
@@ -43,6 +47,9 @@ class Proof:
         low, high: the two settings.
         quarter: first quarter in which the two worlds differ; empty when they never do.
         column: first column of state that differs then.
+        begins: first quarter of the run in which a policy with the lever is in force.
+        delays: quarters from then to the first difference, of each pair of runs that differs.
+        pairs: of runs.
         never_bound: the two worlds are identical to the end.
     """
 
@@ -52,6 +59,9 @@ class Proof:
     high: Any
     quarter: str = ""
     column: str = ""
+    begins: str = ""
+    delays: list[int] = field(default_factory=list)
+    pairs: int = 0
     claims: list[ClaimChecked] = field(default_factory=list)
     added: bool = False
     finer: bool = False
@@ -65,6 +75,15 @@ class Proof:
     def is_open(self) -> bool:
         """Whether more pairs of runs could settle a claim."""
         return any(claim.verdict == "open" for claim in self.claims)
+
+
+def is_late(delays: Sequence[int]) -> bool:
+    """Tell whether a lever is first felt late: more than a year after its date in the middle pair of runs.
+
+    >>> is_late([5]), is_late([4]), is_late([0, 0, 12]), is_late([])
+    (True, False, False, False)
+    """
+    return bool(delays) and statistics.median(delays) > LATE
 
 
 def first_difference(one: ZoneModel, two: ZoneModel) -> str:
@@ -110,8 +129,9 @@ class Trial:
         mine = [one for one in self.pair[1].instruments if lever.id in one.settings]
         named = {label for one in mine for label in one.place_names if label in package.region.zones}
         self.zones = tuple(sorted(named)) or covered_zones(package, mine) or tuple(package.region.zones)  #: that are covered
-        self.place = self.zones[0] if len(named) == 1 else package.region.id
-        self.proof = Proof(lever.id, package.id, *settings, added=added)
+        self.place = self.zones[0] if len(named) == 1 or is_of_one_zone(package, mine) else package.region.id
+        self.begins = max(package.start, min(one.first_quarter for one in mine))
+        self.proof = Proof(lever.id, package.id, *settings, begins=quarters.label(self.begins), added=added)
         self.places: dict[str, tuple[str, ...]] = {}  #: where each claimed indicator has values
         self.pairs = 0
         self.means: dict[str, list[tuple[float, float]]] = {indicator: [] for indicator, _ in lever.claims}
@@ -121,6 +141,7 @@ class Trial:
         for _ in range(pairs):
             self._step(draws.replication_seed(self.seed, self.pairs))
             self.pairs += 1
+        self.proof.pairs = self.pairs
         self.proof.claims = [self._judge(indicator, direction) for indicator, direction in self.lever.claims]
 
     def _step(self, run_seed: int) -> None:
@@ -129,13 +150,16 @@ class Trial:
         if key not in self.openings:
             self.openings[key] = ZoneModel(self.package, run_seed).world
         models = [ZoneModel(scenario, run_seed, world=copy.deepcopy(self.openings[key])) for scenario in self.pair]
+        differs = False
         for _ in range(self.length):
             for model in models:
                 model.step()
-            if not self.proof.quarter:
-                self.proof.column = first_difference(*models)
-                if self.proof.column:
-                    self.proof.quarter = quarters.label(models[0].quarter - 1)
+            column = "" if differs else first_difference(*models)
+            if column:
+                differs, quarter = True, models[0].quarter - 1
+                self.proof.delays.append(quarter - self.begins)
+                if not self.proof.quarter:
+                    self.proof.quarter, self.proof.column = quarters.label(quarter), column
         results = [tabulate_model(model) for model in models]
         for model in models:
             model.release()
@@ -219,6 +243,15 @@ def covered_zones(package: Scenario, instruments: Sequence[Instrument]) -> tuple
     site = site_info(package.region)
     covered = np.any([site.zone_mask(one.covered) for one in instruments], axis=0)
     return tuple(zone for zone, mine in zip(site.zone_ids, covered, strict=True) if mine)
+
+
+def is_of_one_zone(package: Scenario, instruments: Sequence[Instrument]) -> bool:
+    """Tell whether some instruments act in the parks of one committee alone: neither outside zones nor on a term of the whole region."""
+    if any(TERMS[term].where == "region" for one in instruments for term in one.edits):
+        return False
+    covered = np.any([one.covered for one in instruments], axis=0)
+    zones = {zone for zone, mine in zip(site_info(package.region).zones, covered, strict=True) if mine}
+    return len(zones) == 1 and "" not in zones
 
 
 def tabulate_model(model: ZoneModel) -> Series:

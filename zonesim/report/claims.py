@@ -12,6 +12,8 @@ from zonesim.errors import InputError
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.policies.instrument import Instrument, Lever, every_lever
 from zonesim.report.amounts import interval, percent, three
+from zonesim.report.late import late_by, late_why
+from zonesim.report.words import choice
 from zonesim.terms import TERMS
 
 Why = Mapping[tuple[str, str], tuple[str, str]]  #: (lever, indicator): explanation in English and Chinese
@@ -79,6 +81,7 @@ def claims_page(result: Mapping[str, Any], why: Why) -> str:
             f"Nor in any other package, nor with a finer population. 其他方案与更细的企业规模下也未起作用。 {', '.join(dead)}",
             "",
         ]
+    lines += _late_section(result["proofs"], levers)
     for key, en, zh, said, said_zh in SECTIONS:
         if by[key]:
             lines += [
@@ -91,6 +94,41 @@ def claims_page(result: Mapping[str, Any], why: Why) -> str:
                 "",
             ]
     return "\n".join(lines)
+
+
+def _late_section(proofs: Sequence[Mapping[str, Any]], levers: Mapping[str, Lever]) -> list[str]:
+    """List the levers that are first felt more than a year after their date, with the reason where it is known."""
+    late = [(proof, said) for proof in proofs if (said := late_by(proof))]
+    if not late:
+        return []
+    lines = [
+        f"## Felt late 迟到的首次作用 ({len(late)})",
+        "",
+        "Levers that change nothing in the world until more than a year after the quarter in which their policy begins, in the middle pair of runs. What a claim reads of them are the years since then.",
+        "政策开始起一年多以后才首次改变模型状态的手段（以各对运行的中位数计）；对其说法只读此后的年份。",
+        "",
+        "| lever 手段 | package 方案 | first felt 首次作用 | what changed first 首先改变 | why 原因 |",
+        "|---|---|---|---|---|",
+    ]
+    for proof, (en, zh) in late:
+        why, why_zh = late_why().get(proof["lever"], DOUBT)
+        lines.append(f"| `{proof['lever']}` {levers[proof['lever']].zh} | {_package(proof)} | {en} {zh} | {proof['column']} | {why} {why_zh} |")
+    return [*lines, ""]
+
+
+def _moved(proof: Mapping[str, Any], lever: Lever) -> str:
+    """Return between which settings a choice was moved: its range is a list, and need not be an order.
+
+    >>> levers = {one.id: one for _, one in every_lever()}
+    >>> _moved({"low": "dispatched_agency", "high": "committee_and_company"}, levers["governance_model"])
+    ': dispatched agency → committee and company 派出机构→管委会加公司'
+    >>> _moved({"low": 0, "high": 1}, levers["far_min"])
+    ''
+    """
+    if lever.kind != "choice" or "low" not in proof:
+        return ""
+    low, high = ((choice(proof[end], "en", lever.id), choice(proof[end], "zh", lever.id)) for end in ("low", "high"))
+    return f": {low[0]} → {high[0]} {low[1]}→{high[1]}"
 
 
 def by_definition(kind: type[Instrument], indicator: str) -> bool:
@@ -135,17 +173,17 @@ def _intro(result: Mapping[str, Any], rows: Sequence[Any], by: Mapping[str, Sequ
     count = {key: len(found) for key, found in by.items()}
     return [
         "Each lever is moved from the low to the high end of its range in a package where it is on (else added to one), two worlds side by side with the same luck; what is compared is the mean "
-        "of the indicator over the full years since the worlds differ, at the covered zone, or for the region when the lever covers several, or as the mean over the covered zones when the indicator says nothing of the region. A direction is that of moving the lever **up**, as the catalogue of the documents words it; it is a hypothesis, and nothing was tuned to it. "
+        "of the indicator over the full years since the worlds differ, at the zone where the policy names it or covers no other, or for the region when it covers several or places outside zones, or as the mean over the covered zones when the indicator says nothing of the region. A direction is that of moving the lever **up**, as the catalogue of the documents words it; it is a hypothesis, and nothing was tuned to it. Up for a choice is from the first to the last of its list (named in the table), which need not be an order. "
         f"Every lever had {result['replications']} pairs of runs, one with open claims twice as many again and again up to {result['up_to']}{until}; as the intervals are looked at up to {looks} times, they are of {level} %.",
         "",
-        f"每个手段在其生效的方案中（没有则加入一个）从取值范围的低端移到高端，两个世界用同样的运气并排运行，比较两者不同以后各完整年份的指标均值：在所覆盖的园区，覆盖多个园区时取全地区，指标对全地区无意义时取所覆盖园区的均值。方向指手段**上移**，按文件目录的说法；它是假设，模型没有向它调整。"
+        f"每个手段在其生效的方案中（没有则加入一个）从取值范围的低端移到高端，两个世界用同样的运气并排运行，比较两者不同以后各完整年份的指标均值：政策点名或只覆盖一个园区时在该园区，覆盖多个园区或区外时取全地区，指标对全地区无意义时取所覆盖园区的均值。方向指手段**上移**，按文件目录的说法；它是假设，模型没有向它调整。选项类手段的上移是从选项的第一个到最后一个（表中写明），未必有高低之分。"
         f"每个手段先有 {result['replications']} 对运行，说法未定的逐次加倍，至多 {result['up_to']} 对{until_zh}；区间至多看 {looks} 次，故取 {level}%。",
         "",
         f"Made by `{command}` and `python docs/derivations/write_tables.py`; the explanations stand in `docs/derivations/claims_why.csv`. "
         f"The worlds are small where `founding.scale` says so: effects are those of a sample of enterprises, scaled up.{_made_again(result.get('again'))}",
         "",
         f"Of {len(rows)} claims of {len(result['proofs'])} levers {count['agrees']} agree, {count['contradicts']} contradict, {count['nil']} are practically nil, "
-        f"{count['none']} show no effect at all, {count['open']} are open{', ' + str(count['unknown']) + ' are not measured' if count['unknown'] else ''}. "
+        f"{count['none']} show no effect at all, {count['open']} are open{', ' + str(count['unknown']) + (' is' if count['unknown'] == 1 else ' are') + ' not measured' if count['unknown'] else ''}. "
         f"{sure} of the {count['agrees']} agree by definition (the lever is itself days of the procedure, an award or a share of taxes; marked in the table): {count['agrees'] - sure} are findings. {chance}",
         f"{len(result['proofs'])}个手段的 {len(rows)} 条说法中，{count['agrees']} 条一致，{count['contradicts']} 条相反，{count['nil']} 条几乎为零，"
         f"{count['none']} 条完全不变，{count['open']} 条未定{'，' + str(count['unknown']) + ' 条无值' if count['unknown'] else ''}。"
@@ -203,7 +241,7 @@ def _table(rows: Sequence[Any], levers: Mapping[str, Lever], why: Why, *, explai
         effect, low, high = (float("nan") if claim[key] is None else float(claim[key]) for key in ("effect", "low", "high"))
         level = claim["level"]
         part = percent(100 * effect / abs(level), "en") if level else ""
-        cells = [f"`{lever.id}` {lever.zh}", f"{one.zh} {one.en}", claim["claimed"], "yes 是" if _is_sure(proof, claim) else "", interval(effect, low, high, one.unit, "en") if math.isfinite(effect) else "–", part,
+        cells = [f"`{lever.id}` {lever.zh}{_moved(proof, lever)}", f"{one.zh} {one.en}", claim["claimed"], "yes 是" if _is_sure(proof, claim) else "", interval(effect, low, high, one.unit, "en") if math.isfinite(effect) else "–", part,
                  str(claim["pairs"]), _package(proof), _in_both(place_read(claim["place"]))]  # fmt: skip
         if explained:
             en, zh = why.get((lever.id, claim["indicator"]), DOUBT if claim["verdict"] == "contradicts" else ("", ""))
