@@ -217,8 +217,17 @@ def test_calls_that_no_page_makes_are_no_faults(client, stored):
         {"inputs": [{"id": "address", "property": "pathname", "value": 3}] * 2},
         {"changedPropIds": 1},
         {"outputs": [1]},
+        {"inputs": [{"id": "address", "property": part, "value": ""} for part in ("pathname", "search")]},  # nowhere to put the answer
     ):
         assert client.post(call, json={"output": "shown.children", "inputs": [], **wrong}, headers=ORIGIN).status_code == 400, wrong
+    assert client.post(call, data=b"[" * 100_000, content_type="application/json", headers=ORIGIN).status_code == 400
+    many = "?run=pair&" + "&".join(f"a{k}=1" for k in range(60))
+    for lang, said in (("zh", "最多 40 项"), ("en", "40 at most")):
+        page = client.get(f"/{lang}/results{many}", headers=ORIGIN)
+        assert page.status_code == 404 and said in page.get_data(as_text=True)
+        assert said in json.dumps(ask(client, f"/{lang}/results", many).get_json(), ensure_ascii=False)
+    taken = client.get("/en/export.zip?run=pair&figure=%0d%0aX-Bad:1", headers=ORIGIN)
+    assert taken.status_code == 200 and taken.headers["Content-Disposition"] == "attachment; filename=zonesim-pair.zip"
     assert b"reading" in ask(client, "/en/results", "?run=pair").data
 
 

@@ -14,6 +14,13 @@ from zonesim.web.security import COOKIE, Guard
 HOSTILE = '<script>alert(1)</script>{{7*7}}{% raw %}"\'>=HYPERLINK("http://x")'
 
 
+@pytest.mark.parametrize(
+    "origin", ["null", "http://[::1", "http://127.0.0.1:99999", "https://127.0.0.1:8050", "http://127.0.0.1:8050.evil", "http://localhost:8050"]
+)
+def test_a_change_from_another_origin_is_refused_whatever_it_is_called(client, origin):
+    assert client.post("/zh/jobs", data={"scenario": "none"}, headers={**ORIGIN, "Origin": origin}).status_code == 403
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:9999", "localhost.evil.example:8050", "user@127.0.0.1:8050", "10.0.0.1:8050", "127.0.0.1:x", ""])
 def test_a_foreign_host_name_is_refused(client, host):
     assert client.get("/zh/", headers={"Host": host}).status_code == 421

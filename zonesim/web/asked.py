@@ -12,12 +12,21 @@ from zonesim.web import words
 from zonesim.web.shown import PARTS, Gallery, Shown
 
 Pairs = list[tuple[str, str]]  #: parts of an address, in order
+MOST_PARTS = 40  #: of an address
 
 
 def asked_for(path: str, search: str) -> tuple[Lang, Pairs]:
-    """Return the language and the parts of an address."""
-    given = [(key, value) for key, values in parse_qs(search.lstrip("?"), max_num_fields=40).items() for value in values]
-    return cast(Lang, words.language(path.strip("/").split("/")[0])), given
+    """Return the language and the parts of an address.
+
+    Raises:
+        InputError: there are no pages in the language, or there are too many parts.
+    """
+    lang = cast(Lang, words.language(path.strip("/").split("/")[0]))
+    try:
+        found = parse_qs(search.lstrip("?"), max_num_fields=MOST_PARTS)
+    except ValueError:
+        raise InputError(words.say("figures.many", lang, most=MOST_PARTS)) from None
+    return lang, [(key, value) for key, values in found.items() for value in values]
 
 
 def shown_by(gallery: Gallery, given: Pairs) -> Shown:

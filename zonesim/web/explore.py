@@ -85,13 +85,16 @@ def add(server: Flask, site: Site) -> None:
         return send_file(
             written(site.gallery, shown_by(site.gallery, given), form, chosen),
             as_attachment=True,
-            download_name=f"zonesim-{'-'.join(dict(given).values())[:60]}.{form}",
+            download_name=f"zonesim-{'-'.join(value for key, value in given if key in ('run', 'store'))[:60]}.{form}",
         )
 
     def called() -> None:
         """Refuse calls of what no page calls, which would be faults of the library."""
         if request.path == f"{PREFIX}_dash-update-component" and request.method == "POST":
-            body = request.get_json(silent=True)
+            try:
+                body = request.get_json(silent=True)
+            except RecursionError:  # lists in lists in lists
+                abort(400)
             if not isinstance(body, dict):
                 abort(400)
             if body.get("output") != "shown.children":
@@ -111,7 +114,7 @@ def add(server: Flask, site: Site) -> None:
 def _is_call(body: dict[str, Any]) -> bool:
     """Tell whether a call of the page of figures is as its script makes it: where the page is, both parts as text."""
     inputs, changed = body.get("inputs"), body.get("changedPropIds", [])
-    if body.get("outputs", {"id": "shown", "property": "children"}) != {"id": "shown", "property": "children"} or body.get("state"):
+    if body.get("outputs") != {"id": "shown", "property": "children"} or body.get("state"):
         return False
     if not isinstance(inputs, list) or len(inputs) != 2 or not isinstance(changed, list) or not all(isinstance(one, str) for one in changed):
         return False

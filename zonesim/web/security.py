@@ -87,7 +87,10 @@ class Guard:
         origin = asked.headers.get("Origin") or asked.headers.get("Referer")
         if not origin:
             return False
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
         return parts.scheme == asked.scheme and parts.netloc == asked.host
 
     def knows_token(self, given: str) -> bool:
