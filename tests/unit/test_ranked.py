@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import ROOT
+from zonesim.cli import app
 from zonesim.errors import InputError
 from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.ranked import rank_levers, until_settled
@@ -340,6 +341,25 @@ def test_the_ends_of_a_list_whose_middle_fills_both_quarters_are_the_values_besi
         if (name, row["lever"]) in (("y", "a"), ("z", "b"))
     }
     assert ends["a"] == (0, 2) and ends["b"] == (pytest.approx(1.5), 0)  # b goes from the first listed to the last, which fills the highest quarter and more
+
+
+@pytest.mark.parametrize(
+    ("design", "more", "said"),
+    [
+        ("{method: grid}", [], "cannot be ranked"),
+        ("{method: latin_hypercube, samples: 99}", [], "99 points are too few"),
+        ("{method: morris}", ["--outcome", "yy"], "no outcome 'yy'"),
+        ("{method: morris}", ["--of", "met"], "no outcome has a target"),
+        ("{method: morris}", ["--of", "effect"], "has no baseline"),
+    ],
+)
+def test_what_cannot_be_ranked_is_refused_before_its_sweep(tmp_path, design, more, said):
+    file = tmp_path / "e.yaml"
+    file.write_text(
+        f"kind: sweep\nid: e\nlevers: {{a: {{low: 0, high: 1}}, b: {{low: 0, high: 1}}}}\noutcomes: [{{name: height}}]\ndesign: {design}\n", encoding="utf-8"
+    )
+    done = CliRunner().invoke(app, ["rank", str(file), "--store", str(tmp_path / "s"), "--model", f"{__name__}:model", *more])
+    assert isinstance(done.exception, InputError) and said in str(done.exception) and not (tmp_path / "s").exists()
 
 
 def test_pairs_that_act_together_are_told_in_the_table_and_kept_as_one(tmp_path):

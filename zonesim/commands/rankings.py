@@ -46,6 +46,7 @@ def rank_command(
     """
     with keeping(store or source):
         from zonesim.experiments.experiment import load_experiment
+        from zonesim.experiments.rankable import refuse_unrankable
         from zonesim.experiments.ranked import NOTHING, SETTLED, rank_levers, until_settled
         from zonesim.experiments.sweep import sweep
         from zonesim.experiments.targeted import number_by_setting, targets_by_setting
@@ -65,16 +66,19 @@ def rank_command(
             folder = store
         if dask is not None and workers is not None:
             raise InputError("--workers and --dask: give one of them")
-        if not source.is_dir() and until is not None:
+        experiment = None if source.is_dir() else load_experiment(source, model)
+        if experiment is not None:
+            refuse_unrankable(experiment, source, outcomes, reading)  # before hours of runs, not after
+        if experiment is not None and until is not None:
             record = until_settled(
-                load_experiment(source, model), folder, outcomes, reading=reading, confidence=confidence, top=top, most_runs=most_runs, workers=workers,
+                experiment, folder, outcomes, reading=reading, confidence=confidence, top=top, most_runs=most_runs, workers=workers,
                 settle="order" if until == "settled" else "sign", said=lambda text: click.echo(text, err=True), watched=RunsOfSweep,
                 dask=dask, timeout=timeout,
             )  # fmt: skip
         else:
-            if not source.is_dir():
+            if experiment is not None:
                 with RunsOfSweep() as bar:
-                    sweep(load_experiment(source, model), folder, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said)
+                    sweep(experiment, folder, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said)
             record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
         if out is not None:
             save_ranking(record, out, targets_by_setting(folder) if record["targets"] else None, number_by_setting(folder) if record["at_once"] else None)

@@ -19,6 +19,7 @@ from zonesim.errors import InputError
 RESAMPLES = 1000
 KEPT_CELLS = 8_000_000  #: largest table of resamples that is kept for the next outcome, 64 MB
 MOST_ROWS = 1_000_000  #: base rows beyond which a comparison is not said to be settled by running more
+SLICES = 10  #: of each factor, for PAWN; each has ten points or more
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def morris(table: Floats, lost: int, moved: Array, step: Floats, *, resamples: i
     return Indices("morris", None, np.abs(effects).mean(axis=0), None, weighted(weights, np.abs(effects)), n, lost, 1.0, mean=mean, spread=spread)
 
 
-def pawn(unit: Floats, outcome: Floats, lost: int, *, slices: int = 10, resamples: int = 100, seed: int = 0) -> Indices:
+def pawn(unit: Floats, outcome: Floats, lost: int, *, slices: int = SLICES, resamples: int = 100, seed: int = 0) -> Indices:
     """Return PAWN indices (Pianosi and Wagener 2015): the median over slices of a factor of the Kolmogorov-Smirnov distance between outcomes in it and all.
 
     Args:
