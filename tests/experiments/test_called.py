@@ -57,7 +57,7 @@ def test_workers_have_what_a_model_carries(tmp_path, kind):
     assert sources_of(MADE[kind](2)).model == sources_of(scaled).model  # a change of the file is noticed
 
 
-@pytest.mark.parametrize("model, said", [(3, "is int, not a function"), (functools.partial(scaled, k=(one for one in ())), "cannot be pickled")])
+@pytest.mark.parametrize("model, said", [(3, "is a int, not a function"), (functools.partial(scaled, k=(one for one in ())), "cannot be pickled")])
 def test_what_cannot_be_called_or_told_from_others_is_refused(model, said):
     with pytest.raises(InputError, match=said):
         experiment(model)

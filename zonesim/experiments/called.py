@@ -33,7 +33,7 @@ def name_of(function: Callable[..., Any]) -> str:
     ('builtins:round', False)
     """
     if not callable(function):
-        raise InputError(f"model: is {type(function).__name__}, not a function")
+        raise InputError(f"model: is a {type(function).__name__}, not a function")
     if isinstance(function, functools.partial):
         return name_of(function.func) + _mark((function.args, function.keywords))
     if inspect.ismethod(function) and not isinstance(function.__self__, type):
