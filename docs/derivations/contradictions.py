@@ -1,7 +1,8 @@
 """Look into claims that the model contradicts: the lever moved as ``zonesim levers --prove`` does, with other seeds, and with the suspected part switched off.
 
 Prints the change in parks, outside zones and in the region, with 95 % intervals: 40 pairs of seed 2 at ``founding.scale`` 4, then 52 pairs at 1 (12 of seed
-3 and 40 of seed 4). ``python docs/derivations/contradictions.py`` takes about fifteen minutes of one core; what it prints stands in ``claims_why.csv``.
+3 and 40 of seed 4). ``python docs/derivations/contradictions.py`` takes about fifteen minutes of one core; what it prints stands in ``claims_why.csv``, beside
+shares and refusals counted in the same runs.
 """
 
 import copy
