@@ -47,9 +47,9 @@ def test_every_choice_of_a_lever_has_words_in_both_languages():
 
 def test_every_unit_of_an_indicator_has_its_chinese_name():
     from zonesim.indicators import DERIVED, INDICATORS
-    from zonesim.report.words import UNITS
+    from zonesim.report.texts import catalogue
 
-    assert not {one.unit for one in [*INDICATORS.values(), *DERIVED.values()]} - set(UNITS)
+    assert not {f"unit.{one.unit}" for one in [*INDICATORS.values(), *DERIVED.values()]} - set(catalogue("zh"))
 
 
 def test_what_a_package_leaves_unset_has_a_reason_and_nothing_else_has():
