@@ -1,15 +1,17 @@
 """Money stands in one unit in a figure: on its axes, in its table and in what it says, and is the same amount in both languages."""
 
+import math
 import re
 from dataclasses import replace
 
 import pytest
 
-from tests.conftest import LANZHOU
+from tests.conftest import LANZHOU, ROOT
 from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.study import study
 from zonesim.experiments.sweep import sweep
-from zonesim.report.figures import QUESTIONS, draw
+from zonesim.report.figures import QUESTIONS, Choice, draw
+from zonesim.report.figures.axes import READABLE
 from zonesim.report.summary import at_a_glance
 from zonesim.report.sweeps import read_sweep
 from zonesim.report.view import View
@@ -19,8 +21,6 @@ from zonesim.scenario import load_scenario
 SAID = {"zh": {"亿元": 1e8, "万元": 1e4}, "en": {"bn CNY": 1e9, "M CNY": 1e6, "k CNY": 1e3}}
 """The units of money of each language, in yuan."""
 OF_MONEY = ("gdp", "tax_revenue")
-OF_PARTS = ("map",)
-"""Figures of parks whose reading begins with the sum over the region, which may be a thousand times as large."""
 
 
 @pytest.fixture(scope="module")
@@ -29,24 +29,38 @@ def results():
     return study([load_scenario(LANZHOU / f"{name}.yaml", small) for name in ("baseline", "plan_2015")], 2, 1, workers=1)
 
 
-def sweep_of_money(folder, method):
+def sweep_of_money(folder, method, far=True):
+    times = 1.0 if far else 1e-4
+
     def model(settings, seed):
         luck = (seed % 1000) / 1000
-        return {"large": 340.0 + 3 * settings["a"] + 0.01 * luck, "small": 0.02 + 0.001 * settings["b"] ** 2}
+        return {"large": 340.0 + times * (3 * settings["a"] + 0.01 * luck), "small": 0.02 + times * 0.001 * settings["b"] ** 2}
 
     levers = {"a": {"low": 0, "high": 1}, "b": {"low": 0, "high": 1}}
     outcomes = [{"name": "large", "target": 342.0}, {"name": "small", "target": 0.0205}]
-    sweep(Experiment(model=model, levers=levers, outcomes=outcomes, design={"method": method, "samples": 16}, replications=2), folder, workers=0)
+    sweep(Experiment(model=model, levers=levers, outcomes=outcomes, design={"method": method, "samples": 16 if far else 64}, replications=2), folder, workers=0)
     found = read_sweep(folder)
     return replace(found, outcomes=tuple({**one, "unit": "10^8 CNY/yr"} for one in found.outcomes))
 
 
 @pytest.fixture(scope="module")
-def views(results, tmp_path_factory):
-    """What each question is asked of."""
-    designs = {method: View(sweep=sweep_of_money(tmp_path_factory.mktemp(method) / "store", method)) for method in ("sobol", "morris")}
-    plain = View([results])
-    return {name: designs["morris" if name == "plane" else "sobol"] if set(one.needs) & {"ranking", "points"} else plain for name, one in QUESTIONS.items()}
+def near(tmp_path_factory):
+    """Two settings of a package that differ by a millionth of the level."""
+    small = ["founding.scale=50", "horizon.end=2024Q4"]
+    half = [*small, "id=half", *(f"policies.quota_split.{pool}_quota_local_retention_share.value=0.5" for pool in ("land", "energy", "env"))]
+    return study([load_scenario(ROOT / "scenarios" / "pingliang" / "pingliang_2023.yaml", settings) for settings in (small, half)], 2, 1, workers=1)
+
+
+@pytest.fixture(scope="module")
+def views(results, near, tmp_path_factory):
+    """What each question is asked of, by case: scenarios far apart and near each other, and sweeps that move their outcome much or little."""
+    folder = tmp_path_factory.mktemp("sweeps")
+    designs = {(method, far): View(sweep=sweep_of_money(folder / f"{method}{far}", method, far)) for method in ("sobol", "morris") for far in (True, False)}
+    plain = {True: View([results]), False: View([near])}
+    return {
+        (name, far): designs["morris" if name == "plane" else "sobol", far] if set(one.needs) & {"ranking", "points"} else plain[far]
+        for name, one in QUESTIONS.items() for far in (True, False)
+    }  # fmt: skip
 
 
 def choices(name, view):
@@ -97,9 +111,25 @@ def yuan(figure, lang):
     return found
 
 
+def together(figure, lang):
+    """Yield the unit and the amounts of money of a table that stand together: a row of its own unit, else a column; levels that are read against each other are left out."""
+    free = [k for k, column in enumerate(figure.table.columns) if k not in figure.table.compared and column.digits == 3 and column.kind in ("plain", "number")]
+    headed = {k: next(iter(units(figure.table.columns[k].title, lang)), "") for k in free}
+    for row in figure.table.rows:
+        of_row = [unit for cell in row if isinstance(cell, str) for unit in units(cell, lang)]
+        if of_row:
+            yield of_row[0], [row[k] for k in free if not headed[k] and isinstance(row[k], float) and "%" not in figure.table.columns[k].title]
+    for unit in dict.fromkeys(one for one in headed.values() if one):
+        yield unit, [row[k] for row in figure.table.rows for k in free if headed[k] == unit and isinstance(row[k], float)]
+
+
+SMALLEST = ("万元", "k CNY")
+
+
+@pytest.mark.parametrize("far", [True, False])
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
-def test_axes_headings_and_tables_of_a_figure_speak_the_units_of_its_reading(views, name):
-    view = views[name]
+def test_axes_headings_and_tables_of_a_figure_speak_the_units_of_its_reading(views, name, far):
+    view = views[name, far]
     spoken = 0
     for choice in choices(name, view):
         pair = {lang: draw(name, view, lang, choice) for lang in LANGS}
@@ -109,10 +139,25 @@ def test_axes_headings_and_tables_of_a_figure_speak_the_units_of_its_reading(vie
             axes, table, said = drawn_units(figure, lang), table_units(figure, lang), units(re.sub(r"[\d.,]+", " ", figure.reading), lang)
             assert axes | table <= set(SAID[lang]), f"{figure.id} {lang}: {axes | table}"
             assert axes <= table or not table, f"{figure.id} {lang}: an axis in {axes}, a table in {table}"
-            assert name in OF_PARTS or not axes or not said or axes & said, f"{figure.id} {lang}: an axis in {axes}, a sentence in {said}"
+            assert said <= axes | table, f"{figure.id} {lang}: an axis in {axes}, a table in {table}, a sentence in {said}"
+            assert not far or name == "map" or not axes or not said or axes & said, f"{figure.id} {lang}: an axis in {axes}, a sentence in {said}"
+            for unit, values in together(figure, lang):
+                largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+                assert not largest or largest >= READABLE or unit in SMALLEST, f"{figure.id} {lang}: {largest} {unit} takes more than four decimals"
             spoken += bool(axes | table)
         assert yuan(pair["en"], "en") == pytest.approx(yuan(pair["zh"], "zh"), rel=1e-9, nan_ok=True), f"{pair['en'].id}: another amount in each language"
-    assert spoken or name in ("net", "land", "ranking_map", "ranking", "convergence"), f"nothing of {name} was of money"
+    assert spoken or name in ("net", "land", "ranking_map", "ranking", "convergence") or (name == "targets" and not far), f"nothing of {name} was of money"
+
+
+@pytest.mark.parametrize("name", ["time", "effects", "where", "zones", "map", "tornado", "spider"])
+def test_a_difference_of_a_millionth_is_in_a_unit_of_its_own(views, name):
+    """The level is in bn CNY (亿元), what it changes by is told and tabled in a smaller unit."""
+    view = views[name, False]  # of a sweep its first outcome
+    of_city = {"time": Choice(indicator="gdp", place=view.city), "effects": None} if view.scenes else {}
+    choice = of_city.get(name, Choice(indicator="gdp", scenario="half")) if view.scenes else None
+    for lang in LANGS:
+        figure = draw(name, view, lang, choice)
+        assert set(SMALLEST) & table_units(figure, lang), f"{figure.id}: {table_units(figure, lang)}"
 
 
 @pytest.mark.parametrize("lang", LANGS)

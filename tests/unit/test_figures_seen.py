@@ -131,9 +131,9 @@ def test_what_pairing_saves_is_said_as_a_person_needs_it(views, lang):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_apart(views, lang):
     from zonesim.report.figures import QUESTIONS, draw
-    from zonesim.report.figures.axes import money
+    from zonesim.report.figures.axes import money, written
     from zonesim.report.figures.money import is_law, yearly_flows
-    from zonesim.report.words import amount, word
+    from zonesim.report.words import word
 
     view = views[0]
     flows = yearly_flows(view, view.reforms[0].id)
@@ -143,15 +143,18 @@ def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_a
     clauses, law = said.split("法定税收" if lang == "zh" else "taxes and spending by law")
     for text, part in ((clauses, parts[False]), (law, parts[True])):
         top = part.loc[part["amount"].idxmax()]
-        for expected in (amount(float(part["amount"].sum()), "10k CNY", lang), amount(float(top["amount"]), "10k CNY", lang), word(top["kind"], lang)):
+        of_table = money(flows["amount"], "10k CNY", lang)
+        sizes = [written([float(one)], "10k CNY", lang, of_table)[0] for one in (part["amount"].sum(), top["amount"])]
+        for expected in (*sizes, word(top["kind"], lang)):
             assert expected in text, (expected, text)
-    everyone = yearly_flows(view, view.reforms[0].id, everybody=True)
-    times, _ = money(everyone[~everyone["cause"].map(is_law)]["amount"], "10k CNY/yr", lang)
     paid = view.payments()
-    whole = paid[~paid["cause"].map(is_law)].groupby("scenario", observed=True)["amount"].sum() * times / paid["year"].nunique()
+    whole = paid[~paid["cause"].map(is_law)].groupby("scenario", observed=True)["amount"].sum() / paid["year"].nunique()
     rows = draw("clauses", view, lang, QUESTIONS["clauses"].choices(view)[0]).table.rows
-    assert sum(row[4] for row in rows) == pytest.approx(whole[view.reforms[0].id], rel=1e-3), "all that clauses make anybody pay"
-    assert sum(row[5] for row in rows) <= 1.001 * whole.get(view.baseline.id, 0.0), "what the baseline pays by another clause is not its payment by this one"
+    size = {"万元/年": 1.0, "亿元/年": 1e4, "k CNY/yr": 0.1, "M CNY/yr": 100.0, "bn CNY/yr": 1e5}  # in 10k CNY
+    assert sum(row[4] * size[row[-1]] for row in rows) == pytest.approx(whole[view.reforms[0].id], rel=1e-3), "all that clauses make anybody pay"
+    assert sum(row[5] * size[row[-1]] for row in rows) <= 1.001 * whole.get(view.baseline.id, 0.0), (
+        "what the baseline pays by another clause is not its payment by this one"
+    )
     alone = draw("money", views[1], lang).reading
     assert ("没有经政策条款" if lang == "zh" else "nothing by a clause") in alone
     for name in ("money", "clauses"):
@@ -303,7 +306,7 @@ def test_the_summary_says_how_far_what_is_open_may_reach_and_what_counts_once(la
     from zonesim.report.summary import _cost, _effects, _where, sentences
 
     scenes = tuple(types.SimpleNamespace(id=name, dates=(), differences=(), name=lambda lang, name=name: name) for name in ("base", "one", "two"))
-    effects = pd.DataFrame({"scenario": "one", "indicator": ["employment", "gdp"], "place": "city", "period": "2026", "unit": ["persons", "10^8 CNY/yr"], "baseline": 900.0,
+    effects = pd.DataFrame({"scenario": "one", "indicator": ["employment", "gdp"], "place": "city", "period": "2026", "unit": ["persons", "10^8 CNY/yr"], "baseline": 900.0, "reform": 902.0,
                             "effect": [-67.0, 2.0], "low": [-466.0, 1.0], "high": [331.0, 3.0]})  # fmt: skip
     parts = ["gross", "gross: moved inside", "deadweight", "would have come anyway: moved inside", "more lost in the zone", "gain of the zone", "change elsewhere in the region",
              "net gain of the region"]  # fmt: skip

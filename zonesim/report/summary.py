@@ -6,7 +6,7 @@ import math
 
 from zonesim.report.components import ELSEWHERE, is_told
 from zonesim.report.elsewhere import changed_outside, lost_within
-from zonesim.report.figures.axes import money
+from zonesim.report.figures.axes import Scale, fitting, money, written
 from zonesim.report.figures.figure import Column, Table, cells
 from zonesim.report.figures.net import change, gross_facts, is_over, price_kind
 from zonesim.report.figures.target import ALL, odds
@@ -70,7 +70,8 @@ def _effects(view: View, scene: Scene, lang: Lang) -> str:
             if kind == "none":
                 parts["same"].append(name)
                 continue
-            effect, *ends = amounts([float(one.effect), float(one.low), float(one.high)], one.unit, lang, sign=True)
+            scale = money([float(one.baseline), float(one.reform)], str(one.unit), lang)  # that of the scenarios side by side
+            effect, *ends = written([float(one.effect), float(one.low), float(one.high)], str(one.unit), lang, scale, sign=True)
             told = {"indicator": name, "effect": effect, "ends": say("range.joint", lang).join(ends)}
             if kind == "open":
                 parts["unsure"].append(say("summary.effect.between", lang, **told))
@@ -178,6 +179,14 @@ def _sure(view: View, lang: Lang) -> str:
     return say("summary.sure.one" if n < 2 else "summary.sure.few" if n < FEW else "summary.sure.enough", lang, n=n)
 
 
+def _between(ends: list[float], of: str, lang: Lang, scale: Scale) -> str:
+    """Return an interval in the scale of its column, or with a unit of its own where it could not be read in that."""
+    own = fitting(ends, of, lang, scale)
+    if own == scale:
+        return interval(scale[0] * ends[0], scale[0] * ends[1], lang, of)
+    return say("range.joint", lang).join(written(ends, of, lang, scale, sign=True))
+
+
 def at_a_glance(view: View, lang: Lang) -> Table | None:
     """Return the scenarios side by side: jobs, product and taxes of the last year, and the probability of all targets."""
     if not view.scenes:
@@ -204,11 +213,8 @@ def at_a_glance(view: View, lang: Lang) -> Table | None:
             if effects is not None and scene.id != view.baseline.id:
                 mine = effects[(effects["scenario"] == scene.id) & (effects["place"] == place) & (effects["indicator"] == name)]
                 if len(mine):
-                    text += (
-                        f" ({interval(times * float(mine['low'].iloc[0]), times * float(mine['high'].iloc[0]), lang, units[name])})"
-                        if math.isfinite(float(mine["low"].iloc[0]))
-                        else ""
-                    )
+                    ends = [float(mine[key].iloc[0]) for key in ("low", "high")]
+                    text += f" ({_between(ends, units[name], lang, scales[place, name])})" if math.isfinite(ends[0]) else ""
             row.append(text)
         if joint:
             all_of = view.targets[(view.targets["scenario"] == scene.id) & (view.targets["indicator"] == ALL)]

@@ -111,6 +111,12 @@ class Sweep:
         """Return values of an outcome (of what is ranked of it) that stand in one sentence, with their unit and enough digits to tell them apart."""
         return [one.rstrip() for one in amounts(values, self.unit(name, ranked=ranked), lang, sign=sign)]
 
+    def written(self, name: str, values: Sequence[float], lang: Lang, scale: tuple[float, str], *, sign: bool = False, ranked: bool = False) -> list[str]:
+        """Return values of an outcome as ``amounts`` does, money in the scale of a figure (``axes.fitting``)."""
+        from zonesim.report.figures.axes import written
+
+        return written(values, self.unit(name, ranked=ranked), lang, scale, sign=sign)
+
     def baseline_mean(self, name: str) -> float | None:
         """Return the mean outcome of the baseline, over the same points as the package; None without one."""
         effect = f"effect.{name}"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from zonesim.report.words import Lang, number, period, unit
+from zonesim.report.words import Lang, amounts, digits_apart, number, period, plain, unit
 
 MONEY = {"10^8 CNY": 1e4, "10k CNY": 1.0}  #: how many 10k CNY
 SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "zh": ((1e4, 1e4, "亿元"), (0.0, 1.0, "万元")),
     "en": ((1e5, 1e5, "bn CNY"), (1e2, 1e2, "M CNY"), (0.0, 0.1, "k CNY")),
 }  #: from how many 10k CNY on, how many of them one is, its name
+READABLE = 0.01  #: of a unit, from which on three digits of an amount take no more than four decimals
+Scale = tuple[float, str]  #: what values are multiplied by, and the unit that they then have
 
 
 def money(values: Iterable[float | None], name: str, lang: Lang) -> tuple[float, str]:
@@ -32,14 +34,45 @@ def money(values: Iterable[float | None], name: str, lang: Lang) -> tuple[float,
     return size / one, said + per
 
 
-def row(values: Iterable[float | None], name: str, lang: Lang) -> tuple[list[float | None], str]:
-    """Return the values of a row of a table that has rows of several units, and their unit.
+def fitting(values: Iterable[float | None], name: str, lang: Lang, scale: Scale) -> Scale:
+    """Return the scale in which amounts of money stand in a figure, in its table as in its sentence. This is the rule on units of money.
 
-    >>> row([0.05, None], "10^8 CNY/yr", "zh"), row([5.0, 2.0], "persons", "en")
-    (([500.0, None], '万元/年'), ([5.0, 2.0], 'persons'))
+    A figure has one scale, that of its axis or of the largest of its table. Amounts that stand together (an effect with its interval, a row of a table) have
+    it too where the largest of them can be read in it with four decimals, which it can from ``READABLE`` on; smaller ones have a scale that fits them.
+
+    >>> fitting([-0.137, 0.3], "10^8 CNY/yr", "zh", (1.0, "亿元/年")), fitting([-0.00137, 0.003, None], "10^8 CNY/yr", "zh", (1.0, "亿元/年"))
+    ((1.0, '亿元/年'), (10000.0, '万元/年'))
+    >>> fitting([0.0], "10^8 CNY/yr", "zh", (1.0, "亿元/年")), fitting([0.001], "persons", "en", (1.0, "persons"))
+    ((1.0, '亿元/年'), (1.0, 'persons'))
+    """
+    known = [value for value in values if value is not None and math.isfinite(value)]
+    largest = max(map(abs, known), default=0.0)
+    if name.partition("/")[0] not in MONEY or not largest or largest * scale[0] >= READABLE:
+        return scale
+    return money(known, name, lang)
+
+
+def written(values: Sequence[float], name: str, lang: Lang, scale: Scale, *, sign: bool = False) -> list[str]:
+    """Return amounts that stand together in a sentence with their unit, money in the scale of the figure by the rule of ``fitting``.
+
+    >>> written([-0.137, -0.574, 0.301], "10^8 CNY/yr", "zh", (1.0, "亿元/年"), sign=True), written([-0.00137], "10^8 CNY/yr", "en", (0.1, "bn CNY/yr"))
+    (['-0.137亿元/年', '-0.574亿元/年', '+0.301亿元/年'], ['-137k CNY/yr'])
+    """
+    if name.partition("/")[0] not in MONEY:
+        return [one.rstrip() for one in amounts(values, name, lang, sign=sign)]
+    times, of = fitting(values, name, lang, scale)
+    digits = digits_apart(values)
+    return ["–" if not math.isfinite(one) else f"{'+' if sign and one > 0 else ''}{plain(times * one, digits)}{of}" for one in values]
+
+
+def row(values: Iterable[float | None], name: str, lang: Lang, differences: Iterable[float | None] = ()) -> tuple[list[float | None], str]:
+    """Return the values of a row of a table that has rows of several units, and their unit; differences among them can be read in it.
+
+    >>> row([0.05, None], "10^8 CNY/yr", "zh"), row([5.0, 2.0], "persons", "en"), row([340.0, 0.0001], "10^8 CNY", "zh", [0.0001])
+    (([500.0, None], '万元/年'), ([5.0, 2.0], 'persons'), ([3400000.0, 1.0], '万元'))
     """
     values = list(values)
-    times, said = money(values, name, lang)
+    times, said = fitting(differences, name, lang, money(values, name, lang))
     return [value if value is None else times * value for value in values], said
 
 

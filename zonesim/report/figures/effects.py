@@ -72,12 +72,12 @@ def forest(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
     )  # fmt: skip
     columns = (
-        *(Column(word(key, lang)) for key in ("scenario", "indicator", "unit")), *(Column(word(key, lang), "number") for key in ("baseline", "reform", "effect")),
-        Column(say("column.low", lang), "number"), Column(say("column.high", lang), "number"), Column(word("percent_of_baseline", lang), "number"),
+        *(Column(word(key, lang)) for key in ("scenario", "indicator", "unit")), *(Column(word(key, lang), "plain") for key in ("baseline", "reform", "effect")),
+        Column(say("column.low", lang), "plain"), Column(say("column.high", lang), "plain"), Column(word("percent_of_baseline", lang), "number"),
         Column(word("share_gain", lang), "share"), Column(word("pairing", lang), "times"),
     )  # fmt: skip
     names = {one.id: one.name(lang) for one in view.scenes}
-    numbered = [row((r.baseline, r.reform, r.effect, r.low, r.high), r.unit, lang) for r in table.itertuples()]
+    numbered = [row((r.baseline, r.reform, r.effect, r.low, r.high), r.unit, lang, (r.effect, r.low, r.high)) for r in table.itertuples()]
     rows = tuple(
         cells(
             names[r.scenario], view.indicator(r.indicator, lang), of, *values, 100 * r.effect / abs(r.baseline), r.share_gain, r.variance_ratio,

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from zonesim.report.figures.axes import money, numbers
+from zonesim.report.figures.axes import Scale, fitting, money, numbers, written
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.figures.verdicts import by_chance, counted, sorted_out
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, joined, period, prose, word
+from zonesim.report.words import Lang, joined, period, prose, word
 
 BY = ("industry", "size", "county")
 MEASURES = {"industry": ("employment", "value_added"), "size": ("employment", "enterprises"), "county": ("employment", "gdp")}
@@ -69,13 +69,17 @@ def gains(view: View, lang: Lang, choice: Choice) -> Figure | None:
         *(Column(t, kind_of(of)) for t in (view.baseline.name(lang), word("effect", lang), say("column.low", lang), say("column.high", lang))),
         Column(word("unit", lang)),
     )
-    labels, largest_first = {one.id: one.name(lang) for one in reforms}, drawn.set_index("part").loc[order[::-1]]
-    rows = tuple(cells(labels[r.scenario], names.get(r.Index, r.Index), r.baseline, r.effect, r.low, r.high, axis) for r in largest_first.itertuples())
+    labels, largest_first = {one.id: one.name(lang) for one in reforms}, effects.set_index("part").loc[order[::-1]]
+    scales = [fitting((r.effect, r.low, r.high), of, lang, (times, axis)) for r in largest_first.itertuples()]
+    rows = tuple(
+        cells(labels[r.scenario], names.get(r.Index, r.Index), *(scale * one for one in (r.baseline, r.effect, r.low, r.high)), said)
+        for r, (scale, said) in zip(largest_first.itertuples(), scales, strict=True)
+    )
     where = view.place(place, lang)
     facts = {"by": say(f"by.{by}", lang), "measure": say(f"measure.{measure}", lang), "place": where}
     notes = [say("figure.gains.note", lang), by_chance(len(effects), lang)]
     return Figure("gains", say("figure.gains.title", lang, **facts), plot, Table(columns, rows), say("figure.gains.alt", lang, n=len(order), **facts),
-                  _reading(view, effects, names, of, period(year, lang), facts, lang), prose(notes, lang))  # fmt: skip
+                  _reading(view, effects, names, of, (times, axis), period(year, lang), facts, lang), prose(notes, lang))  # fmt: skip
 
 
 def _parts(view: View, by: str, measure: str, place: str, lang: Lang) -> tuple[pd.DataFrame, dict[str, str], str]:
@@ -112,9 +116,8 @@ def _paired(view: View, table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _reading(view: View, effects: pd.DataFrame, names: dict[str, str], of: str, when: str, facts: dict[str, str], lang: Lang) -> str:
-    said, ends = [], effects[["effect", "low", "high"]].abs().to_numpy(dtype=float)
-    largest = float(np.nanmax(ends)) if np.isfinite(ends).any() else 0.0  # as on the axis
+def _reading(view: View, effects: pd.DataFrame, names: dict[str, str], of: str, scale: Scale, when: str, facts: dict[str, str], lang: Lang) -> str:
+    said = []
     for scene in view.reforms:
         mine = effects[effects["scenario"] == scene.id]
         if mine.empty:
@@ -122,7 +125,7 @@ def _reading(view: View, effects: pd.DataFrame, names: dict[str, str], of: str, 
         found = sorted_out(mine.itertuples())
 
         def listed(kind: str, found: dict[str, list[Any]] = found) -> str:
-            named = [(names.get(r.part, r.part), amount(r.effect, of, lang, sign=True, largest=largest)) for r in found[kind][:3]]
+            named = [(names.get(r.part, r.part), written([r.effect], of, lang, scale, sign=True)[0]) for r in found[kind][:3]]
             return joined([f"{name}\uff08{size}\uff09" if lang == "zh" else f"{name} ({size})" for name, size in named], lang)
 
         key = {(True, True): "both", (True, False): "up", (False, True): "down", (False, False): "none"}[bool(found["up"]), bool(found["down"])]

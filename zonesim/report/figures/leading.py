@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from zonesim.report.figures.axes import Scale
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.words import Lang, joined
@@ -51,11 +52,18 @@ def ranking_of(sweep: Sweep, outcome: str) -> dict[str, Any] | None:
     return None if sweep.ranking is None or sweep.of_probability else sweep.ranking["outcomes"].get(outcome)
 
 
-def leading(sweep: Sweep, outcome: str, lang: Lang) -> tuple[str, list[str]]:
-    """Return a sentence on the factor that matters most for an outcome, by as much as can be told, and the factors that it names as such."""
+def leading(sweep: Sweep, outcome: str, lang: Lang, scale: Scale | None = None) -> tuple[str, list[str]]:
+    """Return a sentence on the factor that matters most for an outcome, by as much as can be told, and the factors that it names as such.
+
+    Args:
+        sweep: of the outcome.
+        outcome: its name.
+        lang: zh or en.
+        scale: of the differences in the figure; without one they are left out.
+    """
     one = ranking_of(sweep, outcome)
     if one is None:
-        return _by_replications(sweep, outcome, lang)
+        return _by_replications(sweep, outcome, lang, scale)
     known, name = standing(one), sweep.outcome(outcome, lang)
     if known.unknown:
         names = joined([sweep.marked(row["lever"], lang) for row in known.unknown], lang)
@@ -64,18 +72,19 @@ def leading(sweep: Sweep, outcome: str, lang: Lang) -> tuple[str, list[str]]:
         return say("figure.leading.none", lang, outcome=name), []
     first = known.first[:NAMED]
     said = [
-        f"{sweep.marked(row['lever'], lang)}{_change(sweep, outcome, [row.get(key) for key in ('effect', 'effect_low', 'effect_high')], lang)}" for row in first
+        f"{sweep.marked(row['lever'], lang)}{_change(sweep, outcome, [row.get(key) for key in ('effect', 'effect_low', 'effect_high')], lang, scale)}"
+        for row in first
     ]
     key = "figure.leading.first" if len(known.first) == 1 else "figure.leading.several"
     return say(key, lang, lever=joined(said, lang), outcome=name, n=len(known.first)), [str(row["lever"]) for row in first]
 
 
-def _change(sweep: Sweep, outcome: str, values: list[float | None], lang: Lang) -> str:
+def _change(sweep: Sweep, outcome: str, values: list[float | None], lang: Lang, scale: Scale | None) -> str:
     """Return a change from the low to the high end of a range with its interval, in brackets; nothing where it has no direction."""
     known = [float(value) for value in values if value is not None and math.isfinite(value)]
-    if not known or values[0] is None:
+    if not known or values[0] is None or scale is None:
         return ""
-    change, *ends = sweep.amounts(outcome, known, lang, sign=True)
+    change, *ends = sweep.written(outcome, known, lang, scale, sign=True)
     if len(ends) != 2:
         return say("figure.leading.change_alone", lang, change=change)
     key = "figure.leading.change" if known[1] > 0 or known[2] < 0 or known[0] == known[1] == known[2] else "figure.leading.change_open"
@@ -99,7 +108,7 @@ def ends_apart(sweep: Sweep, factor: str, outcome: str) -> tuple[float, float, f
     return mean_interval(apart) if len(apart) else None
 
 
-def _by_replications(sweep: Sweep, outcome: str, lang: Lang) -> tuple[str, list[str]]:
+def _by_replications(sweep: Sweep, outcome: str, lang: Lang, scale: Scale | None) -> tuple[str, list[str]]:
     found = {str(one["name"]): ends_apart(sweep, str(one["name"]), outcome) for one in sweep.factors}
     sizes = {name: ends for name, ends in found.items() if ends is not None}
     if not sizes:
@@ -113,6 +122,7 @@ def _by_replications(sweep: Sweep, outcome: str, lang: Lang) -> tuple[str, list[
     others = [ends for name, ends in sizes.items() if name != top]
     least = min(abs(asked[top][1]), abs(asked[top][2]))
     clear = not alone and all(max(abs(ends[1]), abs(ends[2])) < least for ends in others)
-    key = "figure.leading.once" if alone else "figure.leading.ends" if clear else "figure.leading.ends_open"
-    size = _change(sweep, outcome, list(asked[top]), lang)
-    return say(key, lang, lever=sweep.marked(top, lang), size=size, outcome=sweep.outcome(outcome, lang)), [top]
+    key = "figure.leading.once" if alone else "figure.leading.first" if clear else "figure.leading.ends_open"
+    size = _change(sweep, outcome, list(asked[top]), lang, scale)
+    lever = sweep.marked(top, lang)
+    return say(key, lang, lever=lever + size if clear else lever, size=size, outcome=sweep.outcome(outcome, lang)), [top]

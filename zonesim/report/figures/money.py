@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from zonesim.report.figures.axes import money
+from zonesim.report.figures.axes import Scale, fitting, money, written
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import BLUE, BROWN, GREEN, GREY, ORANGE, PINK, RED, SKY, YELLOW, faint, layout, markup_free
@@ -77,32 +77,38 @@ def sankey(view: View, lang: Lang, choice: Choice) -> Figure | None:
     times, of = money(flows["amount"], "10k CNY/yr", lang)
     shown = [scene] if scene.id == view.baseline.id else [scene, view.baseline]
     columns = (*(Column(word(key, lang)) for key in ("payer", "payee", "kind")), Column(say("column.cause", lang)),
-               *(Column(f"{one.name(lang)} ({of})", "plain") for one in shown))  # fmt: skip
+               *(Column(one.name(lang), "plain") for one in shown), Column(word("unit", lang)))  # fmt: skip
     rows = tuple(
         cells(
             word(r.payer, lang),
             word(r.payee, lang),
             word(r.kind, lang),
             cause(r.cause, lang),
-            times * r.amount,
-            *(times * float(before.get((r.payer, r.payee, r.kind, r.cause), 0.0)) for _ in shown[1:]),
+            *_numbered([float(r.amount), *(float(before.get((r.payer, r.payee, r.kind, r.cause), 0.0)) for _ in shown[1:])], (times, of), lang),
         )
         for r in flows.sort_values("amount", ascending=False, kind="stable").itertuples()
     )
     by_law = flows["cause"].map(is_law)
-    said = {"scenario": scene.name(lang), **_largest(flows[by_law], "law", "law_", lang), **_largest(flows[~by_law], "clauses", "", lang)}
+    yearly = money(flows["amount"], "10k CNY", lang)
+    said = {"scenario": scene.name(lang), **_largest(flows[by_law], "law", "law_", yearly, lang), **_largest(flows[~by_law], "clauses", "", yearly, lang)}
     reading = say("figure.money.by_law_only" if by_law.all() else "figure.money.reading", lang, **said)
     return Figure("money", say("figure.money.title", lang, scenario=scene.name(lang)), plot, Table(columns, rows),
                   say("figure.money.alt", lang, scenario=scene.name(lang), n=len(drawn)), reading, say("figure.money.note", lang))  # fmt: skip
 
 
-def _largest(flows: pd.DataFrame, total: str, prefix: str, lang: Lang) -> dict[str, str]:
+def _largest(flows: pd.DataFrame, total: str, prefix: str, scale: Scale, lang: Lang) -> dict[str, str]:
     """Return what a sentence says of some payments in the mean of a year: their sum, and the largest of them."""
     top: Any = flows.loc[flows["amount"].idxmax()] if len(flows) else {"payer": "–", "payee": "–", "kind": "–", "amount": 0.0}
     return {
-        total: amount(float(flows["amount"].sum()), "10k CNY", lang), prefix + "amount": amount(float(top["amount"]), "10k CNY", lang),
+        total: written([float(flows["amount"].sum())], "10k CNY", lang, scale)[0], prefix + "amount": written([float(top["amount"])], "10k CNY", lang, scale)[0],
         **{prefix + key: word(str(top[key]), lang) for key in ("payer", "payee", "kind")},
     }  # fmt: skip
+
+
+def _numbered(values: list[float], scale: Scale, lang: Lang) -> list[Any]:
+    """Return the amounts of a row, and their unit."""
+    times, said = fitting(values, "10k CNY/yr", lang, scale)
+    return [*(times * one for one in values), said]
 
 
 @question("clauses", "money", ("ledger",), ("scenario",), lambda view: [Choice(scenario=one.id) for one in (view.reforms or view.scenes)])
@@ -136,7 +142,8 @@ def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
     shown = [scene] if scene.id == view.baseline.id else [scene, view.baseline]
     columns = (
         *(Column(word(key, lang)) for key in ("clause", "kind", "payer", "payee")),
-        *(Column(f"{one.name(lang)} ({of})", "plain") for one in shown),
+        *(Column(one.name(lang), "plain") for one in shown),
+        Column(word("unit", lang)),
     )
     rows = tuple(
         cells(
@@ -144,14 +151,14 @@ def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
             word(r.kind, lang),
             word(r.payer, lang),
             word(r.payee, lang),
-            times * r.amount,
-            *(times * float(before.get((r.payer, r.payee, r.kind, r.cause), 0.0)) for _ in shown[1:]),
+            *_numbered([float(r.amount), *(float(before.get((r.payer, r.payee, r.kind, r.cause), 0.0)) for _ in shown[1:])], (times, of), lang),
         )
         for r in flows.itertuples()
     )
-    top = flows.iloc[0]
-    reading = say("figure.clauses.reading", lang, scenario=scene.name(lang), total=amount(float(flows["amount"].sum()), "10k CNY", lang), clause=f"{top['cause']} {word(top['kind'], lang)}",
-                  amount=amount(float(top["amount"]), "10k CNY", lang), payer=word(top["payer"], lang), payee=word(top["payee"], lang))  # fmt: skip
+    top, yearly = flows.iloc[0], money(flows["amount"], "10k CNY", lang)
+    total, largest = (written([float(one)], "10k CNY", lang, yearly)[0] for one in (flows["amount"].sum(), top["amount"]))
+    reading = say("figure.clauses.reading", lang, scenario=scene.name(lang), total=total, clause=f"{top['cause']} {word(top['kind'], lang)}",
+                  amount=largest, payer=word(top["payer"], lang), payee=word(top["payee"], lang))  # fmt: skip
     return Figure("clauses", say("figure.clauses.title", lang, scenario=scene.name(lang)), plot, Table(columns, rows),
                   say("figure.clauses.alt", lang, scenario=scene.name(lang), n=flows["cause"].nunique()), reading, say("figure.clauses.note", lang))  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from zonesim.report.components import ELSEWHERE, component, is_told
-from zonesim.report.figures.axes import money, numbers, row
+from zonesim.report.figures.axes import Scale, fitting, money, numbers, row, written
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, WRITTEN, layout, markup_free, style, wrapped
@@ -139,7 +139,7 @@ def gross_facts(mine: Any, lang: Lang) -> dict[str, str]:
             "net": change(mine.loc["net gain of the region"], lang)}  # fmt: skip
 
 
-def change(row: Any, lang: Lang, of: str = "") -> str:
+def change(row: Any, lang: Lang, of: str = "", scale: Scale | None = None) -> str:
     """Return a difference with its interval, and that it cannot be told from zero where that is so.
 
     >>> change({"value": 339.0, "low": -100.0, "high": 780.0}, "en")
@@ -148,11 +148,17 @@ def change(row: Any, lang: Lang, of: str = "") -> str:
     ('+2（95%区间 +1至+3）', '+2 (one run, so no interval)')
     """
     three = [float(row[key]) for key in ("value", "low", "high")]
-    value, low, high = amounts(three, of, lang, sign=True) if of else [signed(one, lang, "jobs") for one in three]
+    value, low, high = (
+        written(three, of, lang, scale, sign=True) if scale else amounts(three, of, lang, sign=True) if of else [signed(one, lang, "jobs") for one in three]
+    )
     if not (np.isfinite(row["low"]) and np.isfinite(row["high"])):
         return say("net.change.once", lang, value=value)
     sure = is_told(row) or row["low"] == row["high"] == 0
     return say("net.change.sure" if sure else "net.change.open", lang, value=value, ends=say("range.joint", lang).join((low, high)))
+
+
+def _scaled(values: tuple[float, ...], scale: Scale) -> tuple[list[float | None], str]:
+    return [scale[0] * one for one in values], scale[1]
 
 
 def price_kind(support: float, price: float) -> str:
@@ -209,7 +215,9 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
         *((Column(say("column.counted", lang)),) if "counted" in table else ()),  # results of before have no such column
     )
     numbered = [
-        ([times * one for one in (r.value, r.low, r.high)], axis) if r.unit == "10k CNY" else row((r.value, r.low, r.high), r.unit, lang)
+        _scaled((r.value, r.low, r.high), fitting((r.value, r.low, r.high), "10k CNY", lang, (times, axis)))
+        if r.unit == "10k CNY"
+        else row((r.value, r.low, r.high), r.unit, lang)
         for r in table.itertuples()
     ]
     rows = tuple(
@@ -233,7 +241,7 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
         top = (sure if len(sure) else shown).iloc[0]
         said = "reading" if len(sure) else "once" if shown["low"].isna().all() else "open"
         reading = say(f"figure.costs.{said}", lang, n=len(every), scenario=scene.name(lang), payer=word(str(top["payer"]), lang), kind=inside(word(str(top["kind"]), lang)),
-                      amount=change(top, lang, "10k CNY"), per_job=per_job)  # fmt: skip
+                      amount=change(top, lang, "10k CNY", (times, axis)), per_job=per_job)  # fmt: skip
     else:
         reading = say("figure.costs.same", lang, scenario=scene.name(lang))
     counts = [say("figure.costs.counted", lang)] if "counted" in table else []

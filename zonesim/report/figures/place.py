@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from zonesim.report.figures.axes import money
+from zonesim.report.figures.axes import Scale, fitting, money, written
 from zonesim.report.figures.canvas import BUTTONS, LEAST, LEFT, RIGHT, SLIDER, WIDTHS, Canvas, Spot
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
@@ -97,16 +97,16 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
     )  # fmt: skip
     everywhere = _everywhere(view, scene.id, indicator, last)
-    shown_table = _table(view, everywhere, parks, times * level[last], times * effect[last], indicator, last, units[last], times, scale, alone, lang)
+    shown_table = _table(view, everywhere, parks, level[last], effect[last], indicator, last, units[last], (times, scale), alone, lang)
     facts = {"n": len(parks), "indicator": view.indicator(indicator, lang), "scenario": scene.name(lang)}
     said = (
-        reading(view, everywhere[everywhere["level"] == "city"], units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang)
-        if len(everywhere) else _reading(names, level[last], effect[last], units[last], period(last, lang), facts, lang, scene.id == view.baseline.id)
+        reading(view, everywhere[everywhere["level"] == "city"], units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang, (times, scale))
+        if len(everywhere) else _reading(names, level[last], effect[last], units[last], period(last, lang), facts, lang, scene.id == view.baseline.id, (times, scale))
     )  # fmt: skip
     if clear:
         drawn_as = {str(one["id"]): view.place(str(one["zone"]), lang) if one["id"] in only_parks(view) else str(one[lang]) for one in parks}
         rows = [(drawn_as.get(str(r.place), view.place(str(r.place), lang)), r) for r in everywhere.itertuples() if r.level in ("park", "outside")]
-        said = ("" if lang == "zh" else " ").join([said, *told_places(rows, lang)])
+        said = ("" if lang == "zh" else " ").join([said, *told_places(rows, lang, (times, scale))])
     notes = [say("figure.map.note_level" if alone else "figure.map.note" if differs else "figure.map.note_same", lang, **facts)]
     notes += [say("figure.map.crossed", lang, least=least(lang)), by_chance(len(everywhere), lang)] if clear else []
     notes += [say("figure.map.unnamed", lang)] if any(one.numbered for one in grounds) else []
@@ -114,15 +114,15 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
                   said, prose(notes, lang))  # fmt: skip
 
 
-def _table(view: View, everywhere: pd.DataFrame, parks: list[dict[str, Any]], level: np.ndarray, effect: np.ndarray, indicator: str, when: str, of: str, times: float,
-           scale: str, alone: bool, lang: Lang) -> Table:  # fmt: skip
+def _table(view: View, everywhere: pd.DataFrame, parks: list[dict[str, Any]], level: np.ndarray, effect: np.ndarray, indicator: str, when: str, of: str,
+           scale: Scale, alone: bool, lang: Lang) -> Table:  # fmt: skip
     """Return every park and, of a reform, the other places of the region: the level, the baseline's and the effect; of a scenario alone its level."""
     names = [str(one[lang]) for one in parks]
     own = Column(f"{view.indicator(indicator, lang)} {period(when, lang)}", kind_of(of))
     if alone:
         return Table(
             (Column(word("place", lang)), Column("km²", "number"), own, Column(word("unit", lang))),
-            tuple(cells(name, one.get("planned_km2"), v, scale) for name, one, v in zip(names, parks, level, strict=True)),
+            tuple(cells(name, one.get("planned_km2"), scale[0] * v, scale[1]) for name, one, v in zip(names, parks, level, strict=True)),
         )
     columns = (
         Column(say("column.level", lang)), Column(word("place", lang)), Column("km²", "number"), own,
@@ -130,11 +130,16 @@ def _table(view: View, everywhere: pd.DataFrame, parks: list[dict[str, Any]], le
     )  # fmt: skip
     shown = {one["zone"] for one in parks if one["id"] in only_parks(view)}  # their park has a row, with its area
     known = {str(r.place): r for r in everywhere.itertuples()}
+
+    def numbered(*values: float | None) -> list[Any]:
+        times, said = fitting(values[2:], of, lang, scale)
+        return [*(None if one is None else times * one for one in values), said]
+
     rows = tuple(
-        cells(say("level.park", lang), name, one.get("planned_km2"), v, v - e, e, *_ends(known.get(str(one["id"])), times), scale)
+        cells(say("level.park", lang), name, one.get("planned_km2"), *numbered(v, v - e, e, *_ends(known.get(str(one["id"])))))
         for name, one, v, e in zip(names, parks, level, effect, strict=True)
     ) + tuple(
-        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), None, *(times * one for one in (r.reform, r.baseline, r.effect, r.low, r.high)), scale)
+        cells(say(f"level.{r.level}", lang), view.place(r.place, lang), None, *numbered(r.reform, r.baseline, r.effect, r.low, r.high))
         for r in everywhere.itertuples() if r.level != "park" and r.place not in shown
     )  # fmt: skip
     return Table(columns, rows, (3, 4))
@@ -156,12 +161,13 @@ def _clear(view: View, scenario: str, indicator: str, parks: list[str]) -> dict[
     return {(str(row.period), str(row.place)): verdict(row) for row in found[found["scenario"] == scenario].itertuples() if row.level == "park"}
 
 
-def told_places(rows: list[tuple[str, Any]], lang: Lang) -> list[str]:
+def told_places(rows: list[tuple[str, Any]], lang: Lang, scale: Scale | None = None) -> list[str]:
     """Return at most two sentences on many places: how many rise and fall for certain and the largest few of each; the others are in the table.
 
     Args:
         rows: name of each place, and its effect, low, high and unit.
         lang: zh or en.
+        scale: of money in the figure.
     """
     name_of = {id(row): name for name, row in rows}
     found = sorted_out(row for _, row in rows)
@@ -171,15 +177,15 @@ def told_places(rows: list[tuple[str, Any]], lang: Lang) -> list[str]:
         return []
     facts: dict[str, Any] = {"counts": counted(found, lang)}
     for kind in ("up", "down"):
-        most = [f"{name_of[id(row)]}{'' if lang == 'zh' else ' '}{size(str(row.unit), lang, row)}" for row in found[kind][:MOST]]
+        most = [f"{name_of[id(row)]}{'' if lang == 'zh' else ' '}{size(str(row.unit), lang, row, scale)}" for row in found[kind][:MOST]]
         facts |= {kind: len(found[kind]), f"most_{kind}": joined(most, lang)}
     key = "both" if found["up"] and found["down"] else "up" if found["up"] else "down" if found["down"] else "none"
     said = [say(f"figure.map.sure.{key}", lang, n=len(rows), **facts)]
     return said + ([say("figure.map.sure.rest", lang, **facts)] if key != "none" and any(found[kind] for kind in UNSAID) else [])
 
 
-def _ends(row: Any, times: float) -> tuple[float | None, float | None]:
-    return (None, None) if row is None else (times * row.low, times * row.high)
+def _ends(row: Any) -> tuple[float | None, float | None]:
+    return (None, None) if row is None else (row.low, row.high)
 
 
 def _levels(view: View, table: pd.DataFrame, scenario: str, parks: list[str]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], dict[str, str]]:
@@ -227,13 +233,15 @@ def _player(names: list[str], ground: Canvas, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reading(names: list[str], level: np.ndarray, effect: np.ndarray, of: str, when: str, facts: dict[str, Any], lang: Lang, single: bool) -> str:
+def _reading(names: list[str], level: np.ndarray, effect: np.ndarray, of: str, when: str, facts: dict[str, Any], lang: Lang, single: bool, scale: Scale) -> str:
     if single or not np.isfinite(effect).any():
         best = int(np.nanargmax(np.where(np.isfinite(level), level, -np.inf)))
-        return say("figure.map.level", lang, period=when, indicator=facts["indicator"], best=names[best], gain=amount(float(level[best]), of, lang))
+        return say(
+            "figure.map.level", lang, period=when, indicator=facts["indicator"], best=names[best], gain=written([float(level[best])], of, lang, scale)[0]
+        )
     if not np.nan_to_num(effect).any():
         return say("figure.map.still", lang, period=when, scenario=facts["scenario"], indicator=facts["indicator"])
     best, worst = int(np.nanargmax(effect)), int(np.nanargmin(effect))
     key = "figure.map.up" if effect[worst] >= 0 else "figure.map.reading"
-    return say(key, lang, period=when, scenario=facts["scenario"], best=names[best], gain=amount(float(effect[best]), of, lang, sign=True),
-               worst=names[worst], loss=amount(float(effect[worst]), of, lang, sign=True))  # fmt: skip
+    return say(key, lang, period=when, scenario=facts["scenario"], best=names[best], gain=written([float(effect[best])], of, lang, scale, sign=True)[0],
+               worst=names[worst], loss=written([float(effect[worst])], of, lang, scale, sign=True)[0])  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from zonesim.report.figures.axes import money
+from zonesim.report.figures.axes import Scale, fitting, money
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.leading import Standing, standing
 from zonesim.report.figures.plot import Plot, bars, scatter
@@ -76,6 +76,12 @@ def measured(sweep: Sweep, outcome: str, values: Iterable[float | None], lang: L
     """Return what values of an outcome (of what is ranked of it) are multiplied by, and their unit in brackets after a space: nothing for a pure number."""
     times, said = money(values, sweep.unit(outcome, ranked=ranked), lang)
     return times, f" ({said})" if said else ""
+
+
+def apart(sweep: Sweep, outcome: str, values: Sequence[float | None], lang: Lang, scale: Scale, *, ranked: bool = False) -> tuple[Scale, str]:
+    """Return the scale of differences that stand beside an outcome of a scale, and their unit in brackets after a space."""
+    found = fitting(values, sweep.unit(outcome, ranked=ranked), lang, scale)
+    return found, f" ({found[1]})" if found[1] else ""
 
 
 def index_of(sweep: Sweep, outcome: str, ranked_by: str, values: Iterable[float | None], lang: Lang) -> tuple[float, str]:
@@ -162,7 +168,9 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
     rows.sort(key=lambda row: abs(row["at_high"] - row["at_low"]))
     names = [wrapped(factor(sweep, row["lever"], lang), NAME) for row in rows]
     times, unit = measured(sweep, outcome, [sweep.baseline_mean(outcome), *(row[key] for row in rows for key in ("at_low", "at_high"))], lang, ranked=True)
-    drawn = scaled(rows, times, "at_low", "at_high", "difference_low", "difference_high")
+    drawn, scale = scaled(rows, times, "at_low", "at_high", "difference_low", "difference_high"), (times, unit[2:-1])
+    differences = [[row["at_high"] - row["at_low"], row.get("difference_low"), row.get("difference_high")] for row in rows]
+    beside, of_beside = apart(sweep, outcome, [one for row in differences for one in row], lang, scale, ranked=True)
     middle = sum((row["at_low"] + row["at_high"]) / 2 for row in drawn) / len(drawn)
     plot = Plot()
     for key, colour, pattern, text in (("at_low", ORANGE, "/", "ranking.lowest"), ("at_high", BLUE, "", "ranking.highest")):
@@ -180,16 +188,14 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.update_layout(**layout(max(280, 90 + 27 * len(rows)), barmode="overlay", xaxis={"title": title}, yaxis={"automargin": True}))
     columns = (
         Column(word("factor", lang)),
-        *(
-            Column(t + unit, "number")
-            for t in (say("ranking.lowest", lang), say("ranking.highest", lang), word("effect", lang), say("column.low", lang), say("column.high", lang))
-        ),
+        *(Column(t + unit, "number") for t in (say("ranking.lowest", lang), say("ranking.highest", lang))),
+        *(Column(t + of_beside, "number") for t in (word("effect", lang), say("column.low", lang), say("column.high", lang))),
     )
     table = Table(
         columns,
         tuple(
-            cells(factor(sweep, r["lever"], lang), r["at_low"], r["at_high"], r["at_high"] - r["at_low"], r.get("difference_low"), r.get("difference_high"))
-            for r in reversed(drawn)
+            cells(factor(sweep, r["lever"], lang), r["at_low"], r["at_high"], *(None if d is None else beside[0] * d for d in by))
+            for r, by in reversed(list(zip(drawn, differences, strict=True)))
         ),
         (1, 2),
     )
@@ -200,16 +206,18 @@ def tornado(view: View, lang: Lang, choice: Choice) -> Figure | None:
         *([say("figure.baseline.line", lang)] if marked else []),
     ]
     return Figure("tornado", f"{say('figure.tornado.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
-                  say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), _tornado_reading(sweep, outcome, rows[-1], missing, standing(one), lang),
+                  say("figure.tornado.alt", lang, n=len(rows), outcome=sweep.outcome(outcome, lang)), _tornado_reading(sweep, outcome, rows[-1], missing, standing(one), (scale, beside), lang),
                   ("" if lang == "zh" else " ").join(notes))  # fmt: skip
 
 
-def _tornado_reading(sweep: Sweep, outcome: str, top: dict[str, Any], missing: list[dict[str, Any]], order: Standing, lang: Lang) -> str:
+def _tornado_reading(
+    sweep: Sweep, outcome: str, top: dict[str, Any], missing: list[dict[str, Any]], order: Standing, scales: tuple[Scale, Scale], lang: Lang
+) -> str:
     """Say what the longest bar shows, with its difference; that it is the largest only where no factor lacks a bar and the ranking tells it from the others."""
-    low, high = sweep.amounts(outcome, [top["at_low"], top["at_high"]], lang, ranked=True)
+    low, high = sweep.written(outcome, [top["at_low"], top["at_high"]], lang, scales[0], ranked=True)
     ends = [top.get("difference_low"), top.get("difference_high")]
     known = [float(end) for end in ends if end is not None and math.isfinite(end)]
-    change, *span = sweep.amounts(outcome, [top["at_high"] - top["at_low"], *(known if len(known) == 2 else [])], lang, sign=True, ranked=True)
+    change, *span = sweep.written(outcome, [top["at_high"] - top["at_low"], *(known if len(known) == 2 else [])], lang, scales[1], sign=True, ranked=True)
     size = say("figure.tornado.change" if span else "figure.tornado.change_alone", lang, change=change, ends=say("range.joint", lang).join(span))
     name = sweep.outcome(outcome, lang)
     least = joined([factor(sweep, row["lever"], lang) for row in (order.unknown or missing)], lang)
@@ -287,7 +295,9 @@ def convergence(view: View, lang: Lang, choice: Choice) -> Figure | None:
         rows=steps[-1]["base_rows"],
         unit=unit,
         lever=factor(sweep, most, lang),
-        move=sweep.amounts(outcome, [moves[most]], lang, ranked=True)[0] if one["ranked_by"] in IN_UNITS else f"{moves[most]:.3f}",
+        move=sweep.written(outcome, [moves[most]], lang, (times, axis.rpartition(" (")[2][:-1]), ranked=True)[0]
+        if one["ranked_by"] in IN_UNITS
+        else f"{moves[most]:.3f}",
     )
     return Figure("convergence", f"{say('figure.convergence.title', lang)} · {sweep.outcome(outcome, lang)}", plot, table,
                   say("figure.convergence.alt", lang, n=len(levers), unit=unit), reading, "")  # fmt: skip

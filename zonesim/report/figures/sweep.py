@@ -8,7 +8,7 @@ from zonesim.report.figures.axes import row
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.leading import leading
 from zonesim.report.figures.plot import Plot, bars, scatter
-from zonesim.report.figures.ranking import gap, mark_baseline, measured
+from zonesim.report.figures.ranking import apart, gap, mark_baseline, measured
 from zonesim.report.figures.style import BLUE, GREY, ORANGE, layout, markup_free, style
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
@@ -116,14 +116,17 @@ def spider(view: View, lang: Lang, choice: Choice) -> Figure | None:
     mark_baseline(plot, sweep, outcome, lang, "y", times)
     title = sweep.outcome(outcome, lang)
     plot.update_layout(**layout(460, xaxis={"title": say("design.range", lang)}, yaxis={"title": markup_free(title + unit), "automargin": True}))
+    from_low = [(name, x, y, n, y - curves[name][0][1]) for name in shown for x, y, n in curves[name]]
+    scale, beside = apart(sweep, outcome, [one[-1] for one in from_low], lang, (times, unit[2:-1]))
     columns = (
         Column(say("column.factor", lang)),
         Column(say("design.position", lang), "share"),
         Column(title + unit, kind_of(sweep.unit(outcome)), digits_apart([y for name in shown for _, y, _ in curves[name]])),
         Column(say("design.points", lang), "count"),
+        Column(say("design.from_low", lang) + beside, kind_of(sweep.unit(outcome))),
     )
-    rows = tuple(cells(sweep.marked(name, lang), x, times * y, n) for name in shown for x, y, n in curves[name])
-    reading, first = leading(sweep, outcome, lang)
+    rows = tuple(cells(sweep.marked(name, lang), x, times * y, n, scale[0] * change) for name, x, y, n, change in from_low)
+    reading, first = leading(sweep, outcome, lang, scale)
     for name in first[:1] if len(first) == 1 else []:
         if name in curves:
             best = max(curves[name], key=lambda one: one[1])

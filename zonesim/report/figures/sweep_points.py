@@ -82,7 +82,7 @@ def parallel(view: View, lang: Lang, choice: Choice) -> Figure | None:
     rows = tuple(cells(*(row[n] if not isinstance(row[n], (list, dict)) else str(row[n]) for n in [*names, *goods])) for _, row in drawn.iterrows())
     best = points.loc[points[outcome].idxmax()]
     said, first = leading(sweep, outcome, lang)
-    highest = sweep.amounts(outcome, [float(best[outcome]), float(points[outcome].min())], lang)[0]
+    highest = sweep.written(outcome, [float(best[outcome]), float(points[outcome].min())], lang, (scales[outcome][0], scales[outcome][1][2:-1]))[0]
     at_best = [say("figure.parallel.setting", lang, lever=sweep.marked(n, lang), value=sweep.setting(n, best[n], lang)) for n in first if n in names]
     parts = [say("figure.parallel.reading", lang, n=len(points), shown=len(drawn), outcome=sweep.outcome(outcome, lang), best=highest), said]
     parts += [say("figure.parallel.at_best", lang, settings=joined(at_best, lang))] if at_best else []
@@ -144,9 +144,10 @@ def tradeoff(view: View, lang: Lang, choice: Choice) -> Figure | None:
     drawn = np.zeros(len(points), dtype=bool)
     drawn[chosen(points["row"].to_numpy(), best, MOST_MARKS)] = True
     front = points[best].sort_values(choice.outcome, kind="stable")
-    ends = sweep.amounts(choice.outcome, [float(front[choice.outcome].min()), float(front[choice.outcome].max())], lang)
+    reached = [float(front[choice.outcome].min()), float(front[choice.outcome].max())]
     before = [sweep.baseline_mean(one) for one in (choice.outcome, choice.second)]
     scales = [measured(sweep, one, [*points[one], level], lang) for one, level in zip((choice.outcome, choice.second), before, strict=True)]
+    ends = sweep.written(choice.outcome, reached, lang, (scales[0][0], scales[0][1][2:-1]))
     times = {one: factor for one, (factor, _) in zip((choice.outcome, choice.second), scales, strict=True)}
     points, front = (table.assign(**{one: factor * table[one] for one, factor in times.items()}) for table in (points, front))
     before = [None if level is None else factor * level for level, factor in zip(before, times.values(), strict=True)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 
-from zonesim.report.figures.axes import money, numbers, years
+from zonesim.report.figures.axes import Scale, fitting, money, numbers, written, years
 from zonesim.report.figures.effects import HEADLINE
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
@@ -12,7 +15,7 @@ from zonesim.report.figures.style import RED, faint, layout, markup_free, style
 from zonesim.report.figures.verdicts import verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amounts, joined, period, word
+from zonesim.report.words import Lang, joined, period, word
 
 
 def headline(view: View) -> list[Choice]:
@@ -54,13 +57,24 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     plot.update_layout(
         **layout(380, meta={"least": 280}, yaxis={"title": markup_free(title), "automargin": True, **flat}, xaxis=years(days[0], days[-1], lang))
     )
-    rows = tuple(cells(period(one, lang), *(part for s in view.scenes for part in parts[s.id].get(one, (None, None, None))), axis) for one in periods)
+    levels = {s.id: {when: part[0] / times for when, part in parts[s.id].items()} for s in view.scenes}
+    apart, change = changes(levels, [last], of, lang, (times, axis))
+    rows = tuple(
+        cells(
+            period(one, lang),
+            *(part for s in view.scenes for part in parts[s.id].get(one, (None, None, None))),
+            axis,
+            *(apart[s.id].get(one) for s in view.reforms),
+        )
+        for one in periods
+    )
     columns.append(Column(word("unit", lang)))
+    columns += [Column(f"{s.name(lang)} {say('column.change', lang)} ({change[1]})", kind_of(of)) for s in view.reforms]
     means = {one.scenario: one.mean for one in table.itertuples() if one.period == last}
     known = [s for s in view.scenes if s.id in means]
-    levels = amounts([means[s.id] for s in known], of, lang)
-    differs = _differences(view, indicator, place, last, lang)
-    reached = [f"{s.name(lang)} {level}{differs.get(s.id, '')}" for s, level in zip(known, levels, strict=True)]
+    reached_by = written([means[s.id] for s in known], of, lang, (times, axis))
+    differs = _differences(view, indicator, place, last, lang, change)
+    reached = [f"{s.name(lang)} {level}{differs.get(s.id, '')}" for s, level in zip(known, reached_by, strict=True)]
     facts = {"place": view.place(place, lang), "indicator": view.indicator(indicator, lang), "last": period(last, lang)}
     return Figure(
         "time", f"{say('figure.time.title', lang, indicator=view.indicator(indicator, lang))} · {view.place(place, lang)}", plot, Table(tuple(columns), rows, tuple(range(1, 1 + 3 * len(view.scenes), 3))),
@@ -69,18 +83,30 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )  # fmt: skip
 
 
-def _differences(view: View, indicator: str, place: str, when: str, lang: Lang) -> dict[str, str]:
+def _differences(view: View, indicator: str, place: str, when: str, lang: Lang, scale: Scale) -> dict[str, str]:
     """Return, by scenario, its paired difference from the baseline in brackets; nothing where none was computed."""
     if "effects" not in view.has:
         return {}
     found = {}
     for row in view.effects([indicator], [place], [when]).itertuples():
-        change, *ends = amounts([float(row.effect), float(row.low), float(row.high)], str(row.unit), lang, sign=True)
+        change, *ends = written([float(row.effect), float(row.low), float(row.high)], str(row.unit), lang, scale, sign=True)
         key = {"none": "figure.time.change_none", "alone": "figure.time.change_alone", "open": "figure.time.change_open"}.get(
             verdict(row), "figure.time.change"
         )
         found[str(row.scenario)] = say(key, lang, change=change, ends=say("range.joint", lang).join(ends))
     return found
+
+
+def changes(means: dict[str, dict[Any, float]], last: Sequence[Any], of: str, lang: Lang, scale: Scale) -> tuple[dict[str, dict[Any, float]], Scale]:
+    """Return, by scenario, the means of its places or periods less those of the baseline (the first), and their scale, which fits those of the last period.
+
+    >>> changes({"base": {"2015": 498.6521}, "half": {"2015": 498.6507, "2016": 499.0}}, ["2015"], "10^8 CNY/yr", "zh", (1.0, "亿元/年"))[1]
+    (10000.0, '万元/年')
+    """
+    base = next(iter(means))
+    found = {one: {key: value - means[base][key] for key, value in mine.items() if key in means[base]} for one, mine in means.items()}
+    times, said = fitting([mine.get(key) for mine in found.values() for key in last], of, lang, scale)
+    return {one: {key: times * value for key, value in mine.items()} for one, mine in found.items()}, (times, said)
 
 
 def course(view: View, indicator: str, place: str) -> pd.DataFrame:

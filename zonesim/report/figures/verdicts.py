@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from zonesim.experiments.verdict import NIL
+from zonesim.report.figures.axes import Scale, written
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amounts, interval, joined, plain
@@ -89,9 +90,10 @@ def of_level(effect: float, baseline: float, unit: str, lang: Lang) -> str:
     return f"{'+' if part > 0 else ''}{plain(part, digits)}{'%' if lang == 'zh' else ' %'}"
 
 
-def size(of_unit: str, lang: Lang, row: Any) -> str:
-    """Return an effect with its part of the baseline and its interval; one replication has none."""
-    effect, *money = amounts([float(row.effect), float(row.low), float(row.high)], of_unit, lang, sign=True)
+def size(of_unit: str, lang: Lang, row: Any, scale: Scale | None = None) -> str:
+    """Return an effect with its part of the baseline and its interval, money in the scale of the figure where there is one; one replication has none."""
+    values = [float(row.effect), float(row.low), float(row.high)]
+    effect, *money = written(values, of_unit, lang, scale, sign=True) if scale else amounts(values, of_unit, lang, sign=True)
     if math.isnan(row.low) or math.isnan(row.high):
         return say("figure.where.one", lang, effect=effect)
     ends = interval(float(row.low), float(row.high), lang, of_unit)
@@ -101,9 +103,9 @@ def size(of_unit: str, lang: Lang, row: Any) -> str:
     return say("figure.where.size_of" if part else "figure.where.size", lang, effect=effect, interval=ends, part=part)
 
 
-def told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True) -> str:
+def told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True, scale: Scale | None = None) -> str:
     """Return an effect with its interval, after the name of its place."""
-    said = size(of_unit, lang, row)
+    said = size(of_unit, lang, row, scale)
     return f"{view.place(str(row.place), lang)}{'' if lang == 'zh' else ' '}{said}" if named else said
 
 

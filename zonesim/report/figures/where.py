@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from zonesim.report.figures.axes import money, numbers
+from zonesim.report.figures.axes import Scale, fitting, money, numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
@@ -69,20 +69,21 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
         Column(say("column.level", lang)), Column(word("place", lang)), *(Column(word(key, lang), kind_of(of_unit)) for key in ("baseline", "reform", "effect")),
         Column(say("column.low", lang), kind_of(of_unit)), Column(say("column.high", lang), kind_of(of_unit)), Column(word("unit", lang)), Column(say("column.verdict", lang)),
     )  # fmt: skip
+    scales = [fitting((r.effect, r.low, r.high), of_unit, lang, (times, axis)) for r in table.itertuples()]
     rows = tuple(
         cells(
             say(f"level.{r.level}", lang),
             view.place(r.place, lang),
-            *(times * one for one in (r.baseline, r.reform, r.effect, r.low, r.high)),
-            axis,
+            *(size * one for one in (r.baseline, r.reform, r.effect, r.low, r.high)),
+            unit,
             practically_nothing(lang) if verdict(r) == "nil" else say(f"verdict.{verdict(r)}", lang),
         )
-        for r in table.itertuples()
+        for r, (size, unit) in zip(table.itertuples(), scales, strict=True)
     )
     facts = {"indicator": inside(of), "scenario": scene.name(lang), "baseline": view.baseline.name(lang), "year": period(year, lang), "n": len(drawn)}
     notes = [say("figure.where.note", lang, **facts), by_chance(len(table), lang), *([say("figure.where.merged", lang)] if len(table) < len(whole) else [])]
     return Figure("where", say("figure.where.title", lang, **facts), plot, Table(columns, rows, (2, 3)), say("figure.where.alt", lang, **facts),
-                  reading(view, table, of_unit, facts, lang), prose(notes, lang))  # fmt: skip
+                  reading(view, table, of_unit, facts, lang, (times, axis)), prose(notes, lang))  # fmt: skip
 
 
 def _ends(drawn: pd.DataFrame) -> tuple[float, float]:
@@ -131,9 +132,9 @@ def in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[order].reset_index(drop=True)
 
 
-def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang) -> str:
+def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang, scale: Scale) -> str:
     """Say what happens to the whole region, and in which counties, zones, and parts of counties outside zones it is certain to fall or rise."""
-    told_of = functools.partial(told, view, of_unit, lang)
+    told_of = functools.partial(told, view, of_unit, lang, scale=scale)
     said = []
     whole = table[table["level"] == "city"]
     for row in whole.itertuples():

@@ -7,16 +7,16 @@ import math
 import numpy as np
 import pandas as pd
 
-from zonesim.report.figures.axes import money, numbers, years
+from zonesim.report.figures.axes import Scale, money, numbers, written, years
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, merge, scatter
 from zonesim.report.figures.style import faint, layout, markup_free, style, wrapped
-from zonesim.report.figures.time import middle
+from zonesim.report.figures.time import changes, middle
 from zonesim.report.figures.verdicts import by_chance, counted, sorted_out, told
 from zonesim.report.figures.where import inside
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, joined, period, prose, word
+from zonesim.report.words import Lang, joined, period, prose, word
 
 SHOWN = ("gdp", "employment", "tax_revenue")
 
@@ -74,11 +74,24 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
         *(Column(scene.name(lang), kind_of(of)) for scene in view.scenes),
         Column(word("unit", lang)),
     )
-    rows = tuple(cells(view.place(zone, lang), period(p, lang), *(drawn.get((zone, s.id, p)) for s in view.scenes), axis) for zone in ids for p in periods)
+    levels = {s.id: {(zone, p): mean[zone, s.id, p] for zone in ids for p in periods if (zone, s.id, p) in mean} for s in view.scenes}
+    apart, change = changes(levels, [(zone, last) for zone in ids], of, lang, (times, axis))
+    columns += tuple(Column(f"{s.name(lang)} {say('column.change', lang)} ({change[1]})", kind_of(of)) for s in view.reforms)
+    rows = tuple(
+        cells(
+            view.place(zone, lang),
+            period(p, lang),
+            *(drawn.get((zone, s.id, p)) for s in view.scenes),
+            axis,
+            *(apart[s.id].get((zone, p)) for s in view.reforms),
+        )
+        for zone in ids
+        for p in periods
+    )
     name = view.indicator(indicator, lang)
     notes = [say("figure.zones.note", lang, unit=axis), *([by_chance(len(ids), lang)] if "effects" in view.has else [])]
     return Figure("zones", say("figure.zones.title", lang, indicator=name), plot, Table(columns, rows, tuple(range(2, 2 + len(view.scenes)))), say("figure.zones.alt", lang, indicator=name, n=len(ids)),
-                  _reading(view, mean, ids, last, indicator, of, lang), prose(notes, lang))  # fmt: skip
+                  _reading(view, mean, ids, last, indicator, of, change if view.reforms else (times, axis), lang), prose(notes, lang))  # fmt: skip
 
 
 def _bands(table: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +104,7 @@ def _bands(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"mean": groups["value"].mean(), "low": spread[0.05], "high": spread[0.95], "unit": groups["unit"].first()}).reset_index()
 
 
-def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str], last: str, indicator: str, of: str, lang: Lang) -> str:
+def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str], last: str, indicator: str, of: str, scale: Scale, lang: Lang) -> str:
     name = view.indicator(indicator, lang)
     value = {(z, s.id): mean.get((z, s.id, last), math.nan) for z in ids for s in view.scenes}
     if not view.reforms:
@@ -102,21 +115,21 @@ def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str]
             period=period(last, lang),
             indicator=inside(name),
             best=view.place(best, lang),
-            value=amount(value[best, view.baseline.id], of, lang),
+            value=written([value[best, view.baseline.id]], of, lang, scale)[0],
         )
     said = []
     for scene in view.reforms:
-        parts = _certain(view, scene.id, indicator, ids, last, of, lang)
+        parts = _certain(view, scene.id, indicator, ids, last, of, scale, lang)
         if not parts:  # no paired effects: the means alone prove no direction
             gain = {z: value[z, scene.id] - value[z, view.baseline.id] for z in ids}
             best = max(ids, key=lambda z: abs(gain[z]) if math.isfinite(gain[z]) else -1.0)
-            parts = [say("figure.zones.alone", lang, best=view.place(best, lang), value=amount(gain[best], of, lang, sign=True))]
+            parts = [say("figure.zones.alone", lang, best=view.place(best, lang), value=written([gain[best]], of, lang, scale, sign=True)[0])]
         facts = {"period": period(last, lang), "scenario": scene.name(lang), "indicator": inside(name)}
         said.append(say("figure.zones.reading", lang, parts=say("summary.effect.joint", lang).join(parts), **facts))
     return ("" if lang == "zh" else " ").join(said)
 
 
-def _certain(view: View, scenario: str, indicator: str, ids: list[str], last: str, of: str, lang: Lang) -> list[str]:
+def _certain(view: View, scenario: str, indicator: str, ids: list[str], last: str, of: str, scale: Scale, lang: Lang) -> list[str]:
     """Say in how many zones, and which, the paired interval lies on one side of zero, and in how many it cannot be told; as the figure of places does."""
     if "effects" not in view.has:
         return []
@@ -126,10 +139,14 @@ def _certain(view: View, scenario: str, indicator: str, ids: list[str], last: st
     parts = []
     for kind in ("down", "up"):
         if found[kind]:
-            parts.append(say(f"figure.zones.{kind}", lang, n=len(found[kind]), places=joined([told(view, of, lang, row) for row in found[kind]], lang)))
+            parts.append(
+                say(f"figure.zones.{kind}", lang, n=len(found[kind]), places=joined([told(view, of, lang, row, scale=scale) for row in found[kind]], lang))
+            )
     if found["alone"]:
         best = found["alone"][0]
-        parts.append(say("figure.zones.alone", lang, best=view.place(str(best.place), lang), value=amount(float(best.effect), of, lang, sign=True)))
+        parts.append(
+            say("figure.zones.alone", lang, best=view.place(str(best.place), lang), value=written([float(best.effect)], of, lang, scale, sign=True)[0])
+        )
     if left := counted({kind: rows for kind, rows in found.items() if kind != "alone"}, lang):
         parts.append(say("figure.zones.rest", lang, counts=left) if parts else left)
     return parts
