@@ -70,7 +70,7 @@ def _gains(terms: Terms, parameters: ArrivalParameters, parents: bytes, n_zones:
     return team, family
 
 
-def _response(terms: Terms, days: bytes, base_days: float, elasticity: float) -> Floats:
+def _response(_: Terms, days: bytes, base_days: float, elasticity: float) -> Floats:
     """Return how births respond to the days of approval, by county."""
     return (np.frombuffer(days) / base_days) ** -elasticity
 

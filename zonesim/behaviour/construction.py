@@ -89,7 +89,7 @@ def _build(
     made: Floats, tax_last: Array, ordered: Array, county_of: Array, use_of: Array, account: Ints, let: Ints, employed: Array, force: Array, ratio: Floats, need_per_capital: Floats,
     standard: Floats, penalty_share: Floats, standard_investment: Floats, review_years: Floats, numbers: Floats, investment: Floats,
     borrowed: Floats, dividends: Floats, attracted: Floats, jobs: Ints, heads: Ints, penalties: Floats, reviews: Floats, breaches: Floats,
-    moving_costs: Floats, moved: Floats, foreign: Array, foreign_investment: Floats,
+    moved: Floats, foreign: Array, foreign_investment: Floats,
 ) -> None:  # fmt: skip
     financed, first, hoarding, tolerance, scale, longest = numbers
     free = np.empty(len(force), dtype=np.int64)
@@ -253,5 +253,5 @@ def build(world: World, terms: Terms, parameters: ConstructionParameters) -> Non
         places.land, places.factory_let, places.employment, world.counties.labour_force, industries.value_added_ratio, industries.land_m2_per_capital, t["standard_land"],
         t["standard_penalty"], t["standard_investment"], t["standard_review_years"], parameters.vector,
         f.investment, f.borrowed, f.dividends, f.investment_attracted, f.jobs, f.heads, f.penalties, f.reviews, f.breaches,
-        f.moving_costs, f.transferred_capital, e.foreign, f.foreign_investment,
+        f.transferred_capital, e.foreign, f.foreign_investment,
     )  # fmt: skip

@@ -28,7 +28,7 @@ PLANT, CONNECTED, FEE, POOLED, INSPECTION, UNIT, THIRD, CLASSES, ALERT_DAYS, SAV
 
 @kernel
 def _face(
-    quarter: int, kind: Array, county: Array, quality: Floats, treatment: Floats, effluent: Floats, reuse: Floats, central: Floats,
+    kind: Array, county: Array, quality: Floats, treatment: Floats, effluent: Floats, reuse: Floats, central: Floats,
     unit: Floats, third: Floats, differentiated: Floats, inspection: Floats, t: Floats, usual_inspection: float, alert: Floats,
     circular_gain: float, usual_reuse: Floats, face: Floats,
 ) -> None:  # fmt: skip
@@ -206,7 +206,7 @@ def discharge(
     industries, key, n = world.industries, draws.seed_key(world.seed), world.n_places
     face, sums = np.empty((n, 10)), f.by_place[FIRST : FIRST + ROWS]
     _face(
-        world.quarter, places.kind, places.county, counties.environment, places.treatment, places.effluent, places.reuse, terms["central_share"],
+        places.kind, places.county, counties.environment, places.treatment, places.effluent, places.reuse, terms["central_share"],
         terms["unit_treatment"], terms["third_party"], terms["differentiated"], terms["inspection"], t.vector, supervision.inspection, alerts.vector,
         circular.gain, places.reuse_base, face,
     )  # fmt: skip

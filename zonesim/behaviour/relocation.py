@@ -111,7 +111,7 @@ def _order(
 
 @kernel
 def _subsidise(
-    n: int, quarter: int, stage: Array, place: Array, industry: Array, starts: Array, destination: Array, ordered: Array, capital: Floats,
+    n: int, quarter: int, place: Array, industry: Array, starts: Array, destination: Array, ordered: Array, capital: Floats,
     subsidy: Floats, cost_share: float, costs: Floats, subsidies: Floats, dividends: Floats,
 ) -> None:  # fmt: skip
     for i in range(n):
@@ -165,6 +165,6 @@ def pay_for_moves(world: World, terms: Terms, parameters: RelocationParameters) 
     if not (e.live("destination") >= 0).any():
         return
     _subsidise(
-        e.n, world.quarter, e.stage, e.place, e.industry, e.starts_building, e.destination, e.ordered, e.capital,
+        e.n, world.quarter, e.place, e.industry, e.starts_building, e.destination, e.ordered, e.capital,
         terms["relocation_subsidy"], parameters.moving_cost, f.moving_costs, f.moving_subsidies, f.dividends,
     )  # fmt: skip

@@ -151,7 +151,7 @@ def _close(
         )  # fmt: skip
     if steps & COMMITTEES:
         close_committees(
-            book, zones, county0, zone0, platform0, county, zone, zone_county, arrears, staff, staff_cost, of_zone[STAFF_FACTOR], of_zone[RESULTS], par, most_result,
+            book, zones, county0, zone0, platform0, zone, zone_county, arrears, staff, staff_cost, of_zone[STAFF_FACTOR], of_zone[RESULTS], par, most_result,
             of_zone[STRIPPED], of_zone[DUTY], social_time, of_zone[REWARD], flows[ATTRACTED], committee_causes, of_zone[KEEPER], of_zone[REVIEW], wait, duplicated * finds / (1 - duplicated), standing, effort, score,
             fund, value_added, land, quota, land_demand, year_opens, of_place[BANK], eia, infrastructure, treatment, reputation, flows[QUOTA_USED], flows[WORKS],
             promotion_budget, land_cost, ready_years, ready_response, abatement, eia_delay, functional, company, merged, gain, overhead, land_share, spent,
@@ -160,7 +160,7 @@ def _close(
         )  # fmt: skip
     if steps & CREDIT:
         build_on_credit(
-            book, zones, zone0, platform0, zone, value_added, effort, infrastructure, own, of_zone[PROGRAMME], of_zone[BOND_QUOTA],
+            book, zones, platform0, zone, value_added, effort, infrastructure, own, of_zone[PROGRAMME], of_zone[BOND_QUOTA],
             of_zone[LOAN_VOLUME], of_zone[PARTNERS_SHARE], ratio_cap, subsidy,
             functional, company, merged, revenue, platform_debt, bonds, loans, partners, flows[WORKS], flows[RAISED], debt_rate,
             (partner_rate, loan_years, partner_years, usual_cap, service, red_line, gain, overhead, discount), works_mix, credit_causes,

@@ -104,7 +104,7 @@ def renown(before: Any, score: Any, standing: Any, pace: Any, worth: Any, usual:
 
 @part
 def close_committees(
-    book: Any, zones: int, county0: int, zone0: int, platform0: int, county: Array, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
+    book: Any, zones: int, county0: int, zone0: int, platform0: int, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
     staff_cost: float, staff_factor: Floats, results: Floats, par: float, most_result: float, stripped: Floats, duty: Floats, social_time: float, reward: Floats,
     attracted: Floats, pay_causes: Array, form: Floats, review: Floats, wait: float, found: float, standing: Floats, effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
     infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats,

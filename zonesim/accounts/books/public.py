@@ -92,7 +92,7 @@ def receive_and_serve(
 
 @part
 def build_on_credit(
-    book: Any, zones: int, zone0: int, platform0: int, zone: Array, value_added: Floats, effort: Floats, infrastructure: Floats, own: Floats,
+    book: Any, zones: int, platform0: int, zone: Array, value_added: Floats, effort: Floats, infrastructure: Floats, own: Floats,
     programme: Floats, quota: Floats, volume: Floats, share: Floats, cap: Floats, subsidy: Floats, functional: Floats, company_model: Floats,
     merged: Floats, revenue: Floats, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, investment: Floats, raised: Floats,
     rate: float, numbers: Any, mix: Floats, causes: Array,
