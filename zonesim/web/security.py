@@ -95,7 +95,7 @@ class Guard:
 
     def knows_token(self, given: str) -> bool:
         """Compare a token in constant time."""
-        return hmac.compare_digest(given.encode(), self.token.encode())
+        return _is_same(given, self.token)
 
     @property
     def cookie(self) -> str:
@@ -116,6 +116,15 @@ def is_dash(path: str) -> bool:
     """Tell whether a path is one of the pages of figures."""
     parts = path.split("/")
     return len(parts) == 3 and parts[2] in ("results", "sweep")
+
+
+def _is_same(given: str, wanted: str) -> bool:
+    """Compare in constant time, whatever was given: as texts only ASCII can be compared.
+
+    >>> _is_same("中\udcff", "a"), _is_same("a", "a")
+    (False, True)
+    """
+    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode("utf-8", "surrogatepass"))
 
 
 def _is_address(name: str) -> bool:
@@ -140,7 +149,7 @@ def protect(server: Flask, guard: Guard) -> None:
             abort(405)
         if request.method == "POST" and not guard.same_origin(request):
             abort(403)
-        if guard.token and not request.path.startswith(OPEN) and not hmac.compare_digest(request.cookies.get(COOKIE, ""), guard.cookie):
+        if guard.token and not request.path.startswith(OPEN) and not _is_same(request.cookies.get(COOKIE, ""), guard.cookie):
             if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
                 return redirect("/login")
             abort(401)
