@@ -53,18 +53,19 @@ def measures(view: View, scene: Scene, lang: Lang) -> list[Measure]:
             if first["from"]
             else ""
         )
-        found.append(Measure(about.get("theme", "other"), name, str(first["clause"] or ""), places, dates, tuple(_row(view, one, lang) for one in rows)))
+        found.append(Measure(about.get("theme", "other"), name, str(first["clause"] or ""), places, dates, tuple(row_of(view, one, lang) for one in rows)))
     return sorted(found, key=lambda one: (THEMES.index(one.theme) if one.theme in THEMES else len(THEMES), one.clause))
 
 
-def _row(view: View, one: dict[str, Any], lang: Lang) -> tuple[str, str, str, str]:
+def row_of(view: View, one: dict[str, Any], lang: Lang, *, measured: bool = True) -> tuple[str, str, str, str]:
+    """Return a difference as people write it: the setting (with its unit), both values, and the reason."""
     label = one["zh"] if lang == "zh" else one["en"]
     if not label:
         parts = str(one["path"]).split(".")
         label = say(f"field.{parts[-1]}", lang) if parts[0] == "policies" else _path(one["path"], lang)
     lever = str(one["path"]).rsplit(".", 1)[-1]
     unit_of = _units().get(lever, "")
-    measured = any(isinstance(one[key], int | float) and not isinstance(one[key], bool) for key in ("baseline", "reform"))
+    measured = measured and any(isinstance(one[key], int | float) and not isinstance(one[key], bool) for key in ("baseline", "reform"))
     if unit_of and measured:
         label = say("inputs.with_unit", lang, label=label, unit=declared_unit(unit_of, lang))
     reason = one.get(f"assumption_{lang}") or translated(one.get("assumption", ""), lang)

@@ -88,9 +88,8 @@ def scenes_of(runs: list[dict[str, Any]], taken: list[dict[str, str]]) -> list[l
             if one["id"] not in names:
                 continue
             last = k == len(run["scenarios"]) - 1
-            suffix = names[one["id"]][len(one["id"]) :].replace("_", " ")
             dates = one.get("dates", run.get("dates", []) if last else [])
             differ = one.get("differences", run.get("differences", []) if last and k else [])
-            scenes.append(Scene(names[one["id"]], one["zh"] + suffix, one["en"] + suffix, tuple(dates), tuple(differ)))
+            scenes.append(Scene(names[one["id"]], one["zh"], one["en"], tuple(dates), tuple(differ)))
         found.append(scenes)
     return found

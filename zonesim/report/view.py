@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from zonesim.report.apart import named_apart
 from zonesim.report.scenes import Scene, is_same, renamed, scenes_of
 from zonesim.report.sweeps import Sweep
 from zonesim.report.tables import SUMMARIES, Tables, condition
@@ -220,7 +221,9 @@ class View:
     def _join(self, sources: list[Results | Path]) -> None:
         """Set up the scenes and the tables."""
         taken = renamed(self.runs)
-        self.scenes = tuple(scene for scenes in scenes_of(self.runs, taken) for scene in scenes)
+        every = [scene for scenes in scenes_of(self.runs, taken) for scene in scenes]
+        resolved = {names[one["id"]]: one["resolved"] for run, names in zip(self.runs, taken, strict=True) for one in run["scenarios"] if one["id"] in names}
+        self.scenes = named_apart(self, every, resolved)
         first = self.runs[0]["scenarios"][0]
         self._tables.join(sources, self.runs, taken, [is_same(run["scenarios"][0], first) for run in self.runs])
         if len(sources) > 1:
