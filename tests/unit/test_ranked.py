@@ -471,3 +471,38 @@ def test_a_difference_is_not_rounded_away(tmp_path):
             assert len(shown) > 1 and not shown & {"77.9万", "779k"}, name
             assert "77.9万 " not in made.reading and "779k" not in made.reading, name
     assert "from low to high +67" in draw("spider", view, "en", Choice(outcome="y")).reading
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_ranking_shows_and_explains_only_what_it_has(tmp_path, lang):
+    """No column without a value, no note on a mark that is not drawn, no order of one and no plural of one."""
+    from zonesim.report.figures import draw
+    from zonesim.report.sweeps import read_sweep
+    from zonesim.report.view import View
+
+    def drawn(method, replications, outcomes=("y",)):
+        model = lambda s, seed: {"y": s["a"] + 1e-3 * (seed % 7) / 7, "z": s["a"] + 0.5 * (seed % 3)}  # noqa: E731
+        experiment = Experiment(
+            model=model, levers={name: UNIT for name in "ab"}, outcomes=list(outcomes), design={"method": method, "samples": 32}, replications=replications
+        )
+        folder = tmp_path / f"{method}{replications}{len(outcomes)}"
+        sweep(experiment, folder, workers=0)
+        return View(sweep=read_sweep(folder))
+
+    ticks, floor = ("红色短线", "仅凭偶然") if lang == "zh" else ("Red ticks", "what luck alone")
+    for method, replications in (("morris", 1), ("morris", 2), ("sobol", 1), ("sobol", 2)):
+        view = drawn(method, replications)
+        figure = draw("ranking", view, lang)
+        titles = [column.title for column in figure.table.columns]
+        assert ("S1" in titles) == (method == "sobol") and any(floor in one for one in titles) == (replications > 1)
+        red = [trace for trace in figure.spec["data"] if trace["name"].startswith(floor[:4])]
+        assert bool(red) == (ticks in figure.note) == (replications > 1), (method, replications)
+        for k in range(len(titles)):
+            assert any(row[k] is not None and row[k] == row[k] for row in figure.table.rows), titles[k]
+        said = figure.reading
+        assert said.startswith("能与无作用区分的只有a；其余 1 个" if lang == "zh" else "Only a can be told from a factor that does nothing; 1 cannot"), said
+        if method == "morris":
+            plane = draw("plane", view, lang)
+            assert (ticks in plane.note) == any(floor in str(trace.get("name")) for trace in plane.spec["data"])
+    both = draw("ranking_map", drawn("sobol", 2, ("y", "z")), lang).reading
+    assert both.startswith("只有 1 个因素" if lang == "zh" else "1 factor can be told"), both

@@ -71,7 +71,7 @@ def cut(text: str, lang: Lang) -> str:
     """Return a text that is short enough to stand in a name.
 
     >>> cut("土地计划指标县级留存比例", "zh"), cut("Local retention share of land quota (rest pooled by city)", "en")
-    ('土地计划指标县级留存比例', 'Local retention share of land…')
+    ('土地计划指标县级留存比例', 'Local retention share of…')
     >>> cut("Tax-increment sharing (tax returned)", "en")
     'Tax-increment sharing'
     """

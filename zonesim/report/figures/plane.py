@@ -13,7 +13,7 @@ from zonesim.report.figures.style import BLUE, GREY, RED, layout, markup_free
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined, word
+from zonesim.report.words import Lang, joined, prose, word
 
 LABELLED, NAME, REACH, WIDE_SPREAD = (
     12,
@@ -55,6 +55,7 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     ]
     plot.update_layout(**layout(520, xaxis=axes[0], yaxis=axes[1]))
     columns = (Column(word("factor", lang)), *(Column(t + unit, "number") for t in ("μ*", "σ", "μ")))
+    notes = [*([say("figure.plane.ticks", lang)] if lucky else []), say("figure.plane.note", lang)]
     curved = [factor(sweep, r["lever"], lang) for r in rows if r["rank"] and r["sigma"] > r["mu_star"]]
     reading = (
         say("figure.plane.curved", lang, levers=joined(curved, lang))
@@ -63,7 +64,7 @@ def plane(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     return Figure("plane", f"{say('figure.plane.title', lang)} · {sweep.outcome(outcome, lang)}", plot,
                   Table(columns, tuple(cells(factor(sweep, r["lever"], lang), r["mu_star"], r["sigma"], r["mu"]) for r in rows)),
-                  say("figure.plane.alt", lang, n=len(rows)), reading, say("figure.plane.note", lang))  # fmt: skip
+                  say("figure.plane.alt", lang, n=len(rows)), reading, prose(notes, lang))  # fmt: skip
 
 
 def brief(name: str) -> str:

@@ -14,7 +14,7 @@ from zonesim.report.figures.style import BLACK, BLUE, GREY, ORANGE, PALETTE, RED
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined, share, word
+from zonesim.report.words import Lang, joined, prose, share, word
 
 UNRANKED = "#8A8A8A"
 NAME = 34  #: characters of a line of a name beside its bar: on a narrow page a long one would leave no room for it
@@ -56,7 +56,7 @@ def sentence(sweep: Sweep, one: dict[str, Any], lang: Lang) -> str:
     said = (
         [
             say(
-                "figure.ranking.reading" if rest else "figure.ranking.all",
+                f"figure.ranking.{'one' if rest else 'only'}" if len(ranked) == 1 else "figure.ranking.reading" if rest else "figure.ranking.all",
                 lang,
                 first=joined([factor(sweep, row["lever"], lang) for row in ranked[:3]], lang),
                 rest=rest,
@@ -122,7 +122,7 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
                          "arrayminus": [gap(row[index], row[index + "_low"]) for row in mine]},
             )
         )  # fmt: skip
-    lucky = [row for row in rows if row.get("noise") is not None]
+    lucky = [row for row in rows if _is_known(row.get("noise"))]
     if lucky:
         plot.add_trace(scatter(x=[row["noise"] for row in lucky], y=[wrapped(factor(sweep, row["lever"], lang), NAME) for row in lucky], mode="markers", name=say("ranking.floor", lang),
                                marker={"color": RED, "symbol": "line-ns-open", "size": 9, "line": {"width": 2}}))  # fmt: skip
@@ -132,21 +132,28 @@ def intervals(view: View, lang: Lang, choice: Choice) -> Figure | None:
             max(280, 90 + 27 * len(rows)), xaxis={"title": markup_free(axis)}, yaxis={"categoryorder": "array", "categoryarray": order, "automargin": True}
         )
     )
+    more = [(key, title) for key, title in (("noise", say("ranking.floor", lang)), ("s1", "S1")) if any(_is_known(row.get(key)) for row in levers)]
     columns = (
         Column(say("column.rank", lang)),
         Column(word("factor", lang)),
-        *(Column(t, "number") for t in (axis, say("column.low", lang), say("column.high", lang), say("ranking.floor", lang), "S1")),
+        *(Column(t, "number") for t in (axis, say("column.low", lang), say("column.high", lang))),
+        *(Column(title, "number") for _, title in more),
     )
     table = Table(
         columns,
         tuple(
-            cells(str(r["rank"] or "–"), factor(sweep, r["lever"], lang), r[index], r[index + "_low"], r[index + "_high"], r.get("noise"), r["s1"])
+            cells(str(r["rank"] or "–"), factor(sweep, r["lever"], lang), r[index], r[index + "_low"], r[index + "_high"], *(r.get(key) for key, _ in more))
             for r in levers
         ),
     )
     name, title = sweep.outcome(outcome, lang), say(f"index.{index}", lang)
+    notes = [say("figure.ranking.note", lang), *([say("figure.ranking.ticks", lang)] if lucky else [])]
     return Figure("ranking", f"{say('figure.ranking.title', lang)} · {name}", plot, table, say("figure.ranking.alt", lang, n=len(rows), outcome=name, index=title),
-                  sentence(sweep, one, lang), say("figure.ranking.note", lang))  # fmt: skip
+                  sentence(sweep, one, lang), prose(notes, lang))  # fmt: skip
+
+
+def _is_known(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
 
 
 def gap(high: float | None, low: float | None) -> float:

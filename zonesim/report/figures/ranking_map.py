@@ -44,7 +44,7 @@ def ranking_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     full = tuple(cells(factor(sweep, lever, lang), *(share_of(sweep, name, one, lever) for name, one in outcomes.items())) for lever in levers)
     rest = len(next(iter(outcomes.values()))["levers"]) - len(levers)
     return Figure("ranking_map", say("figure.ranking_map.title", lang), plot, Table(columns, full), say("figure.ranking_map.alt", lang, n=len(shown), k=len(outcomes)),
-                  say("figure.ranking_map.reading" if rest else "figure.ranking_map.all", lang, n=len(levers), k=len(outcomes), rest=rest),
+                  say(f"figure.ranking_map.{'all' if not rest else 'one' if len(levers) == 1 else 'reading'}", lang, n=len(levers), k=len(outcomes), rest=rest),
                   say("figure.ranking_map.note", lang))  # fmt: skip
 
 
