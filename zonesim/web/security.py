@@ -119,7 +119,7 @@ def is_dash(path: str) -> bool:
 
 
 def _is_same(given: str, wanted: str) -> bool:
-    """Compare in constant time, whatever was given: as texts only ASCII can be compared.
+    r"""Compare in constant time, whatever was given: as texts only ASCII can be compared.
 
     >>> _is_same("中\udcff", "a"), _is_same("a", "a")
     (False, True)
