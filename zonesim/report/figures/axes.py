@@ -14,7 +14,7 @@ SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "zh": ((1e4, 1e4, "亿元"), (0.0, 1.0, "万元")),
     "en": ((1e5, 1e5, "bn CNY"), (1e2, 1e2, "M CNY"), (0.0, 0.1, "k CNY")),
 }  #: from how many 10k CNY on, how many of them one is, its name
-READABLE = 0.01  #: of a unit, from which on three digits of an amount take no more than four decimals
+READABLE = 0.1  #: of a unit, from which on an amount, and a tenth of it beside it, take no more than four decimals for three digits
 Scale = tuple[float, str]  #: what values are multiplied by, and the unit that they then have
 
 

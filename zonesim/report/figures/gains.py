@@ -125,7 +125,7 @@ def _reading(view: View, effects: pd.DataFrame, names: dict[str, str], of: str, 
         found = sorted_out(mine.itertuples())
 
         def listed(kind: str, found: dict[str, list[Any]] = found) -> str:
-            named = [(names.get(r.part, r.part), written([r.effect], of, lang, scale, sign=True)[0]) for r in found[kind][:3]]
+            named = [(names.get(r.part, r.part), written([r.effect, r.low, r.high], of, lang, scale, sign=True)[0]) for r in found[kind][:3]]
             return joined([f"{name}\uff08{size}\uff09" if lang == "zh" else f"{name} ({size})" for name, size in named], lang)
 
         key = {(True, True): "both", (True, False): "up", (False, True): "down", (False, False): "none"}[bool(found["up"]), bool(found["down"])]

@@ -69,7 +69,7 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
         for one in periods
     )
     columns.append(Column(word("unit", lang)))
-    columns += [Column(f"{s.name(lang)} {say('column.change', lang)} ({change[1]})", kind_of(of)) for s in view.reforms]
+    columns += [Column(f"{s.name(lang)} {say('column.change', lang)} ({change[s.id][1]})", kind_of(of)) for s in view.reforms]
     means = {one.scenario: one.mean for one in table.itertuples() if one.period == last}
     known = [s for s in view.scenes if s.id in means]
     reached_by = written([means[s.id] for s in known], of, lang, (times, axis))
@@ -83,13 +83,14 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )  # fmt: skip
 
 
-def _differences(view: View, indicator: str, place: str, when: str, lang: Lang, scale: Scale) -> dict[str, str]:
+def _differences(view: View, indicator: str, place: str, when: str, lang: Lang, scales: dict[str, Scale]) -> dict[str, str]:
     """Return, by scenario, its paired difference from the baseline in brackets; nothing where none was computed."""
     if "effects" not in view.has:
         return {}
     found = {}
-    for row in view.effects([indicator], [place], [when]).itertuples():
-        change, *ends = written([float(row.effect), float(row.low), float(row.high)], str(row.unit), lang, scale, sign=True)
+    table = view.effects([indicator], [place], [when])
+    for row in table[table["scenario"].isin(list(scales))].itertuples():
+        change, *ends = written([float(row.effect), float(row.low), float(row.high)], str(row.unit), lang, scales[str(row.scenario)], sign=True)
         key = {"none": "figure.time.change_none", "alone": "figure.time.change_alone", "open": "figure.time.change_open"}.get(
             verdict(row), "figure.time.change"
         )
@@ -97,16 +98,17 @@ def _differences(view: View, indicator: str, place: str, when: str, lang: Lang, 
     return found
 
 
-def changes(means: dict[str, dict[Any, float]], last: Sequence[Any], of: str, lang: Lang, scale: Scale) -> tuple[dict[str, dict[Any, float]], Scale]:
-    """Return, by scenario, the means of its places or periods less those of the baseline (the first), and their scale, which fits those of the last period.
+def changes(means: dict[str, dict[Any, float]], last: Sequence[Any], of: str, lang: Lang, scale: Scale) -> tuple[dict[str, dict[Any, float]], dict[str, Scale]]:
+    """Return, by scenario, the means of its places or periods less those of the baseline (the first), and the scale of each, which fits those of the last period.
 
-    >>> changes({"base": {"2015": 498.6521}, "half": {"2015": 498.6507, "2016": 499.0}}, ["2015"], "10^8 CNY/yr", "zh", (1.0, "亿元/年"))[1]
-    (10000.0, '万元/年')
+    >>> means = {"base": {"2015": 498.6521}, "half": {"2015": 498.6507, "2016": 499.0}, "pooled": {"2015": 490.0}}
+    >>> list(changes(means, ["2015"], "10^8 CNY/yr", "zh", (1.0, "亿元/年"))[1].values())
+    [(1.0, '亿元/年'), (10000.0, '万元/年'), (1.0, '亿元/年')]
     """
     base = next(iter(means))
     found = {one: {key: value - means[base][key] for key, value in mine.items() if key in means[base]} for one, mine in means.items()}
-    times, said = fitting([mine.get(key) for mine in found.values() for key in last], of, lang, scale)
-    return {one: {key: times * value for key, value in mine.items()} for one, mine in found.items()}, (times, said)
+    scales = {one: fitting([mine.get(key) for key in last], of, lang, scale) for one, mine in found.items()}
+    return {one: {key: scales[one][0] * value for key, value in mine.items()} for one, mine in found.items()}, scales
 
 
 def course(view: View, indicator: str, place: str) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     levels = {s.id: {(zone, p): mean[zone, s.id, p] for zone in ids for p in periods if (zone, s.id, p) in mean} for s in view.scenes}
     apart, change = changes(levels, [(zone, last) for zone in ids], of, lang, (times, axis))
-    columns += tuple(Column(f"{s.name(lang)} {say('column.change', lang)} ({change[1]})", kind_of(of)) for s in view.reforms)
+    columns += tuple(Column(f"{s.name(lang)} {say('column.change', lang)} ({change[s.id][1]})", kind_of(of)) for s in view.reforms)
     rows = tuple(
         cells(
             view.place(zone, lang),
@@ -91,7 +91,7 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
     name = view.indicator(indicator, lang)
     notes = [say("figure.zones.note", lang, unit=axis), *([by_chance(len(ids), lang)] if "effects" in view.has else [])]
     return Figure("zones", say("figure.zones.title", lang, indicator=name), plot, Table(columns, rows, tuple(range(2, 2 + len(view.scenes)))), say("figure.zones.alt", lang, indicator=name, n=len(ids)),
-                  _reading(view, mean, ids, last, indicator, of, change if view.reforms else (times, axis), lang), prose(notes, lang))  # fmt: skip
+                  _reading(view, mean, ids, last, indicator, of, change, lang), prose(notes, lang))  # fmt: skip
 
 
 def _bands(table: pd.DataFrame) -> pd.DataFrame:
@@ -104,7 +104,9 @@ def _bands(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"mean": groups["value"].mean(), "low": spread[0.05], "high": spread[0.95], "unit": groups["unit"].first()}).reset_index()
 
 
-def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str], last: str, indicator: str, of: str, scale: Scale, lang: Lang) -> str:
+def _reading(
+    view: View, mean: dict[tuple[str, str, str], float], ids: list[str], last: str, indicator: str, of: str, scales: dict[str, Scale], lang: Lang
+) -> str:
     name = view.indicator(indicator, lang)
     value = {(z, s.id): mean.get((z, s.id, last), math.nan) for z in ids for s in view.scenes}
     if not view.reforms:
@@ -115,15 +117,15 @@ def _reading(view: View, mean: dict[tuple[str, str, str], float], ids: list[str]
             period=period(last, lang),
             indicator=inside(name),
             best=view.place(best, lang),
-            value=written([value[best, view.baseline.id]], of, lang, scale)[0],
+            value=written([value[best, view.baseline.id]], of, lang, scales[view.baseline.id])[0],
         )
     said = []
     for scene in view.reforms:
-        parts = _certain(view, scene.id, indicator, ids, last, of, scale, lang)
+        parts = _certain(view, scene.id, indicator, ids, last, of, scales[scene.id], lang)
         if not parts:  # no paired effects: the means alone prove no direction
             gain = {z: value[z, scene.id] - value[z, view.baseline.id] for z in ids}
             best = max(ids, key=lambda z: abs(gain[z]) if math.isfinite(gain[z]) else -1.0)
-            parts = [say("figure.zones.alone", lang, best=view.place(best, lang), value=written([gain[best]], of, lang, scale, sign=True)[0])]
+            parts = [say("figure.zones.alone", lang, best=view.place(best, lang), value=written([gain[best]], of, lang, scales[scene.id], sign=True)[0])]
         facts = {"period": period(last, lang), "scenario": scene.name(lang), "indicator": inside(name)}
         said.append(say("figure.zones.reading", lang, parts=say("summary.effect.joint", lang).join(parts), **facts))
     return ("" if lang == "zh" else " ").join(said)
