@@ -392,7 +392,7 @@ def test_no_line_of_a_report_ends_within_a_year_or_a_quantity():
     from zonesim.report.page import asset, shown
 
     plots = {}
-    made = shown(Figure("one", "到2015年", Plot({}), Table((), ()), "到2015年", "比2015年第1季度少34人、1,286万元", "自2016年"), plots, "zh")
-    for whole in ("2015年", "2015年第1季度", "34人", "1,286万元", "2016年"):
+    made = shown(Figure("one", "到2015年", Plot({}), Table((), ()), "到2015年", "比2015年第1季度少34人、1,286万元，每年1.2亿元/年", "自2016年"), plots, "zh")
+    for whole in ("2015年", "2015年第1季度", "34人", "1,286万元", "1.2亿元/年", "2016年"):
         assert f"<span class='whole'>{whole}</span>" in made
     assert "aria-label='到2015年'" in made and ".whole{white-space:nowrap}" in asset("page.css")

@@ -41,7 +41,7 @@ def text(value: Any) -> str:
     return html.escape(inert(value), quote=True)
 
 
-_QUANTITY = re.compile(r"[-+−]?\d[\d,.]*[%‰]?[万亿]{0,2}(?:年(?:第\d季度)?|[元亩人个处次吨天项家])?")
+_QUANTITY = re.compile(r"[-+−]?\d[\d,.]*[%‰]?[万亿]{0,2}(?:年(?:第\d季度)?|[元亩人个处次吨天项家](?:/年)?)?")
 
 
 def prose(value: Any) -> str:
@@ -49,6 +49,8 @@ def prose(value: Any) -> str:
 
     >>> prose("到2015年第1季度为 <3人")
     "到<span class='whole'>2015年第1季度</span>为 &lt;<span class='whole'>3人</span>"
+    >>> prose("多1.2亿元/年")
+    "多<span class='whole'>1.2亿元/年</span>"
     >>> prose("in 2015")
     'in 2015'
     """
