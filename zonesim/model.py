@@ -147,7 +147,7 @@ class ZoneModel(Model):
         trade(world, p["trade"])
         assess_taxes(world, terms, self.local_part, p["taxation"])
         world.tax_place = world.enterprises.live("place").copy()
-        unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"])
+        unpaid = sharing.settle_taxes(world, terms, self.ledger, self.central, p["sharing"], self.causes)
         contracts.share_taxes(world, self.ledger, self.central, p["sharing"], self.causes)
         returns.pay_owed(world, self.ledger, self.return_cause)  # what the opening balance left open, out of the taxes that just came in
         discharge(world, terms, p["treatment"], p["supervision"], p["alerts"], p["circular"])

@@ -159,7 +159,7 @@ def steps(model: ZoneModel) -> dict[str, float]:
         model.ledger.begin(model.quarter)
         produce(world, p["production"])
         assess_taxes(world, model.terms, model.local_part, p["taxation"])
-        sharing.settle_taxes(world, model.terms, model.ledger, model.central, p["sharing"])
+        sharing.settle_taxes(world, model.terms, model.ledger, model.central, p["sharing"], model.causes)
         close_down(world, p["exit"])
         steps = procedure(world, model.terms, p["approval"])
         applicants = arrivals.arrive(world, model.terms, p["arrivals"], p["promotion"], 1, model.days_of_births(steps), 180.0, 0.25)

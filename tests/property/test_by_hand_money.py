@@ -46,6 +46,7 @@ def test_a_tax_is_split_and_a_refund_is_paid_by_the_committee_then_the_county(wo
         books,
         np.array([0.5, 0, 0.6, 0, 0]),
         SharingParameters(province=0.2, city=0.45, usual_transfer=0.25),
+        Causes(),
     )
     acc, kept = world.accounts, max(0.25, retained) * 44.0
     assert [world.balances[k] for k in (acc.CENTRE, acc.PROVINCE, acc.CITY)] == pytest.approx([100.0, 20.0, 36.0])

@@ -161,6 +161,7 @@ class Ledger:
         self._cause_index: dict[str, int] = {}
         self._kinds_of: dict[tuple[str, ...], Ints] = {}
         self._causes_of: dict[tuple[str, ...], tuple[dict[str, str], Ints]] = {}
+        self._causes_at: dict[str, tuple[dict[str, str], Ints]] = {}
         self._one = np.arange(max(len(balances), 256), dtype=np.int64).reshape(-1, 1)  # row k is an array that holds k alone
         self._state = np.zeros(3, dtype=np.int64)
         self._owed = np.zeros(len(balances))
@@ -178,7 +179,7 @@ class Ledger:
         fresh.postings = Postings(0, self.postings.capacity)
         fresh.postings.n = n = self.postings.n
         fresh.postings.facts[:, :n], fresh.postings.amount[:n] = self.postings.facts[:, :n], self.postings.amount[:n]
-        for name in ("kinds", "causes", "_kind_index", "_cause_index", "_kinds_of", "_causes_of", "_state", "_owed", "held", "_yields"):
+        for name in ("kinds", "causes", "_kind_index", "_cause_index", "_kinds_of", "_causes_of", "_causes_at", "_state", "_owed", "held", "_yields"):
             setattr(fresh, name, getattr(self, name).copy())
         fresh._book = fresh._bind()
         return fresh
@@ -214,6 +215,14 @@ class Ledger:
         if known is None or known[0] is not causes:
             found = [self.cause(name if name == "market" or name.startswith("law:") else causes[name]) for name in names]
             known = self._causes_of[names] = (causes, np.array(found))
+        return known[1]
+
+    def causes_at_places(self, kind: str, causes: dict[str, str], places: int) -> Ints:
+        """Return the number of the cause of one kind of payment in each place: that of the place (``kind@place``) where there is one, else the kind's."""
+        known = self._causes_at.get(kind)
+        if known is None or known[0] is not causes:
+            found = [self.cause(causes.get(f"{kind}@{place}") or causes[kind]) for place in range(places)]
+            known = self._causes_at[kind] = (causes, np.array(found, dtype=np.int64))
         return known[1]
 
     def kinds_of(self, names: tuple[str, ...]) -> Ints:

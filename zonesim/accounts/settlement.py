@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Book, Handed, Ledger, pay, pay_claims, pay_each
+from zonesim.accounts.ledger import Book, Handed, Ledger, pay, pay_claims, pay_each, pay_rows
 from zonesim.accounts.payments import Payment
-from zonesim.columns import Array, Floats
+from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
 from zonesim.sums import total
 from zonesim.terms import Terms
@@ -24,18 +24,19 @@ SCRAPPED, INTEREST, REPAID, BORROWED, RESEARCH, RENTS, MOVING, IDLE_FEES, PENALT
         "equipment_subsidies", "moving_subsidies", "compensation",
     )
 )  # fmt: skip
-SETTLED = ("idle_fee", "standard_penalty", "equipment_subsidy", "relocation_subsidy", "idle_compensation", "land_revenue")
+LAND_REVENUE = int(Payment.LAND_REVENUE)
+SETTLED = ("idle_fee", "standard_penalty", "equipment_subsidy", "relocation_subsidy", "idle_compensation")
 
 
 @kernel
 def _settle(
     handed: Handed, flow: Floats, by_site: Floats, zones: int, zone: Array, county: Array, county0: int, zone0: int, platform0: int,
     enterprise0: int, central_fee: float, fee_part: float, deduction: Floats, reinvest: Floats, unpaid: Floats, fund: Floats, arrears: Floats, market: int,
-    land: int, land_fee: int, causes: Array,
+    land: int, land_fee: int, causes: Array, earmark: Ints,
 ) -> None:  # fmt: skip
     book = Book(*handed)
     n = len(unpaid)
-    idle_fee, penalty, equipment, relocation, compensation, earmark = causes
+    idle_fee, penalty, equipment, relocation, compensation = causes
     firm, host, committee, landlord = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     market_account, households, owners, bank = np.array([MARKET]), np.array([HOUSEHOLDS]), np.array([OWNERS]), np.array([BANKS])
     made, wages, invested = np.empty(n), np.empty(n), np.empty(n)
@@ -86,7 +87,7 @@ def _settle(
     pay_each(book, host, np.array([CENTRE]), fee, Payment.NEW_LAND_FEE, land_fee)
     pay_each(book, host, households, deducted, Payment.LAND_COMPENSATION, land)
     pay(book, HOUSEHOLDS, MARKET, total(deducted), Payment.CONSUMPTION, market)
-    pay_each(book, host, committee, earmarked, Payment.LAND_REVENUE, earmark)
+    pay_rows(book, host, committee, earmarked, np.full(n, LAND_REVENUE), earmark)
     if some:
         for z in range(zones):
             arrears[z] += owed[z]
@@ -119,6 +120,6 @@ def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[
         ledger.open(26 * n + 2), f.by_place, f.by_site, zones.n, places.zone, places.county, acc.county0, acc.zone0, acc.platform0,
         acc.enterprise0, central_fee, fee_part, terms["land_revenue_deduction"], terms["land_revenue_reinvest"], unpaid_refunds,
         zones.infrastructure_fund, zones.arrears, ledger.cause("market"), ledger.cause("law:land"), ledger.cause("law:土地管理法 art.55"),
-        ledger.causes_of(SETTLED, causes),
+        ledger.causes_of(SETTLED, causes), ledger.causes_at_places("land_revenue", causes, n),
     )  # fmt: skip
     ledger.close()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from zonesim.accounts.ledger import Book, Handed, Ledger, pay_claims, pay_each
+from zonesim.accounts.ledger import Book, Handed, Ledger, pay_claims, pay_each, pay_rows
 from zonesim.accounts.payments import Payment
-from zonesim.columns import Array, Floats
+from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.sums import total
@@ -16,6 +16,7 @@ from zonesim.world.flows import N_TAXES, Tax
 from zonesim.world.world import AccountIndex
 
 CIT = int(Tax.CIT)
+RETAINED_TAX = int(Payment.RETAINED_TAX)
 CENTRE, PROVINCE, CITY = AccountIndex.CENTRE, AccountIndex.PROVINCE, AccountIndex.CITY
 NAMES = ("vat", "business_tax", "cit", "surcharge", "land_use_tax")
 
@@ -52,14 +53,14 @@ def local_part(central: Floats, parameters: SharingParameters) -> Floats:
 def _settle(
     handed: Handed, taxes: Floats, central: Floats, province: float, city: float, usual: float, retained: Floats, entrusted: Array, agreed: Floats, uncounted: Floats, zone: Array, county: Array,
     value_added: Floats, refunds: Floats, county0: int, zone0: int, enterprise0: int, tax_year: Floats, city_tax_year: Floats,
-    value_added_year: Floats, unpaid: Floats, law: int, budget: int, refund_law: int,
+    value_added_year: Floats, unpaid: Floats, law: int, budget: int, clause: Ints, refund_law: int,
 ) -> None:  # fmt: skip
     """Split each tax of each place between centre, province, city and county, add up the year of each committee, and pay."""
     book = Book(*handed)
     places, kinds = taxes.shape
     parts = np.empty((4, kinds, places))  # centre, province, city, county
     second = np.empty(places, dtype=np.int64)
-    kept = np.zeros(places)
+    kept, why = np.zeros(places), np.full(places, budget)
     for p in range(places):
         z = zone[p]
         second[p] = county0 + county[p]
@@ -79,6 +80,8 @@ def _settle(
             if not (entrusted[p] and uncounted[p] > 0):
                 value_added_year[z] += value_added[p]
             kept[p] = max(usual, retained[p]) * total(of_county)
+            if retained[p] > usual:
+                why[p] = clause[p]
             if entrusted[p] and agreed[p] >= 0.0:
                 kept[p] *= agreed[p]
     enterprises = enterprise0 + np.arange(places)
@@ -88,18 +91,18 @@ def _settle(
         pay_each(book, enterprises, np.array([CITY]), parts[2, k], k, law)
         pay_each(book, enterprises, second, parts[3, k], k, law)
     first = zone0 + np.maximum(zone[:places].astype(np.int64), 0)
-    pay_each(book, second, first, kept, Payment.RETAINED_TAX, budget)
+    pay_rows(book, second, first, kept, np.full(places, RETAINED_TAX), why)
     for p in range(places):
         unpaid[p] = refunds[p] if zone[p] >= 0 else 0.0
     pay_claims(book, first, enterprises, unpaid, Payment.REFUND, refund_law)
     pay_claims(book, second, enterprises, unpaid, Payment.REFUND, refund_law)
 
 
-def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, parameters: SharingParameters) -> Floats:
+def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, parameters: SharingParameters, causes: dict[str, str]) -> Floats:
     """Post every tax to centre, province, city and county; give committees their part; pay refunds.
 
     T = c T + (1 - c) v T + (1 - c)(1 - v) s T + rest; v is 0 for surcharges and land-use tax. Of the county's part of a
-    park's enterprises the committee gets max(usual transfer, ``autonomy_retained``).
+    park's enterprises the committee gets max(usual transfer, ``autonomy_retained``), by the clause of the place where that is the larger.
 
     Returns:
         Refunds that could not be paid, by place (the enterprises' owners do without them).
@@ -110,7 +113,7 @@ def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, pa
         ledger.open(n * (4 * N_TAXES + 3)), flows.taxes, central, parameters.province, parameters.city, parameters.usual_transfer,
         terms["autonomy_retained"], places.entrusted, terms["income_share"], terms["entrusted_uncounted"], places.zone, places.county, places.value_added, flows.refunds, acc.county0, acc.zone0, acc.enterprise0,
         zones.tax_year, zones.city_tax_year, zones.value_added_year, unpaid, ledger.cause("law:taxes"), ledger.cause("law:budget"),
-        ledger.cause("law:国发〔2015〕25号"),
+        ledger.causes_at_places("retained_tax", causes, n), ledger.cause("law:国发〔2015〕25号"),
     )  # fmt: skip
     ledger.close()
     if terms["territorial_statistics"] == 0.0:

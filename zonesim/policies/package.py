@@ -27,8 +27,9 @@ LAW_CAUSES = {
     "factory_sale": "market", "per_mu_charge": "law:budget", "arable_offset": "law:土地管理法 art.30",
     "award": "law:budget", "zone_fund": "law:budget", "performance_pay": "law:budget", "social_affairs": "law:budget", "finder_reward": "law:budget",
     "promotion_budget": "law:budget", "promotion_fee": "law:budget", "chain_office": "law:budget", "bespoke_grant": "law:budget",
-    "supplier_matching": "law:budget",
+    "supplier_matching": "law:budget", "retained_tax": "law:budget",
 }  # fmt: skip
+PAID_ANYWAY = ("land_revenue", "retained_tax")  #: kinds that are paid in every park: by a clause only where it moves them
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Package:
         self._states: dict[int, State] = {}
         self._before_extension: dict[State, Terms] = {}  # terms before policies were extended to other committees
         self._last: State | None = None  # what was made last
-        self._causes: dict[Any, dict[str, str]] = {}  # by what acts
+        self._causes: dict[State, dict[str, str]] = {}
         self._causes_by_quarter: dict[int, dict[str, str]] = {}
 
     def state_at(self, quarter: int) -> State:
@@ -195,19 +196,28 @@ class Package:
         return False
 
     def causes_at(self, quarter: int) -> dict[str, str]:
-        """Return the clause, or the law, behind each kind of payment in a quarter (the same object while nothing changes)."""
+        """Return the clause, or the law, behind each kind of payment in a quarter (the same object while nothing changes).
+
+        What is paid in every park has an entry for each place beside (``land_revenue@3``): a clause that holds elsewhere is not what moves money there.
+        """
         if quarter not in self._causes_by_quarter:
             state = self.state_at(quarter)
-            acting = state.instruments, state.windows_over
-            if acting not in self._causes:
-                self._causes[acting] = self._make_causes(quarter)
-            self._causes_by_quarter[quarter] = self._causes[acting]
+            if state not in self._causes:
+                self._causes[state] = self._make_causes(quarter)
+            self._causes_by_quarter[quarter] = self._causes[state]
         return self._causes_by_quarter[quarter]
 
     def _make_causes(self, quarter: int) -> dict[str, str]:
-        terms, causes = self.terms_at(quarter), dict(LAW_CAUSES)
-        for instrument in self.instruments:
-            if instrument.in_force(quarter) and self._is_open(instrument, quarter, terms):
-                for kind in instrument.pays:
-                    causes[kind] = instrument.clause or instrument.label
+        terms, lawful, causes = self.terms_at(quarter), self.law_at(quarter), dict(LAW_CAUSES)
+        open_now = [one for one in self.instruments if one.in_force(quarter) and self._is_open(one, quarter, terms)]
+        for instrument in open_now:
+            for kind in instrument.pays:
+                causes[kind] = instrument.clause or instrument.label
+        for kind in PAID_ANYWAY:
+            ones = [one for one in open_now if kind in one.pays]
+            columns = {column for one in ones for column in one.edits}
+            for place in range(len(self.site.place_ids)) if ones else ():
+                moved = any(terms[column][place] != lawful[column][place] for column in columns)
+                here = [one for one in ones if one.covered[place]] or ones  # none: the policies of a parent were extended to the place
+                causes[f"{kind}@{place}"] = "; ".join(sorted({one.clause or one.label for one in here})) if moved else LAW_CAUSES[kind]
         return causes

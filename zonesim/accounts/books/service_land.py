@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zonesim.accounts.ledger import pay, pay_each
+from zonesim.accounts.ledger import pay, pay_each, pay_rows
 from zonesim.accounts.payments import Payment
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import part
@@ -19,6 +19,7 @@ from zonesim.world.world import AccountIndex
 READY, BUILT, UNDEVELOPED = int(LandStage.READY), int(LandStage.BUILT), int(LandStage.UNDEVELOPED)
 INDUSTRIAL, LIVING_SERVICE, COMMERCIAL = int(Use.INDUSTRIAL), int(Use.LIVING_SERVICE), int(Use.COMMERCIAL)
 PARK = int(Kind.PARK)
+LAND_REVENUE = int(Payment.LAND_REVENUE)
 MARKET, HOUSEHOLDS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS
 
 
@@ -26,7 +27,7 @@ MARKET, HOUSEHOLDS = AccountIndex.MARKET, AccountIndex.HOUSEHOLDS
 def sell_service_land(
     book: Any, county0: int, zone0: int, kind: Array, county: Array, zone: Array, land: Ints, planned: Array, quota: Array,
     land_price: Floats, living_share: Floats, commercial_share: Floats, deduction: Floats, reinvest: Floats, pace: float,
-    price_factor: float, building_per_m2: float, quota_used: Floats, sales: Floats, real_estate: Floats, law: int, market: int, earmark: int,
+    price_factor: float, building_per_m2: float, quota_used: Floats, sales: Floats, real_estate: Floats, law: int, market: int, earmark: Ints,
 ) -> None:  # fmt: skip
     """Turn undeveloped land of parks into living and commercial land up to the planned shares, and sell it to developers.
 
@@ -63,7 +64,7 @@ def sell_service_land(
     pay_each(book, np.array([MARKET]), host, income, Payment.LAND_PRICE, law)
     pay_each(book, host, np.array([HOUSEHOLDS]), deducted, Payment.LAND_COMPENSATION, law)
     pay(book, HOUSEHOLDS, MARKET, total(deducted), Payment.CONSUMPTION, market)
-    pay_each(book, host, committee, np.where(zone[:n] >= 0, reinvest * (income - deducted), 0.0), Payment.LAND_REVENUE, earmark)
+    pay_rows(book, host, committee, np.where(zone[:n] >= 0, reinvest * (income - deducted), 0.0), np.full(n, LAND_REVENUE), earmark)
 
 
 def commercial_plan(terms: Terms) -> Floats:
