@@ -69,7 +69,7 @@ class ZoneModel(Model):
         rng: for mesa's own machinery; the model's chance does not use it.
 
     Raises:
-        InputError: the scenario cannot be read, or the seed is not a whole number.
+        InputError: the scenario cannot be read, the seed is not a whole number, or the world is of other places than the scenario.
     """
 
     # Parts of a quarter, in zonesim/steps by what they are about.
@@ -98,6 +98,7 @@ class ZoneModel(Model):
         self.world = world or founder(
             self.scenario.region, self.scenario.founding, self.parameters, int(seed), self.scenario.start, self.scenario.enterprises_list
         )
+        self._refuse_other_places()
         self.quarter = self.world.quarter
         self.terms: Terms = self.package.terms_at(self.quarter)
         self.causes = self.package.causes_at(self.quarter)
@@ -127,6 +128,12 @@ class ZoneModel(Model):
                 "tax": lambda m: m.totals[3],
             }
         )
+
+    def _refuse_other_places(self) -> None:
+        """Refuse a world whose places or committees are not those of the package: its terms would be laid on other places, or on none."""
+        world, site = self.world, self.package.site
+        if tuple(one.id for one in world.place_names) != tuple(site.place_ids) or tuple(one.id for one in world.zone_names) != tuple(site.zone_ids):
+            raise InputError(f"world: it is of {world.region.id!r}, with other places or zones than {self.scenario.region.id!r}, which the scenario is of")
 
     def step(self) -> None:
         """One quarter."""

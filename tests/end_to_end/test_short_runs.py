@@ -74,6 +74,17 @@ def test_a_world_is_kept_and_gone_on_with_to_the_bit_by_public_names(tmp_path):
     assert "save_world" in (ROOT / "docs" / "ten_minutes.md").read_text(encoding="utf-8")
 
 
+def test_a_world_of_another_region_is_refused():
+    """Whether it has as many places or not: its terms would be laid on places that are not meant."""
+    model = zonesim.ZoneModel(zonesim.load_scenario(LANZHOU / "baseline.yaml", SHORT), 3)
+    other = zonesim.load_scenario(LANZHOU.parent / "pingliang" / "baseline.yaml")
+    with pytest.raises(InputError, match="it is of 'lanzhou', with other places or zones than 'pingliang'"):
+        zonesim.ZoneModel(other, 3, world=model.world)
+    model.world.place_names = model.world.place_names[::-1]
+    with pytest.raises(InputError, match="other places"):
+        zonesim.ZoneModel(model.scenario, 3, world=model.world)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut", b"text"])
 def test_what_is_no_kept_world_is_refused(tmp_path, content):
     (tmp_path / "w.npz").write_bytes(content)
