@@ -96,6 +96,32 @@ def test_message_names_place_and_remedy(folder, text):
         assert part in said, said
 
 
+@pytest.mark.parametrize("value", ["", " "], ids=["nothing", "blank"])
+def test_a_set_without_a_value_is_no_removal(value):
+    with pytest.raises(InputError, match="no value"):
+        load_scenario(LANZHOU / "plan_2015.yaml", [f"policies.tax_return.tax_increment_return_share={value}"])
+    load_scenario(LANZHOU / "plan_2015.yaml", ["policies.tax_return.tax_increment_return_share=null"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("parameters: {location: {refund_years: [1]}}\n", "mine.yaml:5:39: parameters.location.refund_years: is not a number"),
+        ("parameters: {location: {refund_years: {valu: 1, assumption: t}}}\n", "parameters.location.refund_years.valu: no such setting"),
+    ],
+)
+def test_a_parameter_of_no_form_is_told_in_the_words_of_the_file(folder, text, said):
+    told_of = complaint(folder, text)
+    assert said in told_of and "function-" not in told_of and "Setting" not in told_of
+    assert "[1]" not in text or told_of.count("\n") == 0
+
+
+def test_a_list_at_extends_is_shown_as_it_is_written(tmp_path):
+    (tmp_path / "a.yaml").write_text("zonesim: 1\nid: a\nextends: [b.yaml]\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"extends: \['b.yaml'\] is not a file name"):
+        load_scenario(tmp_path / "a.yaml")
+
+
 def test_all_errors_come_at_once(folder):
     said = complaint(
         folder,

@@ -29,6 +29,38 @@ _BOUNDS = {
 }  # fmt: skip
 
 
+def describe_all(error: pydantic.ValidationError, at: Any, document: Any, model: type[pydantic.BaseModel]) -> list[str]:
+    """Turn the errors of a validation into messages, one for a value that may have several forms and has none of them."""
+    found, seen = [], set()
+    for problem in error.errors():
+        steps = tuple(problem["loc"])
+        tagged = next((k for k in range(len(steps)) if _is_form(document, steps[: k + 1])), None)
+        if tagged is not None:
+            value, rest = _value_at(document, steps[:tagged]), steps[tagged + 1 :]
+            if (isinstance(value, dict) and not rest) or (not isinstance(value, dict) and steps[:tagged] in seen):
+                continue  # it is the mapping that is not right, or it has been said that it has no form
+            seen.add(steps[:tagged])
+            problem = {**problem, "loc": (*steps[:tagged], *rest)}
+        found.append(describe(problem, at, model))
+    return found
+
+
+def _value_at(document: Any, steps: tuple[Any, ...]) -> Any:
+    for step in steps:
+        document = document[step]
+    return document
+
+
+def _is_form(document: Any, steps: tuple[Any, ...]) -> bool:
+    """Tell whether the last step names a form of a value (of a union) instead of a part of the document."""
+    try:
+        value = _value_at(document, steps[:-1])
+    except (KeyError, IndexError, TypeError):
+        return False
+    last = str(steps[-1])
+    return not (isinstance(value, dict) and steps[-1] in value) and ("[" in last or last[:1].isupper())
+
+
 def describe(problem: Mapping[str, Any], at: Any, model: type[pydantic.BaseModel]) -> str:
     """Turn one error of a validation into ``file:line:column: path: what, value, what is allowed, nearest name``."""
     steps = tuple(problem["loc"])

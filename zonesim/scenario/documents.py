@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from zonesim.errors import InputError, nearest
-from zonesim.scenario.reader import Located, beside, read_document
+from zonesim.scenario.reader import Located, beside, plain, read_document
 
 MAX_EXTENDS = 8
 
@@ -39,7 +39,7 @@ def resolve_extends(path: Path, root: Path, faults: list[str] | None = None) -> 
             return node
         name = base.value
         if not isinstance(name, str) or not name:
-            raise InputError(f"{base.where}: extends: {name!r} is not a file name")
+            raise InputError(f"{base.where}: extends: {plain(base)!r} is not a file name")
         if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:|[a-z]+://", name) or "\\" in name:
             raise InputError(f"{base.where}: extends: {name!r} must be a file beside this one, not an absolute path or address")
         target = file.parent / name

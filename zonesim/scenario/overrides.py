@@ -32,10 +32,12 @@ def set_value(node: Located, dotted: str, text: str, written: Where | None = Non
         written: where a file says so; None is on the command line.
 
     Raises:
-        InputError: the parent does not exist, or the value cannot be read.
+        InputError: the parent does not exist, or the value is missing or cannot be read.
     """
     display = f"--set {dotted}" if written is None else f"{written}: settings.{dotted}"
     place = written or Where(display, 1, 1)
+    if not text.strip():
+        raise InputError(f"{display}: no value (null removes it)")
     given = Located(parse_document(f"value: {text}", display).value["value"].value, place)
     path, sign, part = dotted.partition("@")
     steps = path.split(".")

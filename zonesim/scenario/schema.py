@@ -18,7 +18,7 @@ from zonesim.policies.instrument import Instrument, build_instrument
 from zonesim.policies.package import Package
 from zonesim.policies.site import SiteInfo
 from zonesim.scenario import documents, reader
-from zonesim.scenario.complaints import describe
+from zonesim.scenario.complaints import describe, describe_all
 from zonesim.scenario.overrides import set_value
 from zonesim.scenario.region import Founding, Identifier, Real, Region, Strict
 from zonesim.scenario.target_checks import check_targets, left_out, outside_run, refused
@@ -233,7 +233,7 @@ def build_scenario(plain: dict[str, Any], at: Callable[..., str], folder: Path =
         problems += _check_horizon(document, at)
         problems += _check_parameters(document.parameters, at)
     except pydantic.ValidationError as error:
-        problems += [describe(problem, at, Document) for problem in error.errors()]
+        problems += describe_all(error, at, plain, Document)
         parameters = plain.get("parameters")
         if isinstance(parameters, dict) and not any(problem["loc"][0] == "parameters" for problem in error.errors()):
             problems += _check_parameters(parameters, at)

@@ -73,8 +73,10 @@ def load_world(path: str | Path) -> World:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         rest = json.loads(str(arrays.pop("rest")))
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise InputError(f"{path}: not a saved world ({error})") from None
+    except OSError as error:
+        raise InputError(f"{path}: not a saved world ({error.strerror or error})") from None
+    except (EOFError, ValueError, KeyError, zipfile.BadZipFile):  # what they say is of archives and pickles, and how to trust one
+        raise InputError(f"{path}: not a saved world") from None
     if rest.get("format") != FORMAT:
         raise InputError(f"{path}: format {rest.get('format')!r} of saved worlds; this version reads {FORMAT}")
     tables: dict[str, Any] = {}
