@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.property.test_by_hand_entry import LANZHOU, choice_values, floor_prices, log_sum, reference
+from tests.property.test_by_hand_entry import HOME, LANZHOU, NOT_HERE, ROOT, choice_values, floor_prices, log_sum, reference
 from zonesim.model import ZoneModel
 from zonesim.quarters import parse
 from zonesim.scenario import load_scenario
@@ -34,6 +34,21 @@ def test_usual_value_under_each_law(opened, quarter, left):
     world, terms = opened.world, opened.package.law_at(parse(quarter))
     by_hand = [log_sum(choice_values(world, terms, floor_prices(world), j, *reference(world, j), left=CITY * np.array(left))) for j in range(17)]
     np.testing.assert_allclose(usual_at(opened, quarter), by_hand, rtol=0, atol=1e-12)
+
+
+def test_four_fifths_of_founders_enter_at_usual_terms(opened):
+    """Their own county's places are worth `home` more to them; by where enterprises are, as founders are born."""
+    world, terms = opened.world, opened.package.law_at(opened.world.start)
+    rows, n = world.enterprises, world.n_places
+    entered, born = 0.0, 0.0
+    for j in range(17):
+        odds = np.exp(choice_values(world, terms, floor_prices(world), j, *reference(world, j)) - world.economy.usual_by_law[0, j] - NOT_HERE)
+        assert odds.sum() / (1 + odds.sum()) == pytest.approx(2 / 3, abs=0.01)
+        for county in range(world.counties.n):
+            at_home = (odds * np.exp(HOME * (world.places.county[:n] == county))).sum()
+            who = rows.live("weight")[(rows.live("industry") == j) & (rows.live("county") == county)].sum()
+            entered, born = entered + who * at_home / (1 + at_home), born + who
+    assert 0.78 < entered / born < 0.82 and "with chance 0.8 or so (0.78 to 0.81" in (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
 
 
 def test_lower_rates_make_industry_worth_more_everywhere(opened):
