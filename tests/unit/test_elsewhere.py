@@ -20,7 +20,7 @@ CHANGES = [("main", "zone", 50, 10, 90), ("child", "zone", 40, 30, 50), ("other"
 
 
 def view(changes=CHANGES, covers=("main_park", "c_urban"), **more):
-    rows = [{"scenario": "s", "indicator": i, "place": p, "level": level, "effect": e, "low": low, "high": high, "unit": "persons"}
+    rows = [{"scenario": "s", "indicator": i, "place": p, "level": level, "baseline": 1000.0, "effect": e, "low": low, "high": high, "unit": "persons"}
             for i in ("employment", "gdp") for p, level, e, low, high in changes]  # fmt: skip
     date = {"label": "a", "covers": list(covers)}
     scene = Scene("s", "方案", "plan", (date, {"label": "same", "covers": ["other_park"]}), ({"path": "policies.a.x"},))
@@ -37,7 +37,7 @@ def test_the_places_outside_are_told_with_the_measures_that_hold_there():
     assert "rise for certain in <other> +9 persons" in en and "fall for certain in <c_urban> -7 persons" in en
     assert "<main>" not in en and "<child>" not in en, "what lies in the zone is not outside it"
     assert "their number: <c_urban> (1)." in en and "None of these measures covers <other>." in en, "a measure of both sides is no difference"
-    assert "In the other 1 the change" in en and en.endswith("is not measured.")
+    assert "The others: 1 cannot be told from zero." in en and en.endswith("is not measured.")
     assert "确定增加的有<other>" in zh and "适用于其中的<c_urban>（1 项）" in zh and zh.endswith("没有测算。")
     assert covering(*view()) == {"main_park": 1, "main": 1, "c_urban": 1}
 
@@ -45,7 +45,7 @@ def test_the_places_outside_are_told_with_the_measures_that_hold_there():
 def test_a_place_that_the_package_covers_and_that_loses_is_told_without_a_reason():
     en = lost_within(*view(), "en")
     assert (
-        "Although 1 of the scenario's own measures hold in <c_urban>" in en
+        "Although measures of the scenario's own hold in <c_urban> (1)" in en
         and "-7 persons" in en
         and en.endswith("The reason for such a loss is not measured.")
     )

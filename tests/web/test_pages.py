@@ -19,7 +19,7 @@ def page(client, path):
 def test_a_page_says_its_language_and_leads_to_itself_in_the_other(client, path):
     for lang, other, code in (("zh", "en", "zh-CN"), ("en", "zh", "en")):
         text = page(client, f"/{lang}/{path}")
-        there = f'formaction="/{other}/edit"' if path.startswith("edit") else f'href="/{other}/{path}"'  # the editor takes along what was typed
+        there = f'{"formaction" if path.startswith("edit") else "href"}="/{other}/{path}"'  # the editor takes along what was typed
         assert f'<html lang="{code}">' in text and there.replace("&", "&amp;") in text
         assert '<a class="skip" href="#main">' in text and "<h1>" in text
 

@@ -28,7 +28,7 @@ KEY_BYTES, SHORT = 16, 12
 SHOWN = 40  #: differences that a message names
 _NAMES_AND_SOURCES = frozenset({"zh", "en", "source", "assumption", "range", "note", "coordinates_source", "clause"})
 _NOT_RUN = ("cli.py", "web/", "commands/", "report/", "experiments/")
-_RUN_BY_SWEEPS = ("experiments/subject.py", "experiments/openings.py", "experiments/branches.py")
+_RUN_BY_SWEEPS = ("experiments/subject.py", "experiments/called.py", "experiments/openings.py", "experiments/branches.py")
 
 
 def canonical(value: Any) -> Any:
