@@ -38,7 +38,7 @@ def experiment(model):
     return Experiment(model=model, levers={"p": {"low": 0, "high": 1}}, outcomes=["a"], design={"method": "latin_hypercube", "samples": 8})
 
 
-@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("kind", [kind if kind == "object" else pytest.param(kind, marks=pytest.mark.slow) for kind in MADE])
 def test_a_sweep_of_what_carries_data_goes_on_in_another_process_and_not_with_other_data(tmp_path, kind):
     program = (
         f"import sys; from tests.experiments.test_called import *; "

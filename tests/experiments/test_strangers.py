@@ -66,7 +66,7 @@ def test_a_cut_part_is_named_with_what_mends_it(make, tmp_path, cut):
         assert digest(store) == whole
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
 def test_an_index_with_flipped_bytes_is_named_with_what_mends_it_whatever_they_hit(make, tmp_path, seed):
     """Wherever 60 bytes are wrong, each command answers or refuses by a message, and after 'repair' the sweep is whole again."""
     sweep(make(), tmp_path / "s", workers=0)

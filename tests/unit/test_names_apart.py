@@ -27,6 +27,7 @@ def named(*studies):
     return {lang: [scene.name(lang) for scene in View(studies).scenes] for lang in LANGS}
 
 
+@pytest.mark.slow
 def test_settings_changed_on_the_command_line_stand_in_the_name(baseline):
     whole = study([baseline, plan(), plan("id=third", f"{SHARE}=0.3")], 2, 1, workers=1)
     more = study([baseline, plan(f"{SHARE}=0.1")], 2, 1, workers=1)  # of the same id
