@@ -97,10 +97,20 @@ def size(of_unit: str, lang: Lang, row: Any, scale: Scale | None = None) -> str:
     if math.isnan(row.low) or math.isnan(row.high):
         return say("figure.where.one", lang, effect=effect)
     ends = interval(float(row.low), float(row.high), lang, of_unit)
-    if "CNY" in of_unit:  # the power of ten is that of the largest of the three
-        ends = say("range.joint", lang).join(money)
+    if "CNY" in of_unit:  # the power of ten is that of the largest of the three, and the unit stands once
+        low, high = money
+        ends = say("range.joint", lang).join((low.removesuffix(_unit_of(low)) if _unit_of(low) == _unit_of(high) else low, high))
     part = of_level(float(row.effect), float(row.baseline), of_unit, lang)
     return say("figure.where.size_of" if part else "figure.where.size", lang, effect=effect, interval=ends, part=part)
+
+
+def _unit_of(amount: str) -> str:
+    """Return what stands behind the digits of an amount.
+
+    >>> _unit_of("+2.62M CNY/yr"), _unit_of("-47,090万元/年")
+    ('M CNY/yr', '万元/年')
+    """
+    return amount.lstrip("+-−0123456789,.")
 
 
 def told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True, scale: Scale | None = None) -> str:
