@@ -25,7 +25,7 @@ def test_production_taxes_sharing_exit_choice_and_admission_agree(small, tmp_pat
     m = fast.ZoneModel(small, 11)
     state = {}
 
-    def settle(world, terms, ledger, central, parameters):
+    def settle(world, terms, ledger, central, parameters, *causes):
         save_world(world, tmp_path / "w.npz")
         copy = load_world(tmp_path / "w.npz")
         slow = SlowModel(copy, terms, m.parameters, m.local_part, central)
@@ -40,7 +40,7 @@ def test_production_taxes_sharing_exit_choice_and_admission_agree(small, tmp_pat
             assert sum(one.taxes) == pytest.approx(e.tax[k], rel=1e-9, abs=1e-12)
         compared["produced"] += len(slow.agents)
         before = world.balances.copy()
-        result = original_settle(world, terms, ledger, central, parameters)
+        result = original_settle(world, terms, ledger, central, parameters, *causes)
         rows_now = ledger.of_this_quarter()
         acc = world.accounts
         from_firms = rows_now["payer"] >= acc.enterprise0

@@ -429,8 +429,8 @@ def test_an_interval_of_money_has_the_units_of_its_effect():
     from zonesim.report.figures.verdicts import told
 
     row = SimpleNamespace(place="x", effect=-0.0119, low=-0.466, high=0.442, baseline=0.0)
-    assert told(None, "10^8 CNY/yr", "en", row, named=False) == "-1.19M CNY/yr (95 % interval -46.6M CNY/yr to +44.2M CNY/yr)"
-    assert "-4,660万元/年至+4,420万元/年" in told(None, "10^8 CNY/yr", "zh", row, named=False)
+    assert told(None, "10^8 CNY/yr", "en", row, named=False) == "-1.19M CNY/yr (95 % interval -46.6 to +44.2M CNY/yr)"
+    assert "-4,660至+4,420万元/年" in told(None, "10^8 CNY/yr", "zh", row, named=False)
     assert told(None, "persons", "en", row, named=False) == "-0.01 persons (95 % interval -0.5 to +0.4)"
 
 
