@@ -66,11 +66,13 @@ def log_sum(values):
 
 
 def reference(world, j, size=1.0):
-    """Return value added, capital, persons and land need of the reference project: the mean enterprise of the opening, by the industry's ratios."""
+    """Return value added, capital, persons and land need of the reference project: the mean enterprise of the opening, by the industry's ratios.
+
+    What a row makes is the total of the enterprises that it stands for: their mean is a sum over a sum, not a mean of rows by weight.
+    """
     e, i = world.enterprises, world.industries
     old = (e.live("industry") == j) & (e.live("id") < 2**40)
-    mean = np.average(e.live("value_added")[old], weights=e.live("weight")[old])
-    made = size * mean
+    made = size * (e.live("value_added")[old].sum() / e.live("weight")[old].sum())
     capital = 4 * made * i.capital_per_value_added[j]
     persons = i.labour_share[j] * (1 - i.production_tax_share[j]) * 4 * made / world.economy.wage_level[j]
     return made, capital, persons, capital * i.land_m2_per_capital[j]

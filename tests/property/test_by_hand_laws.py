@@ -15,10 +15,26 @@ CITY = 1 - 0.2  #: of what the centre leaves: the province takes a fifth
 LAWS = [("2014Q1", (0.25, 1.0, 0.4)), ("2018Q3", (0.5, 1.0, 0.4)), ("2019Q2", (0.5, 1.0, 0.4))]
 
 
+def opening(scale):
+    """Return the baseline's opening, to 2019; small enterprises share a row by ``scale``."""
+    return ZoneModel(load_scenario(LANZHOU / "baseline.yaml", ["horizon.end=2019Q4", f"founding.scale={scale}"]), 1)
+
+
 @pytest.fixture(scope="module")
 def opened():
-    """The baseline's opening, to 2019."""
-    return ZoneModel(load_scenario(LANZHOU / "baseline.yaml", ["horizon.end=2019Q4"]), 1)
+    """An enterprise a row, as the regions are shipped."""
+    return opening(1)
+
+
+@pytest.fixture(scope="module")
+def shared():
+    """Twenty small enterprises a row."""
+    return opening(20)
+
+
+@pytest.fixture(params=["opened", "shared"])
+def at_any_scale(request):
+    return request.getfixturevalue(request.param)
 
 
 def usual_at(model, quarter):
@@ -30,15 +46,24 @@ def usual_at(model, quarter):
 
 
 @pytest.mark.parametrize(("quarter", "left"), LAWS, ids=[quarter for quarter, _ in LAWS])
-def test_usual_value_under_each_law(opened, quarter, left):
-    world, terms = opened.world, opened.package.law_at(parse(quarter))
+def test_usual_value_under_each_law(at_any_scale, quarter, left):
+    world, terms = at_any_scale.world, at_any_scale.package.law_at(parse(quarter))
     by_hand = [log_sum(choice_values(world, terms, floor_prices(world), j, *reference(world, j), left=CITY * np.array(left))) for j in range(17)]
-    np.testing.assert_allclose(usual_at(opened, quarter), by_hand, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(usual_at(at_any_scale, quarter), by_hand, rtol=0, atol=1e-12)
 
 
-def test_four_fifths_of_founders_enter_at_usual_terms(opened):
+def test_the_reference_project_is_one_enterprise_however_many_share_a_row(opened, shared):
+    """Only the luck of the draws and whole persons move it: a mean by row would make it 1.4 to 18 times as large."""
+    rows, weight = shared.world.enterprises.live("value_added"), shared.world.enterprises.live("weight")
+    assert weight.max() == 20 and rows.mean() > 5 * rows.sum() / weight.sum()
+    for name in ("value_added", "capital", "employment", "land"):
+        np.testing.assert_allclose(getattr(shared.reference, name), getattr(opened.reference, name), rtol=1e-5)
+    np.testing.assert_allclose(shared.world.economy.usual_by_law, opened.world.economy.usual_by_law, rtol=0, atol=0.001)
+
+
+def test_four_fifths_of_founders_enter_at_usual_terms(at_any_scale):
     """Their own county's places are worth `home` more to them; by where enterprises are, as founders are born."""
-    world, terms = opened.world, opened.package.law_at(opened.world.start)
+    world, terms = at_any_scale.world, at_any_scale.package.law_at(at_any_scale.world.start)
     rows, n = world.enterprises, world.n_places
     entered, born = 0.0, 0.0
     for j in range(17):
