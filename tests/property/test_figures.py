@@ -45,7 +45,17 @@ def design(tmp_path_factory):
         folder = tmp_path_factory.mktemp(method) / "store"
         levers = {"a": {"low": 0, "high": 1}, "b": {"low": 0, "high": 1}, "c": {"values": ["x", "y"]}}
         outcomes = [{"name": "y", "target": 2.0}, {"name": "z", "target": 1.0, "direction": "at most"}]
-        sweep(Experiment(model=model, levers=levers, outcomes=outcomes, design={"method": method, "samples": 16}, replications=2), folder, workers=0)
+        sweep(
+            Experiment(
+                model=model,
+                levers=levers,
+                outcomes=outcomes,
+                design={"method": method, "samples": 16, **({"second_order": True} if method == "sobol" else {})},
+                replications=2,
+            ),
+            folder,
+            workers=0,
+        )
         found[method] = read_sweep(folder)
     return found
 

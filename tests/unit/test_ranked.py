@@ -376,6 +376,11 @@ def test_pairs_that_act_together_are_told_in_the_table_and_kept_as_one(tmp_path)
     assert len(kept) == 3 and kept.loc[("a", "b"), "s2"] == pytest.approx(1 / 19, abs=0.02)
     for pair in record["outcomes"]["y"]["second_order"]:
         pair.update({"s2_low": 0.01} if (pair["first"], pair["second"]) == ("a", "b") else {"s2_low": -0.01})
+    for lang, said in (("en", "is a × b; 2 pairs cannot"), ("zh", "的是a × b；其余 2 对")):
+        figure = draw("together", View(sweep=sweep_of_record(record)), lang, Choice(outcome="y"))
+        assert said in figure.reading and figure.table.rows[0][:2] == ("a", "b") and len(figure.table.rows) == 3
+        told, not_told = figure.spec["data"]
+        assert list(told["x"]) == [pytest.approx(1 / 19, abs=0.02)] and len(not_told["x"]) == 2
     text = text_of_ranking(record)
     assert f"  together: a and b, s2 {kept.loc[('a', 'b'), 's2']:.3g} [0.01, " in text and "2 of 3 pairs cannot be told from acting apart" in text
 

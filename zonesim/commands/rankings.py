@@ -81,11 +81,13 @@ def rank_command(
                     sweep(experiment, folder, workers=workers, dask=dask, timeout=timeout, progress=bar.progress, said=bar.said)
             record = rank_levers(folder, outcomes, reading=reading, confidence=confidence, top=top, complete_rows=complete_rows)
         if out is not None:
-            save_ranking(record, out, targets_by_setting(folder) if record["targets"] else None, number_by_setting(folder) if record["at_once"] else None)
+            written = save_ranking(
+                record, out, targets_by_setting(folder) if record["targets"] else None, number_by_setting(folder) if record["at_once"] else None
+            )
         said = [text_of_ranking(record), *([f"NOTE: {record['favours']}"] if record["favours"] else [])]
         click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) if as_json else printable_lines("\n".join(said)))
         if out is not None:
-            click.echo(f"ranking: {out}/ranking.json, ranking.csv, ranking.html", err=as_json)
+            click.echo(f"ranking: {out}/{', '.join(reversed(written))}", err=as_json)
         if "until" in record and record["until"]["state"] != SETTLED:
             names = printable(", ".join(record["until"]["open"] + record["until"]["nothing"]))
             if record["until"]["state"] == NOTHING:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from zonesim.experiments.records import MAX_FAILED
 from zonesim.report.cautions import said_to_be_mixed, too_many_failed
 from zonesim.report.designs import size_of
 from zonesim.report.figures import every_figure
+from zonesim.report.figures.together import told_together
 from zonesim.report.page import shown, text, write_page
 from zonesim.report.sweeps import Sweep
 from zonesim.report.texts import say
@@ -92,13 +94,13 @@ def pair_lines(one: dict[str, Any], most: int = 5) -> list[str]:
     ['  together: a and b, s2 0.25 [0.125, 0.5]', '  1 of 2 pairs cannot be told from acting apart']
     """
     pairs = one.get("second_order") or []
-    told = [pair for pair in pairs if pair["s2_low"] is not None and pair["s2_low"] > 0]
+    told = told_together(pairs)
     lines = [
         f"  together: {pair['first']} and {pair['second']}, s2 {_three(pair['s2'])} [{_three(pair['s2_low'])}, {_three(pair['s2_high'])}]"
         for pair in told[:most]
     ]
     if len(told) > most:
-        lines.append(f"  and {len(told) - most} more pairs, in ranking.json")
+        lines.append(f"  and {len(told) - most} more pairs, in pairs.csv")
     if len(pairs) > len(told):
         lines.append(f"  {len(pairs) - len(told)} of {len(pairs)} pairs cannot be told from acting apart")
     return lines
@@ -163,21 +165,20 @@ def _share(value: float | None) -> str:
     return "-" if value is None or not math.isfinite(value) else f"{value:.0%}"
 
 
-def save_ranking(record: dict[str, Any], folder: Path, by_setting: pd.DataFrame | None = None, number: pd.DataFrame | None = None) -> None:
-    """Write ``ranking.csv``, ``targets.csv`` (where there are targets), ``targets_at_once.csv`` (where there are several), ``pairs.csv`` (second order, where the design has it), ``ranking.html`` and ``ranking.json`` (last: a folder that has it is whole)."""
+def save_ranking(record: dict[str, Any], folder: Path, by_setting: pd.DataFrame | None = None, number: pd.DataFrame | None = None) -> list[str]:
+    """Write ``ranking.csv``, ``targets.csv`` (where there are targets), ``targets_at_once.csv`` (where there are several), ``pairs.csv`` (second order, where the design has it), ``ranking.html`` and ``ranking.json`` (last: a folder that has it is whole); return their names."""
     raw = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     table = _csv(record)
-    write_whole(
-        folder,
-        {
-            "ranking.csv": lambda path: path.write_text(table, encoding="utf-8-sig"),
-            **({} if by_setting is None else {"targets.csv": lambda path: by_setting.to_csv(path, index=False, encoding="utf-8-sig")}),
-            **({} if number is None else {"targets_at_once.csv": lambda path: number.to_csv(path, index=False, encoding="utf-8-sig")}),
-            **({"pairs.csv": lambda path: path.write_text(pairs, encoding="utf-8-sig")} if (pairs := _pairs_csv(record)) else {}),
-            "ranking.html": lambda path: write_ranking_page(record, path),
-            "ranking.json": lambda path: path.write_text(raw, encoding="utf-8"),
-        },
-    )
+    files: dict[str, Callable[[Path], object]] = {
+        "ranking.csv": lambda path: path.write_text(table, encoding="utf-8-sig"),
+        **({} if by_setting is None else {"targets.csv": lambda path: by_setting.to_csv(path, index=False, encoding="utf-8-sig")}),
+        **({} if number is None else {"targets_at_once.csv": lambda path: number.to_csv(path, index=False, encoding="utf-8-sig")}),
+        **({"pairs.csv": lambda path: path.write_text(pairs, encoding="utf-8-sig")} if (pairs := _pairs_csv(record)) else {}),
+        "ranking.html": lambda path: write_ranking_page(record, path),
+        "ranking.json": lambda path: path.write_text(raw, encoding="utf-8"),
+    }
+    write_whole(folder, files)
+    return list(files)
 
 
 def _csv(record: dict[str, Any]) -> str:
@@ -207,7 +208,7 @@ def _pairs_csv(record: dict[str, Any]) -> str:
 
 
 def write_ranking_page(record: dict[str, Any], path: Path, lang: Lang = "zh") -> None:
-    """Write the ranking as one offline page: for each outcome intervals, direction, convergence, the Morris plane; a data table beside each figure."""
+    """Write the ranking as one offline page: for each outcome intervals, direction, convergence, pairs that act together, the Morris plane; a data table beside each figure."""
     view, kept = View(sweep=sweep_of_record(record)), record.get("mixed_with")
     sections: list[str] = []
     plots: dict[str, str] = {}

@@ -48,8 +48,11 @@ def _says_nothing(view: View, asked: Question) -> bool:
     """Tell whether a question about a sweep has no answer by the kind of its design, or for want of targets."""
     if view.sweep is None:
         return False
-    return (asked.id == "plane" and view.sweep.facts["design"]["method"] != "morris") or (
-        asked.id == "probability" and not any(one.get("target") is not None for one in view.sweep.outcomes)
+    design = view.sweep.facts["design"]
+    return (
+        (asked.id == "plane" and design["method"] != "morris")
+        or (asked.id == "together" and not design.get("second_order"))
+        or (asked.id == "probability" and not any(one.get("target") is not None for one in view.sweep.outcomes))
     )
 
 
