@@ -73,7 +73,8 @@ BAD = {
     "founding: {scale: many}\n": ("mine.yaml:5:", "'many' is not a whole number"),
     "founding: {scale: [1]}\n": ("mine.yaml:5:", "founding.scale: is not a whole number"),
     "founding: 7\n": ("mine.yaml:5:", "7 is not a mapping (name: value)"),
-    "horizon: {start: 2014, end: 2020Q4}\n": ("mine.yaml:5:", "2014 is not a text; write it in quotes"),
+    "horizon: {start: 2014, end: 2020Q4}\n": ("mine.yaml:5:", "horizon.start: 2014 is not a quarter; write it as 2014Q1"),
+    "targets:\n  - {indicator: gdp, place: etdz, period: 2017, value: 1, clause: 004§3.10.5}\n": ("mine.yaml:6:", "2017 is not a text; write it in quotes"),
     "targets:\n  - {indicator: gdp, place: etdz, period: '17', value: 1, direction: over, clause: 004§3.10.5}\n": (
         "'17' is not a year or quarter; write '2017' or '2017Q4'",
         "'over' is not allowed (allowed: 'at least' or 'at most')",
@@ -211,10 +212,43 @@ def test_extends_stays_in_its_folder_and_ends(folder, tmp_path_factory):
     (folder / "mine.yaml").write_text("extends: link.yaml\n")
     with pytest.raises(InputError, match="outside"):
         load_scenario(folder / "mine.yaml")
-    (folder / "a.yaml").write_text("extends: b.yaml\n")
-    (folder / "b.yaml").write_text("extends: a.yaml\n")
-    with pytest.raises(InputError, match="circle"):
-        load_scenario(folder / "a.yaml")
+
+
+CIRCLES = {
+    "itself": ({"a.yaml": "id: a\nextends: a.yaml\n"}, "a.yaml:2:10", "a.yaml -> a.yaml"),
+    "two files": ({"a.yaml": "extends: b.yaml\n", "b.yaml": "\n{id: b, extends: a.yaml}\n"}, "b.yaml:2:18", "a.yaml -> b.yaml -> a.yaml"),
+    "two files below": (
+        {"a.yaml": "extends: b.yaml\n", "b.yaml": "extends: c.yaml\n", "c.yaml": "# c\n\nextends: b.yaml\n"}, "c.yaml:3:10", "b.yaml -> c.yaml -> b.yaml"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CIRCLES)
+def test_extends_in_a_circle_is_told_where_it_closes(case, tmp_path):
+    files, spot, names = CIRCLES[case]
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        load_scenario(tmp_path / "a.yaml")
+    assert str(raised.value) == f"{tmp_path / spot.partition(':')[0]}:{spot.partition(':')[2]}: extends goes round in a circle: {names}"
+    assert told(str(raised.value), "zh") == f"{tmp_path / spot.partition(':')[0]}:{spot.partition(':')[2]}: extends 首尾相接成了圈：{names}"
+
+
+def test_extends_that_goes_too_deep_is_told_where_it_does(tmp_path):
+    for k in range(10):
+        (tmp_path / f"{k}.yaml").write_text(f"id: a{k}\nextends: {k + 1}.yaml\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"8\.yaml:2:10: extends is nested deeper than 8"):
+        load_scenario(tmp_path / "0.yaml")
+
+
+@pytest.mark.parametrize("value", ["20144", "2014", "2014Q5", "[2014Q4]", "true"])
+def test_what_is_no_quarter_is_told_how_one_is_written(value):
+    with pytest.raises(InputError) as raised:
+        load_scenario(LANZHOU / "plan_2015.yaml", [f"horizon.end={value}"])
+    shown = {"2014Q5": "'2014Q5' ", "[2014Q4]": "", "true": "True "}.get(value, f"{value} ")
+    (said,) = [one for one in str(raised.value).splitlines() if "horizon.end: " in one]
+    assert said == f"--set horizon.end:1:1: horizon.end: {shown}is not a quarter; write it as 2014Q1"
+    assert "不是季度；请写成 2014Q1" in told(said, "zh")
 
 
 def test_special_files_and_bombs_are_refused_at_once(tmp_path):

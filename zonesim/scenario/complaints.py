@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -70,6 +71,9 @@ def describe(problem: Mapping[str, Any], at: Any, model: type[pydantic.BaseModel
         return f"{at(*steps)}: no such setting{nearest(str(steps[-1]), _names_at(model, steps[:-1]))}"
     if problem["type"] == "missing":
         return f"{at(*steps)}: is missing"
+    form = _form_at(model, steps) if problem["type"] == "string_type" and steps else None
+    if form and not re.search(form, str(value)):  # quotes alone would not make it right
+        return f"{at(*steps)}: {shown}{_what('string_pattern_mismatch', {'pattern': form}, '')}"
     return f"{at(*steps)}: {shown}{_what(problem['type'], problem.get('ctx', {}), problem['msg'])}"
 
 
@@ -94,7 +98,18 @@ def _what(kind: str, context: Mapping[str, Any], message: str) -> str:
     return f"{message[:1].lower()}{message[1:]}"
 
 
+def _form_at(model: Any, steps: tuple[Any, ...]) -> str | None:
+    """Return the pattern that the text of a field must have; None where it has none."""
+    field = getattr(_model_at(model, steps[:-1]), "model_fields", {}).get(steps[-1])
+    return next((form for one in getattr(field, "metadata", ()) if (form := getattr(one, "pattern", None))), None)
+
+
 def _names_at(model: Any, steps: tuple[Any, ...]) -> list[str]:
+    return list(getattr(_model_at(model, steps), "model_fields", {}))
+
+
+def _model_at(model: Any, steps: tuple[Any, ...]) -> Any:
+    """Return the model of the part of a document that steps lead to, as far as they can be followed."""
     current: Any = model
     for step in steps:
         fields = getattr(current, "model_fields", None)
@@ -102,4 +117,4 @@ def _names_at(model: Any, steps: tuple[Any, ...]) -> list[str]:
             annotation = fields[step].annotation
             arguments = [a for a in getattr(annotation, "__args__", ()) if hasattr(a, "model_fields")]
             current = annotation if hasattr(annotation, "model_fields") else (arguments[-1] if arguments else None)
-    return list(getattr(current, "model_fields", {}))
+    return current

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from zonesim.errors import InputError, nearest
-from zonesim.scenario.reader import Located, beside, plain, read_document
+from zonesim.scenario.reader import Located, Where, beside, plain, read_document
 
 MAX_EXTENDS = 8
 
@@ -20,18 +20,19 @@ def resolve_extends(path: Path, root: Path, faults: list[str] | None = None) -> 
         faults: takes what is wrong with single values, as in :func:`zonesim.scenario.reader.parse_document`.
 
     Raises:
-        InputError: a cycle, a depth above 8, or a path outside ``root``.
+        InputError: a cycle, a depth above 8, or a path outside ``root``, each where ``extends`` says it.
     """
     inside = _resolved(root)
     chain: list[Path] = []
 
-    def read(file: Path) -> Located:
+    def read(file: Path, named: Where | None = None) -> Located:
+        """Read a file that stands at ``extends`` where it is named; the first is named nowhere."""
         resolved = _resolved(file)
         if resolved in chain:
-            names = " -> ".join(p.name for p in [*chain, resolved])
-            raise InputError(f"{file}: extends goes round in a circle: {names}")
+            names = " -> ".join(p.name for p in [*chain[chain.index(resolved) :], resolved])
+            raise InputError(f"{named}: extends goes round in a circle: {names}")
         if len(chain) > MAX_EXTENDS:
-            raise InputError(f"{file}: extends is nested deeper than {MAX_EXTENDS}")
+            raise InputError(f"{named}: extends is nested deeper than {MAX_EXTENDS}")
         chain.append(resolved)
         node = read_document(file, faults)
         base = node.value.pop("extends", None)
@@ -47,7 +48,7 @@ def resolve_extends(path: Path, root: Path, faults: list[str] | None = None) -> 
             raise InputError(f"{base.where}: extends: {name!r} is outside the scenario's folder {root}")
         if not target.exists():
             raise InputError(f"{base.where}: extends: no file {name!r}{nearest(name, beside(target))}")
-        return _merge(read(target), node)
+        return _merge(read(target, base.where), node)
 
     return read(path)
 
