@@ -11,14 +11,13 @@ from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.study import study
 from zonesim.experiments.sweep import sweep
 from zonesim.report.figures import QUESTIONS, Choice, draw
-from zonesim.report.figures.axes import READABLE
 from zonesim.report.summary import at_a_glance
 from zonesim.report.sweeps import read_sweep
 from zonesim.report.view import View
-from zonesim.report.words import LANGS, word
+from zonesim.report.words import LANGS, READABLE, amounts, word
 from zonesim.scenario import load_scenario
 
-SAID = {"zh": {"亿元": 1e8, "万元": 1e4}, "en": {"bn CNY": 1e9, "M CNY": 1e6, "k CNY": 1e3}}
+SAID = {"zh": {"亿元": 1e8, "万元": 1e4, "元": 1.0}, "en": {"bn CNY": 1e9, "M CNY": 1e6, "k CNY": 1e3, "CNY": 1.0}}
 """The units of money of each language, in yuan."""
 OF_MONEY = ("gdp", "tax_revenue")
 
@@ -29,15 +28,15 @@ def results():
     return study([load_scenario(LANZHOU / f"{name}.yaml", small) for name in ("baseline", "plan_2015")], 2, 1, workers=1)
 
 
-def sweep_of_money(folder, method, far=True):
+def sweep_of_money(folder, method, far=True, size=1.0):
     times = 1.0 if far else 1e-4
 
     def model(settings, seed):
         luck = (seed % 1000) / 1000
-        return {"large": 340.0 + times * (3 * settings["a"] + 0.01 * luck), "small": 0.02 + times * 0.001 * settings["b"] ** 2}
+        return {"large": size * (340.0 + times * (3 * settings["a"] + 0.01 * luck)), "small": size * (0.02 + times * 0.001 * settings["b"] ** 2)}
 
     levers = {"a": {"low": 0, "high": 1}, "b": {"low": 0, "high": 1}}
-    outcomes = [{"name": "large", "target": 342.0}, {"name": "small", "target": 0.0205}]
+    outcomes = [{"name": "large", "target": 342.0 * size}, {"name": "small", "target": 0.0205 * size}]
     sweep(Experiment(model=model, levers=levers, outcomes=outcomes, design={"method": method, "samples": 16 if far else 64}, replications=2), folder, workers=0)
     found = read_sweep(folder)
     return replace(found, outcomes=tuple({**one, "unit": "10^8 CNY/yr"} for one in found.outcomes))
@@ -63,6 +62,13 @@ def views(results, near, tmp_path_factory):
     }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def pennies(tmp_path_factory):
+    """Sweeps whose outcomes are 34 yuan and less."""
+    folder = tmp_path_factory.mktemp("pennies")
+    return {method: View(sweep=sweep_of_money(folder / method, method, size=1e-9)) for method in ("sobol", "morris")}
+
+
 def choices(name, view):
     """Yield choices of a question, those of money among them."""
     asked = QUESTIONS[name]
@@ -74,7 +80,7 @@ def choices(name, view):
 
 def units(text, lang):
     """Return the units of money in a text, as written: a number before one that makes another unit of it stays ("100M CNY")."""
-    return {one.strip() for one in re.findall(r"(?:\d+)?(?:bn|M|k) CNY|亿元|万元" if lang == "en" else "亿元|万元|CNY", text)}
+    return {one.strip() for one in re.findall(r"(?:\d+)?(?:(?:bn|M|k) )?CNY|[亿万]?元" if lang == "en" else "[亿万]?元|CNY", text)}
 
 
 def titles(node):
@@ -123,14 +129,20 @@ def together(figure, lang):
         yield unit, [row[k] for row in figure.table.rows for k in free if headed[k] == unit and isinstance(row[k], float)]
 
 
-SMALLEST = ("万元", "k CNY")
+SMALLEST = ("元", "CNY")
+SMALL = ("万元", "k CNY")
 OF_LEVELS = ("time", "tornado", "parallel", "tradeoff")  # figures whose sentence says what their axis has
 
 
 @pytest.mark.parametrize("far", [True, False])
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_axes_headings_and_tables_of_a_figure_speak_the_units_of_its_reading(views, name, far):
-    view = views[name, far]
+    spoken = spoken_in(name, views[name, far])
+    assert spoken or name in ("net", "land", "ranking_map", "ranking", "convergence") or (name == "targets" and not far), f"nothing of {name} was of money"
+
+
+def spoken_in(name, view):
+    """Hold a figure to the rule on units of money in all its choices; return how often it was of money."""
     spoken = 0
     for choice in choices(name, view):
         pair = {lang: draw(name, view, lang, choice) for lang in LANGS}
@@ -147,7 +159,35 @@ def test_axes_headings_and_tables_of_a_figure_speak_the_units_of_its_reading(vie
                 assert not largest or largest >= READABLE or unit in SMALLEST, f"{figure.id} {lang}: {largest} {unit} takes more than four decimals"
             spoken += bool(axes | table)
         assert yuan(pair["en"], "en") == pytest.approx(yuan(pair["zh"], "zh"), rel=1e-9, nan_ok=True), f"{pair['en'].id}: another amount in each language"
-    assert spoken or name in ("net", "land", "ranking_map", "ranking", "convergence") or (name == "targets" and not far), f"nothing of {name} was of money"
+    return spoken
+
+
+@pytest.mark.parametrize("name", [name for name, one in sorted(QUESTIONS.items()) if set(one.needs) & {"ranking", "points"}])
+def test_money_that_is_not_readable_in_thousands_is_in_yuan(pennies, name):
+    """Some tens of yuan were 0.0034万元: axes, tables and sentences have 元, by the same rule."""
+    view = pennies["morris" if name == "plane" else "sobol"]
+    spoken = spoken_in(name, view)
+    for lang, choice in ((lang, choice) for lang in LANGS for choice in choices(name, view) if spoken):
+        if (figure := draw(name, view, lang, choice)) is None:
+            continue
+        assert drawn_units(figure, lang) | table_units(figure, lang) | units(figure.reading, lang) <= {SMALLEST[lang == "en"]}, (figure.id, figure.reading)
+    assert spoken or name in ("ranking_map", "ranking", "convergence", "targets"), f"nothing of {name} was of money"
+
+
+@pytest.mark.parametrize(
+    ("yuan", "zh", "en"),
+    [
+        ([34.0], ["34.0元/年"], ["34.0 CNY/yr"]),
+        ([-0.5, 2.0], ["-0.5元/年", "2.00元/年"], ["-0.5 CNY/yr", "2.00 CNY/yr"]),
+        ([999.0], ["999元/年"], ["999 CNY/yr"]),
+        ([1000.0], ["0.1万元/年"], ["1,000 CNY/yr"]),
+        ([34.0, 12000.0], ["0.0034万元/年", "1.20万元/年"], ["0.034k CNY/yr", "12.0k CNY/yr"]),
+        ([0.0], ["0万元/年"], ["0 CNY/yr"]),
+    ],
+)
+def test_amounts_of_a_sentence_are_in_yuan_where_none_is_readable_in_thousands(yuan, zh, en):
+    for name, one in (("10k CNY/yr", 1e4), ("10^8 CNY/yr", 1e8)):
+        assert (amounts([value / one for value in yuan], name, "zh"), amounts([value / one for value in yuan], name, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize("name", ["time", "effects", "where", "zones", "map", "tornado", "spider"])
@@ -158,7 +198,7 @@ def test_a_difference_of_a_millionth_is_in_a_unit_of_its_own(views, name):
     choice = of_city.get(name, Choice(indicator="gdp", scenario="half")) if view.scenes else None
     for lang in LANGS:
         figure = draw(name, view, lang, choice)
-        assert set(SMALLEST) & table_units(figure, lang), f"{figure.id}: {table_units(figure, lang)}"
+        assert set(SMALL) & table_units(figure, lang), f"{figure.id}: {table_units(figure, lang)}"
 
 
 @pytest.mark.parametrize("lang", LANGS)

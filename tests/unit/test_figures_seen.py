@@ -150,7 +150,7 @@ def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_a
     paid = view.payments()
     whole = paid[~paid["cause"].map(is_law)].groupby("scenario", observed=True)["amount"].sum() / paid["year"].nunique()
     rows = draw("clauses", view, lang, QUESTIONS["clauses"].choices(view)[0]).table.rows
-    size = {"万元/年": 1.0, "亿元/年": 1e4, "k CNY/yr": 0.1, "M CNY/yr": 100.0, "bn CNY/yr": 1e5}  # in 10k CNY
+    size = {"元/年": 1e-4, "CNY/yr": 1e-4, "万元/年": 1.0, "亿元/年": 1e4, "k CNY/yr": 0.1, "M CNY/yr": 100.0, "bn CNY/yr": 1e5}  # in 10k CNY
     assert sum(row[4] * size[row[-1]] for row in rows) == pytest.approx(whole[view.reforms[0].id], rel=1e-3), "all that clauses make anybody pay"
     assert sum(row[5] * size[row[-1]] for row in rows) <= 1.001 * whole.get(view.baseline.id, 0.0), (
         "what the baseline pays by another clause is not its payment by this one"

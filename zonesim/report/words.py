@@ -12,7 +12,7 @@ from zonesim.report.texts.sources import translated
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
-
+READABLE = 0.1  #: of a unit of money, from which on an amount, and a tenth of it beside it, take no more than four decimals for three digits
 
 COUNTED = ("persons", "persons/yr", "jobs", "enterprises", "enterprises/yr", "count", "projects/yr")  #: units of things that are counted
 CHOICES = frozenset(key.removeprefix("choice.") for key in catalogue("en") if key.startswith("choice."))  #: values of settings with words of their own
@@ -204,6 +204,8 @@ def amount(value: float, unit_name: str, lang: str, *, sign: bool = False, digit
     ('1,234万元', '12.3M CNY', '25.0亿元/年', '320M CNY/yr')
     >>> amount(4.28, "10k CNY/job", "zh"), amount(4.28, "10k CNY/job", "en")
     ('4.28万元/岗位', '42.8k CNY/job')
+    >>> amount(0.0034, "10k CNY/yr", "zh"), amount(0.0034, "10k CNY/yr", "en"), amount(0.0034, "10k CNY", "zh", largest=0.2)
+    ('34.0元/年', '34.0 CNY/yr', '0.0034万元')
     """
     powers = {"10^8 CNY": 1e8, "10k CNY": 1e4}
     name = next((one for one in powers if unit_name == one or unit_name.startswith(f"{one}/")), "")
@@ -213,8 +215,9 @@ def amount(value: float, unit_name: str, lang: str, *, sign: bool = False, digit
         beside = (largest or 0.0) * powers[name]
         if lang == "en":
             return f"{mark}{number(yuan, lang, digits, beside)} CNY{rest}"
-        large = max(abs(yuan), beside) >= 1e8
-        return f"{mark}{plain(yuan / (1e8 if large else 1e4), digits)}{say('unit.large' if large else 'unit.small', lang)}{say(f'unit.rest{rest}', lang) if rest else ''}"
+        size = max(abs(yuan), beside)
+        step, named = (1e8, "unit.large") if size >= 1e8 else (1e4, "unit.small") if not 0 < size < READABLE * 1e4 else (1.0, "unit.least")
+        return f"{mark}{plain(yuan / step, digits)}{say(named, lang)}{say(f'unit.rest{rest}', lang) if rest else ''}"
     if not math.isfinite(value):
         return "–"
     shown = signed(value, lang, unit_name, digits) if sign else quantity(value, unit_name, lang, digits)

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from zonesim.report.words import Lang, amounts, digits_apart, number, period, plain, unit
+from zonesim.report.words import READABLE, Lang, amounts, digits_apart, number, period, plain, unit
 
 MONEY = {"10^8 CNY": 1e4, "10k CNY": 1.0}  #: how many 10k CNY
 SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
-    "zh": ((1e4, 1e4, "亿元"), (0.0, 1.0, "万元")),
-    "en": ((1e5, 1e5, "bn CNY"), (1e2, 1e2, "M CNY"), (0.0, 0.1, "k CNY")),
+    "zh": ((1e4, 1e4, "亿元"), (READABLE, 1.0, "万元"), (0.0, 1e-4, "元")),
+    "en": ((1e5, 1e5, "bn CNY"), (1e2, 1e2, "M CNY"), (0.1 * READABLE, 0.1, "k CNY"), (0.0, 1e-4, "CNY")),
 }  #: from how many 10k CNY on, how many of them one is, its name
-READABLE = 0.1  #: of a unit, from which on an amount, and a tenth of it beside it, take no more than four decimals for three digits
 Scale = tuple[float, str]  #: what values are multiplied by, and the unit that they then have
 
 
@@ -23,6 +22,8 @@ def money(values: Iterable[float | None], name: str, lang: Lang) -> tuple[float,
 
     >>> money([0.05, -0.01], "10^8 CNY/yr", "zh"), money([3.0, None], "10^8 CNY/yr", "zh"), money([-0.05], "10^8 CNY", "en"), money([5.0], "persons", "en")
     ((10000.0, '万元/年'), (1.0, '亿元/年'), (100.0, 'M CNY'), (1.0, 'persons'))
+    >>> money([0.0099, 0.0], "10k CNY", "zh"), money([0.0099], "10k CNY/yr", "en"), money([0.0], "10k CNY", "zh")
+    ((10000.0, '元'), (10000.0, 'CNY/yr'), (1.0, '万元'))
     """
     stem, _, over = name.partition("/")
     if stem not in MONEY:
@@ -30,7 +31,8 @@ def money(values: Iterable[float | None], name: str, lang: Lang) -> tuple[float,
     per = unit(name, lang).removeprefix(unit(stem, lang)) if over else ""
     size = MONEY[stem]
     largest = max((abs(value) for value in values if value is not None and math.isfinite(value)), default=0.0)
-    _, one, said = next(scale for scale in SCALES[lang] if largest * size >= scale[0])
+    of_small = largest * size or READABLE  # nothing is said in thousands, as what may stand beside it
+    _, one, said = next(scale for scale in SCALES[lang] if of_small >= scale[0])
     return size / one, said + per
 
 
@@ -57,11 +59,14 @@ def written(values: Sequence[float], name: str, lang: Lang, scale: Scale, *, sig
 
     >>> written([-0.137, -0.574, 0.301], "10^8 CNY/yr", "zh", (1.0, "亿元/年"), sign=True), written([-0.00137], "10^8 CNY/yr", "en", (0.1, "bn CNY/yr"))
     (['-0.137亿元/年', '-0.574亿元/年', '+0.301亿元/年'], ['-137k CNY/yr'])
+    >>> written([3.4e-07], "10^8 CNY/yr", "zh", (1.0, "亿元/年")), written([3.4e-07], "10^8 CNY/yr", "en", (0.1, "bn CNY/yr"))
+    (['34.0元/年'], ['34.0 CNY/yr'])
     """
     if name.partition("/")[0] not in MONEY:
         return [one.rstrip() for one in amounts(values, name, lang, sign=sign)]
     times, of = fitting(values, name, lang, scale)
     digits = digits_apart(values)
+    of = f" {of}" if of.startswith("CNY") else of  # digits stand close to the k, M and bn of a unit and to a Chinese one
     return ["–" if not math.isfinite(one) else f"{'+' if sign and one > 0 else ''}{plain(times * one, digits)}{of}" for one in values]
 
 
