@@ -3,6 +3,8 @@
 import os
 import shutil
 import stat
+import sys
+import unicodedata
 
 import pytest
 
@@ -11,7 +13,8 @@ from zonesim.errors import InputError
 from zonesim.report.texts.messages import told
 from zonesim.scenario import load_scenario
 from zonesim.scenario.diff import differences, written
-from zonesim.scenario.reader import parse_document, plain, read_text
+from zonesim.scenario.reader import KNOWN_FILES, parse_document, plain, read_document, read_text
+from zonesim.scenario.scalars import strange_character
 
 EXPERIMENTS = LANZHOU.parents[1] / "experiments"
 HEAD = "zonesim: 1\nid: mine\nextends: baseline.yaml\nname: {zh: 我的, en: mine}\n"
@@ -268,6 +271,38 @@ def test_special_files_and_bombs_are_refused_at_once(tmp_path):
 def test_scalars_are_what_they_look_like():
     text = "a: true\nb: 3\nc: -1.5e-3\nd: 2015-06-05\ne: '010'\nf: null\ng: 1e3\nh: [1, x]\n"
     assert plain(parse_document(text, "t")) == {"a": True, "b": 3, "c": -0.0015, "d": "2015-06-05", "e": "010", "f": None, "g": 1000.0, "h": [1, "x"]}
+
+
+def test_a_file_that_is_remembered_is_the_file_as_it_stands(tmp_path):
+    path, faulty, faults = tmp_path / "one.yaml", tmp_path / "faulty.yaml", []
+    path.write_text("extends: a.yaml\na: {b: 1}\n")
+    read_document(path).value.pop("extends")
+    assert plain(read_document(path)) == {"extends": "a.yaml", "a": {"b": 1}}  # what a caller takes out is there for the next
+    path.write_text("a: {b: 2}\n")
+    assert plain(read_document(path)) == {"a": {"b": 2}}
+    faulty.write_text("a: no\n")
+    for times in (1, 2):
+        read_document(faulty, faults)
+        assert len(faults) == times  # a fault is told each time
+        with pytest.raises(InputError, match=r"faulty\.yaml:1:4"):
+            read_document(faulty)
+    for k in range(2 * KNOWN_FILES):
+        (tmp_path / f"{k}.yaml").write_text(f"a: {k}\n")
+    for k in (*range(2 * KNOWN_FILES), 0):
+        assert plain(read_document(tmp_path / f"{k}.yaml")) == {"a": k}
+    path.write_text("\na: {b: 2}\n")
+    assert str(read_document(path).value["a"].where) == f"{path}:2:4"
+    same = tmp_path / "same.yaml"
+    same.write_text(path.read_text())
+    assert str(read_document(same).value["a"].where) == f"{same}:2:4"
+
+
+def test_no_strange_character_of_any_script_is_let_through():
+    looked_at = [*range(0x20000), *range(0xE0000, 0xE0200), *range(0xFFF00, 0x100100), sys.maxunicode]  # all but Han letters and what is nobody's
+    strange = {k for k in looked_at if strange_character(chr(k))}
+    unseen = {k for k in looked_at if unicodedata.category(chr(k)) in ("Cc", "Cf", "Cs", "Co", "Cn")} - {ord("\n"), ord("\t")}
+    assert strange == unseen | {0x2028, 0x2029}
+    assert strange_character("兰州新区 “国批”\u3000é") is None and strange_character("兰州\u200b新区") == "U+200B"
 
 
 def test_a_policy_that_never_acts_is_said(folder):

@@ -134,6 +134,12 @@ class Instrument:
         _find_all()
         return dict(sorted(Instrument._register.items()))
 
+    @staticmethod
+    def named(name: object) -> type[Instrument] | None:
+        """Return the instrument of a name; None when there is none."""
+        _find_all()
+        return Instrument._register.get(name) if isinstance(name, str) else None
+
     def in_force(self, quarter: int) -> bool:
         """Tell whether the quarter lies between those that contain the first and the last day."""
         return self.first_quarter <= quarter and (self.last_quarter is None or quarter <= self.last_quarter)
@@ -204,12 +210,11 @@ def build_instrument(label: str, raw: Mapping[str, Any], site: SiteInfo) -> tupl
         The instrument (None when anything is wrong) and what is wrong, each with its path under the entry.
     """
     problems: list[Problem] = []
-    kinds = Instrument.kinds()
     name = raw.get("instrument")
-    if not isinstance(name, str) or name not in kinds:
-        problems.append((("instrument",), f"{name!r} is no instrument{nearest(str(name), kinds)}"))
+    kind = Instrument.named(name)
+    if kind is None:
+        problems.append((("instrument",), f"{name!r} is no instrument{nearest(str(name), Instrument.kinds())}"))
         return None, problems
-    kind = kinds[name]
     for key in raw:
         if key not in COMMON and key not in kind.levers:
             problems.append(((key,), f"no such setting of {name}{nearest(key, [*kind.levers, *COMMON])}"))

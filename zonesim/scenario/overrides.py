@@ -102,7 +102,7 @@ def _setting(old: Located | None, given: Located) -> Located:
 def _is_whole(policy: dict[str, Located], setting: str) -> bool:
     """Tell whether a setting of a policy is counted in whole numbers."""
     named = policy.get("instrument")
-    kind = Instrument.kinds().get(named.value) if named is not None and isinstance(named.value, str) else None
+    kind = Instrument.named(named.value) if named is not None else None
     return kind is not None and setting in kind.levers and kind.levers[setting].kind == "integer"
 
 

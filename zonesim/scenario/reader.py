@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import re
 import stat
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -21,10 +21,10 @@ from zonesim.errors import InputError, nearest
 from zonesim.scenario.scalars import strange_character, typed
 
 MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_CHARACTERS = 1 << 20, 32, 100_000, 10_000
+KNOWN_FILES, KNOWN_CHARACTERS = 16, 1 << 16  #: files that are remembered, and the longest of them
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file; lines and columns count from 1."""
 
     file: str
@@ -35,12 +35,15 @@ class Where:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True)
-class Located:
+class Located(NamedTuple):
     """A node of a document: a plain scalar, a mapping of located nodes, or a list of them."""
 
     value: Any
     where: Where
+
+
+_KNOWN: dict[tuple[str, str], Located] = {}
+_TURN = threading.Lock()
 
 
 class NotYaml(InputError):
@@ -134,6 +137,11 @@ def _parsed(text: str, display: str, faults: list[str] | None, loader: Any) -> L
     try:
         documents = 0
         for event in yaml.parse(text, Loader=loader):
+            if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                _, holder, start, _ = stack.pop()
+                pending.pop()
+                place(Located(holder, start))
+                continue
             mark: Any = event.start_mark
             at = Where(display, mark.line + 1, mark.column + 1)
             if isinstance(event, yaml.DocumentStartEvent):
@@ -171,10 +179,6 @@ def _parsed(text: str, display: str, faults: list[str] | None, loader: Any) -> L
                 mapping = isinstance(event, yaml.MappingStartEvent)
                 stack.append(("map" if mapping else "list", {} if mapping else [], at, {}))
                 pending.append(None)
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-                _, holder, start, _ = stack.pop()
-                pending.pop()
-                place(Located(holder, start))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         spot = f"{display}:{mark.line + 1}:{mark.column + 1}" if mark else display
@@ -229,8 +233,24 @@ def read_text(path: Path) -> str:
 
 
 def read_document(path: Path, faults: list[str] | None = None) -> Located:
-    """Read and parse one file; ``faults`` is as in :func:`parse_document`."""
-    return parse_document(read_text(path), str(path), faults)
+    """Read and parse one file; ``faults`` is as in :func:`parse_document`.
+
+    The last files in which nothing was wrong are remembered by their text: many scenarios, and all arms of an experiment, extend the same one. The mapping is
+    the caller's own, the nodes in it are shared and not to be edited.
+    """
+    text, found = read_text(path), list[str]()
+    key = (text, str(path))
+    root = _KNOWN.get(key)
+    if root is None:
+        root = parse_document(*key, None if faults is None else found)
+        if faults is not None:
+            faults += found
+        if not found and len(text) <= KNOWN_CHARACTERS:
+            with _TURN:
+                _KNOWN[key] = root
+                while len(_KNOWN) > KNOWN_FILES:
+                    del _KNOWN[next(iter(_KNOWN))]
+    return Located(dict(root.value), root.where)
 
 
 def plain(node: Located) -> Any:

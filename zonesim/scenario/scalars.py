@@ -20,6 +20,8 @@ _WORDS = {"yes", "no", "on", "off", "y", "n"}
 
 def strange_character(text: str) -> str | None:
     """Return the code point of a control, bidirectional or zero-width character."""
+    if text.isprintable():  # none of the categories below is: most texts need no look at each of their characters
+        return None
     for character in text:
         if character in "\n\t":
             continue
