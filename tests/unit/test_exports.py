@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -114,6 +115,26 @@ def test_no_report_is_made_of_a_folder_that_is_not_as_it_was_written(folder, tmp
     done = CliRunner().invoke(app, ["report", str(copied), "--out", str(tmp_path / "page.html")])
     assert isinstance(done.exception, InputError) and "run.json: was changed after" in str(done.exception)
     assert not (tmp_path / "page.html").exists()
+
+
+def test_a_damaged_table_is_told_and_stands_in_the_way_of_no_other(folder, tmp_path):
+    whole, damaged, refused = tmp_path / "whole.parquet", tmp_path / "damaged.parquet", 0
+    write_parquet(read_parquet(folder / "indicators.parquet").head(30), whole)
+    data, expected = whole.read_bytes(), read_parquet(whole)
+    for k in range(0, len(data), len(data) // 20):
+        damaged.write_bytes(data[:k] + bytes([data[k] ^ 0x55]) + data[k + 1 :])
+        try:
+            read_parquet(damaged)
+        except InputError as error:
+            refused += 1
+            assert str(damaged) in str(error)
+    damaged.write_bytes(data[: len(data) // 2])
+    with pytest.raises(InputError, match="not readable as Parquet"):
+        read_parquet(damaged)
+    assert refused
+    damaged.write_bytes(data)  # mended in place: nothing of the damaged file is remembered
+    for path in (whole, damaged):
+        pd.testing.assert_frame_equal(read_parquet(path), expected)
 
 
 def wrong(folder):
