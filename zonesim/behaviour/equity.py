@@ -145,7 +145,7 @@ def _place_equity(
             if target[p, j] > 0.0:
                 x = fund_wish(stage[i], promised[i], sincerity[i], lag, capital[i], ratio[j] * 4.0 * made[i], profit[i], stake, constrained)
             more, instead = 0.0, 0.0
-            if builds and state[p, j] > 0.0 and promised[i] >= key_project:
+            if builds and state[p, j] > 0.0 and promised[i] >= key_project * weight_of[i]:
                 more, instead = project_equity(promised[i], sincerity[i], lag, state[p, j], financed)
             u = 0.0
             if upgraded[p, j] > 0.0 and industrial[j] > 0 and stage[i] >= OPERATING and profit[i] > 0.0:

@@ -66,7 +66,7 @@ def worth_it(taxable_year: Any, sales_year: Any, cit: Any, cit_high_tech: Any, e
 
 @kernel
 def _recognise(
-    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, founded: Array, made: Floats,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, founded: Array, made: Floats,
     profit: Floats, high_tech: Array, grade: Array, log_productivity: Floats, ratio: Floats, prior: Floats, cit: Floats, cit_tech: Floats,
     coverage: float, extra: float, numbers: Floats,
 ) -> None:  # fmt: skip
@@ -85,7 +85,7 @@ def _recognise(
         sales = 4.0 * made[i] / ratio[j]
         taxable = 4.0 * profit[i] / (1.0 - cit[p, j] * coverage)
         missing = extra * draws.uniform(seed, draws.RECOGNITION, 0, identity[i], 1)  # what its own research lacks of the threshold
-        if sales >= least_sales and worth_it(taxable, sales, cit[p, j] * coverage, cit_tech[p, j] * coverage, missing, relabelled):
+        if sales >= least_sales * weight[i] and worth_it(taxable, sales, cit[p, j] * coverage, cit_tech[p, j] * coverage, missing, relabelled):
             high_tech[i] = True
             log_productivity[i] += gain
 
@@ -97,7 +97,7 @@ def recognise(world: World, terms: Terms, parameters: InnovationParameters, taxa
     """
     e = world.enterprises
     _recognise(
-        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.founded, e.value_added, e.profit,
+        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.founded, e.value_added, e.profit,
         e.high_tech, e.grade, e.log_productivity, world.industries.value_added_ratio, world.industries.hightech_prior, terms["cit_rate"],
         terms["cit_rate_high_tech"], taxation.cit_coverage, taxation.research_high_tech - taxation.research,
         parameters.vector,

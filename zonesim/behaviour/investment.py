@@ -96,7 +96,7 @@ def debt_limit(capital: Any, persons: Any, small: Any, large: Any) -> Any:
 
 @rule
 def _wanted(
-    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, employment: Array, made: Floats,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, employment: Array, made: Floats,
     labour_share: Floats, tax_share: Floats, wage: Floats, county_wage: Floats, county_of: Array, speed: float, change: Array,
     employed: Floats, force: Array, free: Ints, ration: Floats,
 ) -> None:  # fmt: skip
@@ -114,8 +114,8 @@ def _wanted(
         j, c = industry[i], county_of[place[i]]
         target = wage_share[j] * 4.0 * made[i] / (wage[j] * county_wage[c])
         step = int(math.floor(speed * (target - employment[i]) + luck[k]))
-        if employment[i] + step < 1:
-            step = 1 - employment[i]
+        if employment[i] + step < weight[i]:  # each that the row stands for keeps one
+            step = weight[i] - employment[i]
         change[i] = step
         more[c] += max(step, 0)  # a branch on the sign of a change is guessed wrong every other time
     for c in range(len(free)):
@@ -138,7 +138,7 @@ def _invest(
     multiplier = 1.0 / (1.0 - theta)
     change, free, ration = np.empty(n, dtype=np.int32), np.empty(len(force), dtype=np.int64), np.empty(len(force))
     _wanted(
-        n, seed, quarter, identity, stage, place, industry, employment, made, labour_share, tax_share, wage, county_wage, county_of, hiring, change, employed,
+        n, seed, quarter, identity, stage, place, industry, weight, employment, made, labour_share, tax_share, wage, county_wage, county_of, hiring, change, employed,
         force, free, ration,
     )  # fmt: skip
     for i in range(n):

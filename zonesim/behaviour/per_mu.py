@@ -69,7 +69,7 @@ def _charge(
 
 
 def grade_by_mu(world: World, terms: Terms, parameters: PerMuParameters) -> None:
-    """Grade the industrial enterprises of parks by last year's tax per mu, inside each committee: best part A, worst D, the next C, others B.
+    """Grade the industrial enterprises of parks by last year's tax per mu, inside each committee: best part A, worst D, the next C, others B; parts are of enterprises.
 
     Once a year; where nothing hangs on grades they are taken back. Ties go by identity.
     """
@@ -88,9 +88,11 @@ def grade_by_mu(world: World, terms: Terms, parameters: PerMuParameters) -> None
     per_mu = e.live("tax_this_year")[rows] / (e.live("land")[rows] / MU)
     zone = places.zone[place[rows]].astype(np.int64)
     order = np.lexsort((rows, -per_mu, zone))
-    size = np.bincount(zone, minlength=world.zones.n)
+    weight = e.live("weight")[rows].astype(np.int64)
+    size = np.bincount(zone, weights=weight, minlength=world.zones.n)
     first = np.concatenate(([0], np.cumsum(size)))[:-1]
-    rank = (np.arange(len(rows)) - first[zone[order]] + 0.5) / size[zone[order]]
+    ahead = np.cumsum(weight[order]) - weight[order]  # enterprises before those of a row, of which the one in the middle is ranked
+    rank = (ahead - first[zone[order]] + 0.5 * weight[order]) / size[zone[order]]
     given = np.where(rank < parameters.best, A, np.where(rank > 1 - parameters.worst, D, np.where(rank > 1 - parameters.worst - parameters.poor, C, B)))
     grades[rows[order]] = given.astype(grades.dtype)
 

@@ -133,18 +133,19 @@ def _choose_high_tech(
     """Mark the published number of high-tech enterprises so that their value added comes near the published share.
 
     The k enterprises with the largest ln(prior of the industry) + b ln(size) + Gumbel are marked, with b found by bisection
-    between -tilt and tilt.
+    between -tilt and tilt. A row has the size of one of those that it stands for, and is marked while all of them fit into the number.
     """
     n = table.n
     zone_of = np.array([row.zone or "outside" for row in totals.places])[table.place[:n]]
     u, _ = keyed_uniforms(seed, table.live("id"), 3)
     gumbel = -np.log(-np.log(u))
     prior = industries.hightech_prior[table.industry[:n]]
-    size = table.value_added[:n]
+    size, weight = table.value_added[:n], table.weight[:n]
+    each = size / weight
     for group in sorted(totals.high_tech):
         wanted = totals.high_tech[group]
         eligible = np.flatnonzero((zone_of == group) & (prior > 0) & (table.founded[:n] < start - 4))
-        wanted = min(wanted, len(eligible))
+        wanted = min(wanted, int(weight[eligible].sum()))
         if wanted == 0:
             continue
         share = totals.high_tech_share[group]
@@ -154,14 +155,31 @@ def _choose_high_tech(
         chosen = eligible[:0]
         for _ in range(30):
             b = 0.5 * (low + high)
-            key = np.log(prior[eligible]) + b * np.log(size[eligible]) + gumbel[eligible]
-            chosen = eligible[np.argsort(-key, kind="stable")[:wanted]]
+            key = np.log(prior[eligible]) + b * np.log(each[eligible]) + gumbel[eligible]
+            ranked = eligible[np.argsort(-key, kind="stable")]
+            chosen = ranked[_fit(weight[ranked], wanted)]
             if (size * industrial)[chosen].sum() > share * all_above:
                 high = b
             else:
                 low = b
         table.high_tech[chosen] = True
         residuals[f"high_tech_share_{group}"] = float((size * industrial)[chosen].sum() / all_above - share) if all_above else 0.0
+
+
+def _fit(weight: Array, wanted: int) -> list[int]:
+    """Return the rows that are taken in their order, each while all that it stands for fit into the number wanted.
+
+    >>> _fit(np.array([1, 1, 1]), 2), _fit(np.array([1, 20, 1, 1]), 3), _fit(np.array([2, 2]), 3)
+    ([0, 1], [0, 2, 3], [0])
+    """
+    taken: list[int] = []
+    for k, w in enumerate(weight.tolist()):
+        if wanted <= 0:
+            break
+        if w <= wanted:
+            taken.append(k)
+            wanted -= w
+    return taken
 
 
 def draw_ages(table: Enterprises, founding: Founding, seed: int, start: int) -> None:
