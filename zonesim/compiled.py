@@ -135,7 +135,9 @@ os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
 postpone("scipy.linalg")  # Numba looks only whether there is SciPy's BLAS, and SciPy would read all of its linear algebra for that
 
 import numba  # noqa: E402  (reads the variable when it is imported)
+import numpy  # noqa: E402
 from numba.core.caching import FunctionCache  # noqa: E402
+from numba.extending import overload  # noqa: E402
 
 from zonesim.stored_code import read_late  # noqa: E402
 
@@ -203,6 +205,25 @@ def part(function: Callable[P, R_co]) -> Compiled[P, R_co]:
 def kernel(function: Callable[P, R_co]) -> Compiled[P, R_co]:
     """Compile a kernel: the loop over enterprises or places that applies a rule; it releases the interpreter lock."""
     return _compiled(function, nogil=True)
+
+
+def each(values: Any, i: Any) -> Any:
+    """Return the i-th of some values, or the one that holds for all: a number, or an array of one. For rules and kernels too.
+
+    >>> each(7, 3), int(each(numpy.array([7]), 3)), int(each(numpy.array([5, 6, 7, 8]), 3))
+    (7, 7, 8)
+    """
+    if numpy.ndim(values) == 0:
+        return values
+    return values[i] if len(values) > 1 else values[0]
+
+
+@overload(each, strict=False)  # type: ignore[untyped-decorator]
+def _each(values: Any, i: Any) -> Any:  # noqa: ARG001  (the types of both are asked for)
+    """Choose the compiled form by what the values are."""
+    if isinstance(values, numba.types.Array):
+        return lambda values, i: values[i] if len(values) > 1 else values[0]
+    return lambda values, i: values
 
 
 def _compiled(function: Callable[P, R_co], *, nogil: bool, no_cpython_wrapper: bool = False) -> Compiled[P, R_co]:

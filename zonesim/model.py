@@ -102,10 +102,10 @@ class ZoneModel(Model):
         self.quarter = self.world.quarter
         self.terms: Terms = self.package.terms_at(self.quarter)
         self.causes = self.package.causes_at(self.quarter)
-        self.return_cause = self.causes["tax_return"]  # of the last return, for what of it the city still owes
         self.figures: dict[tuple[float, ...], tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
         self.reference = reference_projects(self.world)
         self.ledger = Ledger(self.world.accounts, self.world.balances)
+        self.return_cause = self.causes_of_return()  # of the last return, for what of it the city still owes
         if world is None:
             self.fill_pipeline()
         self.observer = Observer(self.world, self.scenario.end - self.quarter + 1, opening.inspection_of(self.parameters))
@@ -187,7 +187,7 @@ class ZoneModel(Model):
         promotion.pay_fees(world, self.ledger, self.causes)
         contracts.share_costs(world, self.ledger, self.causes)
         if quarters.closes_year(self.quarter):
-            self.return_cause = self.causes["tax_return"]
+            self.return_cause = self.causes_of_return()
             returns.return_increments(world, terms, self.ledger, quarters.year(self.quarter), self.return_cause)
         treatment.build_plants(world, terms, self.ledger, p["plants"], p["treatment"].connected_park, p["treatment"].connected_unit, self.causes)
         renew_assessments(world, terms, self.ledger, p["assessments"], self.causes)
@@ -197,6 +197,10 @@ class ZoneModel(Model):
         if self.parts is not None:
             self.parts.observe(world)
         self.close_quarter(gone)
+
+    def causes_of_return(self) -> np.ndarray:
+        """Return the number of the clause by which taxes are returned to each committee."""
+        return np.asarray(self.ledger.causes_of_committees(("tax_return",), self.causes, self.world.zones.n)[0])
 
     def land_of_the_quarter(self) -> tuple[np.ndarray, np.ndarray]:
         """Return how far capital may outgrow a parcel (by site), and the output per mu below which land is inefficient (by place)."""

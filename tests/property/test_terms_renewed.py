@@ -30,7 +30,7 @@ def test_terms_made_in_part_equal_terms_made_from_nothing(path):
             continue
         last, fresh = terms, Package(scenario.instruments, site)
         assert terms.same_as(fresh.terms_at(quarter))
-        assert package.causes_at(quarter) == fresh.causes_at(quarter)
+        assert same_causes(package.causes_at(quarter), fresh.causes_at(quarter))
         assert np.array_equal(made, cost_effects(fresh.terms_at(quarter), scenario.parameters["investment"], scenario.parameters["taxation"]))
 
 
@@ -50,10 +50,14 @@ def test_terms_of_a_variation_equal_terms_made_from_nothing(path):
         fresh = Package(varied.instruments, site)
         for quarter in range(scenario.start, scenario.end + 1, 3):
             assert varied.package.terms_at(quarter).same_as(fresh.terms_at(quarter)), (change, quarter)
-            assert varied.package.causes_at(quarter) == fresh.causes_at(quarter)
+            assert same_causes(varied.package.causes_at(quarter), fresh.causes_at(quarter))
     assert vary(scenario, {"parameters.location.home": 1.0}).package is scenario.package, "what does not touch policies has their terms"
     again = pickle.loads(pickle.dumps(scenario))
     assert again.package is not scenario.package and again.package.terms_at(scenario.end).same_as(scenario.package.terms_at(scenario.end))
+
+
+def same_causes(one, other):
+    return dict(one) == dict(other) and one.places == other.places and one.zones == other.zones
 
 
 def rent(terms: Terms) -> float:

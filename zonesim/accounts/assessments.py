@@ -35,7 +35,7 @@ def settle_approvals(world: World, ledger: Ledger, causes: dict[str, str]) -> No
         county = acc.county0 + places.county[:n].astype(np.int64)
         zone = places.zone[:n].astype(np.int64)
         payee = np.where((zone >= 0) & (kind == "assessment_fee"), acc.zone0 + np.maximum(zone, 0), county)
-        ledger.post(acc.enterprise0 + np.arange(n), payee, amounts, kind, causes[kind])
+        ledger.post(acc.enterprise0 + np.arange(n), payee, amounts, kind, ledger.causes_at_places((kind,), causes, n)[0])
 
 
 def _wanted(terms: Terms) -> tuple[np.ndarray, np.ndarray]:
@@ -61,11 +61,16 @@ def renew_assessments(world: World, terms: Terms, ledger: Ledger, parameters: As
     for p in np.flatnonzero(regional & inside & (places.assessed_until[:n] <= world.quarter)):
         account = acc.zone0 + int(places.zone[p])
         if world.balances[account] >= parameters.region_cost:
-            ledger.post(account, acc.MARKET, parameters.region_cost, "regional_assessment", causes["regional_assessment"])
+            ledger.post(
+                account, acc.MARKET, parameters.region_cost, "regional_assessment", ledger.causes_at_places(("regional_assessment",), causes, n)[0][[p]]
+            )
             places.assessed_until[p] = world.quarter + max(1, round(4 * float(terms["assessment_validity"][p])))
     if not quarters.opens_year(world.quarter):
         return
     for where, cost, kind in ((bundled, parameters.bundle_cost, "bundled_items"), (world.flows.followups > 0, parameters.followup_cost, "followup_eia")):
-        zone = places.zone[np.flatnonzero(where & inside)].astype(np.int64)
-        if len(zone):
-            ledger.pay_what_there_is(np.asarray(acc.zone0 + zone), acc.MARKET, np.full(len(zone), cost), kind, causes[kind])
+        parks = np.flatnonzero(where & inside)
+        if len(parks):
+            zone = places.zone[parks].astype(np.int64)
+            ledger.pay_what_there_is(
+                np.asarray(acc.zone0 + zone), acc.MARKET, np.full(len(zone), cost), kind, ledger.causes_at_places((kind,), causes, n)[0][parks]
+            )

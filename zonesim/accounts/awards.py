@@ -47,7 +47,8 @@ def pay_awards(world: World, terms: Terms, ledger: Ledger, fast: float, causes: 
     claim = np.where(wins, amount * (passed if float(terms["award_for_each"]) > 0 else 1.0), 0.0)
     weight = np.where(wins, 1.0 + fast * float(terms["award_growth"]) * np.maximum(0.0, zones.growth[:n]), 0.0)
     share = fund * weight / max(weight.sum(), 1e-12)
-    unpaid = ledger.pay_what_there_is(city, account, claim, "award", causes["award"])
-    short = ledger.pay_what_there_is(city, account, share, "zone_fund", causes["zone_fund"])
+    for_award, for_works = ledger.causes_of_committees(("award", "zone_fund"), causes, n)
+    unpaid = ledger.pay_what_there_is(city, account, claim, "award", for_award)
+    short = ledger.pay_what_there_is(city, account, share, "zone_fund", for_works)
     zones.infrastructure_fund[:n] += share - short
     return np.asarray(claim - unpaid + share - short)

@@ -25,7 +25,7 @@ class CircularMoneyParameters(Parameters, name="circular_money"):
 
 
 @kernel
-def _pay(book: Book, payer: Ints, firm: Ints, claims: Floats, paid: Floats, share: float, cause: int) -> None:
+def _pay(book: Book, payer: Ints, firm: Ints, claims: Floats, paid: Floats, share: float, cause: Ints) -> None:
     """Pay the part of claims that is still open, all claims on one payer by the same part, within a share of its money."""
     owed = book.owed
     for p in range(len(claims)):
@@ -43,12 +43,12 @@ def _pay(book: Book, payer: Ints, firm: Ints, claims: Floats, paid: Floats, shar
 
 
 @kernel
-def _pay_links(handed: Handed, zone: Array, zone0: int, enterprise0: int, share: float, cause: int, claims: Floats) -> None:
+def _pay_links(handed: Handed, zone: Array, zone0: int, enterprise0: int, share: float, causes: Ints, claims: Floats) -> None:
     book = Book(*handed)
     n = len(claims)
-    city, committee, firm, paid = np.full(n, CITY), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.zeros(n)
+    city, committee, firm, cause, paid = np.full(n, CITY), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.zeros(n)
     for p in range(n):
-        committee[p], firm[p] = zone0 + max(zone[p], 0), enterprise0 + p  # only parks claim
+        committee[p], firm[p], cause[p] = zone0 + max(zone[p], 0), enterprise0 + p, causes[max(zone[p], 0)]  # only parks claim
     _pay(book, city, firm, claims, paid, share, cause)
     _pay(book, committee, firm, claims, paid, share, cause)
     claims[:] = paid
@@ -62,6 +62,6 @@ def pay_links(world: World, ledger: Ledger, parameters: CircularMoneyParameters,
     acc = world.accounts
     _pay_links(
         ledger.open(2 * world.n_places), world.places.zone, acc.zone0, acc.enterprise0, parameters.budget_share,
-        ledger.cause(causes["circular_support"]), world.flows.circular_support,
+        ledger.causes_of_committees(("circular_support",), causes, max(world.zones.n, 1))[0], world.flows.circular_support,
     )  # fmt: skip
     ledger.close()

@@ -6,7 +6,7 @@ import numpy as np
 
 from zonesim.accounts.ledger import Book, Handed, Ledger, pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
-from zonesim.columns import Floats
+from zonesim.columns import Floats, Ints
 from zonesim.compiled import kernel
 from zonesim.terms import Terms
 from zonesim.world import World
@@ -55,17 +55,15 @@ def call_capital(world: World, terms: Terms, ledger: Ledger, private_part: float
 
 
 @kernel
-def _settle_equity(
-    handed: Handed, flow: Floats, enterprise0: int, fund: int, from_city: float, redeemed: float, state: int, equity: int, upgrade: int, market: int
-) -> None:
+def _settle_equity(handed: Handed, flow: Floats, enterprise0: int, fund: int, from_city: float, redeemed: float, state: int, causes: Ints, market: int) -> None:
     book = Book(*handed)
     n = flow.shape[1]
     holder, firm = np.array([fund]), np.empty(n, dtype=np.int64)
     for p in range(n):
         firm[p] = enterprise0 + p
     pay(book, CITY, fund, from_city, Payment.FUND_CAPITAL, state)
-    pay_each(book, holder, firm, flow[PLACED], Payment.EQUITY, equity)  # the holder's account is debited what it was given, to the last bit
-    pay_each(book, np.array([PROVINCE]), firm, flow[UPGRADES], Payment.UPGRADE_SUBSIDY, upgrade)
+    pay_each(book, holder, firm, flow[PLACED], Payment.EQUITY, causes[0])  # the holder's account is debited what it was given, to the last bit
+    pay_each(book, np.array([PROVINCE]), firm, flow[UPGRADES], Payment.UPGRADE_SUBSIDY, causes[1])
     pay_each(book, firm, holder, flow[INCOME], Payment.EQUITY_INCOME, market)
     pay(book, OWNERS, fund, redeemed, Payment.EQUITY_EXIT, market)
 
@@ -83,7 +81,7 @@ def settle_equity(world: World, ledger: Ledger, placed: Floats, redeemed: float,
     acc = world.accounts
     _settle_equity(
         ledger.open(3 * world.n_places + 2), world.flows.by_place, acc.enterprise0, acc.fund, float(placed[1]), redeemed,
-        ledger.cause(causes["state_equity"]), ledger.cause(causes["fund_equity"]), ledger.cause(causes["upgrade_subsidy"]), ledger.cause("market"),
+        ledger.cause(causes["state_equity"]), ledger.causes_at_places(("fund_equity", "upgrade_subsidy"), causes, world.n_places), ledger.cause("market"),
     )  # fmt: skip
     ledger.close()
 

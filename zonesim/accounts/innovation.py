@@ -52,18 +52,18 @@ def fund_innovation(world: World, terms: Terms, ledger: Ledger, parameters: Incu
         owed = np.bincount(owner, weights=p.place_cost * short, minlength=zones.n)
         means = p.budget * np.maximum(world.balances[acc.zone0 : acc.zone0 + zones.n], 0.0)
         paid = p.place_cost * short * np.minimum(1.0, means / np.maximum(owed, 1e-12))[owner]
-        ledger.post(account, acc.MARKET, paid, "incubator_works", causes["incubator_works"])
+        ledger.post(account, acc.MARKET, paid, "incubator_works", ledger.causes_of_committees(("incubator_works",), causes, zones.n)[0][owner])
         places.incubator[park] = np.minimum(there * run, np.where(wanted[owner] > 0, np.inf, 0.0)) + paid / p.place_cost
         world.flows.infrastructure_investment[park] += paid
     if fund.any():
         own = acc.zone0 + np.arange(zones.n)
-        share = fund / p.fund_years
+        share, why = fund / p.fund_years, ledger.causes_of_committees(("venture_capital",), causes, zones.n)[0]
         given = np.minimum(share, p.fund_budget * np.maximum(world.balances[own], 0.0))
-        ledger.post(own, acc.OWNERS, given, "venture_capital", causes["venture_capital"])
+        ledger.post(own, acc.OWNERS, given, "venture_capital", why)
         rest = share - given
         affordable = p.fund_budget * max(0.0, float(world.balances[acc.CITY]))
         rest = rest * min(1.0, affordable / max(float(rest.sum()), 1e-12))
-        ledger.post(acc.CITY, acc.OWNERS, rest, "venture_capital", causes["venture_capital"])
+        ledger.post(acc.CITY, acc.OWNERS, rest, "venture_capital", why)
         given = given + rest
         np.add.at(world.counties.venture, zones.county[: zones.n].astype(np.int64), given)
 
@@ -87,8 +87,9 @@ def pay_ahead(world: World, ledger: Ledger, causes: dict[str, str]) -> tuple[Flo
     ):
         if not claims.any():
             continue
-        left = ledger.pay_what_there_is(committee, payee, claims, kind, causes[kind])
-        left = ledger.pay_what_there_is(county, payee, left, kind, causes[kind])
+        why = ledger.causes_at_places((kind,), causes, n)[0]
+        left = ledger.pay_what_there_is(committee, payee, claims, kind, why)
+        left = ledger.pay_what_there_is(county, payee, left, kind, why)
         paid = claims - left
         if payee == acc.HOUSEHOLDS:
             ledger.post(acc.HOUSEHOLDS, acc.MARKET, float(paid.sum()), "consumption", "market")
@@ -111,6 +112,7 @@ def settle_innovation(world: World, ledger: Ledger, causes: dict[str, str]) -> F
     committee = np.where(zone >= 0, acc.zone0 + np.maximum(zone, 0), county)
     city = np.full(n, acc.CITY)
     pay = ledger.pay_what_there_is
-    unpaid = pay(county, firm, pay(committee, firm, f.centre_support, "centre_support", causes["centre_support"]), "centre_support", causes["centre_support"])
-    unpaid = unpaid + pay(city, firm, pay(county, firm, f.centre_awards, "centre_award", causes["centre_award"]), "centre_award", causes["centre_award"])
+    support, award = ledger.causes_at_places(("centre_support", "centre_award"), causes, n)
+    unpaid = pay(county, firm, pay(committee, firm, f.centre_support, "centre_support", support), "centre_support", support)
+    unpaid = unpaid + pay(city, firm, pay(county, firm, f.centre_awards, "centre_award", award), "centre_award", award)
     return np.asarray(unpaid)

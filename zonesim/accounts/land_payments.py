@@ -6,7 +6,7 @@ import numpy as np
 
 from zonesim.accounts.ledger import Book, Handed, Ledger, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
-from zonesim.columns import Array, Floats
+from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
 from zonesim.terms import Terms
 from zonesim.world import World
@@ -26,11 +26,11 @@ SOLD_LAND, SALES, SPECULATION, CHARGES, RELIEF, GRANTED, OFFSET_COST, DIVIDENDS 
 @kernel
 def _settle(
     handed: Handed, flow: Floats, zone: Array, county: Array, county0: int, platform0: int, enterprise0: int, borne: Floats, offset: float,
-    market: int, law: int, causes: Array,
+    market: int, law: int, causes: Ints,
 ) -> None:  # fmt: skip
     book = Book(*handed)
     n = len(borne)
-    sale, charge, offset_cause = causes
+    sale, charge, offset_cause = causes[0], causes[1], causes[2]
     firm, host, platform = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     for p in range(n):
         firm[p], host[p] = enterprise0 + p, county0 + county[p]
@@ -65,7 +65,7 @@ def settle_land(world: World, terms: Terms, ledger: Ledger, causes: dict[str, st
     _settle(
         ledger.open(8 * world.n_places), f.by_place, places.zone, places.county, acc.county0, acc.platform0, acc.enterprise0,
         terms["offset_gov_share"], offset, ledger.cause("market"), ledger.cause("law:土地管理法 art.30"),
-        ledger.causes_of(("factory_sale", "per_mu_charge", "arable_offset"), causes),
+        ledger.causes_at_places(("factory_sale", "per_mu_charge", "arable_offset"), causes, world.n_places),
     )  # fmt: skip
     ledger.close()
 

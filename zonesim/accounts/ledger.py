@@ -11,8 +11,9 @@ from zonesim import quarters
 from zonesim.accounts.payments import DISCRETIONARY, PAYMENTS
 from zonesim.accounts.postings import CAUSE, KIND, PAYEE, PAYER, WHEN, Postings
 from zonesim.columns import Array, Floats, Ints
-from zonesim.compiled import kernel, part
+from zonesim.compiled import each, kernel, part
 from zonesim.errors import AccountsError
+from zonesim.terms.causes import Causes
 from zonesim.world.world import AccountIndex
 
 OUTSIDE = (AccountIndex.MARKET, AccountIndex.HOUSEHOLDS, AccountIndex.OWNERS, AccountIndex.BANKS, AccountIndex.CENTRE, AccountIndex.PROVINCE)
@@ -55,7 +56,7 @@ def pay(book: Any, payer: Any, payee: Any, amount: Any, kind: Any, cause: Any) -
 
 @part
 def pay_each(book: Any, payer: Array, payee: Array, amount: Floats, kind: Any, cause: Any) -> None:
-    """Post one payment for each amount, as :func:`pay` does; an array of one payer or payee holds for all."""
+    """Post one payment for each amount, as :func:`pay` does; an array of one payer or payee holds for all, and so does one cause (:func:`each`)."""
     balances, facts, paid, state = book.balances, book.facts, book.amount, book.state
     n, quarter = state[ROWS], state[QUARTER]
     one_payer, one_payee = len(payer) == 1, len(payee) == 1
@@ -71,7 +72,7 @@ def pay_each(book: Any, payer: Array, payee: Array, amount: Floats, kind: Any, c
         b = payee[0] if one_payee else payee[i]
         balances[a] -= x
         balances[b] += x
-        facts[WHEN, n], facts[PAYER, n], facts[PAYEE, n], facts[KIND, n], facts[CAUSE, n] = quarter, a, b, kind, cause
+        facts[WHEN, n], facts[PAYER, n], facts[PAYEE, n], facts[KIND, n], facts[CAUSE, n] = quarter, a, b, kind, each(cause, i)
         paid[n] = x
         n += 1
     state[ROWS] = n
@@ -122,7 +123,7 @@ def pay_claims(book: Any, payer: Array, payee: Array, claims: Floats, kind: Any,
 
 
 @kernel
-def _post(handed: Handed, payer: Array, payee: Array, amount: Floats, kind: Array, cause: int) -> int:
+def _post(handed: Handed, payer: Array, payee: Array, amount: Floats, kind: Array, cause: Ints) -> int:
     """Enter payments; return -1, or the first amount that cannot be paid (then nothing is entered)."""
     book = Book(*handed)
     for i in range(len(amount)):
@@ -132,12 +133,12 @@ def _post(handed: Handed, payer: Array, payee: Array, amount: Floats, kind: Arra
         pay_each(book, payer, payee, amount, kind[0], cause)
         return -1
     for i in range(len(amount)):
-        pay(book, payer[i] if len(payer) > 1 else payer[0], payee[i] if len(payee) > 1 else payee[0], amount[i], kind[i], cause)
+        pay(book, each(payer, i), each(payee, i), amount[i], kind[i], each(cause, i))
     return -1
 
 
 @kernel
-def _pay_claims(handed: Handed, payer: Array, payee: Array, claims: Floats, kind: int, cause: int) -> None:
+def _pay_claims(handed: Handed, payer: Array, payee: Array, claims: Floats, kind: int, cause: Ints) -> None:
     book = Book(*handed)
     pay_claims(book, payer, payee, claims, kind, cause)
 
@@ -161,7 +162,7 @@ class Ledger:
         self._cause_index: dict[str, int] = {}
         self._kinds_of: dict[tuple[str, ...], Ints] = {}
         self._causes_of: dict[tuple[str, ...], tuple[dict[str, str], Ints]] = {}
-        self._causes_at: dict[str, tuple[dict[str, str], Ints]] = {}
+        self._causes_by: dict[tuple[bool, tuple[str, ...]], tuple[dict[str, str], Any, Ints]] = {}
         self._one = np.arange(max(len(balances), 256), dtype=np.int64).reshape(-1, 1)  # row k is an array that holds k alone
         self._state = np.zeros(3, dtype=np.int64)
         self._owed = np.zeros(len(balances))
@@ -179,7 +180,7 @@ class Ledger:
         fresh.postings = Postings(0, self.postings.capacity)
         fresh.postings.n = n = self.postings.n
         fresh.postings.facts[:, :n], fresh.postings.amount[:n] = self.postings.facts[:, :n], self.postings.amount[:n]
-        for name in ("kinds", "causes", "_kind_index", "_cause_index", "_kinds_of", "_causes_of", "_causes_at", "_state", "_owed", "held", "_yields"):
+        for name in ("kinds", "causes", "_kind_index", "_cause_index", "_kinds_of", "_causes_of", "_causes_by", "_state", "_owed", "held", "_yields"):
             setattr(fresh, name, getattr(self, name).copy())
         fresh._book = fresh._bind()
         return fresh
@@ -217,13 +218,28 @@ class Ledger:
             known = self._causes_of[names] = (causes, np.array(found))
         return known[1]
 
-    def causes_at_places(self, kind: str, causes: dict[str, str], places: int) -> Ints:
-        """Return the number of the cause of one kind of payment in each place: that of the place (``kind@place``) where there is one, else the kind's."""
-        known = self._causes_at.get(kind)
-        if known is None or known[0] is not causes:
-            found = [self.cause(causes.get(f"{kind}@{place}") or causes[kind]) for place in range(places)]
-            known = self._causes_at[kind] = (causes, np.array(found, dtype=np.int64))
-        return known[1]
+    def causes_at_places(self, names: tuple[str, ...], causes: dict[str, str], n: int) -> Ints:
+        """Return the numbers of the causes behind some payments in each of ``n`` places, ``[name, place]``; made anew where one of them is another."""
+        return self._causes_at(names, causes, n, of_zones=False)
+
+    def causes_of_committees(self, names: tuple[str, ...], causes: dict[str, str], n: int) -> Ints:
+        """Return the numbers of the causes behind some payments to and by each of ``n`` committees, ``[name, committee]``."""
+        return self._causes_at(names, causes, n, of_zones=True)
+
+    def _causes_at(self, names: tuple[str, ...], causes: dict[str, str], n: int, *, of_zones: bool) -> Ints:
+        known = self._causes_by.get((of_zones, names))
+        if known is not None and known[0] is causes:
+            return known[2]
+        apart = (causes.zones if of_zones else causes.places) if isinstance(causes, Causes) else {}
+        said = [apart.get(name) or (name if name == "market" or name.startswith("law:") else causes[name]) for name in names]
+        if known is not None and known[1] == said:
+            rows = known[2]
+        else:
+            rows = np.empty((len(names), n), dtype=np.int64)
+            for row, one in zip(rows, said, strict=True):
+                row[:] = self.cause(one) if isinstance(one, str) else [self.cause(name) for name in one]
+        self._causes_by[of_zones, names] = (causes, said, rows)
+        return rows
 
     def kinds_of(self, names: tuple[str, ...]) -> Ints:
         """Return the numbers of some kinds of payment; made once."""
@@ -249,7 +265,7 @@ class Ledger:
         if fault:
             raise AccountsError(f"{quarters.label(self.quarter)}: {self.kinds[fault - 1]}: an amount is negative or not finite")
 
-    def post(self, payer: Any, payee: Any, amount: Any, kind: str | Array, cause: str) -> None:
+    def post(self, payer: Any, payee: Any, amount: Any, kind: str | Array, cause: str | Ints) -> None:
         """Post payments; arguments broadcast, zero amounts are dropped.
 
         Args:
@@ -257,7 +273,7 @@ class Ledger:
             payee: account, or array of accounts.
             amount: 10k CNY, not negative and finite.
             kind: name of the kind, or array of numbers from :meth:`kind`.
-            cause: clause or law.
+            cause: clause or law, or array of their numbers (:meth:`causes_at_places`), one for each amount.
 
         Raises:
             AccountsError: for a negative or infinite amount; nothing is posted then.
@@ -267,12 +283,14 @@ class Ledger:
         flat = paid if paid.ndim == 1 else paid.ravel()
         number = self._one[self.kind(kind)] if isinstance(kind, str) else self._spread(kind, shape)
         if not np.count_nonzero(flat):  # most quarters, for many kinds: it spares the call of a kernel with a book
-            self.cause(cause)
+            self._why(cause)
             return
-        bad = _post(self.open(len(flat)), self._spread(payer, shape), self._spread(payee, shape), flat, number, self.cause(cause))
+        bad = _post(self.open(len(flat)), self._spread(payer, shape), self._spread(payee, shape), flat, number, self._why(cause))
         if bad >= 0:
             name = kind if isinstance(kind, str) else "several"
-            raise AccountsError(f"{quarters.label(self.quarter)}: {name} ({cause}): amount {flat[bad]} is negative or not finite")
+            raise AccountsError(
+                f"{quarters.label(self.quarter)}: {name} ({self.causes[each(self._why(cause), bad)]}): amount {flat[bad]} is negative or not finite"
+            )
         self.close()
 
     def _spread(self, account: Any, shape: tuple[int, ...]) -> Array:
@@ -282,14 +300,18 @@ class Ledger:
         spread = account if account.shape == shape and account.ndim == 1 else np.broadcast_to(account, shape).ravel()
         return np.ascontiguousarray(spread, dtype=np.int64)
 
-    def pay_what_there_is(self, payer: Array, payee: Any, claim: Any, kind: str, cause: str) -> Floats:
-        """Pay claims as far as the payers' balances go, all claims on one payer by the same part; return what is unpaid."""
+    def _why(self, cause: str | Ints) -> Ints:
+        """Return numbers of causes: one for all payments, or one for each."""
+        return cause if isinstance(cause, np.ndarray) else np.array([self.cause(cause)])
+
+    def pay_what_there_is(self, payer: Array, payee: Any, claim: Any, kind: str, cause: str | Ints) -> Floats:
+        """Pay claims as far as the payers' balances go, all claims on one payer by the same part; return what is unpaid. The cause is as for :meth:`post`."""
         claims = np.array(claim, dtype=np.float64, ndmin=1)
         shape = claims.shape
         if not np.count_nonzero(claims):
-            self.kind(kind), self.cause(cause)
+            self.kind(kind), self._why(cause)
             return claims
-        _pay_claims(self.open(len(claims)), self._spread(payer, shape), self._spread(payee, shape), claims, self.kind(kind), self.cause(cause))
+        _pay_claims(self.open(len(claims)), self._spread(payer, shape), self._spread(payee, shape), claims, self.kind(kind), self._why(cause))
         self.close()
         return claims
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from zonesim.accounts.ledger import Book, Handed, Ledger, pay_claims
 from zonesim.accounts.payments import Payment
-from zonesim.columns import Array, Floats
+from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
@@ -53,7 +53,7 @@ def concentrate(amounts: Floats, zone: Array, key: Floats) -> None:
 
 @kernel
 def _pay_budgets(
-    handed: Handed, zone0: int, county0: int, zone_county: Array, merged: Array, money: Floats, offices: float, budget_cause: int, office_cause: int,
+    handed: Handed, zone0: int, county0: int, zone_county: Array, merged: Array, money: Floats, offices: float, budget_cause: Ints, office_cause: int,
     paid: Floats,
 ) -> None:  # fmt: skip
     book = Book(*handed)
@@ -87,14 +87,14 @@ def pay_for_promotion(world: World, terms: Terms, ledger: Ledger, parameters: Pr
     chains = float(terms["chain_count"])
     _pay_budgets(
         ledger.open(2 * n + 1), acc.zone0, acc.county0, zones.county, zones.merged, terms["promotion_money"],
-        parameters.chain_office / 4 * chains if math.isfinite(chains) else 0.0, ledger.cause(causes["promotion_budget"]),
+        parameters.chain_office / 4 * chains if math.isfinite(chains) else 0.0, ledger.causes_of_committees(("promotion_budget",), causes, n)[0],
         ledger.cause(causes["chain_office"]), zones.promotion_paid[:n],
     )  # fmt: skip
     ledger.close()
 
 
 @kernel
-def _pay_fees(handed: Handed, flow: Floats, zone: Array, county: Array, zone0: int, county0: int, fee_cause: int, matching_cause: int) -> None:
+def _pay_fees(handed: Handed, flow: Floats, zone: Array, county: Array, zone0: int, county0: int, fee_cause: int, matching_cause: Ints) -> None:
     book = Book(*handed)
     n = flow.shape[1]
     first, host = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
@@ -111,19 +111,22 @@ def _pay_fees(handed: Handed, flow: Floats, zone: Array, county: Array, zone0: i
 
 
 def pay_fees(world: World, ledger: Ledger, causes: dict[str, str]) -> None:
-    """Pay the fees of promotion that fell due, and the matching of suppliers: the place's committee, then its county."""
+    """Pay the fees of promotion that fell due, and the matching of suppliers: the place's committee, then its county.
+
+    A fee is caused by the committee that found a project and paid where the project settles: all clauses of the region stand beside it.
+    """
     f, acc, places = world.flows, world.accounts, world.places
     if not (np.count_nonzero(f.promotion_fees) or np.count_nonzero(f.supplier_matching)):
         return
     _pay_fees(
         ledger.open(4 * world.n_places), f.by_place, places.zone, places.county, acc.zone0, acc.county0, ledger.cause(causes["promotion_fee"]),
-        ledger.cause(causes["supplier_matching"]),
+        ledger.causes_at_places(("supplier_matching",), causes, world.n_places)[0],
     )  # fmt: skip
     ledger.close()
 
 
 @kernel
-def _pay_grants(handed: Handed, grants: Floats, county: Array, county0: int, enterprise0: int, cause: int, unpaid: Floats) -> None:
+def _pay_grants(handed: Handed, grants: Floats, county: Array, county0: int, enterprise0: int, cause: Ints, unpaid: Floats) -> None:
     book = Book(*handed)
     n = len(grants)
     firm, host = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
@@ -140,5 +143,6 @@ def pay_grants(world: World, ledger: Ledger, causes: dict[str, str], unpaid: Flo
     claims, acc = world.flows.bespoke_grants, world.accounts
     if not np.count_nonzero(claims):
         return
-    _pay_grants(ledger.open(2 * world.n_places), claims, world.places.county, acc.county0, acc.enterprise0, ledger.cause(causes["bespoke_grant"]), unpaid)
+    why = ledger.causes_at_places(("bespoke_grant",), causes, world.n_places)[0]
+    _pay_grants(ledger.open(2 * world.n_places), claims, world.places.county, acc.county0, acc.enterprise0, why, unpaid)
     ledger.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from zonesim.accounts.ledger import Ledger
-from zonesim.columns import Array, Floats
+from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.terms import Terms
 from zonesim.world import World
@@ -74,7 +74,7 @@ def _increments(
             back[z] = max(0.0, -more)
 
 
-def return_increments(world: World, terms: Terms, ledger: Ledger, year: int, cause: str) -> Floats:
+def return_increments(world: World, terms: Terms, ledger: Ledger, year: int, cause: str | Ints) -> Floats:
     """Settle the year's returns at its close, and roll the bases.
 
     return_z = share x max(0, T_y - T_base), or negative (the committee pays back what it can) under clawback. What the city
@@ -101,7 +101,7 @@ def return_increments(world: World, terms: Terms, ledger: Ledger, year: int, cau
     return unpaid
 
 
-def pay_owed(world: World, ledger: Ledger, cause: str) -> None:
+def pay_owed(world: World, ledger: Ledger, cause: str | Ints) -> None:
     """Let the city pay what it owes of the returns of earlier years, before anything that it may choose to pay.
 
     All committees get the same part when its money falls short; the money is for works like the return itself.

@@ -25,18 +25,18 @@ SCRAPPED, INTEREST, REPAID, BORROWED, RESEARCH, RENTS, MOVING, IDLE_FEES, PENALT
     )
 )  # fmt: skip
 LAND_REVENUE = int(Payment.LAND_REVENUE)
-SETTLED = ("idle_fee", "standard_penalty", "equipment_subsidy", "relocation_subsidy", "idle_compensation")
+SETTLED = ("idle_fee", "standard_penalty", "equipment_subsidy", "idle_compensation", "land_revenue")
 
 
 @kernel
 def _settle(
     handed: Handed, flow: Floats, by_site: Floats, zones: int, zone: Array, county: Array, county0: int, zone0: int, platform0: int,
     enterprise0: int, central_fee: float, fee_part: float, deduction: Floats, reinvest: Floats, unpaid: Floats, fund: Floats, arrears: Floats, market: int,
-    land: int, land_fee: int, causes: Array, earmark: Ints,
+    land: int, land_fee: int, relocation: int, causes: Ints,
 ) -> None:  # fmt: skip
     book = Book(*handed)
     n = len(unpaid)
-    idle_fee, penalty, equipment, relocation, compensation = causes
+    idle_fee, penalty, equipment, compensation, earmark = causes[0], causes[1], causes[2], causes[3], causes[4]
     firm, host, committee, landlord = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     market_account, households, owners, bank = np.array([MARKET]), np.array([HOUSEHOLDS]), np.array([OWNERS]), np.array([BANKS])
     made, wages, invested = np.empty(n), np.empty(n), np.empty(n)
@@ -104,7 +104,8 @@ def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[
     (owners pay in when it is negative, and when a promised subsidy or refund is not paid). Households spend their wages on the market.
     Subsidies are claimed from a first government (the committee for equipment and idle land, the county for moves) and then from a second.
     Land income: the new-construction fee to the centre, deductions to households, the earmarked part of the rest to the committee,
-    and what is left to the county.
+    and what is left to the county. The cause of each payment is that of the place, but for moves, which are paid at their end and caused where they began:
+    all clauses of the region that subsidise moves stand there.
 
     Args:
         world: its flows are paid.
@@ -120,6 +121,6 @@ def settle_enterprises(world: World, terms: Terms, ledger: Ledger, causes: dict[
         ledger.open(26 * n + 2), f.by_place, f.by_site, zones.n, places.zone, places.county, acc.county0, acc.zone0, acc.platform0,
         acc.enterprise0, central_fee, fee_part, terms["land_revenue_deduction"], terms["land_revenue_reinvest"], unpaid_refunds,
         zones.infrastructure_fund, zones.arrears, ledger.cause("market"), ledger.cause("law:land"), ledger.cause("law:土地管理法 art.55"),
-        ledger.causes_of(SETTLED, causes), ledger.causes_at_places("land_revenue", causes, n),
+        ledger.cause(causes["relocation_subsidy"]), ledger.causes_at_places(SETTLED, causes, n),
     )  # fmt: skip
     ledger.close()

@@ -113,7 +113,7 @@ def settle_taxes(world: World, terms: Terms, ledger: Ledger, central: Floats, pa
         ledger.open(n * (4 * N_TAXES + 3)), flows.taxes, central, parameters.province, parameters.city, parameters.usual_transfer,
         terms["autonomy_retained"], places.entrusted, terms["income_share"], terms["entrusted_uncounted"], places.zone, places.county, places.value_added, flows.refunds, acc.county0, acc.zone0, acc.enterprise0,
         zones.tax_year, zones.city_tax_year, zones.value_added_year, unpaid, ledger.cause("law:taxes"), ledger.cause("law:budget"),
-        ledger.causes_at_places("retained_tax", causes, n), ledger.cause("law:国发〔2015〕25号"),
+        ledger.causes_at_places(("retained_tax",), causes, n)[0], ledger.cause("law:国发〔2015〕25号"),
     )  # fmt: skip
     ledger.close()
     if terms["territorial_statistics"] == 0.0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from zonesim.accounts.ledger import Book, Handed, Ledger, pay, pay_rows
-from zonesim.columns import Array, Floats
+from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel
 from zonesim.parameters import Parameters, parameter
 from zonesim.terms import Terms
@@ -41,12 +41,13 @@ COSTS, FEES, FINES, INSPECTIONS, CASUALTIES, BYPRODUCTS = (
     )
 )  # fmt: skip
 KINDS = ("treatment", "treatment_fee", "plant_running", "environment_fine", "casualties", "consumption", "byproducts")
+FEE, WORKS = ("treatment_fee",), ("treatment_works",)
 
 
 @kernel
 def _settle(
     handed: Handed, flow: Floats, zone: Array, county: Array, county0: int, platform0: int, enterprise0: int, kinds: Array, market: int,
-    environment: int, safety: int, fee: int, running: float,
+    environment: int, safety: int, fee: Ints, running: float,
 ) -> None:  # fmt: skip
     book = Book(*handed)
     treatment, treatment_fee, plant_running, fine, casualties, consumption, byproducts = kinds
@@ -58,7 +59,7 @@ def _settle(
         plant = platform0 + zone[p] if zone[p] >= 0 else OWNERS
         k = len(kinds) * p
         payer[k], payee[k], amount[k], kind[k], cause[k] = firm, MARKET, flow[COSTS, p] + flow[INSPECTIONS, p], treatment, environment
-        payer[k + 1], payee[k + 1], amount[k + 1], kind[k + 1], cause[k + 1] = firm, plant, flow[FEES, p], treatment_fee, fee
+        payer[k + 1], payee[k + 1], amount[k + 1], kind[k + 1], cause[k + 1] = firm, plant, flow[FEES, p], treatment_fee, fee[p]
         payer[k + 2], payee[k + 2], amount[k + 2], kind[k + 2], cause[k + 2] = plant, MARKET, running * flow[FEES, p], plant_running, market
         payer[k + 3], payee[k + 3], amount[k + 3], kind[k + 3], cause[k + 3] = firm, host, flow[FINES, p], fine, environment
         payer[k + 4], payee[k + 4], amount[k + 4], kind[k + 4], cause[k + 4] = firm, HOUSEHOLDS, flow[CASUALTIES, p], casualties, safety
@@ -76,7 +77,7 @@ def settle_environment(world: World, ledger: Ledger, parameters: PlantParameters
     _settle(
         ledger.open(len(KINDS) * n), world.flows.by_place, places.zone, places.county, acc.county0, acc.platform0, acc.enterprise0,
         ledger.kinds_of(KINDS), ledger.cause("market"), ledger.cause("law:环境保护法"), ledger.cause("law:安全生产法"),
-        ledger.cause(causes["treatment_fee"]), parameters.running,
+        ledger.causes_at_places(FEE, causes, n)[0], parameters.running,
     )  # fmt: skip
     ledger.close()
 
@@ -84,7 +85,7 @@ def settle_environment(world: World, ledger: Ledger, parameters: PlantParameters
 @kernel
 def _build_plants(
     handed: Handed, zone: Array, county: Array, county0: int, zone0: int, central: Floats, unit: Floats, first: Floats, land: Array, effluent: Floats,
-    treatment: Floats, works: Floats, invested: Floats, usual_share: float, unit_share: float, numbers: Floats, kind: int, cause: int,
+    treatment: Floats, works: Floats, invested: Floats, usual_share: float, unit_share: float, numbers: Floats, kind: int, cause: Ints,
 ) -> None:  # fmt: skip
     book = Book(*handed)
     cost, reserve, budget, design_load, _ = numbers
@@ -103,7 +104,7 @@ def _build_plants(
             continue
         payer = zone0 + zone[p] if zone[p] >= 0 else county0 + county[p]
         paid = cost * short[p] * min(1.0, means[payer] / owed[payer])
-        pay(book, payer, MARKET, paid, kind, cause)
+        pay(book, payer, MARKET, paid, kind, cause[p])
         treatment[p] += paid / cost
         works[p] += paid
         invested[p] += paid
@@ -122,6 +123,6 @@ def build_plants(
         ledger.open(world.n_places), places.zone, places.county, acc.county0, acc.zone0, terms["central_share"], terms["unit_treatment"],
         terms["treatment_precondition"], places.land, places.effluent, places.treatment, places.infrastructure[:, Infrastructure.WASTEWATER],
         world.flows.infrastructure_investment, usual_share, unit_share, parameters.vector, ledger.kind("treatment_works"),
-        ledger.cause(causes["treatment_works"]),
+        ledger.causes_at_places(WORKS, causes, world.n_places)[0],
     )  # fmt: skip
     ledger.close()

@@ -98,13 +98,17 @@ class Instrument:
     default_places: ClassVar[str] = "parks"
     bounds_package: ClassVar[bool] = False  #: whether the other measures hold only while it is in force
     pays: ClassVar[tuple[str, ...]] = ()  #: kinds of payment that it causes, for the ledger
+    moves: ClassVar[dict[str, tuple[str, ...]]] = {}  #: by kind of payment, the terms by which it moves it
     _register: ClassVar[dict[str, type[Instrument]]] = {}
 
     def __init_subclass__(cls, name: str, zh: str, en: str, edits: str, places: str = "parks", pays: str = "") -> None:
-        """Enter the subclass in the register."""
+        """Enter the subclass in the register; ``pays`` names kinds of payment, each with the terms that move it (``kind:term,term``) unless all that it edits do."""
         cls.name, cls.zh, cls.en, cls.default_places = name, zh, en, places
-        cls.edits, cls.pays = tuple(edits.split()), tuple(pays.split())
+        cls.edits = tuple(edits.split())
+        cls.moves = {kind: tuple(terms.split(",")) if terms else cls.edits for kind, _, terms in (one.partition(":") for one in pays.split())}
+        cls.pays = tuple(cls.moves)
         unknown = [term for term in cls.edits if term not in TERMS]
+        unknown += [term for terms in cls.moves.values() for term in terms if term not in cls.edits]
         if unknown:
             raise TypeError(f"{name}: no such terms {unknown}")
         declared = {}

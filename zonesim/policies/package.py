@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from zonesim.columns import Floats
 from zonesim.policies import law
 from zonesim.policies.extension import extend_policies
 from zonesim.policies.instrument import Instrument
+from zonesim.policies.movers import Mover, causes_of, extend, moved_by
 from zonesim.policies.site import SiteInfo
 from zonesim.terms import Terms
+from zonesim.terms.causes import Causes
 
 LAW_CAUSES = {
     "idle_fee": "law:闲置土地处置办法", "standard_penalty": "law:contract", "equipment_subsidy": "law:budget",
@@ -29,7 +32,6 @@ LAW_CAUSES = {
     "promotion_budget": "law:budget", "promotion_fee": "law:budget", "chain_office": "law:budget", "bespoke_grant": "law:budget",
     "supplier_matching": "law:budget", "retained_tax": "law:budget",
 }  # fmt: skip
-PAID_ANYWAY = ("land_revenue", "retained_tax")  #: kinds that are paid in every park: by a clause only where it moves them
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,11 @@ class Package:
         self._states: dict[int, State] = {}
         self._before_extension: dict[State, Terms] = {}  # terms before policies were extended to other committees
         self._last: State | None = None  # what was made last
-        self._causes: dict[State, dict[str, str]] = {}
-        self._causes_by_quarter: dict[int, dict[str, str]] = {}
+        self._causes: dict[State, Causes] = {}
+        self._causes_by_quarter: dict[int, Causes] = {}
+        self._moved: dict[
+            tuple[Instrument, tuple[Any, ...]], tuple[list[Floats], dict[str, tuple[bytes, bytes]]]
+        ] = {}  # by measure and signature: for which law, what
 
     def state_at(self, quarter: int) -> State:
         """Return what the terms of a quarter depend on; the same object as for the quarter before where no date lies between."""
@@ -195,29 +200,40 @@ class Package:
                     return True
         return False
 
-    def causes_at(self, quarter: int) -> dict[str, str]:
-        """Return the clause, or the law, behind each kind of payment in a quarter (the same object while nothing changes).
+    def causes_at(self, quarter: int) -> Causes:
+        """Return the clause, or the law, behind each kind of payment in a quarter, and where (the same object while nothing changes).
 
-        What is paid in every park has an entry for each place beside (``land_revenue@3``): a clause that holds elsewhere is not what moves money there.
+        A payment stands under the clauses that move it in its place: those of each measure that, over the law alone, moves there a term by which it
+        moves this kind of payment (``Instrument.moves``); where none does, under the law. What a place is paid anyway is the law's, whatever holds
+        elsewhere; two clauses that move it are named both, in the order of their names and not of the file. Terms of a committee hold in its parks,
+        those of a park for its committee, those of the region everywhere; where the policies of a parent were extended to a park and move a term there, the parent's
+        clauses do too. For the region as a whole the clauses stand that move the payment anywhere.
         """
         if quarter not in self._causes_by_quarter:
             state = self.state_at(quarter)
             if state not in self._causes:
-                self._causes[state] = self._make_causes(quarter)
+                self._causes[state] = self._make_causes(quarter, state)
             self._causes_by_quarter[quarter] = self._causes[state]
         return self._causes_by_quarter[quarter]
 
-    def _make_causes(self, quarter: int) -> dict[str, str]:
-        terms, lawful, causes = self.terms_at(quarter), self.law_at(quarter), dict(LAW_CAUSES)
-        open_now = [one for one in self.instruments if one.in_force(quarter) and self._is_open(one, quarter, terms)]
-        for instrument in open_now:
-            for kind in instrument.pays:
-                causes[kind] = instrument.clause or instrument.label
-        for kind in PAID_ANYWAY:
-            ones = [one for one in open_now if kind in one.pays]
-            columns = {column for one in ones for column in one.edits}
-            for place in range(len(self.site.place_ids)) if ones else ():
-                moved = any(terms[column][place] != lawful[column][place] for column in columns)
-                here = [one for one in ones if one.covered[place]] or ones  # none: the policies of a parent were extended to the place
-                causes[f"{kind}@{place}"] = "; ".join(sorted({one.clause or one.label for one in here})) if moved else LAW_CAUSES[kind]
-        return causes
+    def _make_causes(self, quarter: int, state: State) -> Causes:
+        terms = self.terms_at(quarter)
+        movers: dict[str, list[Mover]] = {}
+        for one, signature in zip(self.instruments, state.instruments, strict=True):
+            if one.moves and one.in_force(quarter) and self._is_open(one, quarter, terms):
+                for kind, moved in self._moved_by(one, signature, quarter).items():
+                    movers.setdefault(kind, []).append(Mover(one.clause or one.label, one.moves[kind], *moved))
+        if terms["policy_extended"].any():
+            movers = extend(movers, self._before_extension[state], terms, self.site)
+        return causes_of(movers, LAW_CAUSES)
+
+    def _moved_by(self, one: Instrument, signature: tuple[Any, ...], quarter: int) -> dict[str, tuple[bytes, bytes]]:
+        """Return what a measure moves; found anew when its signature or a term of the law that it edits is another, and by the package that this one is like for both."""
+        if self._like and one in self._like.instruments:
+            return self._like._moved_by(one, signature, quarter)
+        lawful = self.law_at(quarter)
+        columns = [lawful[name] for name in one.edits]
+        known = self._moved.get((one, signature))
+        if known is None or any(mine is not other for mine, other in zip(columns, known[0], strict=True)):
+            known = self._moved[one, signature] = (columns, moved_by(one, lawful, quarter, self.site))
+        return known[1]

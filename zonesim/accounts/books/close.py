@@ -54,11 +54,12 @@ ZONE_TERMS = (
 ) = range(len(ZONE_TERMS))  # fmt: skip
 PLACE_TERMS = ("living_service_cap", "land_revenue_deduction", "land_revenue_reinvest", "ready_bank", "key_support", "special_fund_tilt")
 LIVING_SHARE, DEDUCTION, REINVEST, BANK, KEY, TILT = range(len(PLACE_TERMS))
-LAND_CAUSES = ("law:land", "market")
+LAND_CAUSES = ("law:land", "market", "law:budget")
 DEBT_CAUSES = ("county_transfer", "higher_grant", "interest_subsidy", "special_bond", "policy_loan", "ppp_payment", "operator_fee", "commission")
-COMMITTEE_CAUSES = ("performance_pay", "social_affairs", "finder_reward", "treatment_works", "law:budget")
+COMMITTEE_CAUSES = ("performance_pay", "social_affairs", "finder_reward")
+PLACE_CAUSES = ("land_revenue", "treatment_works")
 CREDIT_CAUSES = ("special_bond", "policy_loan", "works_programme", "ppp_payment")
-NO_CAUSES = np.zeros(len(DEBT_CAUSES), dtype=np.int64)
+NO_CAUSES = np.zeros((len(DEBT_CAUSES), 1), dtype=np.int64)
 
 QUOTA_USED, SERVICE_SALES, REAL_ESTATE, RENTS, ATTRACTED, WORKS, RAISED = (
     Flows.BY_PLACE.index(name)
@@ -116,7 +117,7 @@ def _close(
     steps: int, handed: Handed, zones: int, counties: int, county0: int, zone0: int, platform0: int, first: int, year_opens: bool, year_closes: bool, run_opens: bool,
     numbers: Floats, rates: Floats, pay: Floats, plant_cost: float, plant_kind: int,
     of_zone: Floats, of_place: Floats, commercial_share: Floats, eia: Floats, floor_price: Floats,
-    land_causes: Ints, earmark: Ints, debt_causes: Ints, committee_causes: Ints, credit_causes: Ints,
+    land_causes: Ints, place_causes: Ints, debt_causes: Ints, committee_causes: Ints, credit_causes: Ints,
     zone_county: Array, zone_merged: Array, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, arrears: Floats, staff: Floats,
     standing: Floats, effort: Floats, score: Floats, fund: Floats, revenue: Floats,
     kind: Array, county: Array, zone: Array, value_added: Floats, land: Ints, planned: Array, quota: Array, land_price: Floats, infrastructure: Floats,
@@ -136,12 +137,12 @@ def _close(
     functional, company, merged, subsidy = of_zone[FUNCTIONAL], of_zone[COMPANY], of_zone[MERGED], of_zone[SUBSIDY]
     operator, ratio_cap = of_zone[OPERATOR], of_zone[RATIO_CAP]
     par, most_result, social_time = pay
-    law, market = land_causes
-    budget, own = committee_causes[4], np.zeros(zones)
+    law, market, budget = land_causes
+    own = np.zeros(zones)
     if steps & LAND:
         sell_service_land(
             book, county0, zone0, kind, county, zone, land, planned, quota, land_price, of_place[LIVING_SHARE], commercial_share, of_place[DEDUCTION],
-            of_place[REINVEST], service_pace, service_price, building, flows[QUOTA_USED], flows[SERVICE_SALES], flows[REAL_ESTATE], law, market, earmark,
+            of_place[REINVEST], service_pace, service_price, building, flows[QUOTA_USED], flows[SERVICE_SALES], flows[REAL_ESTATE], law, market, place_causes[0],
         )  # fmt: skip
     if steps & DEBTS:
         receive_and_serve(
@@ -155,7 +156,7 @@ def _close(
             of_zone[STRIPPED], of_zone[DUTY], social_time, of_zone[REWARD], flows[ATTRACTED], committee_causes, of_zone[KEEPER], of_zone[REVIEW], wait, duplicated * finds / (1 - duplicated), standing, effort, score,
             fund, value_added, land, quota, land_demand, year_opens, of_place[BANK], eia, infrastructure, treatment, reputation, flows[QUOTA_USED], flows[WORKS],
             promotion_budget, land_cost, ready_years, ready_response, abatement, eia_delay, functional, company, merged, gain, overhead, land_share, spent,
-            pace, worth, usual_score, own, works_mix, plant_cost, plant_kind, committee_causes[3],
+            pace, worth, usual_score, own, works_mix, plant_cost, plant_kind, place_causes[1],
             budget, market,
         )  # fmt: skip
     if steps & CREDIT:
@@ -212,8 +213,8 @@ def close_books(
         steps, ledger.open(41 * n + 6 * m + 2 * world.counties.n + 5), n, world.counties.n, acc.county0, acc.zone0, acc.platform0, ledger.quarter_start,
         opens_year(quarter), closes_year(quarter), quarter == world.start, parameters.vector, finance.vector, pay.vector, plant_cost,
         ledger.kind("treatment_works"), terms.rows(ZONE_TERMS), terms.rows(PLACE_TERMS), terms.once(commercial_plan), terms["planning_eia"], floor_price,
-        ledger.causes_of(LAND_CAUSES, causes), ledger.causes_at_places("land_revenue", causes, m), ledger.causes_of(DEBT_CAUSES, causes) if steps & PUBLIC else NO_CAUSES,
-        ledger.causes_of(COMMITTEE_CAUSES, causes), ledger.causes_of(CREDIT_CAUSES, causes) if steps & PUBLIC else NO_CAUSES,
+        ledger.causes_of(LAND_CAUSES, causes), ledger.causes_at_places(PLACE_CAUSES, causes, m), ledger.causes_of_committees(DEBT_CAUSES, causes, n) if steps & PUBLIC else NO_CAUSES,
+        ledger.causes_of_committees(COMMITTEE_CAUSES, causes, n), ledger.causes_of_committees(CREDIT_CAUSES, causes, n) if steps & PUBLIC else NO_CAUSES,
         zones.county, zones.merged, zones.platform_debt, zones.bonds, zones.policy_loans, zones.partner_claims, zones.arrears, zones.staff, zones.standing,
         zones.effort, zones.score, zones.infrastructure_fund, zones.revenue_last_year, places.kind, places.county, places.zone, places.value_added,
         places.land, places.planned, places.quota_land, places.land_price, places.infrastructure, places.treatment, places.reputation, places.factory,

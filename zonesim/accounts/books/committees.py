@@ -106,10 +106,10 @@ def renown(before: Any, score: Any, standing: Any, pace: Any, worth: Any, usual:
 def close_committees(
     book: Any, zones: int, county0: int, zone0: int, platform0: int, zone: Array, zone_county: Array, arrears: Floats, staff: Floats,
     staff_cost: float, staff_factor: Floats, results: Floats, par: float, most_result: float, stripped: Floats, duty: Floats, social_time: float, reward: Floats,
-    attracted: Floats, pay_causes: Array, form: Floats, review: Floats, wait: float, found: float, standing: Floats, effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
+    attracted: Floats, pay_causes: Ints, form: Floats, review: Floats, wait: float, found: float, standing: Floats, effort: Floats, score: Floats, fund: Floats, value_added: Floats, land: Ints, quota: Array, land_demand: Floats, year_opens: bool, bank: Floats, eia: Floats,
     infrastructure: Floats, treatment: Floats, reputation: Floats, quota_used: Floats, investment: Floats,
     promotion_budget: float, land_cost: float, ready_years: float, ready_response: float, abatement: float, eia_delay: float, functional: Floats, company: Floats,
-    merged: Floats, gain: float, overhead: float, land_share: float, spent: float, pace: float, worth: float, usual_score: float, own: Floats, mix: Floats, plant_cost: float, plant: int, plant_cause: int, budget: int, market: int,
+    merged: Floats, gain: float, overhead: float, land_share: float, spent: float, pace: float, worth: float, usual_score: float, own: Floats, mix: Floats, plant_cost: float, plant: int, plant_cause: Ints, budget: int, market: int,
 ) -> None:  # fmt: skip
     """Pay arrears, staff (the county helps out), promotion; prepare land; spend the rest on infrastructure: ``own`` by committee.
 

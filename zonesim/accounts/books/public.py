@@ -13,7 +13,7 @@ from zonesim.accounts.books.parameters import BookParameters
 from zonesim.accounts.ledger import ROWS, Ledger, pay, pay_claims, pay_each
 from zonesim.accounts.payments import Payment
 from zonesim.accounts.postings import KIND, PAYEE, PAYER
-from zonesim.columns import Array, Floats
+from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import part
 from zonesim.terms import Terms
 from zonesim.units import QUARTER
@@ -30,10 +30,11 @@ def receive_and_serve(
     subsidy: Floats, operator: Floats, operator_fee: float, team: Floats, commission_rate: float, zone: Array, rent: Floats, attracted: Floats,
     platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, arrears: Floats,
     bond_rate: float, loan_rate: float, platform_rate: float, partner_rate: float, bond_years: float, loan_years: float, partner_years: float,
-    market: int, causes: Array,
+    market: int, causes: Ints,
 ) -> None:  # fmt: skip
     """Take in grants and transfers; pay operators and promotion teams; serve bonds, policy loans and partners; roll over what cannot be paid by a new loan."""
-    transfer_cause, grant_cause, subsidy_cause, bond_cause, loan_cause, partner_cause, operator_cause, team_cause = causes
+    transfer_cause, grant_cause, subsidy_cause, bond_cause, loan_cause, partner_cause = causes[0], causes[1], causes[2], causes[3], causes[4], causes[5]
+    operator_cause, team_cause = causes[6], causes[7]
     committee, company = zone0 + np.arange(zones), platform0 + np.arange(zones)
     host = county0 + zone_county[:zones].astype(np.int64)
     claim, grants, rents, commission = np.empty(zones), np.empty(zones), np.zeros(zones), np.zeros(zones)
@@ -95,11 +96,11 @@ def build_on_credit(
     book: Any, zones: int, platform0: int, zone: Array, value_added: Floats, effort: Floats, infrastructure: Floats, own: Floats,
     programme: Floats, quota: Floats, volume: Floats, share: Floats, cap: Floats, subsidy: Floats, functional: Floats, company_model: Floats,
     merged: Floats, revenue: Floats, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, investment: Floats, raised: Floats,
-    rate: float, numbers: Any, mix: Floats, causes: Array,
+    rate: float, numbers: Any, mix: Floats, causes: Ints,
 ) -> None:  # fmt: skip
     """Borrow within the room for debt and build with the money: bonds first, then policy loans, then the gap of the programme; partners join."""
     partner_rate, loan_years, partner_years, usual_cap, service, red_line, gain, overhead, discount = numbers
-    bond_cause, loan_cause, programme_cause, partner_cause = causes
+    bond_cause, loan_cause, programme_cause, partner_cause = causes[0], causes[1], causes[2], causes[3]
     n = len(investment)
     weights = np.zeros(zones)
     for p in range(n):
@@ -217,6 +218,7 @@ def borrow_for_factories(world: World, ledger: Ledger, causes: dict[str, str]) -
     if len(inside) == 0:
         return
     company = acc.platform0 + zone[inside]
-    ledger.post(acc.BANKS, company, bought[inside], "loan", causes["factory_purchase"])
-    ledger.post(company, acc.enterprise0 + inside, bought[inside], "factory_purchase", causes["factory_purchase"])
+    cause = ledger.causes_at_places(("factory_purchase",), causes, n)[0][inside]
+    ledger.post(acc.BANKS, company, bought[inside], "loan", cause)
+    ledger.post(company, acc.enterprise0 + inside, bought[inside], "factory_purchase", cause)
     np.add.at(zones.platform_debt, zone[inside], bought[inside])

@@ -15,7 +15,7 @@ class Relocation(
     en="Relocation into parks",
     edits="relocation_order_rate relocation_subsidy relocation_deadline_years",
     places="outside",
-    pays="relocation_subsidy",
+    pays="relocation_subsidy:relocation_subsidy",
 ):
     """Order urban, village and polluting industry to move into zones (出城入园、出村入园).
 

@@ -7,7 +7,12 @@ from zonesim.terms import Terms
 
 
 class PooledTreatment(
-    Instrument, name="pooled_treatment", zh="污染集中治理", en="Central treatment of pollution", edits="unit_treatment third_party", pays="treatment_works"
+    Instrument,
+    name="pooled_treatment",
+    zh="污染集中治理",
+    en="Central treatment of pollution",
+    edits="unit_treatment third_party",
+    pays="treatment_fee:unit_treatment treatment_works:unit_treatment",
 ):
     """Treat pollution by the park as one unit, or by a treatment company (整体单元治理, 第三方治理).
 

@@ -12,7 +12,7 @@ class Wastewater(
     zh="污水集中处理",
     en="Central wastewater treatment",
     edits="central_share treatment_precondition",
-    pays="treatment_fee treatment_works",
+    pays="treatment_fee:central_share treatment_works",
 ):
     """Treat wastewater together, and build the plant before the land (污水集中处理, 同步配套).
 

@@ -15,7 +15,7 @@ class Awards(
     en="Awards and penalties of evaluation",
     edits="award award_province_rank award_city_rank award_growth award_for_each zone_fund laggard_notice",
     places="all",
-    pays="award zone_fund",
+    pays="award:award zone_fund:zone_fund",
 ):
     """Reward zones that rank high or grow fast, and name the last (奖优罚劣).
 

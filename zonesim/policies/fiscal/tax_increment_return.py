@@ -12,7 +12,7 @@ class TaxIncrementReturn(
     zh="三税增量返还",
     en="Return of the increment of three taxes",
     edits="increment_return increment_fixed_base increment_vat increment_business_tax increment_cit increment_gross increment_clawback increment_reform_rule",
-    pays="tax_return",
+    pays="tax_return:increment_return",
 ):
     """Return to a zone part of the yearly increment of taxes (三税增量返还).
 

@@ -14,7 +14,7 @@ class UpgradeFund(
     zh="产业专项资金",
     en="Special fund for industry",
     edits="upgrade_fund upgrade_target",
-    pays="upgrade_subsidy",
+    pays="upgrade_subsidy:upgrade_target",
 ):
     """Subsidise technical upgrade, energy saving and high technology out of higher funds (产业专项资金).
 

@@ -7,7 +7,12 @@ from zonesim.terms import Terms
 
 
 class Staffing(
-    Instrument, name="staffing", zh="主责主业", en="Staff on the main business", edits="promotion_staff cadre_exchange social_stripped", pays="social_affairs"
+    Instrument,
+    name="staffing",
+    zh="主责主业",
+    en="Staff on the main business",
+    edits="promotion_staff cadre_exchange social_stripped",
+    pays="social_affairs:social_stripped",
 ):
     """Turn a committee's staff to its main business (聚焦主责主业).
 

@@ -13,7 +13,7 @@ class Promotion(
     zh="招商引资",
     en="Investment promotion",
     edits="promotion_money " + " ".join(f"channel_{name}" for name in CHANNELS),
-    pays="promotion_budget promotion_fee",
+    pays="promotion_budget:promotion_money promotion_fee:" + ",".join(f"channel_{name}" for name in CHANNELS),
 ):
     """Pay for promotion, and choose its channels (招商投入与招商方式).
 

@@ -14,7 +14,7 @@ class IndustryFund(
     zh="产业基金",
     en="Industry fund",
     edits="fund_size fund_target",
-    pays="fund_equity",
+    pays="fund_equity:fund_target",
 ):
     """Found an industry fund (母子基金): city and private partners pay in over five years; it takes equity in projects and growing enterprises.
 

@@ -84,7 +84,7 @@ class ProfessionalOperator(
     zh="专业运营商",
     en="Professional operator",
     edits="operator rent_relief rent_relief_quarters",
-    pays="operator_fee",
+    pays="operator_fee:operator",
 ):
     """Let a professional operator run standard factories for a share of the rent (专业运营商).
 

@@ -12,7 +12,7 @@ class ResearchCentres(
     zh="研发平台",
     en="Research and development platforms",
     edits="centre_support centre_award",
-    pays="centre_support centre_award",
+    pays="centre_support:centre_support centre_award:centre_award",
 ):
     """Support and reward research platforms of enterprises (研发平台).
 

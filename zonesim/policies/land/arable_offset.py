@@ -7,7 +7,12 @@ from zonesim.terms import Terms
 
 
 class ArableOffset(
-    Instrument, name="arable_offset", zh="占补平衡", en="Offset of arable land", edits="offset_gov_share land_review_days", pays="arable_offset"
+    Instrument,
+    name="arable_offset",
+    zh="占补平衡",
+    en="Offset of arable land",
+    edits="offset_gov_share land_review_days",
+    pays="arable_offset:offset_gov_share",
 ):
     """Let government bear the offset of farmland that projects use (耕地占补平衡).
 

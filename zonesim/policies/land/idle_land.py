@@ -12,7 +12,7 @@ class IdleLand(
     zh="闲置土地处置",
     en="Disposal of idle land",
     edits="idle_reclaim_years idle_compensation idle_enforcement idle_from_grant",
-    pays="idle_compensation idle_fee",
+    pays="idle_compensation:idle_compensation idle_fee:idle_from_grant",
 ):
     """Take idle land back (闲置土地处置).
 

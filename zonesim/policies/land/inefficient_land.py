@@ -7,7 +7,12 @@ from zonesim.terms import Terms
 
 
 class InefficientLand(
-    Instrument, name="inefficient_land", zh="低效用地认定与奖励", en="Inefficient land and rewards", edits="inefficient_threshold quota_bonus"
+    Instrument,
+    name="inefficient_land",
+    zh="低效用地认定与奖励",
+    en="Inefficient land and rewards",
+    edits="inefficient_threshold quota_bonus",
+    pays="idle_compensation",
 ):
     """Say which built land is inefficient, and reward who brings it back (低效用地认定与盘活奖励).
 

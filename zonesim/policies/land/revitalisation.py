@@ -6,7 +6,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class Revitalisation(Instrument, name="revitalisation", zh="存量盘活", en="Revitalisation of land in stock", edits="revitalisation_rate"):
+class Revitalisation(
+    Instrument, name="revitalisation", zh="存量盘活", en="Revitalisation of land in stock", edits="revitalisation_rate", pays="idle_compensation"
+):
     """Bring inefficient built land back to use (存量低效用地盘活)."""
 
     stock_land_revitalisation_rate = lever(
