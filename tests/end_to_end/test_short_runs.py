@@ -50,7 +50,12 @@ def test_a_run_of_whole_years_is_tabled_by_years():
 def test_an_output_that_takes_no_more_is_the_users_and_named(arguments):
     with open("/dev/full", "w") as full:
         done = command(*arguments, stdout=full)
-        assert (done.returncode, done.stderr) == (2, "error: the output could not be written (No space left on device)\n")
+    assert (done.returncode, done.stderr) == (2, "error: the output could not be written (No space left on device)\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_an_output_that_takes_no_more_is_named_in_chinese_too():
+    with open("/dev/full", "w") as full:
         done = command("--messages", "zh", "levers", stdout=full)
     assert done.returncode == 2 and "输出无法写入\uff08磁盘已满\uff09" in done.stderr
 

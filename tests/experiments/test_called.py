@@ -35,7 +35,7 @@ MADE = {"object": Scaled, "method": lambda k: Scaled(k).run, "partial": lambda k
 
 
 def experiment(model):
-    return Experiment(model=model, levers={"p": {"low": 0, "high": 1}}, outcomes=["a"], design={"method": "latin_hypercube", "samples": 8})
+    return Experiment(model=model, levers={"p": {"low": 0, "high": 1}}, outcomes=["a"], design={"method": "grid", "levels": 8})
 
 
 @pytest.mark.parametrize("kind", [kind if kind == "object" else pytest.param(kind, marks=pytest.mark.slow) for kind in MADE])

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.conftest import ROOT
 from zonesim.cli import app
 from zonesim.errors import InputError
-from zonesim.experiments.counterfactual import is_counterfactual, load_counterfactual
+from zonesim.experiments.counterfactual import is_counterfactual, read_document
 from zonesim.experiments.experiment import load_experiment
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.policies.clauses import miscited
@@ -32,7 +32,7 @@ def is_chinese(text):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_file_states_its_question_the_claim_and_what_is_read(path):
-    document = (load_counterfactual(path) if is_counterfactual(path) else load_experiment(path)).document
+    document = read_document(path)[0] if is_counterfactual(path) else load_experiment(path).document  # tests/unit/test_counterfactuals.py builds the arms
     assert document.question is not None and document.claim is not None
     for text in (document.question, document.claim):
         assert is_chinese(text.zh) and not is_chinese(text.en) and len(text.en) > 5

@@ -146,10 +146,12 @@ def test_who_waits_for_another_that_compiles_is_told(tmp_path, monkeypatch, caps
     monkeypatch.setattr(first_use, "CACHE_FOLDER", tmp_path)
     monkeypatch.setattr(first_use, "share_out", lambda *given: 7)
     told = []
-    waiting = threading.Thread(target=first_use.compile_kernels, kwargs={"waits": lambda: told.append("waits")})
+    is_told = threading.Event()
+    waiting = threading.Thread(target=first_use.compile_kernels, kwargs={"waits": lambda: (told.append("waits"), is_told.set())})
     with compiled.alone("first-use"):
         waiting.start()
-        waiting.join(0.5)
+        assert is_told.wait(10)
+        waiting.join(0.1)
         assert waiting.is_alive() and told == ["waits"]
         (tmp_path / f"ready-{first_use.cache_name()}").touch()
     waiting.join(10)
@@ -176,10 +178,12 @@ def test_only_one_process_writes_to_the_cache_at_a_time(tmp_path, monkeypatch):
     def twice(x):
         return 2 * x
 
-    saving = threading.Thread(target=twice.compile, args=((numba.types.int64,),))
-    with compiled.alone("saving"):
+    saving, asks, alone = threading.Thread(target=twice.compile, args=((numba.types.int64,),)), threading.Event(), compiled.alone
+    with alone("saving"):
+        monkeypatch.setattr(compiled, "alone", lambda *given: (asks.set(), alone(*given))[1])
         saving.start()
-        saving.join(3)
+        assert asks.wait(60), "it is compiled, and asks to be the only one"
+        saving.join(0.3)
         assert saving.is_alive() and not list(tmp_path.rglob("*.nbi"))
     saving.join(60)
     assert len(list(tmp_path.rglob("*.nbi"))) == 1
