@@ -118,7 +118,12 @@ def hashes(files: Iterable[tuple[str, Path]]) -> dict[str, str]:
 
 
 def engine_sources() -> dict[str, str]:
-    """Return the hash of each of the engine's files."""
+    """Return the hash of each of the engine's files, as they were when the process first asked, like its fingerprint."""
+    return dict(_engine_sources())
+
+
+@lru_cache(maxsize=1)
+def _engine_sources() -> dict[str, str]:
     return hashes((f"zonesim/{name}", path) for name, path in engine_files())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import importlib.machinery
 import inspect
 import sys
@@ -141,14 +142,18 @@ class _Walk:
         return not (INSTALLED & set(file.parts) or any(file.is_relative_to(one) for one in _LIBRARY))
 
 
-def _imported(name: str, file: Path) -> set[str]:
+def _imported(name: str, file: Path) -> frozenset[str]:
     """Return the dotted names that a file may import; of ``from a import b`` both ``a.b``, which may be a module, and so ``a``."""
     try:
-        tree = ast.parse(file.read_bytes())
+        return _named(tuple(name.split(".") if file.name == "__init__.py" else name.split(".")[:-1]), file.read_bytes())
     except (OSError, SyntaxError, ValueError, RecursionError):  # it is watched, though nobody can follow it
-        return set()
-    package = name.split(".") if file.name == "__init__.py" else name.split(".")[:-1]
-    found: set[str] = set()
+        return frozenset()
+
+
+@functools.lru_cache(maxsize=256)
+def _named(package: tuple[str, ...], text: bytes) -> frozenset[str]:
+    """Return the dotted names that the text of a module of a package may import; remembered, since every plan asks twice."""
+    tree, found = ast.parse(text), set[str]()
     for one in ast.walk(tree):
         if isinstance(one, ast.Import):
             found.update(alias.name for alias in one.names)
@@ -161,7 +166,7 @@ def _imported(name: str, file: Path) -> set[str]:
             called = one.func.attr if isinstance(one.func, ast.Attribute) else getattr(one.func, "id", "")
             if called in _LOADERS and not one.args[0].value.startswith("."):
                 found.add(one.args[0].value)
-    return {one for one in found if one}
+    return frozenset(one for one in found if one)
 
 
 def _starts_runs(wanted: str) -> bool:
