@@ -243,8 +243,8 @@ class ZoneModel(Model):
         committees = acc.zone0 + np.arange(zones.n)
         start, n = self.observer.start, self.observer.seen
         return {
-            "tax_returned": ledger.paid("tax_return", committees, committees, start, n),
-            "award_received": ledger.paid("award", committees, committees, start, n) + ledger.paid("zone_fund", committees, committees, start, n),
+            "tax_returned": ledger.received("tax_return", committees, start, n),
+            "award_received": ledger.received("award", committees, start, n) + ledger.received("zone_fund", committees, start, n),
         }
 
 

@@ -323,15 +323,14 @@ class Ledger:
         """Return the postings of the current quarter."""
         return self.rows(self.quarter_start)
 
-    def paid(self, kind: str, by: Array, to: Array, quarter0: int, n_quarters: int, *, per: str = "payee") -> Floats:
-        """Return money of a kind by quarter and account: ``[n_quarters, len(to or by)]``."""
+    def received(self, kind: str, accounts: Array, quarter0: int, n_quarters: int) -> Floats:
+        """Return money of a kind that accounts got, by quarter: ``[n_quarters, len(accounts)]`` in 10k CNY."""
         rows = self.rows()
-        wanted = to if per == "payee" else by
-        out = np.zeros((n_quarters, len(wanted)))
+        out = np.zeros((n_quarters, len(accounts)))
         if kind not in self._kind_index:
             return out
         mask = rows["kind"] == self._kind_index[kind]
-        for k, account in enumerate(wanted):
-            at = mask & (rows[per] == account)
+        for k, account in enumerate(accounts):
+            at = mask & (rows["payee"] == account)
             out[:, k] = np.bincount(rows["quarter"][at] - quarter0, weights=rows["amount"][at], minlength=n_quarters)
         return out
