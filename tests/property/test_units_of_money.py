@@ -131,6 +131,7 @@ def together(figure, lang):
 
 SMALLEST = ("元", "CNY")
 SMALL = ("万元", "k CNY")
+SHARES = ("ranking_map", "ranking", "convergence", "together")  # figures of shares of variance and of effects in per cent
 OF_LEVELS = ("time", "tornado", "parallel", "tradeoff")  # figures whose sentence says what their axis has
 
 
@@ -138,7 +139,7 @@ OF_LEVELS = ("time", "tornado", "parallel", "tradeoff")  # figures whose sentenc
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_axes_headings_and_tables_of_a_figure_speak_the_units_of_its_reading(views, name, far):
     spoken = spoken_in(name, views[name, far])
-    assert spoken or name in ("net", "land", "ranking_map", "ranking", "convergence") or (name == "targets" and not far), f"nothing of {name} was of money"
+    assert spoken or name in ("net", "land", *SHARES) or (name == "targets" and not far), f"nothing of {name} was of money"
 
 
 def spoken_in(name, view):
@@ -171,7 +172,7 @@ def test_money_that_is_not_readable_in_thousands_is_in_yuan(pennies, name):
         if (figure := draw(name, view, lang, choice)) is None:
             continue
         assert drawn_units(figure, lang) | table_units(figure, lang) | units(figure.reading, lang) <= {SMALLEST[lang == "en"]}, (figure.id, figure.reading)
-    assert spoken or name in ("ranking_map", "ranking", "convergence", "targets"), f"nothing of {name} was of money"
+    assert spoken or name in (*SHARES, "targets"), f"nothing of {name} was of money"
 
 
 @pytest.mark.parametrize(
