@@ -248,3 +248,27 @@ def test_values_by_place_and_by_date():
     assert terms_of(one)["idle_enforcement"][0] == 0.3
     assert terms_of(one, quarter=parse("2016Q1"))["idle_enforcement"][0] == 0.9
     assert one.start == datetime.date(2014, 1, 1)
+
+
+@pytest.mark.parametrize(("key", "names", "is_read"), [("industries", [SITE.industries.ids[3]], "by_industry"), ("places", ["east"], "by_place")])
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_places_and_industries_are_read_or_refused(name, key, names, is_read):
+    """78 kinds took `industries` without a word and acted on all; kinds of the whole region took `places`."""
+    kind = KINDS[name]
+    given = entry(kind)
+    one, problems = build_instrument("it", {**given, key: names}, SITE)
+    assert build_instrument("it", {**given, key: ["all"]}, SITE)[0] is not None
+    if not getattr(kind, is_read):
+        assert one is None and [path for path, _ in problems] == [(key,)] and "leave this out" in problems[0][1]
+        assert kind.document_schema()["properties"][key]["items"] == {"const": "all"}
+        return
+    if key == "industries":
+        lawful, terms = terms_of(), terms_of(one)
+        for term in kind.edits:
+            moved = (terms[term] != lawful[term]) if TERMS[term].where == "sites" else np.zeros((1, 1), dtype=bool)
+            assert set(np.flatnonzero(moved.any(axis=0))) <= {3}, f"{term} of an industry that is not named"
+        return
+    other, none = build_instrument("it", {**given, key: ["honggu"]}, SITE)[0], build_instrument("it", {**given, key: ["all"]}, SITE)[0]
+    acts = [sum(not np.array_equal(terms_of(here)[term], terms_of()[term]) for term in kind.edits) for here in (one, other, none)]
+    differ = any(not np.array_equal(terms_of(one)[term], terms_of(other)[term]) for term in kind.edits)
+    assert differ or not any(acts[:2]), "the same terms wherever it holds"

@@ -99,10 +99,12 @@ class Instrument:
     bounds_package: ClassVar[bool] = False  #: whether the other measures hold only while it is in force
     pays: ClassVar[tuple[str, ...]] = ()  #: kinds of payment that it causes, for the ledger
     moves: ClassVar[dict[str, tuple[str, ...]]] = {}  #: by kind of payment, the terms by which it moves it
+    by_place: ClassVar[bool] = False  #: whether it can hold in some places alone: not all that it edits is the region's
+    by_industry: ClassVar[bool] = False  #: whether it can hold for some industries alone: it edits a term of sites
     _register: ClassVar[dict[str, type[Instrument]]] = {}
 
-    def __init_subclass__(cls, name: str, zh: str, en: str, edits: str, places: str = "parks", pays: str = "") -> None:
-        """Enter the subclass in the register; ``pays`` names kinds of payment, each with the terms that move it (``kind:term,term``) unless all that it edits do."""
+    def __init_subclass__(cls, name: str, zh: str, en: str, edits: str, places: str = "parks", pays: str = "", covers_itself: bool = False) -> None:
+        """Enter the subclass in the register; one that ``covers_itself`` says in settings of its own where it holds; ``pays`` names kinds of payment, each with the terms that move it (``kind:term,term``) unless all that it edits do."""
         cls.name, cls.zh, cls.en, cls.default_places = name, zh, en, places
         cls.edits = tuple(edits.split())
         cls.moves = {kind: tuple(terms.split(",")) if terms else cls.edits for kind, _, terms in (one.partition(":") for one in pays.split())}
@@ -111,6 +113,8 @@ class Instrument:
         unknown += [term for terms in cls.moves.values() for term in terms if term not in cls.edits]
         if unknown:
             raise TypeError(f"{name}: no such terms {unknown}")
+        where = set() if covers_itself else {TERMS[term].where for term in cls.edits}
+        cls.by_place, cls.by_industry = bool(where - {"region"}), "sites" in where
         declared = {}
         for key, value in list(vars(cls).items()):
             if isinstance(value, Lever):
@@ -181,7 +185,7 @@ class Instrument:
         properties: dict[str, Any] = {
             "instrument": {"const": cls.name, "description": f"{(cls.__doc__ or '').strip()} ({cls.zh})"},
             "clause": {"type": "string"}, "start": {"type": "string"}, "end": {"type": "string"}, "note": {"type": "string"},
-            "places": {"type": "array", "items": {"type": "string"}}, "industries": {"type": "array", "items": {"type": "string"}},
+            "places": {"type": "array", "items": {"type": "string"} if cls.by_place else {"const": "all"}}, "industries": {"type": "array", "items": {"type": "string"} if cls.by_industry else {"const": "all"}},
         }  # fmt: skip
         for key, one in cls.levers.items():
             plain: dict[str, Any] = {"description": f"{one.zh} / {one.en} [{one.unit}]"}
@@ -234,6 +238,12 @@ def build_instrument(label: str, raw: Mapping[str, Any], site: SiteInfo) -> tupl
     names = raw.get("places", [kind.default_places])
     covered = read_names(names, site.select, ("places",), problems)
     industries = read_names(raw.get("industries", ["all"]), site.industry_mask, ("industries",), problems)
+    if covered is not None and not kind.by_place and not covered.all():
+        problems.append((("places",), f"{name} does not hold by place: it is of the whole region, or its own settings say where; leave this out"))
+    if industries is not None and not kind.by_industry and not industries.all():
+        problems.append(
+            (("industries",), f"{name} does not hold by industry: nothing that it changes is told apart so, or its own settings say which; leave this out")
+        )
     settings = {key: read_setting(raw[key], one, clause, (key,), site, problems) if key in raw else Setting(one.default) for key, one in kind.levers.items()}
     for key, setting in settings.items():
         if setting.schedule and setting.schedule[0][0] > quarters.quarter_of(start):

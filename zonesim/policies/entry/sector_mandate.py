@@ -8,7 +8,9 @@ from zonesim.policies.instrument import Face, Instrument, lever
 from zonesim.terms import Terms
 
 
-class SectorMandate(Instrument, name="sector_mandate", zh="行业定点", en="Industries sent to designated zones", edits="closed_share", places="all"):
+class SectorMandate(
+    Instrument, name="sector_mandate", zh="行业定点", en="Industries sent to designated zones", edits="closed_share", places="all", covers_itself=True
+):
     """Bind an industry to its designated park (行业定点园区)."""
 
     sector_designated_zone_map = lever(
