@@ -217,20 +217,20 @@ def test_zones_and_map_name_only_what_can_be_told_from_zero(results, lang):
     reading = draw("zones", view, lang).reading
     n = len(others)
     assert sure in reading and not any(one in reading for one in others if one not in sure)
-    assert (f"其余园区：{n} 个与零无法区分" if lang == "zh" else f"others: {n} cannot be told from zero") in reading
-    assert ("1 个园区确定减少" if lang == "zh" else "falls for certain in 1 ") in reading
+    assert (f"其余园区中，{n} 个与零无法区分" if lang == "zh" else f"others: {n} cannot be told from zero") in reading
+    assert ("减少可与零区分的有 1 个：" if lang == "zh" else "a fall can be told from zero in 1: ") in reading
     drawn = draw("map", view, lang, QUESTIONS["map"].choices(view)[0])
     symbols, parks = drawn.spec["data"][0]["marker"]["symbol"], drawn.spec["data"][0]["customdata"]
     assert sorted(parks) == sorted(one["id"] for one in view.parks() if one.get("lon") is not None)
     sure = str(effects.loc[at["park"][0], "place"])
     assert [one for one, symbol in zip(parks, symbols, strict=True) if symbol == "circle"] == [sure]
     assert view.place(sure, lang) in drawn.reading, "a park of a zone with offices below it is not called by the name of the whole zone"
-    assert ("确定减少的有 1 个" if lang == "zh" else "falls for certain in 1 ") in drawn.reading
+    assert ("减少可与零区分的有 1 个：" if lang == "zh" else "a fall can be told from zero in 1: ") in drawn.reading, "of one there is no largest"
     assert symbols.count("circle-x") == len(parks) - 1 and ("与零无法区分" if lang == "zh" else "cannot be told") in drawn.note
     effects.loc[at["zone"][0], ["low", "high"]] = (-30.0, 1.0)
     found.effects = effects
     none = draw("zones", View([found]), lang).reading
-    assert ("确定" if lang == "zh" else "for certain") not in none and str(len(at["zone"])) in none
+    assert ("可与零区分" if lang == "zh" else "can be told") not in none and str(len(at["zone"])) in none
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -257,9 +257,9 @@ def test_what_is_next_to_nothing_or_exactly_nothing_is_said_to_be_so(results, la
         ("gains", Choice(second="county", place=view.city)),
     ):
         figure = draw(name, view, lang, choice)
-        certain = ("确定增加", "确定减少", "rises for certain", "falls for certain", "fall for certain")
+        told = ("可与零区分", "can be told from zero")
         if name != "gains":
-            assert not any(one in figure.reading for one in certain), figure.reading
+            assert not any(one in figure.reading for one in told), figure.reading
             assert ("几乎没有" if lang == "zh" else "practically") in figure.reading and ("0.1%" if lang == "zh" else "0.1 %") in figure.reading
         if name in ("where", "zones"):
             assert (f"{unchanged} 个完全不变" if lang == "zh" else f"{unchanged} exactly unchanged") in figure.reading, figure.reading
@@ -271,14 +271,16 @@ def test_what_is_next_to_nothing_or_exactly_nothing_is_said_to_be_so(results, la
         and len(verdicts) == 2
     )
     said = " ".join(text for _, text in sentences(view, lang))
-    assert "确定减少" not in said and "for certain" not in said and ("几乎没有变化" if lang == "zh" else "practically no change") in said
+    assert "可与零区分" not in said and "can be told from zero" not in said and ("几乎没有变化" if lang == "zh" else "practically no change") in said
     effects.loc[(effects["level"] == "outside") & (effects["indicator"] == "employment"), ["effect", "low", "high"]] = (-90.0, -99.0, -80.0)
     found.effects = effects
     net = found.net.copy()
     net.loc[net["component"] == "change elsewhere in the region", ["value", "low", "high"]] = (-900.0, -990.0, -800.0)
     found.net = net
     text = " ".join(text for heading, text in sentences(View([found]), lang))
-    assert ("确定减少" if lang == "zh" else "fall for certain") in text and ("每二十个" if lang == "zh" else "one in twenty") in text
+    assert ("岗位减少可与零区分" if lang == "zh" else "a fall of jobs can be told from zero") in text and (
+        "每二十个" if lang == "zh" else "one in twenty"
+    ) in text
 
 
 @pytest.mark.parametrize("lang", LANGS)

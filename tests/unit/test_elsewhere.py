@@ -34,11 +34,17 @@ def view(changes=CHANGES, covers=("main_park", "c_urban"), **more):
 
 def test_the_places_outside_are_told_with_the_measures_that_hold_there():
     en, zh = (changed_outside(*view(), "main", lang) for lang in ("en", "zh"))
-    assert "rise for certain in <other> +9 persons" in en and "fall for certain in <c_urban> -7 persons" in en
+    assert "a rise of jobs can be told from zero in <other> +9 persons" in en and "and a fall in <c_urban> -7 persons" in en
     assert "<main>" not in en and "<child>" not in en, "what lies in the zone is not outside it"
     assert "their number: <c_urban> (1)." in en and "None of these measures covers <other>." in en, "a measure of both sides is no difference"
     assert "The others: 1 cannot be told from zero." in en and en.endswith("is not measured.")
-    assert "确定增加的有<other>" in zh and "适用于其中的<c_urban>（1 项）" in zh and zh.endswith("没有测算。")
+    assert (
+        "岗位增加可与零区分的有<other>" in zh
+        and "减少可与零区分的有<c_urban>" in zh
+        and "其余地方中，1 个与零无法区分。" in zh
+        and "适用于其中的<c_urban>（1 项）" in zh
+        and zh.endswith("没有测算。")
+    )
     assert covering(*view()) == {"main_park": 1, "main": 1, "c_urban": 1}
 
 

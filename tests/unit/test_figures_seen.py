@@ -212,7 +212,7 @@ def test_the_reading_of_the_map_is_three_sentences_whatever_the_number_of_places
     assert "<gain 6>" not in text and not any(one in text for one in ("<open", "<small", "<same"))
     assert "+0.5" in text and "%" in text, "a size beside its level"
     for number in ("35", " 9 ", " 5 ", " 11 ", " 7 ", " 3 "):
-        assert number in re.sub("[(.：，]", " ", text), number
+        assert number in re.sub("[(.：，,]", " ", text), number
     assert len(told_places(many[:9], lang)) == len(told_places(many[14:], lang)) == 1 and told_places([("x", row(0.0, 0.0))], lang) == []
     reading = draw("map", views[0], lang).reading  # here with the most that there is to say: two gains, two losses, and the rest
     assert reading.count("95") <= 5 and reading.count("。" if lang == "zh" else ". ") <= 3 and len(reading) < (320 if lang == "zh" else 700), reading

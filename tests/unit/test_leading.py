@@ -139,12 +139,13 @@ def test_land_built_on_is_compared_pair_by_pair(pingliang, differences, kind, la
     pingliang_changed = type(pingliang)(**{**vars(pingliang), "breakdown": table})
     reading = draw("land", View([pingliang_changed]), lang, Choice(place=city)).reading
     words = {
-        "open": ("分不清", "cannot be told from zero"),
-        "down": ("确定少建成", "less for certain"),
-        "up": ("确定多建成", "more for certain"),
+        "open": ("与零无法区分", "cannot be told from zero"),
+        "down": ("少建成 -", "builds on less: -"),
+        "up": ("多建成 +", "builds on more: +"),
         "none": ("完全相同", "exactly as much"),
     }
     assert words[kind][lang == "en"] in reading, reading
+    assert ("，可与零区分" in reading or "which can be told from zero" in reading) == (kind in ("up", "down")), reading
     if kind != "none":
         mean, low, high = mean_interval(pd.Series(differences).to_numpy() * 100)
         assert all(signed(end, lang) in reading for end in (mean, low, high)), (low, high, reading)
@@ -163,7 +164,7 @@ def test_a_payment_is_the_largest_change_only_where_it_can_be_told_from_zero(pin
     costs.loc[pay[1], ["value", "low", "high"]] = (7.0, 6.0, 8.0)
     view = View([type(pingliang)(**{**vars(pingliang), "costs": costs})])
     reading = draw("costs", view, lang, QUESTIONS["costs"].choices(view)[0]).reading
-    assert ("能与零区分" if lang == "zh" else "can be told from zero") in reading and ("+7.00万元" if lang == "zh" else "+70.0k CNY") in reading
+    assert ("可与零区分" if lang == "zh" else "can be told from zero") in reading and ("+7.00万元" if lang == "zh" else "+70.0k CNY") in reading
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -259,3 +259,15 @@ def test_what_a_column_of_an_own_list_means_is_told_in_chinese():
         assert chinese != column.doc and f"| {chinese} | {column.doc} |" in page
         said = told(f"zones.csv:1: no column for {column.name!r} ({column.doc}); one of the headers {', '.join(column.headers)}", "zh")
         assert f"（{chinese}）" in said and column.doc not in said
+
+
+def test_no_text_calls_certain_what_one_interval_leaves_out():
+    """What leaves zero out can be told from zero; an interval of 95 % among many makes nothing certain."""
+    said = {**catalogue("en"), **{f"zh {key}": one for key, one in catalogue("zh").items()}}
+    pages = [ROOT / "zonesim" / "web" / "templates" / f"help_{lang}.html" for lang in ("en", "zh")]
+    said |= {path.name: path.read_text(encoding="utf-8") for path in pages}
+    too_much = re.compile(r"for certain|\bsurely\b|\bis sure\b|确定(?:增|减|多|少|方向|不)|能确定|有把握")
+    assert not {key: one for key, one in said.items() if too_much.search(one)}
+    for lang, words in (("en", ("can be told from zero", "cannot be told from zero")), ("zh", ("可与零区分", "与零无法区分"))):
+        assert all(one in said[f"help_{lang}.html"].replace("<b>", "").replace("</b>", "") for one in words), "the help page explains the words"
+        assert all(one in (ROOT / "docs" / "planners.md").read_text(encoding="utf-8") for one in words)

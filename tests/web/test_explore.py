@@ -132,8 +132,8 @@ def test_where_says_what_its_numbers_say(pair):
     table = view.effects(["employment"], (), ["2022"])
     whole = table[table["level"] == "city"].iloc[0]
     small = abs(whole["effect"]) < 1e-3 * abs(whole["baseline"])
-    certain = "practically unchanged" if small else "rises for certain" if whole["low"] > 0 else "falls for certain"
-    wanted = certain if whole["low"] > 0 or whole["high"] < 0 else "told from zero" if whole["effect"] else "exactly unchanged"
+    certain = "practically unchanged" if small else "rises, which can be told from zero" if whole["low"] > 0 else "falls, which can be told from zero"
+    wanted = certain if whole["low"] > 0 or whole["high"] < 0 else "cannot be told from zero" if whole["effect"] else "exactly unchanged"
     assert figure.table.rows[0][1] == "Pingliang" and figure.table.rows[0][4] == whole["effect"] and wanted in figure.table.rows[0][8]
     levels = [row[0] for row in figure.table.rows]
     assert levels[0] == "Region" and levels[1] == "County" and len(figure.table.rows) == len(table) - len(only_parks(view)), (

@@ -19,7 +19,7 @@ def is_told(row: Any) -> bool:
 
 
 def component(name: str, row: Any, lang: str) -> str:
-    """Return the name of a part: what changes elsewhere is a gain, a displacement, or neither for certain.
+    """Return the name of a part: what changes elsewhere is a gain, a displacement, or neither where it cannot be told from zero.
 
     >>> [component(ELSEWHERE, {"low": low, "high": low + 2}, "en") for low in (1.0, -1.0, -3.0)]
     ['Gain elsewhere in the region', 'Change elsewhere in the region', 'Displacement elsewhere in the region']

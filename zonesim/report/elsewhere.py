@@ -15,7 +15,7 @@ JOBS, PRODUCT = "employment", "gdp"
 
 
 def changed_outside(view: View, scene: Scene, zone: str, lang: Lang) -> str:
-    """Say in which other zones and places jobs change for certain in the last year, and how many measures hold there."""
+    """Say in which other zones and places a change of jobs can be told from zero in the last year, and how many measures hold there."""
     family = {zone, *(str(one["id"]) for one in view.run.get("zones", []) if zone in (one["id"], one["parent"]))}
     parents = {str(one["parent"]) for one in view.run.get("zones", []) if one["id"] == zone and one["parent"]}
     table = _changes(view, scene, JOBS)
@@ -43,7 +43,7 @@ def changed_outside(view: View, scene: Scene, zone: str, lang: Lang) -> str:
 
 
 def lost_within(view: View, scene: Scene, lang: Lang) -> str:
-    """Say which place that the scenario's own measures cover loses most for certain, in jobs and in product."""
+    """Say which place that the scenario's own measures cover has the largest loss that can be told from zero, in jobs and in product."""
     covered = covering(view, scene) or {}
     said, seen = [], 0
     for indicator in (JOBS, PRODUCT):

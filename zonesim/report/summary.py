@@ -15,10 +15,9 @@ from zonesim.report.figures.where import inside
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amounts, interval, joined, period, quantity, word
+from zonesim.report.words import FEW, Lang, amounts, interval, joined, period, prose, quantity, word
 
 SPOKEN = ("employment", "gdp", "tax_revenue")
-FEW = 10
 
 
 def sentences(view: View, lang: Lang) -> list[tuple[str, str]]:
@@ -53,7 +52,8 @@ def _what(view: View, lang: Lang) -> str:
     }  # fmt: skip
     if not view.reforms:
         return say("summary.what.single", lang, **facts)
-    return say("summary.what.compared", lang, scenarios=joined([one.name(lang) for one in view.reforms], lang), **facts)
+    said = [say("summary.what.compared", lang, scenarios=joined([one.name(lang) for one in view.reforms], lang), **facts)]
+    return prose([*said, say("summary.few", lang) if 1 < int(view.run["replications"]) < FEW else ""], lang)
 
 
 def _effects(view: View, scene: Scene, lang: Lang) -> str:

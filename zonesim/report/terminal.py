@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from zonesim.report.components import component
-from zonesim.report.words import number
+from zonesim.report.texts import say
+from zonesim.report.words import FEW, number
 from zonesim.results import Results
 
 TABLED = ("gdp", "va_secondary", "va_tertiary", "fixed_asset_investment", "employment", "tax_revenue", "hightech_va", "infra_stock", "tax_returned")
@@ -60,7 +61,10 @@ def _levels(table: pd.DataFrame, city: str) -> list[str]:
 
 def _effects(effects: pd.DataFrame, scenario: str, places: tuple[str, ...], years: list[str], year: str) -> list[str]:
     """Return the table of one scenario's effects in the last year."""
-    lines = [f"Effects in {year}: {scenario} less baseline, mean of {int(effects['n'].iloc[0])} pairs, 95 % interval"]
+    n = int(effects["n"].iloc[0])
+    lines = [f"Effects in {year}: {scenario} less baseline, mean of {n} pairs, 95 % interval"]
+    if 1 < n < FEW:
+        lines.append(say("summary.few", "en"))
     lines.append(f"{'place':<10}{'indicator':<26}{'baseline':>12}{'reform':>12}{'effect':>12}{'low':>12}{'high':>12}  unit")
     for place in dict.fromkeys(places):
         for name in TABLED:

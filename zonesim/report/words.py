@@ -12,6 +12,7 @@ from zonesim.report.texts.sources import translated
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
+FEW = 10  #: pairs of runs below which intervals are themselves uncertain: they presume normal differences
 READABLE = 0.1  #: of a unit of money, from which on an amount, and a tenth of it beside it, take no more than four decimals for three digits
 
 COUNTED = ("persons", "persons/yr", "jobs", "enterprises", "enterprises/yr", "count", "projects/yr")  #: units of things that are counted

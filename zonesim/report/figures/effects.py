@@ -119,7 +119,7 @@ def _reading(view: View, table: pd.DataFrame, place: str, year: str, lang: Lang)
         parts = [say(f"figure.effects.{key}", lang, n=len(found[key])) for key in ("up", "down") if found[key]]
         said.append(
             say(
-                "figure.effects.reading",
+                "figure.effects.reading" if len(sure) > 1 else "figure.effects.one",
                 lang,
                 parts=joined(parts, lang),
                 rest=say("figure.effects.rest", lang, counts=left) if left else "",

@@ -11,10 +11,10 @@ from zonesim.report.figures.axes import Scale, fitting, money, numbers, written
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
-from zonesim.report.figures.verdicts import by_chance, counted, sorted_out
+from zonesim.report.figures.verdicts import by_chance, counted, out_of, sorted_out
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined, period, prose, word
+from zonesim.report.words import Lang, period, prose, word
 
 BY = ("industry", "size", "county")
 MEASURES = {"industry": ("employment", "value_added"), "size": ("employment", "enterprises"), "county": ("employment", "gdp")}
@@ -126,7 +126,7 @@ def _reading(view: View, effects: pd.DataFrame, names: dict[str, str], of: str, 
 
         def listed(kind: str, found: dict[str, list[Any]] = found) -> str:
             named = [(names.get(r.part, r.part), written([r.effect, r.low, r.high], of, lang, scale, sign=True)[0]) for r in found[kind][:3]]
-            return joined([f"{name}\uff08{size}\uff09" if lang == "zh" else f"{name} ({size})" for name, size in named], lang)
+            return out_of([f"{name}\uff08{size}\uff09" if lang == "zh" else f"{name} ({size})" for name, size in named], len(found[kind]), lang)
 
         key = {(True, True): "both", (True, False): "up", (False, True): "down", (False, False): "none"}[bool(found["up"]), bool(found["down"])]
         up, down, left = len(found["up"]), len(found["down"]), counted(found, lang)

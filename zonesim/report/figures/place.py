@@ -12,11 +12,11 @@ from zonesim.report.figures.canvas import BUTTONS, LEAST, LEFT, RIGHT, SLIDER, W
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import DIVERGING, WRITTEN, layout, markup_free
-from zonesim.report.figures.verdicts import UNSAID, by_chance, counted, least, practically_nothing, size, sorted_out, verdict
+from zonesim.report.figures.verdicts import UNSAID, by_chance, counted, least, out_of, practically_nothing, size, sorted_out, verdict
 from zonesim.report.figures.where import in_order, inside, only_parks, reading
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, joined, period, prose, word
+from zonesim.report.words import Lang, amount, period, prose, word
 
 DOUBTFUL = ("nil", "open", "alone")  # verdicts of changes that a mark crosses out
 MOST = 2  # places of a kind that a sentence names; the others are in the table
@@ -162,7 +162,7 @@ def _clear(view: View, scenario: str, indicator: str, parks: list[str]) -> dict[
 
 
 def told_places(rows: list[tuple[str, Any]], lang: Lang, scale: Scale | None = None) -> list[str]:
-    """Return at most two sentences on many places: how many rise and fall for certain and the largest few of each; the others are in the table.
+    """Return at most two sentences on many places: how many rises and falls can be told from zero and the largest few of each; the others are in the table.
 
     Args:
         rows: name of each place, and its effect, low, high and unit.
@@ -178,7 +178,7 @@ def told_places(rows: list[tuple[str, Any]], lang: Lang, scale: Scale | None = N
     facts: dict[str, Any] = {"counts": counted(found, lang)}
     for kind in ("up", "down"):
         most = [f"{name_of[id(row)]}{'' if lang == 'zh' else ' '}{size(str(row.unit), lang, row, scale)}" for row in found[kind][:MOST]]
-        facts |= {kind: len(found[kind]), f"most_{kind}": joined(most, lang)}
+        facts |= {kind: len(found[kind]), f"most_{kind}": out_of(most, len(found[kind]), lang)}
     key = "both" if found["up"] and found["down"] else "up" if found["up"] else "down" if found["down"] else "none"
     said = [say(f"figure.map.sure.{key}", lang, n=len(rows), **facts)]
     return said + ([say("figure.map.sure.rest", lang, **facts)] if key != "none" and any(found[kind] for kind in UNSAID) else [])

@@ -69,7 +69,7 @@ def _line(sweep: Sweep, pair: dict[str, Any], lang: Lang) -> str:
 
 
 def _reading(sweep: Sweep, pairs: list[dict[str, Any]], told: list[dict[str, Any]], lang: Lang) -> str:
-    """Say which pairs act together for certain, and how many cannot be told from acting apart; the order among them is not stated."""
+    """Say which pairs can be told from acting apart, and how many cannot; the order among them is not stated."""
     rest = len(pairs) - len(told)
     if not told:
         return say("figure.together.none", lang, n=len(pairs))

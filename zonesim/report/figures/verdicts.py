@@ -72,7 +72,7 @@ def by_chance(n: int, lang: Lang) -> str:
     """Return how many of n intervals would leave zero out by chance alone; nothing where they are few.
 
     >>> by_chance(31, "en")
-    'Of 31 figures looked at together about one in twenty (1.6) has an interval without zero by chance alone.'
+    'Of 31 figures looked at together about one in twenty (1.6) has an interval without zero by chance alone, even if nothing had an effect.'
     """
     return say("figure.by_chance", lang, n=n, few=f"{n / 20:.1f}") if n >= MANY else ""
 
@@ -117,6 +117,15 @@ def told(view: View, of_unit: str, lang: Lang, row: Any, named: bool = True, sca
     """Return an effect with its interval, after the name of its place."""
     said = size(of_unit, lang, row, scale)
     return f"{view.place(str(row.place), lang)}{'' if lang == 'zh' else ' '}{said}" if named else said
+
+
+def out_of(names: list[str], total: int, lang: Lang) -> str:
+    """Return names after how many there are: all of them, or the largest of more.
+
+    >>> out_of(["A"], 1, "en"), out_of(["A", "B"], 3, "en"), out_of(["甲", "乙"], 2, "zh"), out_of(["甲", "乙"], 3, "zh"), out_of([], 0, "en")
+    (': A', ', most in A, B', '：甲、乙', '，最多的是甲、乙', '')
+    """
+    return say("list.all" if len(names) == total else "list.largest", lang, names=joined(names, lang)) if names else ""
 
 
 def few(names: list[str], lang: Lang) -> str:

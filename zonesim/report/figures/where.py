@@ -133,7 +133,7 @@ def in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang, scale: Scale) -> str:
-    """Say what happens to the whole region, and in which counties, zones, and parts of counties outside zones it is certain to fall or rise."""
+    """Say what happens to the whole region, and in which counties, zones, and parts of counties outside zones a fall or rise can be told from zero."""
     told_of = functools.partial(told, view, of_unit, lang, scale=scale)
     said = []
     whole = table[table["level"] == "city"]
