@@ -12,6 +12,7 @@ from zonesim.experiments.experiment import Experiment
 from zonesim.experiments.study import study
 from zonesim.experiments.sweep import sweep
 from zonesim.report.figures import QUESTIONS, SECTIONS, Choice, draw, every_figure
+from zonesim.report.figures.nested import parks_within, whole_zones
 from zonesim.report.figures.sweep_points import MOST_LINES, MOST_MARKS
 from zonesim.report.sweeps import Sweep, read_sweep
 from zonesim.report.texts import catalogue
@@ -215,7 +216,7 @@ def test_zones_and_map_name_only_what_can_be_told_from_zero(results, lang):
     view = View([found])
     sure, others = view.place(str(effects.loc[at["zone"][0], "place"]), lang), [view.place(str(effects.loc[k, "place"]), lang) for k in at["zone"][1:]]
     reading = draw("zones", view, lang).reading
-    n = len(others)
+    n = len(whole_zones(view)) - 1  # wholes and their parts are counted apart
     assert sure in reading and not any(one in reading for one in others if one not in sure)
     assert (f"其余园区中，{n} 个与零无法区分" if lang == "zh" else f"others: {n} cannot be told from zero") in reading
     assert ("减少可与零区分的有 1 个：" if lang == "zh" else "a fall can be told from zero in 1: ") in reading
@@ -227,10 +228,12 @@ def test_zones_and_map_name_only_what_can_be_told_from_zero(results, lang):
     assert view.place(sure, lang) in drawn.reading, "a park of a zone with offices below it is not called by the name of the whole zone"
     assert ("减少可与零区分的有 1 个：" if lang == "zh" else "a fall can be told from zero in 1: ") in drawn.reading, "of one there is no largest"
     assert symbols.count("circle-x") == len(parks) - 1 and ("与零无法区分" if lang == "zh" else "cannot be told") in drawn.note
-    effects.loc[at["zone"][0], ["low", "high"]] = (-30.0, 1.0)
+    for rows in at.values():
+        effects.loc[rows[0], ["low", "high"]] = (-30.0, 1.0)
     found.effects = effects
     none = draw("zones", View([found]), lang).reading
-    assert ("可与零区分" if lang == "zh" else "can be told") not in none and str(len(at["zone"])) in none
+    assert ("可与零区分" if lang == "zh" else "can be told") not in none
+    assert [int(one) for one in re.findall(r"\b([0-9]+) (?:个与零|cannot)", none)] == [len(whole_zones(view)), len(parks_within(view))]
 
 
 @pytest.mark.parametrize("lang", LANGS)

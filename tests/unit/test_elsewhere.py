@@ -36,7 +36,7 @@ def test_the_places_outside_are_told_with_the_measures_that_hold_there():
     en, zh = (changed_outside(*view(), "main", lang) for lang in ("en", "zh"))
     assert "a rise of jobs can be told from zero in <other> +9 persons" in en and "and a fall in <c_urban> -7 persons" in en
     assert "<main>" not in en and "<child>" not in en, "what lies in the zone is not outside it"
-    assert "their number: <c_urban> (1)." in en and "None of these measures covers <other>." in en, "a measure of both sides is no difference"
+    assert "their number: <c_urban> (1)." in en and "alike, none of its measures covers <other>." in en, "a measure of both sides is no difference"
     assert "The others: 1 cannot be told from zero." in en and en.endswith("is not measured.")
     assert (
         "岗位增加可与零区分的有<other>" in zh
@@ -51,7 +51,7 @@ def test_the_places_outside_are_told_with_the_measures_that_hold_there():
 def test_a_place_that_the_package_covers_and_that_loses_is_told_without_a_reason():
     en = lost_within(*view(), "en")
     assert (
-        "Although measures of the scenario's own hold in <c_urban> (1)" in en
+        "Although measures of the scenario's own for a part of the region hold in <c_urban> (1)" in en
         and "-7 persons" in en
         and en.endswith("The reason for such a loss is not measured.")
     )

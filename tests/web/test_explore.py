@@ -16,7 +16,7 @@ from tests.web.components import ask, find, texts
 from tests.web.conftest import ORIGIN
 from zonesim.errors import InputError
 from zonesim.report.figures import Choice, draw
-from zonesim.report.figures.where import only_parks
+from zonesim.report.figures.nested import only_parks
 from zonesim.report.view import View
 from zonesim.web.figure_pages import content
 from zonesim.web.kept import Kept

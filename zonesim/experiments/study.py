@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from zonesim.model import Run
 from zonesim.results import Results
 from zonesim.scenario import Scenario, load_scenario
 from zonesim.scenario.diff import differences
-from zonesim.scenario.neutral import neutral_measures
+from zonesim.scenario.neutral import unfelt
 from zonesim.scenario.schema import site_info
 from zonesim.targets import attainment
 from zonesim.world.industries import load_industries
@@ -98,6 +98,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
     """Return what is needed to know where results come from, and to make them again."""
     first, last = scenarios[0], scenarios[-1]
     region = last.region
+    idle = {s.id: dict(unfelt(s)) for s in scenarios}
     places: list[dict[str, Any]] = []
     for key, park in region.parks.items():
         places.append({"id": key, "zh": park.zh, "en": park.en, "kind": "sub_park", "county": park.county, "zone": park.zone, "lon": park.longitude,
@@ -120,7 +121,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
         names[f"enterprises:{place['id']}"] = (f"{place['zh']}企业", f"Enterprises of {place['en']}")
     return {
         "scenarios": [
-            {"id": s.id, "zh": s.name.zh, "en": s.name.en, "resolved": s.resolved, "dates": _dates(s), "differences": differences(first, s) if s is not first else []}
+            {"id": s.id, "zh": s.name.zh, "en": s.name.en, "resolved": s.resolved, "dates": _dates(s, idle[s.id]), "differences": differences(first, s) if s is not first else []}
             for s in scenarios
         ],
         "baseline": first.id,
@@ -135,7 +136,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
             for one in [*INDICATORS.values(), *DERIVED.values()]
         ],
         "differences": differences(first, last) if len(scenarios) > 1 else [],
-        "dates": _dates(last),
+        "dates": _dates(last, idle[last.id]),
         "industries": [{"id": i, "zh": zh, "en": en} for i, zh, en in zip(load_industries().ids, load_industries().zh, load_industries().en, strict=True)],
         "start": quarters.label(last.start),
         "end": quarters.label(last.end),
@@ -146,15 +147,17 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
         "fingerprint": source_fingerprint(),
         "founding_residuals": {k: v for k, v in runs[0].founding.items()},
         "checks": {"quarters_checked": sum(run.checked for run in runs), "worst_residual": max(run.worst_residual for run in runs)},
-        "warnings": sorted({w for s in scenarios for w in (*s.warnings, *neutral_measures(s))}),
+        "warnings": sorted({w for s in scenarios for w in (*s.warnings, *idle[s.id].values())}),
     }  # fmt: skip
 
 
-def _dates(scenario: Scenario) -> list[dict[str, Any]]:
+def _dates(scenario: Scenario, idle: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return the measures of a scenario; ``acts`` is false of one that changes nothing itself: an idle one, or the window of the others."""
     ids = site_info(scenario.region).place_ids
     return [
         {"date": str(one.start), "until": str(one.end) if one.end else None, "clause": one.clause, "zh": one.zh, "en": one.en, "label": one.label,
          "covers": [place for place, holds in zip(ids, one.covered, strict=True) if holds],
+         "acts": not one.bounds_package and one.label not in idle,
          "theme": next((lever.group for lever in one.levers.values() if lever.group != "option"), "other")}
         for one in scenario.instruments
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from zonesim.report.components import ELSEWHERE, is_told
-from zonesim.report.elsewhere import changed_outside, lost_within
+from zonesim.report.elsewhere import changed_outside, looked_at, lost_within
 from zonesim.report.figures.axes import Scale, fitting, money, written
 from zonesim.report.figures.figure import Column, Table, cells
 from zonesim.report.figures.net import change, gross_facts, is_over, price_kind
@@ -101,11 +101,14 @@ def _where(view: View, scene: Scene, lang: Lang) -> str:
     moved = float(value["gross: moved inside"] - value["would have come anyway: moved inside"])
     facts = {"zone": zone, **gross_facts(mine, lang), "change": change(mine.loc[ELSEWHERE], lang), "moved": quantity(abs(moved), "jobs", lang)}
     said = [say("summary.where.over" if is_over(mine) else "summary.where.zone", lang, **facts)]
-    if value[ELSEWHERE]:
-        said += [say("summary.where.outside", lang, **facts), changed_outside(view, scene, str(mine["zone"].iloc[0]), lang)]
+    around = str(mine["zone"].iloc[0]) if value[ELSEWHERE] else ""
+    outside = changed_outside(view, scene, around, lang) if around else ""
+    if around:
+        said += [say("summary.where.outside", lang, **facts), outside]
     if moved > 0.5:
         said.append(say("summary.where.moved", lang, **facts))
-    said.append(lost_within(view, scene, lang))
+    lost = lost_within(view, scene, lang, around if outside else "")
+    said += [lost, looked_at(view, scene, around, lang) if outside or lost else ""]
     return ("" if lang == "zh" else " ").join(one for one in said if one)
 
 

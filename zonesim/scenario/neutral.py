@@ -14,7 +14,12 @@ from zonesim.scenario.schema import Scenario
 
 
 def neutral_measures(scenario: Scenario) -> Iterator[str]:
-    """Say which measures change nothing in the run though their dates lie in it, and why.
+    """Say which measures change nothing in the run though their dates lie in it, and why (see :func:`unfelt`)."""
+    return (said for _, said in unfelt(scenario))
+
+
+def unfelt(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Return which measures change nothing in the run though their dates lie in it: (label, what is said of it and why).
 
     A measure changes something when a term differs from the law's with it. That needs no run, but the terms of every quarter: it is not asked
     when a scenario is read (a sweep reads thousands) but where one is told of it.
@@ -29,9 +34,12 @@ def neutral_measures(scenario: Scenario) -> Iterator[str]:
             if not any(one in package.acting(quarter) for quarter in span):
                 run = f"the run is {quarters.label(scenario.start)} to {quarters.label(scenario.end)}"
                 windows = ", ".join(window.label for window in package.windows)
-                yield f"policies.{one.label} ({one.clause}) never acts: the window of the package ({windows}) is closed whenever it is in force, {run}"
+                yield (
+                    one.label,
+                    f"policies.{one.label} ({one.clause}) never acts: the window of the package ({windows}) is closed whenever it is in force, {run}",
+                )
         else:
-            yield f"policies.{one.label} ({one.clause}) changes nothing in the run: {_reason(one, package)}"
+            yield one.label, f"policies.{one.label} ({one.clause}) changes nothing in the run: {_reason(one, package)}"
 
 
 def _reason(one: Instrument, package: Package) -> str:

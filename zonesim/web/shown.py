@@ -15,7 +15,7 @@ from typing import Any
 from zonesim.errors import Busy, InputError, NotTogether
 from zonesim.report.exports import export
 from zonesim.report.figures import QUESTIONS, Choice, Figure, Question, draw
-from zonesim.report.figures.where import only_parks
+from zonesim.report.figures.nested import only_parks
 from zonesim.report.sources import sweep_in
 from zonesim.report.summary import sentences
 from zonesim.report.texts import say

@@ -10,10 +10,11 @@ import pandas as pd
 from zonesim.report.figures.axes import Scale, fitting, money, written
 from zonesim.report.figures.canvas import BUTTONS, LEAST, LEFT, RIGHT, SLIDER, WIDTHS, Canvas, Spot
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
+from zonesim.report.figures.nested import in_order, only_parks
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import DIVERGING, WRITTEN, layout, markup_free
 from zonesim.report.figures.verdicts import UNSAID, by_chance, counted, least, out_of, practically_nothing, size, sorted_out, verdict
-from zonesim.report.figures.where import in_order, inside, only_parks, reading
+from zonesim.report.figures.where import inside, reading
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, period, prose, word

@@ -9,6 +9,7 @@ import pandas as pd
 
 from zonesim.report.figures.axes import Scale, fitting, money, numbers
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
+from zonesim.report.figures.nested import across, in_order, once, parks_within, role
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.figures.verdicts import by_chance, counted, few, least, practically_nothing, sorted_out, told, verdict
@@ -16,8 +17,7 @@ from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, period, prose, word
 
-DRAWN = ("city", "county", "zone", "outside")
-LEVELS = ("city", "county", "zone", "outside", "park")
+TOLD = ("county", "zone", "part", "outside")  #: kinds of places of which a sentence counts each piece of land once
 HEADS = ("city", "county")  #: levels whose names are heads of what follows
 FIRST = "employment"
 
@@ -37,42 +37,41 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if table.empty:
         return None
     of, of_unit = view.indicator(indicator, lang), str(table["unit"].iloc[0])
-    drawn = table[table["level"].isin(DRAWN)]
-    drawn = drawn if len(drawn) else table
     look = style(view.style_of(scene.id))
-    low, high = _ends(drawn)
-    times, axis = money([low, high] if low or high else drawn["baseline"], of_unit, lang)
-    at = list(range(len(drawn)))[::-1]
+    low, high = _ends(table)
+    times, axis = money([low, high] if low or high else table["baseline"], of_unit, lang)
+    at = list(range(len(table)))[::-1]
     plot = Plot()
     plot.add_trace(
         scatter(
-            x=[0, 0], y=[-0.6, len(drawn) - 0.4], mode="lines", name=markup_free(view.baseline.name(lang)), line={"color": GREY, "width": 2}, hoverinfo="skip"
+            x=[0, 0], y=[-0.6, len(table) - 0.4], mode="lines", name=markup_free(view.baseline.name(lang)), line={"color": GREY, "width": 2}, hoverinfo="skip"
         )
     )
     plot.add_trace(
         scatter(
-            x=(times * drawn["effect"]).tolist(), y=at, mode="markers", name=markup_free(scene.name(lang)), marker={"color": look.colour, "size": 9, "symbol": look.mark},
-            text=[markup_free(view.place(one, lang)) for one in drawn["place"]], hovertemplate="%{text}: %{x:.3g}<extra></extra>",
-            error_x={"type": "data", "symmetric": False, "array": (times * (drawn["high"] - drawn["effect"])).tolist(), "arrayminus": (times * (drawn["effect"] - drawn["low"])).tolist(),
+            x=(times * table["effect"]).tolist(), y=at, mode="markers", name=markup_free(scene.name(lang)), marker={"color": look.colour, "size": 9, "symbol": look.mark},
+            text=[markup_free(view.place(one, lang)) for one in table["place"]], hovertemplate="%{text}: %{x:.3g}<extra></extra>",
+            error_x={"type": "data", "symmetric": False, "array": (times * (table["high"] - table["effect"])).tolist(), "arrayminus": (times * (table["effect"] - table["low"])).tolist(),
                      "color": look.colour, "thickness": 2},
         )
     )  # fmt: skip
-    named = [markup_free(view.place(place, lang)) for place in drawn["place"]]
-    names = [f"<b>{name}</b>" if level in HEADS else name for level, name in zip(drawn["level"], named, strict=True)]
+    named = [markup_free(view.place(place, lang)) for place in table["place"]]
+    names = [f"<b>{name}</b>" if level in HEADS else name for level, name in zip(table["level"], named, strict=True)]
     plot.update_layout(
         **layout(
-            150 + 26 * len(drawn), xaxis={"title": f"{markup_free(of)} · {period(year, lang)} · {axis}", "zeroline": False, **numbers(times * low, times * high, lang)},
-            yaxis={"tickvals": at, "ticktext": names, "automargin": True, "range": [-0.6, len(drawn) - 0.4], "zeroline": False},
+            150 + 26 * len(table), xaxis={"title": f"{markup_free(of)} · {period(year, lang)} · {axis}", "zeroline": False, **numbers(times * low, times * high, lang)},
+            yaxis={"tickvals": at, "ticktext": names, "automargin": True, "range": [-0.6, len(table) - 0.4], "zeroline": False},
         )
     )  # fmt: skip
     columns = (
         Column(say("column.level", lang)), Column(word("place", lang)), *(Column(word(key, lang), kind_of(of_unit)) for key in ("baseline", "reform", "effect")),
         Column(say("column.low", lang), kind_of(of_unit)), Column(say("column.high", lang), kind_of(of_unit)), Column(word("unit", lang)), Column(say("column.verdict", lang)),
     )  # fmt: skip
+    within = parks_within(view)
     scales = [fitting((r.effect, r.low, r.high), of_unit, lang, (times, axis)) for r in table.itertuples()]
     rows = tuple(
         cells(
-            say(f"level.{r.level}", lang),
+            say(f"level.{'part' if r.place in within else r.level}", lang),
             view.place(r.place, lang),
             *(size * one for one in (r.baseline, r.reform, r.effect, r.low, r.high)),
             unit,
@@ -80,15 +79,16 @@ def where(view: View, lang: Lang, choice: Choice) -> Figure | None:
         )
         for r, (size, unit) in zip(table.itertuples(), scales, strict=True)
     )
-    facts = {"indicator": inside(of), "scenario": scene.name(lang), "baseline": view.baseline.name(lang), "year": period(year, lang), "n": len(drawn)}
-    notes = [say("figure.where.note", lang, **facts), by_chance(len(table), lang), *([say("figure.where.merged", lang)] if len(table) < len(whole) else [])]
+    facts = {"indicator": inside(of), "scenario": scene.name(lang), "baseline": view.baseline.name(lang), "year": period(year, lang), "n": len(table)}
+    notes = [say("figure.where.note", lang, **facts), by_chance(len(table), lang), *([say("figure.where.merged", lang)] if len(table) < len(whole) else []),
+             *([say("figure.where.across", lang)] if across(view) & set(table["place"]) else [])]  # fmt: skip
     return Figure("where", say("figure.where.title", lang, **facts), plot, Table(columns, rows, (2, 3)), say("figure.where.alt", lang, **facts),
                   reading(view, table, of_unit, facts, lang, (times, axis)), prose(notes, lang))  # fmt: skip
 
 
-def _ends(drawn: pd.DataFrame) -> tuple[float, float]:
+def _ends(table: pd.DataFrame) -> tuple[float, float]:
     """Return the least and largest value that is drawn: zero, effects, and intervals where there are any."""
-    values = pd.concat([drawn["effect"], drawn["low"], drawn["high"]])
+    values = pd.concat([table["effect"], table["low"], table["high"]])
     return float(min(0.0, values.min())), float(max(0.0, values.max()))
 
 
@@ -101,39 +101,8 @@ def inside(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
-def only_parks(view: View) -> set[str]:
-    """Return the parks that are all of their zone: what is said of the zone is said of them."""
-    zones, parents = [one["zone"] for one in view.parks()], {one.get("parent") for one in view.run.get("zones", [])}
-    return {str(one["id"]) for one in view.parks() if one["zone"] and zones.count(one["zone"]) == 1 and one["zone"] not in parents}
-
-
-def once(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """Return effects by place with each piece of land once: a zone's only park stands in the row of its zone."""
-    known = set(table.loc[table["level"] == "zone", "place"])
-    zone = {str(one["id"]): str(one["zone"]) for one in view.parks()}
-    doubled = {one for one in only_parks(view) if zone[one] in known}
-    return table[~((table["level"] == "park") & table["place"].isin(doubled))].reset_index(drop=True)
-
-
-def in_order(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the places from the region down: each county with what lies in it."""
-    counties = [str(one["id"]) for one in view.run.get("counties", [])]
-    county: dict[str, int] = {name: k for k, name in enumerate(counties)}
-    for one in view.run.get("places", []):
-        for name in (one["id"], one["zone"]):
-            if name:
-                county.setdefault(str(name), counties.index(one["county"]) if one["county"] in counties else len(counties))
-    levels = list(LEVELS)
-    keys = [
-        (-1 if level == "city" else county.get(place, len(counties)), levels.index(level) if level in levels else len(levels), place)
-        for level, place in zip(table["level"], table["place"], strict=True)
-    ]
-    order = sorted(range(len(keys)), key=lambda k: keys[k])
-    return table.iloc[order].reset_index(drop=True)
-
-
 def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang, scale: Scale) -> str:
-    """Say what happens to the whole region, and in which counties, zones, and parts of counties outside zones a fall or rise can be told from zero."""
+    """Say what happens to the whole region, and in which counties, zones, parks of zones that have several, and places outside zones a fall or rise can be told from zero."""
     told_of = functools.partial(told, view, of_unit, lang, scale=scale)
     said = []
     whole = table[table["level"] == "city"]
@@ -141,8 +110,9 @@ def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any]
         said.append(
             say(f"figure.where.{verdict(row)}", lang, place=view.place(str(row.place), lang), effect=told_of(row, named=False), least=least(lang), **facts)
         )
-    for level in DRAWN[1:]:
-        found = sorted_out(table[table["level"] == level].itertuples())
+    kinds = [role(view, level, place) for level, place in zip(table["level"], table["place"], strict=True)]
+    for level in TOLD:
+        found = sorted_out(table[[kind == level for kind in kinds]].itertuples())
         for kind in ("down", "up"):
             if found[kind]:
                 said.append(say(f"figure.where.{level}.{kind}", lang, places=few([told_of(row) for row in found[kind]], lang)))

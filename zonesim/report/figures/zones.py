@@ -9,6 +9,7 @@ import pandas as pd
 
 from zonesim.report.figures.axes import Scale, money, numbers, written, years
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
+from zonesim.report.figures.nested import parks_within, whole_zones
 from zonesim.report.figures.plot import Plot, merge, scatter
 from zonesim.report.figures.style import faint, layout, markup_free, style, wrapped
 from zonesim.report.figures.time import changes, middle
@@ -21,15 +22,16 @@ from zonesim.report.words import Lang, joined, period, prose, word
 SHOWN = ("gdp", "employment", "tax_revenue")
 
 
-def top_zones(view: View) -> list[str]:
-    """Return the committees that are no part of another."""
-    return [str(one["id"]) for one in view.run.get("zones", [])]
+def panels(view: View) -> list[str]:
+    """Return what has a panel of its own: each zone that is no part of another, followed by its parks where it has several."""
+    of = parks_within(view)
+    return [one for zone in whole_zones(view) for one in (zone, *(part for part, above in of.items() if above == zone))]
 
 
 @question("zones", "place", ("values",), ("indicator",), lambda view: [Choice(indicator=one) for one in SHOWN])
 def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
-    """Draw a small panel for each zone with the yearly mean and band of every scenario."""
-    indicator, ids = choice.indicator or SHOWN[0], top_zones(view)
+    """Draw a small panel for each zone, and for each park of a zone that has several, with the yearly mean and band of every scenario."""
+    indicator, ids = choice.indicator or SHOWN[0], panels(view)
     table = view.kept(f"zones {indicator}", lambda: _bands(view.values([indicator], ids)))
     if table.empty:
         return None
@@ -95,8 +97,8 @@ def zones(view: View, lang: Lang, choice: Choice) -> Figure | None:
 
 
 def _bands(table: pd.DataFrame) -> pd.DataFrame:
-    """Return mean and band of every zone: place, scenario, period, mean, low, high, unit."""
-    table = table[table["level"] == "zone"]
+    """Return mean and band of every zone and park: place, scenario, period, mean, low, high, unit."""
+    table = table[table["level"].isin(["zone", "park"])]
     if table.empty:
         return table
     groups = table.groupby(["place", "scenario", "period"])
@@ -107,7 +109,8 @@ def _bands(table: pd.DataFrame) -> pd.DataFrame:
 def _reading(
     view: View, mean: dict[tuple[str, str, str], float], ids: list[str], last: str, indicator: str, of: str, scales: dict[str, Scale], lang: Lang
 ) -> str:
-    name = view.indicator(indicator, lang)
+    name, within = view.indicator(indicator, lang), [one for one in ids if one in parks_within(view)]
+    ids = [one for one in ids if one not in within] or ids
     value = {(z, s.id): mean.get((z, s.id, last), math.nan) for z in ids for s in view.scenes}
     if not view.reforms:
         best = max(ids, key=lambda z: value[z, view.baseline.id])
@@ -128,6 +131,8 @@ def _reading(
             parts = [say("figure.zones.alone", lang, best=view.place(best, lang), value=written([gain[best]], of, lang, scales[scene.id], sign=True)[0])]
         facts = {"period": period(last, lang), "scenario": scene.name(lang), "indicator": inside(name)}
         said.append(say("figure.zones.reading", lang, parts=say("summary.effect.joint", lang).join(parts), **facts))
+        if within != ids and (parts := _certain(view, scene.id, indicator, within, last, of, scales[scene.id], lang)):
+            said.append(say("figure.zones.within", lang, parts=say("summary.effect.joint", lang).join(parts)))
     return ("" if lang == "zh" else " ").join(said)
 
 
@@ -135,8 +140,8 @@ def _certain(view: View, scenario: str, indicator: str, ids: list[str], last: st
     """Say in how many zones, and which, the paired interval lies on one side of zero, and in how many it cannot be told; as the figure of places does."""
     if "effects" not in view.has:
         return []
-    table = view.effects([indicator], ids, [last])
-    rows = list(table[(table["scenario"] == scenario) & (table["level"] == "zone")].itertuples())
+    table = view.effects([indicator], ids, [last]) if ids else pd.DataFrame(columns=["scenario"])
+    rows = list(table[table["scenario"] == scenario].itertuples())
     found = sorted_out(rows)
     parts = []
     for kind in ("down", "up"):
