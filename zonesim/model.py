@@ -171,7 +171,7 @@ class ZoneModel(Model):
         close_rows(world, change_use(world, terms, p["use_change"], p["arrivals"].grace_births), p["exit"])
         promotion.pay_for_promotion(world, terms, self.ledger, p["promotion_costs"], self.causes)
         self.apply_for_places()  # arrivals choose a place, zones admit
-        build(world, terms, p["construction"])
+        build(world, p["construction"])
         verify(world, terms, p["approval"])
         pay_for_moves(world, terms, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"], lines)

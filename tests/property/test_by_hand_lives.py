@@ -30,41 +30,84 @@ PROJECT = dict(stage=Stage.BUILDING, promised_capital=1000.0, sincerity=0.5, cap
 def test_a_project_builds_what_it_means_of_its_promise_in_equal_parts(small_model, world, origin, attracted):
     """1 + round(ln(1 + 1000/500)) = 2 quarters; half of 1,000 in two parts, 35 % of each from the bank."""
     e, f = rows_of(world, 1, origin=origin, stage_ends=world.quarter + 9, foreign=True, **PROJECT), world.flows
-    build(world, terms_for(world), small_model.parameters["construction"])
+    build(world, small_model.parameters["construction"])
     assert (e.capital[0], e.debt[0], f.investment[PARK, INDUSTRY], f.borrowed[PARK]) == (250.0, 87.5, 250.0, 87.5)
     assert (f.dividends[PARK], f.investment_attracted[PARK], f.foreign_investment[PARK]) == (-162.5, attracted, 250.0)
 
 
 def test_who_does_not_mean_it_does_not_build(small_model, world):
     e = rows_of(world, 1, stage_ends=world.quarter, **(PROJECT | dict(sincerity=0.2)))
-    build(world, terms_for(world), small_model.parameters["construction"])
+    build(world, small_model.parameters["construction"])
     assert (e.stage[0], e.capital[0], world.flows.investment.sum()) == (Stage.BUILDING, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("free, start", [(1000, 60), (35, 35)])
 def test_production_starts_with_three_fifths_of_the_persons_that_the_county_has(small_model, world, free, start):
-    e = rows_of(world, 1, origin=Origin.ATTRACTED, stage_ends=world.quarter + 1, land=20_000, wanted_jobs=100, **PROJECT)
+    e = rows_of(world, 1, origin=Origin.ATTRACTED, stage_ends=world.quarter + 1, land=20_000, wanted_jobs=100, review_after=12, **PROJECT)
     places, county = world.places, world.places.county[PARK]
     before, persons = places.land[PARK].copy(), places.employment[: world.n_places]
     world.counties.labour_force[county] = persons[places.county[: world.n_places] == county].sum() + free
     there = int(persons[PARK])
-    build(world, terms_for(world, standard_land=1.0, standard_review_years=3.0), small_model.parameters["construction"])
+    build(world, small_model.parameters["construction"])
     assert (e.stage[0], e.employment[0], e.arrived[0], e.review_due[0]) == (Stage.OPERATING, start, world.quarter, world.quarter + 12)
     assert world.flows.jobs[PARK, Jobs.FROM_OUTSIDE] == start == places.employment[PARK] - there
     moved = places.land[PARK] - before
     assert moved[LandStage.BUILT, Use.INDUSTRIAL] == 20_000 == -moved[LandStage.GRANTED, Use.INDUSTRIAL] and moved.sum() == 0
 
 
+REVIEWED = dict(land=20_000, promised_output=100, promised_tax=10, agreed_investment=10_000 / 30, agreed_penalty=0.25 * PRICE)  #: 30 mu; 25 % of a price of 625
+
+
+@pytest.mark.parametrize("stage", [Stage.OPERATING, Stage.MOVING])
 @pytest.mark.parametrize("output, tax, capital, missed", [(91, 9.1, 9100, 0), (89, 9.1, 9100, 1), (91, 8.9, 9100, 1), (91, 9.1, 8900, 1), (89, 8.9, 8900, 3)])
-def test_a_review_of_standard_land_fines_a_third_for_each_promise_that_is_missed_by_a_tenth(small_model, world, output, tax, capital, missed):
-    """30 mu; promised 100 output and 10 tax per mu, standard 333.3 investment per mu; the penalty is 30 % of a price of 625."""
+def test_a_review_of_standard_land_fines_a_third_for_each_promise_that_is_missed_by_a_tenth(small_model, world, output, tax, capital, missed, stage):
+    """30 mu; promised 100 output and 10 tax per mu, agreed 333.3 investment per mu and 25 % of a price of 625; what its newest land cost is nothing to it."""
     made = output * 30 / 4 * world.industries.value_added_ratio[INDUSTRY]
-    e = rows_of(world, 1, weight=3, land=20_000, land_price=PRICE, review_due=world.quarter, promised_output=100, promised_tax=10, value_added=made,
-                tax_last_year=tax * 30, capital=capital)  # fmt: skip
-    build(world, terms_for(world, standard_penalty=0.3, standard_investment=10_000 / 30), small_model.parameters["construction"])
-    f, fine = world.flows, missed / 3 * 0.3 * 625
+    moves = dict(destination=NEXT, starts_building=world.quarter + 9) if stage == Stage.MOVING else {}
+    e = rows_of(world, 1, weight=3, land_price=1.0, review_due=world.quarter, value_added=made, tax_last_year=tax * 30, capital=capital, stage=stage,
+                agreed_penalty_next=1.0, **moves, **REVIEWED)  # fmt: skip
+    build(world, small_model.parameters["construction"])
+    f, fine = world.flows, missed / 3 * 0.25 * 625
     assert f.penalties[PARK] == pytest.approx(fine, rel=1e-12) and f.dividends[PARK] == pytest.approx(-fine, rel=1e-12)
     assert (f.reviews[PARK], f.breaches[PARK], e.review_due[0]) == (3, 3 * (missed > 0), -1)
+
+
+def test_a_review_that_falls_due_while_an_enterprise_is_shut_is_held_when_it_works_again(small_model, world):
+    """It works again at the end of the quarter in which it made nothing, and is judged by the one after: 80 of 100 per mu, a third of 25 % of 625."""
+    made = 80 * 30 / 4 * world.industries.value_added_ratio[INDUSTRY]
+    due = world.quarter
+    e, f = rows_of(world, 1, review_due=due, value_added=0.0, tax_last_year=300.0, capital=10_000.0, stage=Stage.SUSPENDED, **REVIEWED), world.flows
+    for stage, value in ((Stage.SUSPENDED, 0.0), (Stage.OPERATING, 0.0)):
+        e.stage[0], e.value_added[0] = stage, value
+        build(world, small_model.parameters["construction"])
+        world.quarter += 1
+        assert (f.reviews[PARK], f.penalties[PARK], e.review_due[0]) == (0, 0.0, due)
+    e.value_added[0] = made
+    build(world, small_model.parameters["construction"])
+    assert (f.reviews[PARK], e.review_due[0]) == (1, -1) and f.penalties[PARK] == pytest.approx(625 / 12, rel=1e-12)
+
+
+@pytest.mark.parametrize("after, due", [(12, 12), (0, None)])
+def test_what_was_promised_for_land_ends_with_it_and_a_mover_has_promised_the_investment(small_model, world, after, due):
+    """It arrives on 10 mu of standard land, or on other land: three quarters before the review of the old land, which is not held then."""
+    e = rows_of(world, 1, stage=Stage.MOVING, destination=NEXT, land_next=20_000 // 3, starts_building=world.quarter - 1, stage_ends=world.quarter + 1,
+                promised_capital=500.0, review_due=world.quarter + 3, review_after=after, agreed_investment_next=150.0 * (after > 0),
+                agreed_penalty_next=0.5 * PRICE * (after > 0), **REVIEWED)  # fmt: skip
+    build(world, small_model.parameters["construction"])
+    due = -1 if due is None else world.quarter + due
+    assert (e.place[0], e.review_due[0], e.promised_output[0], e.promised_tax[0], e.agreed_investment_next[0], e.agreed_penalty_next[0]) == (
+        NEXT,
+        due,
+        0,
+        0,
+        0,
+        0,
+    )
+    assert (e.agreed_investment[0], e.agreed_penalty[0]) == ((150.0, 0.5 * PRICE) if after else (0.0, 0.0))
+    world.quarter += 12
+    e.value_added[0] = 1.0  # next to nothing, and no tax: neither is promised; 1,000 on 10 mu are less than 90 % of 150
+    build(world, small_model.parameters["construction"])
+    assert world.flows.penalties[NEXT] == pytest.approx(0.5 * PRICE * (20_000 // 3) / 3 * (after > 0), rel=1e-12) and world.flows.penalties[PARK] == 0.0
 
 
 def test_a_mover_arrives_with_its_persons_and_leaves_its_land_ready(small_model, world):
@@ -75,7 +118,7 @@ def test_a_mover_arrives_with_its_persons_and_leaves_its_land_ready(small_model,
     places.factory_let[PARK] = 70
     old, new = places.land[PARK].copy(), places.land[NEXT].copy()
     left, right = world.counties.labour_force[places.county[PARK]], world.counties.labour_force[places.county[NEXT]]
-    build(world, terms_for(world), small_model.parameters["construction"])
+    build(world, small_model.parameters["construction"])
     old, new = places.land[PARK] - old, places.land[NEXT] - new
     assert old[LandStage.READY, Use.INDUSTRIAL] == 20_000 == -old[LandStage.BUILT, Use.INDUSTRIAL]
     assert new[LandStage.BUILT, Use.INDUSTRIAL] == 5_000 == -new[LandStage.GRANTED, Use.INDUSTRIAL]

@@ -11,7 +11,6 @@ from zonesim.behaviour.demography import release
 from zonesim.columns import Array, Floats, Ints
 from zonesim.compiled import kernel, rule
 from zonesim.parameters import Parameters, parameter
-from zonesim.terms import Terms
 from zonesim.units import MU
 from zonesim.world import World
 from zonesim.world.enterprises import Origin, Stage
@@ -85,9 +84,10 @@ def _move_jobs(jobs: Ints, county_of: Array, employment: Array, force: Array) ->
 def _build(
     n: int, quarter: int, stage: Array, place: Array, industry: Array, weight: Array, origin: Array, capital: Floats, employment: Array,
     wanted: Array, debt: Floats, land: Array, land_next: Array, floor: Array, destination: Array, stage_ends: Array, starts: Array,
-    arrived: Array, review: Array, land_price: Array, promised: Floats, promised_output: Array, promised_tax: Array, sincerity: Array,
+    arrived: Array, review: Array, review_after: Array, agreed_investment: Array, agreed_penalty: Array, investment_next: Array, penalty_next: Array,
+    promised: Floats, promised_output: Array, promised_tax: Array, sincerity: Array,
     made: Floats, tax_last: Array, ordered: Array, county_of: Array, use_of: Array, account: Ints, let: Ints, employed: Array, force: Array, ratio: Floats, need_per_capital: Floats,
-    standard: Floats, penalty_share: Floats, standard_investment: Floats, review_years: Floats, numbers: Floats, investment: Floats,
+    numbers: Floats, investment: Floats,
     borrowed: Floats, dividends: Floats, attracted: Floats, jobs: Ints, heads: Ints, penalties: Floats, reviews: Floats, breaches: Floats,
     moved: Floats, foreign: Array, foreign_investment: Floats,
 ) -> None:  # fmt: skip
@@ -96,25 +96,25 @@ def _build(
     _free_labour(force, county_of, employed, jobs, free)
     for i in range(n):
         s = stage[i]
-        if s == OPERATING:
-            if review[i] == quarter and land[i] > 0:
-                p, j = place[i], industry[i]
-                mu = land[i] / MU
-                reviews[p] += weight[i]
-                missed = 0
-                if 4.0 * made[i] / ratio[j] / mu < tolerance * promised_output[i]:
-                    missed += 1
-                if tax_last[i] / mu < tolerance * promised_tax[i]:
-                    missed += 1
-                if capital[i] / mu < tolerance * standard_investment[p, j]:
-                    missed += 1
-                if missed > 0:
-                    breaches[p] += weight[i]
-                    fine = missed / PROMISES * penalty_share[p, j] * land_price[i] * land[i]
-                    penalties[p] += fine
-                    dividends[p] -= fine
+        if s == OPERATING or s == MOVING:  # who moves produces on its old land until it leaves
+            if 0 <= review[i] <= quarter and made[i] > 0.0:
+                if land[i] > 0:
+                    p, j = place[i], industry[i]
+                    mu = land[i] / MU
+                    reviews[p] += weight[i]
+                    missed = 0
+                    if 4.0 * made[i] / ratio[j] / mu < tolerance * promised_output[i]:
+                        missed += 1
+                    if tax_last[i] / mu < tolerance * promised_tax[i]:
+                        missed += 1
+                    if capital[i] / mu < tolerance * agreed_investment[i]:
+                        missed += 1
+                    if missed > 0:
+                        breaches[p] += weight[i]
+                        fine = missed / PROMISES * agreed_penalty[i] * land[i]
+                        penalties[p] += fine
+                        dividends[p] -= fine
                 review[i] = -1
-            continue
         if s != APPLYING and s != BUILDING and s != MOVING:
             continue
         p, j = place[i], industry[i]
@@ -160,8 +160,8 @@ def _build(
                 jobs[p, NEW] += start
             else:
                 jobs[p, FROM_OUTSIDE] += start
-            if standard[p, j] > 0.0 and land[i] > 0:
-                review[i] = quarter + int(4.0 * review_years[p, j])
+            if review_after[i] > 0 and land[i] > 0:
+                review[i] = quarter + review_after[i]
         else:
             # the mover leaves: old land is ready again, the new land is built; new capital replaces what is left behind
             jobs[p, JOB_OUT] += employment[i]
@@ -188,10 +188,11 @@ def _build(
             moved[q] += capital[i]
             if ordered[i]:
                 ordered[i] = False
-            if standard[q, j] > 0.0 and land[i] > 0:
-                review[i] = quarter + int(4.0 * review_years[q, j])
-                promised_output[i] = 0.0
-                promised_tax[i] = 0.0
+            # what was promised for the old land ends with it; for the new land it has promised the investment only
+            review[i] = quarter + review_after[i] if review_after[i] > 0 else -1
+            promised_output[i], promised_tax[i] = 0.0, 0.0
+            agreed_investment[i], agreed_penalty[i] = investment_next[i], penalty_next[i]
+            investment_next[i], penalty_next[i] = 0.0, 0.0
     _move_jobs(jobs, county_of, employed, force)
 
 
@@ -238,20 +239,23 @@ def go_on_building(world: World, parameters: ConstructionParameters) -> None:
     )  # fmt: skip
 
 
-def build(world: World, terms: Terms, parameters: ConstructionParameters) -> None:
+def build(world: World, parameters: ConstructionParameters) -> None:
     """Move projects from approval through building to production; let movers move; review standard land.
 
     Investment of a project: sincerity x promise in equal parts over the quarters of building, by owners and bank. A project whose sincerity
     is below the threshold takes its land and does not build. A mover goes on producing at the old site, invests half its capital anew (which
     replaces what it leaves behind: its capital stays the same), and moves when the new site is ready.
+
+    Standard land is judged by what was agreed when it was granted, whatever holds now. A review is held in its quarter also on the old land of
+    a mover, which produces there; of an enterprise that is shut it is held when it works again; with the land that an enterprise leaves its review ends.
     """
-    e, f, places, industries, t = world.enterprises, world.flows, world.places, world.industries, terms
+    e, f, places, industries = world.enterprises, world.flows, world.places, world.industries
     _build(
         e.n, world.quarter, e.stage, e.place, e.industry, e.weight, e.origin, e.capital, e.employment, e.wanted_jobs, e.debt, e.land,
-        e.land_next, e.floor, e.destination, e.stage_ends, e.starts_building, e.arrived, e.review_due, e.land_price, e.promised_capital,
+        e.land_next, e.floor, e.destination, e.stage_ends, e.starts_building, e.arrived, e.review_due, e.review_after, e.agreed_investment, e.agreed_penalty,
+        e.agreed_investment_next, e.agreed_penalty_next, e.promised_capital,
         e.promised_output, e.promised_tax, e.sincerity, e.value_added, e.tax_last_year, e.ordered, places.county, industries.use_code,
-        places.land, places.factory_let, places.employment, world.counties.labour_force, industries.value_added_ratio, industries.land_m2_per_capital, t["standard_land"],
-        t["standard_penalty"], t["standard_investment"], t["standard_review_years"], parameters.vector,
+        places.land, places.factory_let, places.employment, world.counties.labour_force, industries.value_added_ratio, industries.land_m2_per_capital, parameters.vector,
         f.investment, f.borrowed, f.dividends, f.investment_attracted, f.jobs, f.heads, f.penalties, f.reviews, f.breaches,
         f.transferred_capital, e.foreign, f.foreign_investment,
     )  # fmt: skip

@@ -133,13 +133,13 @@ def _enter(
     n: int, row: int, quarter: int, chosen: Ints, wanted: Array, wanted_price: Floats, tax_per_mu: Floats, land: Ints, floor: Ints, wait: Ints,
     contract: Ints, logs: Floats, log_trend: float, span: float, mean_effect: Floats, identity: Array, whole: Array, real: Floats, flags: Array,
     kind: Array, county_of: Array, zone_of: Array, offer: Floats, refund_cap: Floats, standard: Array, standard_output: Floats,
-    standard_tax: Floats, industrial: Floats, labour_share: Floats, value_added_ratio: Floats, emission_of: Floats, energy_of: Floats,
+    standard_tax: Floats, standard_investment: Floats, standard_penalty: Floats, review_years: Floats, industrial: Floats, labour_share: Floats, value_added_ratio: Floats, emission_of: Floats, energy_of: Floats,
     water_of: Floats, seed: Any, commitment: Array, penalty: Floats, filed: Array, behind: Floats, bespoke_from: Floats, fee: Floats, spared: Floats,
     commitments: Floats, fees: Floats, dividends: Floats, refund_quarters: int, e_verification: Array,
     e_evades: Array, e_id: Array, e_weight: Array, e_place: Array, e_industry: Array, e_county: Array, e_stage: Array, e_origin: Array,
     e_foreign: Array, e_unsafe: Array, e_founded: Array, e_arrived: Array, e_stage_ends: Array, e_starts: Array, e_contract: Array, e_land: Array,
     e_land_next: Array, e_destination: Array, e_floor: Array, e_land_price: Array, e_promised: Floats, e_sincerity: Array, e_output: Array,
-    e_tax: Array, e_emission: Array, e_energy: Array, e_water: Array, e_productivity: Floats, e_refund: Array, e_refund_until: Array,
+    e_tax: Array, e_review_after: Array, e_investment: Array, e_penalty: Array, e_investment_next: Array, e_penalty_next: Array, e_emission: Array, e_energy: Array, e_water: Array, e_productivity: Floats, e_refund: Array, e_refund_until: Array,
     e_wanted_jobs: Array, heads: Ints, promised: Floats, industrial_new: Floats, outside_new: Floats,
 ) -> None:  # fmt: skip
     """Write the rows of newcomers (from ``row`` on, in the order of applicants) and what movers take with them."""
@@ -153,6 +153,9 @@ def _enter(
         if k < 0:
             continue
         p, j, z = wanted[a, k], industry[a], zone_of[wanted[a, k]]
+        agreed = (0, 0.0, 0.0)  # when the land is reviewed, the investment asked for, the penalty: what holds today holds at the review
+        if standard[p, j] and land[a] > 0:
+            agreed = (int(4.0 * review_years[p, j]), standard_investment[p, j], standard_penalty[p, j] * wanted_price[a, k])
         promise = min(offer[z], refund_cap[p, j]) if z >= 0 else min(0.0, refund_cap[p, j])
         if channel[a] == INCUMBENT:
             i = enterprise[a]
@@ -162,6 +165,7 @@ def _enter(
             e_stage_ends[i] = quarter + wait[a] + 1
             e_starts[i] = quarter + wait[a]
             e_promised[i] = 0.5 * capital[a]
+            e_review_after[i], e_investment_next[i], e_penalty_next[i] = agreed
         else:
             i, w = row + new, weight[a]
             e_id[i], e_weight[i], e_place[i], e_industry[i], e_county[i] = identity[a], w, p, j, county_of[p]
@@ -193,6 +197,7 @@ def _enter(
                     dirt *= 1.0 + shedding
             if standard[p, j] and land[a] > 0:
                 mu = land[a] / MU
+                e_review_after[i], e_investment[i], e_penalty[i] = agreed
                 e_output[i] = max(4.0 * value[a] / value_added_ratio[j] / mu, standard_output[p, j])
                 e_tax[i] = max(tax_per_mu[a, k], standard_tax[p, j])
             e_emission[i] = emission_of[j] * dirt
@@ -271,12 +276,14 @@ def enter(
         np.log(per_head[:, :new]), float(np.log(economy.trend)), economy.span_of_control, economy.usual_effect, a.id, a.whole, a.real,
         a.flags, places.kind,
         places.county, places.zone, zones.refund_offer, wishes.refund_limit, t.once(standard_land), t["standard_output"], t["standard_tax"],
+        t["standard_investment"], t["standard_penalty"], t["standard_review_years"],
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
         industries.energy_intensity, industries.water_intensity, seed, t.once(committed), t["commitment_penalty"], t.once(eia_filed),
         procedure.behind, t["bespoke_from"], procedure.fee, procedure.spared, p.commitments,
         flows.assessment_fees, flows.dividends, refund_quarters(refund_years), e.verification, e.evades, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign, e.unsafe,
         e.founded, e.arrived, e.stage_ends, e.starts_building, e.contract, e.land, e.land_next, e.destination, e.floor, e.land_price,
-        e.promised_capital, e.sincerity, e.promised_output, e.promised_tax, e.emission_intensity, e.energy_intensity, e.water_intensity,
+        e.promised_capital, e.sincerity, e.promised_output, e.promised_tax, e.review_after, e.agreed_investment, e.agreed_penalty, e.agreed_investment_next,
+        e.agreed_penalty_next, e.emission_intensity, e.energy_intensity, e.water_intensity,
         e.log_productivity, e.refund_promised, e.refund_until, e.wanted_jobs, flows.heads, flows.promised_investment,
         flows.industrial_new_projects, flows.out_of_zone_new_projects,
     )  # fmt: skip

@@ -30,21 +30,19 @@ TERMS: dict[str, Term] = {
         "location, admission",
     ),
     "standard_land": by_site(
-        "turn_on", 0.0, "", "land is granted with standards and reviewed later", "标准地", "带标准出让土地，投产后复核", "location, admission, construction"
+        "turn_on", 0.0, "", "land is granted with standards and reviewed later", "标准地", "带标准出让土地，投产后复核", "location, admission, entry"
     ),
     "standard_investment": by_site(
-        "raise_to", 0.0, PER_MU, "standard: investment per mu", "标准地投资强度", "标准地的亩均投资指标", "location, admission, construction"
+        "raise_to", 0.0, PER_MU, "standard: investment per mu", "标准地投资强度", "标准地的亩均投资指标", "location, admission, entry"
     ),
     "standard_output": by_site(
-        "raise_to", 0.0, "10k CNY/mu/yr", "standard: output per mu", "标准地亩均产出", "标准地的亩均产出指标", "location, admission, construction"
+        "raise_to", 0.0, "10k CNY/mu/yr", "standard: output per mu", "标准地亩均产出", "标准地的亩均产出指标", "location, admission, entry"
     ),
-    "standard_tax": by_site(
-        "raise_to", 0.0, "10k CNY/mu/yr", "standard: tax per mu", "标准地亩均税收", "标准地的亩均税收指标", "location, admission, construction"
-    ),
+    "standard_tax": by_site("raise_to", 0.0, "10k CNY/mu/yr", "standard: tax per mu", "标准地亩均税收", "标准地的亩均税收指标", "location, admission, entry"),
     "standard_penalty": by_site(
-        "raise_to", 0.0, "share of land price", "penalty for a missed standard", "违约金率", "未达标准时缴纳的违约金", "location, construction"
+        "raise_to", 0.0, "share of land price", "penalty for a missed standard", "违约金率", "未达标准时缴纳的违约金", "location, entry"
     ),
-    "standard_review_years": by_site("fix", 3.0, YEARS, "years of operation before the review", "复核年限", "投产后至复核的年数", "construction"),
+    "standard_review_years": by_site("fix", 3.0, YEARS, "years of operation before the review", "复核年限", "投产后至复核的年数", "entry"),
     "land_revenue_deduction": by_place(
         "fix",
         0.6,

@@ -52,6 +52,13 @@ class Enterprises(Table):
     review_due: Array = column(
         "i2", unit="quarter", doc="quarter of the standard-land review; -1 none", zh="复核", doc_zh="标准地复核的季度；-1表示没有", fill=-1
     )
+    review_after: Array = column(
+        "i1",
+        unit="quarters",
+        doc="quarters from production to the review agreed at its newest grant; 0 none",
+        zh="约定复核期",
+        doc_zh="最近一次出让时约定的、投产至复核的季度数；0表示没有",
+    )
     verification: Array = column(
         "i1", unit="quarters", doc="quarters of verification after building; -1 while it lasts", zh="验收季数", doc_zh="建成后验收的季度数；-1表示验收中"
     )
@@ -91,6 +98,26 @@ class Enterprises(Table):
     promised_capital: Array = column("f8", unit="10k CNY", doc="investment promised at entry", zh="承诺投资", doc_zh="准入时承诺的投资")
     promised_output: Array = column("f4", unit="10k CNY/mu/yr", doc="output per mu promised at entry", zh="承诺亩产", doc_zh="准入时承诺的亩均产出")
     promised_tax: Array = column("f4", unit="10k CNY/mu/yr", doc="tax per mu promised at entry", zh="承诺亩均税收", doc_zh="准入时承诺的亩均税收")
+    agreed_investment: Array = column(
+        "f4",
+        unit="10k CNY/mu",
+        doc="investment per mu that the review of its land asks for, as agreed at the grant",
+        zh="约定亩均投资",
+        doc_zh="出让时约定、复核时要求的亩均投资",
+    )
+    agreed_penalty: Array = column(
+        "f4",
+        unit="10k CNY/m2",
+        doc="penalty for missing all that was promised for its land, as agreed at the grant",
+        zh="约定违约金",
+        doc_zh="出让时约定的、各项承诺均未达到时的违约金",
+    )
+    agreed_investment_next: Array = column(
+        "f4", unit="10k CNY/mu", doc="as agreed for the land at its destination", zh="迁入地约定亩均投资", doc_zh="迁入地出让时约定的亩均投资"
+    )
+    agreed_penalty_next: Array = column(
+        "f4", unit="10k CNY/m2", doc="as agreed for the land at its destination", zh="迁入地约定违约金", doc_zh="迁入地出让时约定的违约金"
+    )
     sincerity: Array = column(
         "f4", unit="share", doc="share of its promised investment that it will make", zh="履约", doc_zh="承诺投资中将实际完成的比例", fill=1
     )

@@ -19,7 +19,7 @@ from zonesim.world.places import Contracts, Counties, Places
 from zonesim.world.world import AccountIndex, Economy, Name, World
 from zonesim.world.zones import Zones
 
-FORMAT = 5  #: of saved worlds: those of another one are refused
+FORMAT = 6  #: of saved worlds: those of another one are refused
 TABLES = {"enterprises": Enterprises, "places": Places, "zones": Zones, "counties": Counties, "contracts": Contracts}
 NAMES = ("place_names", "zone_names", "county_names", "partner_names")
 
