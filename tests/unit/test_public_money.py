@@ -88,6 +88,31 @@ def test_a_quota_passes_by_merged_committees_and_those_without_room(world):
     assert zones.policy_loans[:n] == pytest.approx([0.0, 0.0, 1000.0, 1000.0] + [0.0] * (n - 4), rel=0.01)
 
 
+def test_merged_companies_have_one_room_for_debt_in_their_zone_and_not_in_the_city(opening):
+    """003§3a: one company for each zone with its sub-parks. They had one for the whole city: a zone built on the room of another, far beyond its own cap."""
+
+    def borrowed(is_merged):
+        world = load_world(opening)
+        zones, n = world.zones, world.zones.n
+        zones.parent[:n] = -1
+        zones.parent[1] = 0  # a sub-park of the first
+        zones.revenue_last_year[:n] = 0.0
+        zones.revenue_last_year[:3] = 1000.0, 200.0, 4000.0
+        for name in ("platform_debt", "bonds", "policy_loans", "partner_claims"):
+            getattr(zones, name)[:n] = 0.0
+        terms, ledger, four = blank(world), Ledger(world.accounts, world.balances), np.arange(n) < 4
+        terms.add("policy_loan", four, 1e6)  # more than anybody has room for, the same for each
+        terms.lower_to("debt_ratio_cap", np.ones(n, dtype=bool), 0.5)
+        if is_merged:
+            terms.turn_on("platform_merged", four)
+        close_books(world, terms, ledger, BookParameters(), FinanceParameters(), PayParameters(), 0.15, np.ones(world.n_places), CAUSES, Step.CREDIT)
+        return zones.policy_loans[:n].copy()
+
+    own, merged = borrowed(False), borrowed(True)
+    assert own[:4] == pytest.approx([500.0, 100.0, 2000.0, 0.0])
+    assert merged[:4] == pytest.approx([300.0, 300.0, 2000.0, 0.0])
+
+
 def test_let_floor_is_there_without_debt_beyond_the_cap(world):
     acc, zones, places, n = world.accounts, world.zones, world.places, world.zones.n
     parameters = BookParameters()

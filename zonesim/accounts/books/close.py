@@ -118,7 +118,7 @@ def _close(
     numbers: Floats, rates: Floats, pay: Floats, plant_cost: float, plant_kind: int,
     of_zone: Floats, of_place: Floats, commercial_share: Floats, eia: Floats, floor_price: Floats,
     land_causes: Ints, place_causes: Ints, debt_causes: Ints, committee_causes: Ints, credit_causes: Ints,
-    zone_county: Array, zone_merged: Array, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, arrears: Floats, staff: Floats,
+    zone_county: Array, zone_parent: Array, zone_merged: Array, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, arrears: Floats, staff: Floats,
     standing: Floats, effort: Floats, score: Floats, fund: Floats, revenue: Floats,
     kind: Array, county: Array, zone: Array, value_added: Floats, land: Ints, planned: Array, quota: Array, land_price: Floats, infrastructure: Floats,
     treatment: Floats, reputation: Floats, factory: Array, factory_let: Array, amenity: Floats, employment: Array, employment_opening: Floats,
@@ -164,7 +164,7 @@ def _close(
             book, zones, platform0, zone, value_added, effort, infrastructure, own, of_zone[PROGRAMME], of_zone[BOND_QUOTA],
             of_zone[LOAN_VOLUME], of_zone[PARTNERS_SHARE], ratio_cap, subsidy,
             functional, company, merged, revenue, platform_debt, bonds, loans, partners, flows[WORKS], flows[RAISED], debt_rate,
-            (partner_rate, loan_years, partner_years, usual_cap, service, red_line, gain, overhead, discount), works_mix, credit_causes,
+            (partner_rate, loan_years, partner_years, usual_cap, service, red_line, gain, overhead, discount), works_mix, credit_causes, zone_parent,
         )  # fmt: skip
     if steps & PLATFORMS:
         close_platforms(
@@ -215,7 +215,7 @@ def close_books(
         ledger.kind("treatment_works"), terms.rows(ZONE_TERMS), terms.rows(PLACE_TERMS), terms.once(commercial_plan), terms["planning_eia"], floor_price,
         ledger.causes_of(LAND_CAUSES, causes), ledger.causes_at_places(PLACE_CAUSES, causes, m), ledger.causes_of_committees(DEBT_CAUSES, causes, n) if steps & PUBLIC else NO_CAUSES,
         ledger.causes_of_committees(COMMITTEE_CAUSES, causes, n), ledger.causes_of_committees(CREDIT_CAUSES, causes, n) if steps & PUBLIC else NO_CAUSES,
-        zones.county, zones.merged, zones.platform_debt, zones.bonds, zones.policy_loans, zones.partner_claims, zones.arrears, zones.staff, zones.standing,
+        zones.county, zones.parent, zones.merged, zones.platform_debt, zones.bonds, zones.policy_loans, zones.partner_claims, zones.arrears, zones.staff, zones.standing,
         zones.effort, zones.score, zones.infrastructure_fund, zones.revenue_last_year, places.kind, places.county, places.zone, places.value_added,
         places.land, places.planned, places.quota_land, places.land_price, places.infrastructure, places.treatment, places.reputation, places.factory,
         places.factory_let, places.amenity, places.employment, world.economy.employment_opening, world.living_opening, world.land_demand,

@@ -96,9 +96,12 @@ def build_on_credit(
     book: Any, zones: int, platform0: int, zone: Array, value_added: Floats, effort: Floats, infrastructure: Floats, own: Floats,
     programme: Floats, quota: Floats, volume: Floats, share: Floats, cap: Floats, subsidy: Floats, functional: Floats, company_model: Floats,
     merged: Floats, revenue: Floats, platform_debt: Floats, bonds: Floats, loans: Floats, partners: Floats, investment: Floats, raised: Floats,
-    rate: float, numbers: Any, mix: Floats, causes: Ints,
+    rate: float, numbers: Any, mix: Floats, causes: Ints, parent: Array,
 ) -> None:  # fmt: skip
-    """Borrow within the room for debt and build with the money: bonds first, then policy loans, then the gap of the programme; partners join."""
+    """Borrow within the room for debt and build with the money: bonds first, then policy loans, then the gap of the programme; partners join.
+
+    Merged companies of a zone and of its sub-parks have one balance sheet: their room is one, and each has the part of it that it wishes of what all wish.
+    """
     partner_rate, loan_years, partner_years, usual_cap, service, red_line, gain, overhead, discount = numbers
     bond_cause, loan_cause, programme_cause, partner_cause = causes[0], causes[1], causes[2], causes[3]
     n = len(investment)
@@ -106,7 +109,7 @@ def build_on_credit(
     for p in range(n):
         if zone[p] >= 0:
             weights[zone[p]] += value_added[p] + 1.0
-    room, pooled_room, pooled_wish = np.zeros(zones), 0.0, 0.0
+    room, pooled_room, pooled_wish, family = np.zeros(zones), np.zeros(zones), np.zeros(zones), np.arange(zones)
     wish, credit, joined = np.zeros(zones), np.zeros(zones), np.zeros(zones)
     bonds_offered, loans_offered = hand_on(quota / 4, weights), hand_on(volume / 4, weights)
     for z in range(zones):
@@ -118,11 +121,14 @@ def build_on_credit(
         offered = bonds_offered[z] + loans_offered[z]
         wish[z] = offered + max(0.0, programme[z] / 4 - own[z] - offered)
         if merged[z] > 0:
-            pooled_room += room[z]
-            pooled_wish += wish[z]
+            while parent[family[z]] >= 0:
+                family[z] = parent[family[z]]
+            pooled_room[family[z]] += room[z]
+            pooled_wish[family[z]] += wish[z]
     for z in range(zones):
         if merged[z] > 0:  # one balance sheet: its room goes where works are wanted
-            room[z] = pooled_room * (wish[z] / pooled_wish) if pooled_wish > 0.0 else 0.0
+            of_all = pooled_wish[family[z]]
+            room[z] = pooled_room[family[z]] * (wish[z] / of_all) if of_all > 0.0 else 0.0
     bond = take_up(bonds_offered, room)
     loan = take_up(loans_offered, room)
     for z in range(zones):
