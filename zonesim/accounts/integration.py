@@ -64,7 +64,7 @@ def _due(integrated: Floats, merged: Array, parent: Array, dip_until: Array, qua
     return False
 
 
-def integrate(world: World, terms: Terms, ledger: Ledger, parameters: IntegrationParameters, cause: str) -> None:
+def integrate(world: World, terms: Terms, ledger: Ledger, parameters: IntegrationParameters, cause: str) -> list[tuple[int, int, float]]:
     """Merge committees whose integration is in force into their parents: parks, staff, money and books pass over, once.
 
     Where the split of income is agreed, the county of a park puts the merger off by round(longest delay x committee's share x u) quarters
@@ -72,13 +72,17 @@ def integrate(world: World, terms: Terms, ledger: Ledger, parameters: Integratio
     undeveloped land outside zones.
 
     Draws: COOPERATION by committee (unwillingness).
+
+    Returns:
+        Committee, its parent, and the debts that passed over (10k CNY), of each merger.
     """
     zones, places, acc = world.zones, world.places, world.accounts
     if not terms.once(_any_integrated) and world.service_dip.min(initial=1.0) == 1.0:
-        return
+        return []
     if not _due(terms["integrated"], zones.merged, zones.parent, zones.dip_until, world.quarter, parameters.dip, world.service_dip):
-        return
+        return []
     due = (terms["integrated"] > 0) & ~zones.merged[: zones.n].astype(bool) & (zones.parent[: zones.n] >= 0)
+    merged: list[tuple[int, int, float]] = []
     for z in np.flatnonzero(due):
         parks = np.flatnonzero(places.zone[: world.n_places] == z)
         share = float(terms["income_share"][parks].max(initial=-1.0))
@@ -100,6 +104,7 @@ def integrate(world: World, terms: Terms, ledger: Ledger, parameters: Integratio
         ledger.post(acc.zone0 + z, acc.zone0 + parent, balance, "integration", cause)
         cost = parameters.cost * float(zones.staff[z])
         ledger.pay_what_there_is(np.array([acc.zone0 + parent]), acc.MARKET, cost, "integration_cost", cause)
+        merged.append((int(z), parent, float(zones.platform_debt[z] + zones.bonds[z] + zones.policy_loans[z] + zones.partner_claims[z])))
         zones.staff[parent] += (1 - parameters.overhead_saved) * zones.staff[z]
         zones.service_capacity[parent] += zones.service_capacity[z]
         for name in (
@@ -125,6 +130,7 @@ def integrate(world: World, terms: Terms, ledger: Ledger, parameters: Integratio
         zones.merged[z] = True
         zones.dip_until[parent] = world.quarter + int(parameters.dip_quarters)
     world.service_dip[: zones.n] = np.where(zones.dip_until[: zones.n] > world.quarter, 1 - parameters.dip, 1.0)
+    return merged
 
 
 def _any_integrated(terms: Terms) -> bool:

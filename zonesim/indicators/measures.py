@@ -183,6 +183,7 @@ class Observer:
         # NumPy asks for large pages from 4 MB on: one is touched in two hundred microseconds, the pages of 4 KB that it holds in a thousand
         self.cube = np.zeros(max(size, 1 << 20))[:size].reshape(shape)
         self.scores = np.zeros((quarters, world.zones.n, len(SCORES)))
+        self.passed = np.zeros((quarters, world.zones.n))  #: debts that a committee got from one that was merged into it, less those that it gave, by quarter
         figures = world.industries
         industrial = figures.is_industrial.astype(bool)
         self._sector = np.where(industrial, 1, np.array([0, 0, 2, 3])[figures.three_industry.astype(int)])  # of SECTORS
@@ -201,6 +202,11 @@ class Observer:
             z.policy_loans, z.partner_claims, self.scores[self.seen],
         )  # fmt: skip
         self.seen += 1
+
+    def pass_on(self, committee: int, parent: int, debts: float) -> None:
+        """Note what one committee owed, and owes no more, since it was merged into another."""
+        self.passed[self.seen, committee] -= debts
+        self.passed[self.seen, parent] += debts
 
 
 class Measures:

@@ -105,7 +105,8 @@ def _derive(cube: Floats, seen: Sequence[tuple[str, slice, float]], observer: Ob
             block[at[name]] = np.where(evaluated, block[at[name]], np.nan)
         block[at["national_rank"]] = np.where(block[at["national_rank"]] > 0, block[at["national_rank"]], np.nan)
         debt_before = observer.scores[max(window.start - 1, 0), :, debt]
-        block[at["new_debt"], zone_rows] = (last[:, debt] - debt_before) / YI
+        passed = observer.passed[max(window.start, 1) : window.stop].sum(axis=0)  # what was owed before, by another
+        block[at["new_debt"], zone_rows] = (last[:, debt] - debt_before - passed) / YI
         if years == 1.0:
             yearly[int(label)] = block[0]
             before = yearly.get(int(label) - 1)

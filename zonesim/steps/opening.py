@@ -39,7 +39,8 @@ def open_quarter(model: ZoneModel) -> None:
     world.flows.clear(world.contracts.n)
     model.ledger.begin(model.quarter)
     hold_staff_pay(world, model.terms, model.ledger, model.parameters["books"].staff_cost)
-    integrate(world, model.terms, model.ledger, model.parameters["integration"], model.causes["integration"])
+    for committee, parent, debts in integrate(world, model.terms, model.ledger, model.parameters["integration"], model.causes["integration"]):
+        model.observer.pass_on(committee, parent, debts)
 
 
 def law_of_the_quarter(model: ZoneModel) -> None:
