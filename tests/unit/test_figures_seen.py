@@ -336,7 +336,7 @@ def test_the_summary_says_how_far_what_is_open_may_reach_and_what_counts_once(la
     )
     view = types.SimpleNamespace(
         parks=list,
-        has={"effects", "net", "costs"}, scenes=scenes, reforms=scenes[1:], baseline=scenes[0], sweep=None, years=["2026"], in_order=["city"], city="city", net=net, costs=costs,
+        has={"effects", "net", "costs"}, scenes=scenes, reforms=scenes[1:], baseline=scenes[0], sweep=None, runs=[], years=["2026"], in_order=["city"], city="city", net=net, costs=costs,
         run={"start": "2021Q1", "end": "2026Q4", "replications": 10}, place=lambda name, lang: name, indicator=lambda name, lang: name,
         effects=lambda indicators, places, periods: effects[effects["place"].isin(list(places))],
     )  # fmt: skip

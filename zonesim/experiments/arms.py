@@ -108,7 +108,9 @@ def build_arm(identity: str, name: str, arm: Arm, base: Scenario, donor: Scenari
         plain.setdefault("parameters", {}).setdefault(decision, {}).update(values)
     plain["id"] = name
     plain["name"] = {"zh": arm.zh, "en": arm.en}
-    return build_scenario(plain, lambda *steps: f"{at('arms', name)}: {'.'.join(str(s) for s in steps)}")
+    made = build_scenario(plain, lambda *steps: f"{at('arms', name)}: {'.'.join(str(s) for s in steps)}")
+    made.settings = base.settings
+    return made
 
 
 def _figure(raw: Any) -> float:

@@ -121,7 +121,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
         names[f"enterprises:{place['id']}"] = (f"{place['zh']}企业", f"Enterprises of {place['en']}")
     return {
         "scenarios": [
-            {"id": s.id, "zh": s.name.zh, "en": s.name.en, "resolved": s.resolved, "dates": _dates(s, idle[s.id]), "differences": differences(first, s) if s is not first else []}
+            {"id": s.id, "zh": s.name.zh, "en": s.name.en, "resolved": s.resolved, "settings": list(s.settings), "dates": _dates(s, idle[s.id]), "differences": differences(first, s) if s is not first else []}
             for s in scenarios
         ],
         "baseline": first.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zonesim.report.designs import size_of
+from zonesim.report.sampled import samples
 from zonesim.report.texts import catalogue, say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, joined, method, number, period, unit, word
@@ -37,12 +38,25 @@ def _of_run(view: View, run: dict[str, Any], lang: Lang) -> list[tuple[str, str]
         (say("provenance.horizon", lang), say("years.span_of", lang, first=period(str(run["start"]), lang), last=period(str(run["end"]), lang))),
         (say("provenance.replications", lang), str(run["replications"])),
         (say("provenance.seed", lang), str(run["seed"])),
+        (say("provenance.sample", lang), joined(samples(view.runs, lang), lang)),
+        *([(say("provenance.settings", lang), given)] if (given := settings(view, lang)) else []),
         (say("provenance.digest", lang), str(run.get("digest", ""))),
         (say("provenance.fingerprint", lang), str(run["fingerprint"])),
         (say("provenance.versions", lang), ", ".join(f"{key} {value}" for key, value in sorted(run["versions"].items()))),
         (say("provenance.accounts", lang), said),
         (say("provenance.founding", lang), joined(residuals, lang)),
     ]
+
+
+def settings(view: View, lang: Lang) -> str:
+    """Return what was set beyond the files (``--set``), as it was written: what all scenarios share once, the rest after the name of its scenario."""
+    given = {scene.id: scene.settings for scene in view.scenes}
+    shared = [one for one in dict.fromkeys(one for mine in given.values() for one in mine) if all(one in mine for mine in given.values())]
+    said = ["; ".join(shared)] if shared else []
+    for scene in view.scenes:
+        if own := [one for one in scene.settings if one not in shared]:
+            said.append(say("provenance.settings_of", lang, name=scene.name(lang), settings="; ".join(own)))
+    return "; ".join(said)
 
 
 def _residuals(run: dict[str, Any]) -> dict[str, float]:

@@ -18,6 +18,7 @@ class Scene:
         zh, en: its name.
         dates: its policies with their dates and clauses.
         differences: what differs between its input and the baseline's.
+        settings: what was set beyond its file, as it was written (``PATH=VALUE``).
     """
 
     id: str
@@ -25,6 +26,7 @@ class Scene:
     en: str
     dates: tuple[dict[str, Any], ...] = ()
     differences: tuple[dict[str, Any], ...] = ()
+    settings: tuple[str, ...] = ()
 
     def name(self, lang: Lang) -> str:
         """Return its name in a language."""
@@ -90,6 +92,6 @@ def scenes_of(runs: list[dict[str, Any]], taken: list[dict[str, str]]) -> list[l
             last = k == len(run["scenarios"]) - 1
             dates = one.get("dates", run.get("dates", []) if last else [])
             differ = one.get("differences", run.get("differences", []) if last and k else [])
-            scenes.append(Scene(names[one["id"]], one["zh"], one["en"], tuple(dates), tuple(differ)))
+            scenes.append(Scene(names[one["id"]], one["zh"], one["en"], tuple(dates), tuple(differ), tuple(one.get("settings", ()))))
         found.append(scenes)
     return found

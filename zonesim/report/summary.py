@@ -12,6 +12,7 @@ from zonesim.report.figures.net import change, gross_facts, is_over, price_kind
 from zonesim.report.figures.target import ALL, odds
 from zonesim.report.figures.verdicts import least, of_level, verdict
 from zonesim.report.figures.where import inside
+from zonesim.report.sampled import not_read
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.view import View
@@ -50,10 +51,11 @@ def _what(view: View, lang: Lang) -> str:
         "region": view.place(view.city, lang), "start": period(str(view.run["start"]), lang), "end": period(str(view.run["end"]), lang), "n": view.run["replications"],
         "baseline": view.baseline.name(lang),
     }  # fmt: skip
+    sampled = not_read(view.runs, lang)
     if not view.reforms:
-        return say("summary.what.single", lang, **facts)
+        return prose([say("summary.what.single", lang, **facts), sampled], lang)
     said = [say("summary.what.compared", lang, scenarios=joined([one.name(lang) for one in view.reforms], lang), **facts)]
-    return prose([*said, say("summary.few", lang) if 1 < int(view.run["replications"]) < FEW else ""], lang)
+    return prose([*said, sampled, say("summary.few", lang) if 1 < int(view.run["replications"]) < FEW else ""], lang)
 
 
 def _effects(view: View, scene: Scene, lang: Lang) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from zonesim.report.components import component
+from zonesim.report.sampled import not_read
 from zonesim.report.texts import say
 from zonesim.report.words import FEW, number
 from zonesim.results import Results
@@ -17,7 +18,7 @@ SPOKEN = ("gdp", "employment", "fixed_asset_investment", "tax_revenue")
 
 def summary(results: Results) -> str:
     """Return the tables of effects (last year) and targets as text."""
-    lines: list[str] = []
+    lines: list[str] = [said, ""] if (said := not_read([results.run], "en")) else []
     effects, targets = results.effects, results.targets
     city = results.run["region"]["id"]
     zone = str(targets["place"].iloc[0]) if targets is not None and len(targets) else city

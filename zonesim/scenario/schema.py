@@ -85,6 +85,7 @@ class Scenario:
         instruments: the policies, in the order of their names.
         parameters: parameters of every decision by its name.
         document: the resolved document, as plain values (what ``run.json`` keeps).
+        settings: what was set beyond the file, as it was written (``PATH=VALUE``).
         warnings: policies that never act in the run, targets that are left out, and the like.
     """
 
@@ -104,6 +105,7 @@ class Scenario:
         self.instruments = instruments
         self.targets = tuple(document.targets)
         self.parameters = _parameters(document)
+        self.settings: tuple[str, ...] = ()
         self._package: tuple[Region, Package] | None = None
         self.warnings = (*notes, *_warnings(self))
 
@@ -211,6 +213,7 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = (), written: Mapp
             return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
 
         scenario = build_scenario(reader.plain(node), at, path.parent, any(one.lstrip().startswith("horizon") for one in set_here))
+        scenario.settings = set_here
     return scenario
 
 

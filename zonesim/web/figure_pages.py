@@ -11,6 +11,7 @@ from plotly.io.json import to_json_plotly
 from zonesim.errors import InputError
 from zonesim.report.cautions import mixed, warnings
 from zonesim.report.figures import Question
+from zonesim.report.sampled import sample
 from zonesim.report.texts import say as report_say
 from zonesim.report.words import Lang, method, period
 from zonesim.web import words
@@ -95,7 +96,7 @@ def _facts(shown: Shown, lang: Lang) -> str:
             "figures.sweep", lang, ok=f"{counts['ok']:,}", failed=failed, missing=counts["pending"], method=method(view.sweep.facts["design"]["method"], lang)
         )
     run = view.run
-    size = words.sample(run["scenarios"][0].get("resolved"), lang)
+    size = sample(run["scenarios"][0].get("resolved"), lang)
     return words.say("figures.facts", lang, region=run["region"][lang], start=period(str(run["start"]), lang), end=period(str(run["end"]), lang),
                      n=run["replications"], seed=run["seed"], sample=size)  # fmt: skip
 

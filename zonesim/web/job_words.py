@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from zonesim.report.sampled import sample
 from zonesim.report.words import period
 from zonesim.web import words
 from zonesim.web.jobs import QUEUED, RUNNING, Job
@@ -40,5 +41,5 @@ def facts(spec: dict[str, Any], lang: str) -> dict[str, Any]:
     named = words.say("jobs.compared", lang, names=words.say("jobs.joint", lang).join(names)) if " / ".join(names) != spec["title"][lang] else ""
     horizon = (documents[0].get("horizon") if documents else None) or {}
     years = " – ".join(period(str(horizon[part]), lang) for part in ("start", "end")) if "start" in horizon and "end" in horizon else ""
-    size = [words.say("stored.replications", lang, n=spec["replications"]), words.sample(documents[0] if documents else None, lang)]
+    size = [words.say("stored.replications", lang, n=spec["replications"]), sample(documents[0] if documents else None, lang)]
     return {"compared": named, "scenarios": names, "years": years, "size": words.say("stored.joint", lang).join(size), "seed": spec["seed"]}

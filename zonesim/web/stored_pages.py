@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, redirect, render_template, send_file
 
 from zonesim.errors import InputError
+from zonesim.report.sampled import sample
 from zonesim.web import documents, words
 from zonesim.web.app import Site
 
@@ -24,9 +25,7 @@ def add(server: Flask, site: Site) -> None:
         words.language(lang)
         stores = site.folder.stores()
         site.gallery.read_newest()
-        return render_template(
-            "stored.html", runs=site.folder.runs(), sample=words.sample, stores=[(name, site.folder.sweep_title(name, lang)) for name in stores]
-        )
+        return render_template("stored.html", runs=site.folder.runs(), sample=sample, stores=[(name, site.folder.sweep_title(name, lang)) for name in stores])
 
     def ask(lang: str, name: str) -> str:
         """Ask before anything is removed."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 from zonesim.errors import InputError
 from zonesim.policies.instrument import Instrument
@@ -40,16 +38,6 @@ def language(name: str) -> str:
     if name not in LANGUAGES:
         raise InputError(f"no pages in {name[:20]!r}")
     return name
-
-
-def sample(document: Mapping[str, Any] | None, lang: str) -> str:
-    """Return how many enterprises a scenario's document simulates one by one.
-
-    >>> sample({"founding": {"scale": 20}}, "en"), sample({"founding": {}}, "zh"), sample(None, "en")
-    ('a sample of 1 enterprise in 20', '全部企业', 'all enterprises')
-    """
-    scale = ((document or {}).get("founding") or {}).get("scale") or 1
-    return say("sample.all", lang) if scale == 1 else say("sample.part", lang, n=f"{scale:g}")
 
 
 def instrument_name(kind: type[Instrument], lang: str) -> str:
