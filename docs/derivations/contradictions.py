@@ -79,6 +79,8 @@ TRIALS = (
     Trial("entry_min_output_per_mu", "output per mu"),
     Trial("entry_min_output_per_mu", "output per mu", setting="policies.entry_gate.places=[all]"),
     Trial("standard_min_output_per_mu", "output per mu"),
+    Trial("standard_breach_penalty", "output per mu"),
+    Trial("joint_promotion_enabled", "output per mu"),
     Trial("zone_quota_ringfence_level", "lost projects"),
     Trial("zone_quota_ringfence_level", "lost projects", off="approval.ringfence_saves=0"),
     Trial("zone_quota_ringfence_level", "lost projects", off="admission.overload=5"),
