@@ -75,8 +75,11 @@ def test_what_changes_elsewhere_has_one_sign_and_its_name(value, low, en, zh):
     assert component(name, row, "en").startswith(en) and zh in component(name, row, "zh")
     parts = {"gross": 9.0, "deadweight": 3.0, "gross: moved inside": 0.0, "would have come anyway: moved inside": 0.0, "more lost in the zone": 0.0, "gain of the zone": 6.0,
              "net gain of the region": 6.0 + value, name: value}  # fmt: skip
-    net = pd.DataFrame([{"scenario": "s", "zone": "main", "component": k, "value": v, "low": v - 1, "high": v + 1} for k, v in parts.items()])
-    assert f"Outside the zone the change is {value:+g}" in _where(*view(net=net), "en")
+    net = pd.DataFrame(
+        [{"scenario": "s", "zone": "main", "years": "2015-2020", "component": k, "value": v, "low": v - 1, "high": v + 1} for k, v in parts.items()]
+    )
+    said = _where(*view(net=net), "en")
+    assert f"Outside the zone the change is {value:+g}" in said and said.startswith("From 2015 to 2020 <main> gains 9 jobs gross"), "a sum says of which years"
 
 
 def test_the_table_of_the_terminal_has_the_words_and_the_sign_of_the_report():
@@ -93,7 +96,7 @@ def test_the_table_of_the_terminal_has_the_words_and_the_sign_of_the_report():
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("en", "in the model's baseline too, that is in its world without the scenario"), ("zh", "在模型的基准（没有该方案的模型世界）中也多半达到")],
+    [("en", "and of those of the model's baseline too, its world without the scenario (1)"), ("zh", "在模型的基准（没有该方案的模型世界）中也过半的 1 项")],
 )
 def test_a_target_that_is_met_in_the_baseline_too_is_said_of_the_model(lang, said):
     row = {"indicator": "gdp", "place": "main", "period": "2017", "probability": 1.0, "n": 5, "met": 5, "low": 0.5, "high": 1.0}
@@ -106,3 +109,19 @@ def test_a_target_that_is_met_in_the_baseline_too_is_said_of_the_model(lang, sai
         indicator=lambda name, lang: name,
     )
     assert said in _targets(seen, lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_targets_are_said_by_how_many_runs_met_them(lang):
+    """Two of four are not less than even odds, and none of four, whose interval ends at 49 %, is not "hardly ever"."""
+    said_of = {"open": ("在部分运行中达到、但不过半的 1 项：gdp（", "met in some runs, not in more than half (1): gdp ("),
+               "missed": ("在这些运行中一次也没有达到的 1 项：gdp（", "met in none of these runs (1): gdp ("), "alone": ("在过半的运行中达到的 1 项：", "met in more than half of the runs (1): "),
+               "merit": ("在模型的基准中不过半的 1 项：", "and not of those of the model's baseline (1): ")}  # fmt: skip
+    base, scene = Scene("b", "基准", "baseline"), Scene("s", "兰州：方案", "plan: one")
+    for met, of_base, kind in ((2, 0, "open"), (0, 0, "missed"), (1, 0, "open"), (3, 2, "merit"), (3, None, "alone")):
+        rows = [{"scenario": name, "indicator": "gdp", "place": "main", "period": "2017", "probability": m / 4, "n": 4, "met": m, "low": 0.1, "high": 0.9}
+                for name, m in (("b", of_base), ("s", met)) if m is not None]  # fmt: skip
+        seen = SimpleNamespace(targets=pd.DataFrame(rows), baseline=base, reforms=[scene], scenes=[base, scene], indicator=lambda name, lang: name)
+        said = _targets(seen, lang)
+        assert said_of[kind][lang == "en"] in said and ("“兰州：方案”共有 1 项目标：" if lang == "zh" else "Targets of “plan: one” (1 in all): ") in said
+        assert not any(one in said for one in ("1 are", "even odds", "hardly", "几乎", "多半"))

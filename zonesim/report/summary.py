@@ -8,7 +8,7 @@ from zonesim.report.components import ELSEWHERE, is_told
 from zonesim.report.elsewhere import changed_outside, looked_at, lost_within
 from zonesim.report.figures.axes import Scale, fitting, money, written
 from zonesim.report.figures.figure import Column, Table, cells
-from zonesim.report.figures.net import change, gross_facts, is_over, price_kind
+from zonesim.report.figures.net import change, gross_facts, is_over, price_kind, years_of
 from zonesim.report.figures.target import ALL, odds
 from zonesim.report.figures.verdicts import least, of_level, verdict
 from zonesim.report.figures.where import inside
@@ -54,8 +54,9 @@ def _what(view: View, lang: Lang) -> str:
     sampled = not_read(view.runs, lang)
     if not view.reforms:
         return prose([say("summary.what.single", lang, **facts), sampled], lang)
-    said = [say("summary.what.compared", lang, scenarios=joined([one.name(lang) for one in view.reforms], lang), **facts)]
-    return prose([*said, sampled, say("summary.few", lang) if 1 < int(view.run["replications"]) < FEW else ""], lang)
+    names = joined([f"“{one.name(lang)}”" for one in view.reforms], lang)
+    said = say("summary.what.several" if len(view.reforms) > 1 else "summary.what.compared", lang, scenarios=names, **facts)
+    return prose([said, sampled, say("summary.few", lang) if 1 < int(view.run["replications"]) < FEW else ""], lang)
 
 
 def _effects(view: View, scene: Scene, lang: Lang) -> str:
@@ -101,7 +102,13 @@ def _where(view: View, scene: Scene, lang: Lang) -> str:
         return ""
     value, zone = mine["value"], view.place(str(mine["zone"].iloc[0]), lang)
     moved = float(value["gross: moved inside"] - value["would have come anyway: moved inside"])
-    facts = {"zone": zone, **gross_facts(mine, lang), "change": change(mine.loc[ELSEWHERE], lang), "moved": quantity(abs(moved), "jobs", lang)}
+    facts = {
+        "zone": zone,
+        "years": years_of(mine, lang),
+        **gross_facts(mine, lang),
+        "change": change(mine.loc[ELSEWHERE], lang),
+        "moved": quantity(abs(moved), "jobs", lang),
+    }
     said = [say("summary.where.over" if is_over(mine) else "summary.where.zone", lang, **facts)]
     around = str(mine["zone"].iloc[0]) if value[ELSEWHERE] else ""
     outside = changed_outside(view, scene, around, lang) if around else ""
@@ -115,20 +122,19 @@ def _where(view: View, scene: Scene, lang: Lang) -> str:
 
 
 def _targets(view: View, lang: Lang) -> str:
-    """Say which targets are met, which were met anyway, and which lie out of reach."""
+    """Say in how many runs each target is met: in most, in most of the baseline's too, in some, in none."""
     single = view.targets[view.targets["indicator"] != ALL]
     keys = ["indicator", "place", "period"]
     before = {tuple(r[:-1]): r[-1] for r in single.loc[single["scenario"] == view.baseline.id, [*keys, "probability"]].itertuples(index=False)}
     said = []
     for scene in view.reforms or view.scenes:
         mine = single[single["scenario"] == scene.id]
-        groups: dict[str, list[str]] = {"anyway": [], "merit": [], "open": [], "missed": []}
+        groups: dict[str, list[str]] = {"alone": [], "anyway": [], "merit": [], "open": [], "missed": []}
         for row in mine.itertuples():
             own, was = float(row.probability), float(before.get((row.indicator, row.place, row.period), math.nan))
             name = say("summary.targets.name", lang, name=inside(view.indicator(row.indicator, lang)), odds=odds(row._asdict(), lang))
-            kind = "missed" if own < 0.05 else "open" if own <= 0.5 else "anyway" if was > 0.5 else "merit"
-            if scene.id == view.baseline.id and kind in ("anyway", "merit"):
-                kind = "anyway"
+            known = scene.id != view.baseline.id and not math.isnan(was)
+            kind = "missed" if own == 0 else "open" if own <= 0.5 else "alone" if not known else "anyway" if was > 0.5 else "merit"
             groups[kind].append(name)
         parts = [say(f"summary.targets.{kind}", lang, n=len(names), names=joined(names, lang)) for kind, names in groups.items() if names]
         joint = view.targets[(view.targets["scenario"] == scene.id) & (view.targets["indicator"] == ALL)]

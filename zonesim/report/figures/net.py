@@ -109,6 +109,11 @@ def _not_negative(name: str, low: float) -> float:
     return max(0.0, low) if name in (*GROSS, "gross", "deadweight") and math.isfinite(low) else low
 
 
+def years_of(mine: Any, lang: Lang) -> str:
+    """Return the years over which jobs are added up."""
+    return _years(str(mine["years"].iloc[0]), lang)
+
+
 def _years(label: str, lang: Lang) -> str:
     first, _, last = label.partition("-")
     return say("years.span", lang, first=first, last=last)
@@ -116,7 +121,7 @@ def _years(label: str, lang: Lang) -> str:
 
 def _reading(view: View, mine: Any, scenario: str, lang: Lang) -> str:
     zone = view.place(str(mine["zone"].iloc[0]), lang)
-    facts = {"years": _years(str(mine["years"].iloc[0]), lang), "scenario": scenario, "zone": zone, **gross_facts(mine, lang)}
+    facts = {"years": years_of(mine, lang), "scenario": scenario, "zone": zone, **gross_facts(mine, lang)}
     said = say("figure.net.over" if is_over(mine) else "figure.net.reading", lang, **facts)
     elsewhere = mine.loc[ELSEWHERE]
     if elsewhere["value"]:

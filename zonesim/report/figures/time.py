@@ -74,7 +74,9 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     known = [s for s in view.scenes if s.id in means]
     reached_by = written([means[s.id] for s in known], of, lang, (times, axis))
     differs = _differences(view, indicator, place, last, lang, change)
-    reached = [f"{s.name(lang)} {level}{differs.get(s.id, '')}" for s, level in zip(known, reached_by, strict=True)]
+    reached = [
+        say("figure.time.value", lang, scenario=s.name(lang), value=f"{level}{differs.get(s.id, '')}") for s, level in zip(known, reached_by, strict=True)
+    ]
     facts = {"place": view.place(place, lang), "indicator": view.indicator(indicator, lang), "last": period(last, lang)}
     return Figure(
         "time", f"{say('figure.time.title', lang, indicator=view.indicator(indicator, lang))} · {view.place(place, lang)}", plot, Table(tuple(columns), rows, tuple(range(1, 1 + 3 * len(view.scenes), 3))),
