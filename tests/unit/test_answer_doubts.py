@@ -10,7 +10,8 @@ from tests.conftest import ROOT
 from tests.unit.test_answers import rows
 from zonesim.errors import InputError
 from zonesim.experiments.alike import contenders, felt, traces
-from zonesim.experiments.counterfactual import Reading, load_counterfactual
+from zonesim.experiments.counterfactual import load_counterfactual
+from zonesim.experiments.reading import Reading
 from zonesim.experiments.readings import values_of
 from zonesim.model import simulate
 from zonesim.report import findings

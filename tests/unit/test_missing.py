@@ -8,8 +8,8 @@ import pytest
 
 from zonesim.accounts.qualities import Inspection
 from zonesim.experiments.answers import _effect
-from zonesim.experiments.counterfactual import Reading
 from zonesim.experiments.effects import paired_effects
+from zonesim.experiments.reading import Reading
 from zonesim.experiments.readings import values_of
 from zonesim.experiments.subject import NotFinite, Outcome, finite
 from zonesim.indicators import INDICATORS, MEASURES, Measures, Series

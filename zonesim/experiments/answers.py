@@ -18,12 +18,13 @@ from zonesim.compiled import source_fingerprint
 from zonesim.experiments.alike import contenders, felt
 from zonesim.experiments.budget import Balanced, balance
 from zonesim.experiments.compare import Progress, run_all
-from zonesim.experiments.counterfactual import LAST, REGION, Counterfactual, Reading, Split
+from zonesim.experiments.counterfactual import Counterfactual, Split
 from zonesim.experiments.effects import mean_interval, ratio_interval
+from zonesim.experiments.met import aims_met, targets_met
+from zonesim.experiments.reading import LAST, REGION, Reading
 from zonesim.experiments.readings import Look, Seen, Window, matrix, unit_of
 from zonesim.experiments.spending import OTHERWISE, PUBLIC, changed, kinds_paid, window
 from zonesim.results import write_parquet, write_whole
-from zonesim.targets import reached, wilson
 
 IN_STEPS = ("rank", "level")  #: units of what moves in whole steps between two ends
 LEFT, TOGETHER = "", "+"  #: rows of a split that are no part: what is left over, and what the parts do together beyond each alone
@@ -42,6 +43,7 @@ class Answer:
         per_yuan: arm, indicator and its place and period, value, low, high, unit: effect per what the arm spends; only with a common budget.
         balanced: arm, lever, setting, spent, reached: how the levers were set to spend the budget.
         felt: arm, versus, n, same (pairs of runs in which no figure of any place differs), first (year in which a pair differs).
+        aims: arm, indicator ("" for all together), places, periods, target, direction, value (mean over runs), met, n, probability, low, high, unit: of what the claim says is reached.
         best: arm ("": as written), value, short (of the best, in paired runs), low, high; where the question asks which arm has the most or least.
     """
 
@@ -57,10 +59,11 @@ class Answer:
     balanced: pd.DataFrame
     felt: pd.DataFrame
     best: pd.DataFrame
+    aims: pd.DataFrame = dataclasses.field(default_factory=pd.DataFrame)
 
     def record(self, said: dict[str, str]) -> dict[str, Any]:
         """Return the answer as plain values: the paragraphs, tables, seeds and where it comes from."""
-        names = ("effects", "claims", "costs", "targets", "split", "per_yuan", "balanced", "felt", "best")
+        names = ("effects", "claims", "costs", "targets", "split", "per_yuan", "balanced", "felt", "best", "aims")
         tables = {name: json.loads(getattr(self, name).to_json(orient="records")) for name in names}
         document = self.counterfactual.document
         return {"id": document.id, "question": document.question.model_dump(), "answer": said, "replications": self.replications, "seed": self.seed,
@@ -103,6 +106,7 @@ def answer(counterfactual: Counterfactual, replications: int = 10, seed: int = 1
         Look(
             tuple(document.read), scenario.region.id, tuple(dict.fromkeys(w for pair, w in windows if name in pair and w[0])),
             tuple(dict.fromkeys(w[1:] for pair, w in windows if name in pair)), scenarios[""].targets if scenario.region.id == region else (),
+            counterfactual.aims if scenario.region.id == region else (),
         )
         for name, scenario in scenarios.items()
     ]  # fmt: skip
@@ -123,9 +127,9 @@ def answer(counterfactual: Counterfactual, replications: int = 10, seed: int = 1
             })  # fmt: skip
     return Answer(
         counterfactual, replications, seed, pd.DataFrame(rows), _claims(document.read, list(document.arms), values, region, by_name[""][0].last_year),
-        _costs(counterfactual, comparable, by_name), _targets(counterfactual, by_name), _split(document.split, values),
+        _costs(counterfactual, comparable, by_name), targets_met(counterfactual, by_name), _split(document.split, values),
         _per_yuan(counterfactual, by_name, values), pd.DataFrame([dataclasses.asdict(one) for one in balanced]),
-        _felt(counterfactual, comparable, by_name), _best(document.best, document.read, values),
+        _felt(counterfactual, comparable, by_name), _best(document.best, document.read, values), aims_met(counterfactual, by_name),
     )  # fmt: skip
 
 
@@ -232,22 +236,6 @@ def _felt(counterfactual: Counterfactual, arms: Sequence[str], runs: dict[str, l
 def _best(sign: str | None, readings: Sequence[Reading], values: dict[str, Floats]) -> pd.DataFrame:
     """Return the arms in the order of the first reading, where the question asks for the best."""
     return pd.DataFrame([] if sign is None else contenders({name: one[0] for name, one in values.items()}, sign)).assign(unit=unit_of(readings[0]))
-
-
-def _targets(counterfactual: Counterfactual, runs: dict[str, list[Seen]]) -> pd.DataFrame:
-    """Return the probability of meeting each target of the package, and all together, by arm of its region."""
-    targets, rows = counterfactual.reference.targets, []
-    for name, block in runs.items():
-        gaps = np.array([one.gaps for one in block])
-        if not gaps.size or gaps.shape[1] != len(targets):
-            continue
-        met = [reached(gaps[:, k], 0.0, t.direction) for k, t in enumerate(targets)]
-        for k, hits in enumerate([*met, np.all(met, axis=0)]):
-            low, high = wilson(int(hits.sum()), len(block))
-            one = targets[k] if k < len(targets) else None
-            rows.append({"arm": name, "target": one.indicator if one else "", "place": one.place if one else "", "period": one.period if one else "",
-                         "targets": len(targets), "met": int(hits.sum()), "n": len(block), "probability": float(hits.mean()), "low": low, "high": high})  # fmt: skip
-    return pd.DataFrame(rows)
 
 
 def _split(split: Split | None, values: dict[str, Floats]) -> pd.DataFrame:

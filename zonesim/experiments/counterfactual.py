@@ -12,53 +12,15 @@ import pydantic
 from pydantic import Field
 
 from zonesim import quarters
-from zonesim.accounts.payments import PAYMENTS
 from zonesim.errors import InputError, nearest
 from zonesim.experiments.arms import Arm, build_arm
-from zonesim.experiments.claim import Claim
-from zonesim.indicators import DERIVED, INDICATORS
+from zonesim.experiments.claim import TARGETS, Aim, JudgedClaim
+from zonesim.experiments.reading import Reading, check_reading, readings_of
 from zonesim.policies.clauses import miscited
-from zonesim.policies.package import LAW_CAUSES
 from zonesim.scenario import Scenario, documents, reader
 from zonesim.scenario.complaints import describe
-from zonesim.scenario.region import Identifier, Real, Region, Strict
+from zonesim.scenario.region import Identifier, Real, Strict
 from zonesim.scenario.schema import Text, load_scenario
-
-REGION, ZONES, LAST = "region", "zones", "last"  #: the region as a whole; the mean of its committees' zones; the last full year
-OTHER_PAYMENTS = tuple(LAW_CAUSES)  #: kinds of payment that the ledger numbers when they first occur
-
-
-class Reading(Strict):
-    """What to read: an indicator, or money of some kinds of payment, of a place in a period; ``how`` it is read.
-
-    The place ``zones`` is the mean of the committees' zones that have a value: what a clause that binds zones alone does where it binds.
-    Money is what city, counties, committees and platform companies of the place (and for the region the levels above) pay in a year, or receive.
-    """
-
-    indicator: str = ""
-    money: list[str] = []
-    side: Literal["paid", "received"] = "paid"
-    place: str = REGION
-    period: Annotated[str, Field(pattern=r"^(last|\d{4}(Q[1-4])?)$")] = LAST
-    how: Literal["level", "mean", "spread", "volatility"] = "level"
-    claim: Literal["+", "-"] | None = None
-    against: str | None = None
-    given: bool = False  #: the clause sets it itself (a share of a tax at a share of zero): it stands in the tables and is no finding
-
-    @pydantic.model_validator(mode="after")
-    def _reads_one_thing(self) -> Reading:
-        if bool(self.indicator) == bool(self.money):
-            raise ValueError("name either an indicator or kinds of money")
-        if self.money and (self.how in ("spread", "volatility") or "Q" in self.period or self.place == ZONES):
-            raise ValueError("money is read by year, as level or mean, of a place")
-        if self.place == ZONES and self.how not in ("level", "mean"):
-            raise ValueError("zones together are read as level or mean")
-        return self
-
-    @property
-    def name(self) -> str:
-        """What is read: the indicator, or the kinds of money joined."""
-        return self.indicator or f"{self.side}:{'+'.join(self.money)}"
 
 
 class Part(Text):
@@ -96,7 +58,7 @@ class CounterfactualDocument(Strict):
     id: Annotated[str, Field(pattern=r"^[A-Z]+-\d+$")]
     scenario: str
     question: Text
-    claim: Claim
+    claim: JudgedClaim
     reference: Text
     arms: Annotated[dict[Identifier, Arm], Field(min_length=1)]
     read: Annotated[list[Reading], Field(min_length=1)]
@@ -104,6 +66,15 @@ class CounterfactualDocument(Strict):
     budget: Budget | None = None
     best: Literal["+", "-"] | None = None  #: the question asks which arm has the most (or least) of the first reading
     note: Text | None = None
+
+    @pydantic.model_validator(mode="after")
+    def _claims_what_is_judged(self) -> CounterfactualDocument:
+        directed = [one for one in self.read if one.claim is not None and not one.given]
+        if directed and (self.claim.reaches is not None or self.claim.unread is not None):
+            raise ValueError("a claim that values are reached, or that no figure reads, gives no reading a direction: leave 'claim' out of 'read'")
+        if self.claim.every and len(directed) < 2:
+            raise ValueError("a claim that holds only if every reading does ('every') needs two readings or more with a direction ('claim')")
+        return self
 
 
 @dataclass(frozen=True)
@@ -129,6 +100,14 @@ class Counterfactual:
         """Return the scenario against which the effects of an arm are counted."""
         other = self.document.arms[name].versus
         return self.reference if other is None else self.arms[other]
+
+    @property
+    def aims(self) -> tuple[Aim, ...]:
+        """What the documents say is reached: values that the question states, or the targets of the package."""
+        reaches = self.document.claim.reaches
+        if isinstance(reaches, list) or reaches is None:
+            return tuple(reaches or ())
+        return tuple(Aim(indicator=t.indicator, places=[t.place], periods=[t.period], value=t.value, direction=t.direction) for t in self.reference.targets)
 
     def arm(self, name: str) -> Scenario:
         """Return the scenario of an arm by name.
@@ -198,7 +177,8 @@ def load_counterfactual(path: str | Path, overrides: Iterable[str] = ()) -> Coun
         problems += _check_names(document, reference, arms, at)
     if not problems:
         for i, reading in enumerate(document.read):
-            problems += _check_reading(reading, i, {"": reference, **arms}, at)
+            problems += check_reading(reading, ("read", i), {"": reference, **arms}, at)
+        problems += _check_aims(document, reference, at)
     if problems:
         raise InputError(*problems)
     return Counterfactual(document, path, reference, arms)
@@ -247,45 +227,13 @@ def _is_versus(document: CounterfactualDocument, name: str) -> bool:
     return any(one.versus == name for one in document.arms.values())
 
 
-def _check_reading(reading: Reading, i: int, scenarios: dict[str, Scenario], at: Any) -> Iterable[str]:
-    """Check that a reading exists in every run: the indicator, the place in each region, the period in each horizon."""
-    known = {**INDICATORS, **DERIVED}
-    if reading.indicator and reading.indicator not in known:
-        yield f"{at('read', i, 'indicator')}: no such indicator: {reading.indicator!r}{nearest(reading.indicator, known)}"
-    for kind in reading.money:
-        if kind not in PAYMENTS and kind not in OTHER_PAYMENTS:
-            yield f"{at('read', i, 'money')}: no such payment: {kind!r}{nearest(kind, [*PAYMENTS, *OTHER_PAYMENTS])}"
-    if reading.against is not None and reading.against not in scenarios:
-        yield f"{at('read', i, 'against')}: no such arm: {reading.against!r}{nearest(reading.against, [name for name in scenarios if name])}"
-    for name, scenario in scenarios.items():
-        region = scenario.region
-        places = [REGION, ZONES, *region.parks, *region.zones, *region.counties, region.id]
-        arm = f" of arm {name!r}" if name else ""
-        if reading.place not in places:
-            yield f"{at('read', i, 'place')}: unknown place{arm} {reading.place!r}{nearest(reading.place, places)}"
-        elif complaint := _complaint(reading, region):
-            yield f"{at('read', i, 'place')}: {complaint}"
-        elif problem := _outside(reading, scenario):
-            yield f"{at('read', i, 'period')}: {problem}{arm}"
-        else:
-            continue
+def _check_aims(document: CounterfactualDocument, reference: Scenario, at: Any) -> Iterable[str]:
+    """Check that what a claim says is reached can be read of every place and period, and that a package whose targets are named has some."""
+    reaches = document.claim.reaches
+    if reaches == TARGETS:
+        if not reference.targets:
+            yield f"{at('claim', 'reaches')}: the package has no targets"
         return
-
-
-def _complaint(reading: Reading, region: Region) -> str:
-    """Return why an indicator says nothing of the place, or nothing; a spread is over the zones, whatever the place."""
-    one = {**INDICATORS, **DERIVED}.get(reading.indicator)
-    if one is None or reading.how == "spread":
-        return ""
-    return one.complaint("zone" if reading.place == ZONES else region.level_of(region.id if reading.place == REGION else reading.place))
-
-
-def _outside(reading: Reading, scenario: Scenario) -> str:
-    """Return what is wrong with a period, or nothing: it must lie inside the run whole."""
-    span = f"{quarters.label(scenario.start)} to {quarters.label(scenario.end)}"
-    if reading.period == LAST:
-        first_full = -(-scenario.start // 4)
-        return "" if 4 * first_full + 3 <= scenario.end or not reading.money else f"the run ({span}) has no full year"
-    first = quarters.parse(reading.period) if "Q" in reading.period else 4 * int(reading.period)
-    last = first if "Q" in reading.period else first + 3
-    return "" if scenario.start <= first and last <= scenario.end else f"{reading.period} is outside the run ({span})"
+    for i, aim in enumerate(reaches if isinstance(reaches, list) else ()):
+        for reading in readings_of(aim):
+            yield from check_reading(reading, ("claim", "reaches", i), {"": reference}, at)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from zonesim.columns import Floats
 from zonesim.errors import InputError
 from zonesim.experiments.alike import traces
-from zonesim.experiments.counterfactual import LAST, REGION, ZONES, Reading
+from zonesim.experiments.claim import Aim
+from zonesim.experiments.reading import LAST, REGION, ZONES, Reading, readings_of
 from zonesim.experiments.spending import OTHERWISE, Purse
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import Run
@@ -32,6 +33,7 @@ class Seen:
         gaps: value less target of each target whose place there is.
         last_year: the last full year (or period) of the run.
         trace: a check sum of all its figures, by year.
+        aims: value of each aim of the claim, in its unit.
     """
 
     values: Floats
@@ -42,6 +44,7 @@ class Seen:
     gaps: Floats
     last_year: str
     trace: dict[str, int]
+    aims: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Look:
     spending: tuple[Window, ...] = ()
     surpluses: tuple[tuple[int, int], ...] = ()
     targets: tuple[Target, ...] = ()
+    aims: tuple[Aim, ...] = ()
 
     def __call__(self, run: Run) -> Seen:
         """Read one run."""
@@ -63,7 +67,7 @@ class Look:
             {one: purse.balances(*one) for one in self.surpluses},
             {one: {kind: purse.total([kind], *one) for kind in OTHERWISE} for one in self.surpluses},
             np.array([values_of(run, Reading(indicator=t.indicator, place=t.place, period=t.period), self.region) - t.value for t in self.there(run)]),
-            last_year(run), traces(run),
+            last_year(run), traces(run), np.array([value_of_aim(run, aim, self.region) for aim in self.aims]),
         )  # fmt: skip
 
     def there(self, run: Run) -> list[Target]:
@@ -122,6 +126,11 @@ def values_of(run: Run, reading: Reading, region: str) -> float:
         middle = float(found.mean())
         return float(found.std()) / abs(middle) if middle else float("nan")
     return float(found.mean())
+
+
+def value_of_aim(run: Run, aim: Aim, region: str) -> float:
+    """Return what a run has of an aim, in the unit of its indicator: the sum over places of the mean over periods; NaN where a value is missing."""
+    return sum(values_of(run, reading, region) for reading in readings_of(aim)) / len(aim.periods)
 
 
 def _money(run: Run, reading: Reading, place: str, region: str, years: list[str]) -> float:

@@ -11,18 +11,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from zonesim.experiments.answers import LEFT, TOGETHER, Answer
-from zonesim.report import answer_doubts, findings
-from zonesim.report.amounts import interval, percent, three
+from zonesim.report import answer_claims, answer_doubts, findings
+from zonesim.report.amounts import interval, three
+from zonesim.report.answer_claims import figure_of
 from zonesim.report.answer_costs import costs, per_yuan
 from zonesim.report.naming import arm_name, indicator_name, reading_name, region_of
-
-SAYS = {
-    "yes": ("成立", "yes"),
-    "no": ("不成立，方向相反", "no, the opposite"),
-    "nil": ("看不出影响（几乎为零）", "no, practically nothing changes"),
-    "open": ("无法判定", "undetermined"),
-    "same": ("没有得到检验（各次运行完全相同）", "not put to the test (it is the same in every run)"),
-}
 
 
 def paragraph(answer: Answer, lang: str) -> str:
@@ -30,50 +23,22 @@ def paragraph(answer: Answer, lang: str) -> str:
     document, zh = answer.counterfactual.document, lang == "zh"
     question = getattr(document.question, lang)
     said = [f"{document.id} {question}" if question.endswith(("?", "？", "。", ".", "!")) else f"{document.id} {question}{'。' if zh else '.'}"]
-    claim = findings.main_claim(answer)
-    main = findings.main_effect(answer) if claim is None else claim
-    if claim is not None:
-        said.append(_claimed(answer, claim, lang))
-    else:
-        said.append(answer_doubts.stated(answer, lang))
+    verdict, claims = answer_claims.judged(answer, lang)
+    main = claims[0] if claims else findings.main_effect(answer)
     lead, rows = _lead(answer, lang)
-    told = [*rows, *([] if claim is None else [claim])]
+    told = [*rows, *claims]
     said += [
+        verdict,
         lead,
         answer_doubts.best(answer, lang),
         answer_doubts.untried(answer, lang),
         _named(answer, told, lang),
         _rest(answer, told, lang),
-        _other_claims(answer, claim, lang),
+        answer_claims.others(answer, claims, lang),
         costs(answer, main, lang),
     ]
     said += [_targets(answer, lang), _sure(answer, lang)]
     return ("" if zh else " ").join(one for one in said if one)
-
-
-def _figure(row: Any, lang: str) -> str:
-    """Return an effect with its interval, unit, and part of the baseline."""
-    said = interval(row["effect"], row["low"], row["high"], row["unit"], lang)
-    part = percent(row["percent"], lang) if row["how"] in ("level", "mean") and findings.has_percent(row) else ""
-    if row["unit"] == "rank":
-        return f"{said}（正数为名次后移）" if lang == "zh" else f"{said} (more is a worse rank)"
-    if not part:
-        return said
-    return f"{said}（基准的{part}）" if lang == "zh" else f"{said} ({part} of the baseline)"
-
-
-def _claimed(answer: Answer, row: Any, lang: str) -> str:
-    """Return the verdict on the main claim of the documents, with the figure that it rests on."""
-    document = answer.counterfactual.document
-    says = SAYS[findings.verdict(row)][lang == "en"]
-    name, figure = reading_name(region_of(answer, row), row, lang), _figure(row, lang)
-    reference, against = arm_name(answer, "", lang), arm_name(answer, row["against"], lang)
-    if lang == "zh":
-        return f"文件的说法“{document.claim.zh}”（{document.claim.clause}）在模型中是否成立（看{name}）：{says}。“{reference}”比“{against}”使其变动 {figure}。"
-    return (
-        f"The documents' claim '{document.claim.en}' ({document.claim.clause}) holds in the model, read from {name}: {says}. "
-        f"'{reference}' instead of '{against}' changes it by {figure}."
-    )
 
 
 def _lead(answer: Answer, lang: str) -> tuple[str, list[Any]]:
@@ -102,8 +67,8 @@ def _arm(answer: Answer, row: Any, name: str, lang: str) -> str:
     """Return an arm with its figure, what is read (where it differs between arms), and another arm that it is counted against."""
     label, other = arm_name(answer, row["arm"], lang), _other(answer, row, lang)
     if lang == "zh":
-        return f"“{label}”{f'比“{other}”' if other else ''}{'：' + name if name else ''} {_figure(row, lang)}"
-    return f"'{label}'{f' against {other!r}' if other else ''}{': ' + name if name else ''} {_figure(row, lang)}"
+        return f"“{label}”{f'比“{other}”' if other else ''}{'：' + name if name else ''} {figure_of(row, lang)}"
+    return f"'{label}'{f' against {other!r}' if other else ''}{': ' + name if name else ''} {figure_of(row, lang)}"
 
 
 def _other(answer: Answer, row: Any, lang: str) -> str:
@@ -123,7 +88,7 @@ def _against(answer: Answer, rows: Sequence[Any], lang: str) -> str:
 
 
 def _effect(answer: Answer, row: Any, lang: str) -> str:
-    name, figure = reading_name(region_of(answer, row), row, lang), _figure(row, lang)
+    name, figure = reading_name(region_of(answer, row), row, lang), figure_of(row, lang)
     arm, other, times = arm_name(answer, row["arm"], lang), _other(answer, row, lang), _times(row)
     if lang == "zh":
         return f"“{arm}”{f'比“{other}”' if other else ''}使{name}变动 {figure}{f'，{times} 倍标准差' if times else ''}"
@@ -187,28 +152,6 @@ def _by_chance(answer: Answer, lang: str) -> str:
     if lang == "zh":
         return f"{n} 项比较各用95%区间：即使毫无作用，也约有 {n / 20:.0f} 项仅凭偶然看似显著。"
     return f"Of {n} comparisons at 95 % about {n / 20:.0f} stand out by chance alone."
-
-
-def _other_claims(answer: Answer, main: Any | None, lang: str) -> str:
-    """Return one sentence on what else the documents claim."""
-    groups: dict[str, list[str]] = {}
-    for _, row in answer.claims.iterrows():
-        if findings.is_given(row) or (main is not None and row.name == main.name):  # what a clause sets itself proves nothing
-            continue
-        groups.setdefault(findings.verdict(row), []).append(reading_name(region_of(answer, row), row, lang))
-    if not groups:
-        return ""
-    words = {
-        "yes": ("成立", "holds for"),
-        "no": ("方向相反", "is the other way round for"),
-        "open": ("无法判定", "is undetermined for"),
-        "nil": ("几乎为零", "is practically nil for"),
-        "same": ("没有得到检验", "was not put to the test for"),
-    }
-    names = {key: list(dict.fromkeys(found)) for key, found in groups.items()}
-    if lang == "zh":
-        return "文件的其他说法：" + "；".join(f"{'、'.join(names[key])}——{words[key][0]}" for key in words if key in names) + "。"
-    return "What else the documents claim " + "; ".join(f"{words[key][1]} {', '.join(names[key])}" for key in words if key in names) + "."
 
 
 def _split(answer: Answer, lang: str) -> str:

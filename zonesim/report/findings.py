@@ -131,6 +131,27 @@ def verdict(row: Any) -> str:
     return {"agrees": "yes", "contradicts": "no", "open": "open", "none": "same"}[row["verdict"]]
 
 
+def together(verdicts: Sequence[str]) -> str:
+    """Return the verdict on a claim that holds only if each of its parts does: the worst of theirs, where what was contradicted is worse than what is open.
+
+    >>> together(["yes", "open"]), together(["yes", "yes"]), together(["open", "no", "yes"]), together(["yes", "same"]), together(["nil", "open"])
+    ('open', 'yes', 'no', 'same', 'nil')
+    """
+    return next((one for one in ("no", "nil", "open", "same") if one in verdicts), "yes")
+
+
+EVEN = 0.5  #: the probability on which side of which that of reaching a value must lie with its whole interval, so that a claim of reaching it is judged
+
+
+def reached(row: Any) -> str:
+    """Return yes, no or open: whether values are reached more likely than not, the interval of the probability considered.
+
+    >>> reached({"low": 0.57, "high": 1.0}), reached({"low": 0.0, "high": 0.43}), reached({"low": 0.0, "high": 0.56})
+    ('yes', 'no', 'open')
+    """
+    return "yes" if row["low"] > EVEN else "no" if row["high"] < EVEN else "open"
+
+
 def worth_naming(answer: Answer, said: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     """Return the largest effects that can be told from zero and are not nil, and the others of that kind, both in order of size.
 

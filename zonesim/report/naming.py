@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zonesim.experiments.answers import Answer
-from zonesim.experiments.counterfactual import ZONES
+from zonesim.experiments.reading import ZONES
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.report.words import word
 from zonesim.scenario.region import Region
