@@ -1,6 +1,7 @@
 """What an answer says of its own limits: nothing tried, no direction claimed, no arm that can be told to be the best; and what is read of zones."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -10,12 +11,13 @@ from tests.conftest import ROOT
 from tests.unit.test_answers import rows
 from zonesim.errors import InputError
 from zonesim.experiments.alike import contenders, felt, traces
+from zonesim.experiments.answers import _felt
 from zonesim.experiments.counterfactual import load_counterfactual
 from zonesim.experiments.reading import Reading
 from zonesim.experiments.readings import values_of
 from zonesim.model import simulate
 from zonesim.report import findings
-from zonesim.report.answer_doubts import best, stated, untried
+from zonesim.report.answer_doubts import best, of_zones, stated, untried
 from zonesim.report.answers import paragraph
 from zonesim.report.naming import reading_name
 from zonesim.scenario import load_scenario
@@ -192,3 +194,51 @@ def test_the_line_of_points_is_read_where_it_can_be_reached():
         if "expansion_score_threshold" in one.settings
     ]
     assert min(lines) == 75 and question.document.read[0].place == "zhangye_etdz"
+
+
+def test_what_never_differs_is_not_put_first(lanzhou_answer):
+    arms = list(lanzhou_answer.counterfactual.arms)
+    table = rows(*(("retail_sales", 0.0, 0.0, 0.0, arm) for arm in arms), *(("gdp", 5.0, 4.0, 6.0, arm) for arm in arms))
+    done = replace(lanzhou_answer, effects=table, claims=pd.DataFrame())
+    assert {row["indicator"] for row in findings.asked(done)} == {"gdp"}
+    said = paragraph(done, "en")
+    assert "What changes (against '70 % returned'): GDP of" in said and "retail sales of Lanzhou in 2017 is the same in every run of every arm" in said
+    one = table.copy()
+    one.loc[(one["indicator"] == "retail_sales") & (one["arm"] == "half"), ["effect", "low", "high"]] = [1.0, 0.5, 1.5]
+    assert {row["indicator"] for row in findings.asked(replace(done, effects=one))} == {"retail_sales"}, "an arm that moves it in one run puts it to the test"
+    still = replace(done, effects=table[table["indicator"] == "retail_sales"])
+    assert {row["indicator"] for row in findings.asked(still)} == {"retail_sales"}, "where nothing differs at all, what is asked first stays first"
+
+
+def test_changes_are_announced_where_there_is_one(lanzhou_answer):
+    arms = list(lanzhou_answer.counterfactual.arms)
+    table = rows(*(("gdp", 1.0, -1.0, 3.0, arm) for arm in arms))
+    done = replace(lanzhou_answer, effects=table, claims=pd.DataFrame())
+    en, zh = paragraph(done, "en"), paragraph(done, "zh")
+    assert "Nothing that the question asks first can be told from zero (against '70 % returned'): GDP of" in en and "What changes" not in en
+    assert "问题首先所问的都与零无法区分（与“" in zh and "有什么变化" not in zh
+    table.loc[0, ["low", "high"]] = [0.5, 1.5]
+    assert "What changes" in paragraph(done, "en") and "有什么变化" in paragraph(done, "zh")
+
+
+def test_arms_that_are_the_same_in_every_run_are_said_to_be():
+    """Two arms that differ from the package and not from each other are listed; those that equal the package already stand beside it."""
+    arms = {"a": {"2018": 2}, "b": {"2018": 2}, "c": {"2018": 3}, "still": {"2018": 1}, "other": {"2018": 1}}
+    runs = {name: [SimpleNamespace(trace=one)] * 2 for name, one in {"": {"2018": 1}, **arms}.items()}
+    region = SimpleNamespace(id="r")
+    question = SimpleNamespace(
+        document=SimpleNamespace(arms={name: SimpleNamespace(versus=None) for name in arms}), arms={name: SimpleNamespace(region=region) for name in arms}
+    )
+    table = _felt(question, list(arms), runs)
+    assert list(zip(table["arm"], table["versus"], table["same"], strict=True)) == [
+        ("a", "", 0), ("b", "", 0), ("c", "", 0), ("still", "", 2), ("other", "", 2), ("a", "b", 2)
+    ], "what equals the package as written is said to, once"  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "twice"), [("PL-8", True), ("SM-9", True), ("ZY-3", True), ("LZ-10", False), ("HB-1", False)])
+def test_a_mean_of_zones_says_over_whom_it_is(lanzhou_answer, name, twice):
+    """By hand: PL-8, SM-9 and ZY-3 read a mean of zones where sub-parks have committees; LZ-10 and HB-1 read none."""
+    question = load_counterfactual(FOLDER / f"{name}.yaml")
+    table = pd.DataFrame([{"place": one.place} for one in question.document.read])
+    done = replace(lanzhou_answer, counterfactual=question, effects=table)
+    assert ("again itself" in of_zones(done, "en")) == twice == ("自己又计一次" in of_zones(done, "zh"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ class Answer:
         split: part ("": what is left over, "+": the whole less the sum of each alone), effect, low, high, percent of the whole, the whole with its interval.
         per_yuan: arm, indicator and its place and period, value, low, high, unit: effect per what the arm spends; only with a common budget.
         balanced: arm, lever, setting, spent, reached: how the levers were set to spend the budget.
-        felt: arm, versus, n, same (pairs of runs in which no figure of any place differs), first (year in which a pair differs).
+        felt: arm, versus, n, same (pairs of runs in which no figure of any place differs), first (year in which a pair differs); two arms that are the same in every run have a row too.
         aims: arm, indicator ("" for all together), places, periods, target, direction, value (mean over runs), met, n, probability, low, high, unit: of what the claim says is reached.
         best: arm ("": as written), value, short (of the best, in paired runs), low, high; where the question asks which arm has the most or least.
     """
@@ -224,13 +225,25 @@ def _costs(counterfactual: Counterfactual, arms: Sequence[str], runs: dict[str, 
 
 
 def _felt(counterfactual: Counterfactual, arms: Sequence[str], runs: dict[str, list[Seen]]) -> pd.DataFrame:
-    """Return in how many pairs of runs an arm changes no figure at all, and since when it changes any."""
+    """Return in how many pairs of runs an arm changes no figure at all, and since when it changes any; and which two arms are the same in every run."""
     rows = []
     for name in arms:
         other = counterfactual.document.arms[name].versus or ""
         found = felt([(one.trace, two.trace) for one, two in zip(runs[other], runs[name], strict=True)])
         rows.append({"arm": name, "versus": other, **found})
+    seen = {(row["arm"], row["versus"]) for row in rows}
+    for one, name in itertools.combinations(arms, 2):
+        if (name, one) in seen or counterfactual.arms[one].region.id != counterfactual.arms[name].region.id:
+            continue
+        found = felt([(a.trace, b.trace) for a, b in zip(runs[one], runs[name], strict=True)])
+        if found["same"] == found["n"] and not _never(rows, one):
+            rows.append({"arm": one, "versus": name, **found})
     return pd.DataFrame(rows)
+
+
+def _never(rows: Sequence[dict[str, Any]], arm: str) -> bool:
+    """Tell whether an arm differs from what it is counted against in no run, so that it is said to equal that already."""
+    return any(row["arm"] == arm and row["same"] == row["n"] for row in rows)
 
 
 def _best(sign: str | None, readings: Sequence[Reading], values: dict[str, Floats]) -> pd.DataFrame:

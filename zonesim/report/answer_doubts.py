@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from zonesim.experiments.answers import IN_STEPS, Answer
+from zonesim.experiments.reading import ZONES
 from zonesim.report import findings
 from zonesim.report.amounts import amount
 from zonesim.report.naming import arm_name, reading_name, region_of
@@ -79,6 +80,16 @@ def untried(answer: Answer, lang: str) -> str:
         if zh
         else f"Was it put to the test: {'; '.join(said)}. What is never tried is not shown to change nothing."
     )
+
+
+def of_zones(answer: Answer, lang: str) -> str:
+    """Return over whom a mean of the zones is, where one is read and a region has committees of sub-parks, which count twice; else nothing."""
+    scenarios = (answer.counterfactual.reference, *answer.counterfactual.arms.values())
+    if (answer.effects["place"] != ZONES).all() or not any(zone.parent for one in scenarios for zone in one.region.zones.values()):
+        return ""
+    if lang == "zh":
+        return "“各开发区平均”以管委会计：下属园区的管委会计入上级开发区，自己又计一次。"
+    return "The mean of the zones is over their committees: that of a sub-park counts in its parent's figures and again itself."
 
 
 def _still(answer: Answer, lang: str) -> dict[str, list[str]]:

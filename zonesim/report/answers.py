@@ -37,7 +37,7 @@ def paragraph(answer: Answer, lang: str) -> str:
         answer_claims.others(answer, claims, lang),
         costs(answer, main, lang),
     ]
-    said += [_targets(answer, lang), _sure(answer, lang)]
+    said += [_targets(answer, lang), answer_doubts.of_zones(answer, lang), _sure(answer, lang)]
     return ("" if zh else " ").join(one for one in said if one)
 
 
@@ -58,6 +58,11 @@ def _changes(answer: Answer, lang: str) -> tuple[str, list[Any]]:
     parts = [_arm(answer, row, "" if one else reading_name(region_of(answer, row), row, lang), lang) for row in rows]
     more = "" if not left else f"；另有 {left} 个方案" if zh else f"; {left} more arms"
     against = _against(answer, rows, lang)
+    if answer.replications > 1 and not any(findings.is_clear(row) for row in rows):
+        every = "都" if len(rows) > 1 else ""
+        if zh:
+            return f"问题首先所问的{every}与零无法区分{against}：{one + '：' if one else ''}{'；'.join(parts)}{more}。", rows
+        return f"Nothing that the question asks first can be told from zero{against}: {one + ': ' if one else ''}{'; '.join(parts)}{more}.", rows
     if zh:
         return f"有什么变化{against}{'：' + one if one else ''}：{'；'.join(parts)}{more}。", rows
     return f"What changes{against}: {one + ': ' if one else ''}{'; '.join(parts)}{more}.", rows

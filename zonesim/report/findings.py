@@ -83,9 +83,11 @@ def found(answer: Answer) -> list[Any]:
 
 
 def asked(answer: Answer) -> list[Any]:
-    """Return what each arm does to the reading that the question names first, in the order of the arms."""
+    """Return what each arm does to the reading that the question names first, in the order of the arms; what is the same in every run of every arm is passed over."""
     first: dict[str, Any] = {}
-    for row in found(answer):
+    rows = found(answer)
+    moved = {_reading(row) for row in rows if not is_same(row)}
+    for row in [row for row in rows if _reading(row) in moved] or rows:
         first.setdefault(row["arm"], row)
     return list(first.values())
 
