@@ -13,9 +13,9 @@ def employment(m: Measures) -> Floats:
     return m.employment_total
 
 
-@indicator("enterprises", "企业数", "Enterprises", "期末在营企业数")
+@indicator("enterprises", "企业数", "Enterprises", "期内最后一个季度初（该季度退出与开业之前）的在营企业数，含停产和搬迁中的")
 def enterprises(m: Measures) -> Floats:
-    """Operating enterprises at the end of the period."""
+    """Enterprises in operation as the last quarter of the period begins, before its exits and openings; those that are suspended or moving count."""
     return m.enterprises_primary + m.enterprises_industry + m.enterprises_construction + m.enterprises_tertiary
 
 

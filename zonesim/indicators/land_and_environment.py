@@ -9,9 +9,15 @@ from zonesim.indicators.register import indicator, ratio
 from zonesim.units import MU, YI
 
 
-@indicator("10k CNY/mu", "投资强度", "Investment intensity", "工业企业固定资本除以工业用地", of=("industrial land", "工业用地"))
+@indicator(
+    "10k CNY/mu",
+    "投资强度",
+    "Investment intensity",
+    "期内最后一个季度初（该季度投资、退出与开业之前）的工业企业固定资本除以期末工业用地",
+    of=("industrial land", "工业用地"),
+)
 def investment_intensity(m: Measures) -> Floats:
-    """Fixed capital of industrial enterprises over industrial land."""
+    """Fixed capital of industrial enterprises as the last quarter of the period begins (before its investment, exits and openings) over industrial land at its end."""
     return ratio(m.industrial_capital, m.land_industrial / MU)
 
 
@@ -93,9 +99,15 @@ def water_use_total(m: Measures) -> Floats:
     return m.water / 10_000
 
 
-@indicator("ratio", "投入产出比", "Value added per capital", "年增加值除以固定资本", of=("fixed capital", "固定资本"))
+@indicator(
+    "ratio",
+    "投入产出比",
+    "Value added per capital",
+    "年增加值除以期内最后一个季度初（该季度投资、退出与开业之前）的固定资本",
+    of=("fixed capital", "固定资本"),
+)
 def input_output_ratio(m: Measures) -> Floats:
-    """Yearly value added over fixed capital."""
+    """Yearly value added over fixed capital as the last quarter of the period begins (before its investment, exits and openings)."""
     return ratio(gdp(m) * YI / m.years, m.capital_all)
 
 
