@@ -54,6 +54,12 @@ def test_a_lever_at_its_neutral_value_is_named(mine, value, speaks):
         assert found == ["policies.rent (001§7c) changes nothing in the run: set at its neutral value: rent_reduction_rate = 0"]
 
 
+@pytest.mark.parametrize("setting", ["tax_increment_return_share=0", "tax_increment_tax_set=[]"])
+def test_a_return_of_nothing_is_named(setting):
+    (found,) = said(LANZHOU / "plan_2015.yaml", f"policies.tax_return.{setting}")
+    assert found.startswith("policies.tax_return (004§3.10.5) changes nothing in the run: set at its neutral value: " + setting.partition("=")[0])
+
+
 def test_places_that_are_not_there_and_places_without_a_committee_are_named(mine):
     path = mine(
         rent("value: 0.3", ", places: [provincial]"),

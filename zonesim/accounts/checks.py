@@ -82,15 +82,17 @@ class Checker:
             gap = abs(expected - world.balances[account]) / turnover
             worst = max(worst, gap)
             if gap > TOLERANCE:
-                raise AccountsError(f"{when}: account {names[account]!r}: closes with {world.balances[account]!r}, opening and postings give {expected!r}")
+                raise AccountsError(
+                    f"{when}: account {names[account]!r}: closes with {float(world.balances[account])!r}, opening and postings give {float(expected)!r}"
+                )
             if account not in OUTSIDE and account < acc.enterprise0 and world.balances[account] < -1e-9 * turnover:
-                raise AccountsError(f"{when}: account {names[account]!r} is overdrawn by {-world.balances[account]!r}")
+                raise AccountsError(f"{when}: account {names[account]!r} is overdrawn by {float(-world.balances[account])!r}")
             if account >= acc.enterprise0:
                 left = abs(world.balances[account] - self.balances[account]) / turnover
                 worst = max(worst, left)
                 if left > TOLERANCE:
                     raise AccountsError(
-                        f"{when}: enterprises of {names[account]!r}: {world.balances[account] - self.balances[account]!r} of {turnover!r} is neither paid out nor received"
+                        f"{when}: enterprises of {names[account]!r}: {float(world.balances[account] - self.balances[account])!r} of {float(turnover)!r} is neither paid out nor received"
                     )
         worst = max(worst, self._taxes(world, ledger, rows, when, names), self._debts(world, ledger, rows, when), self._public(world, ledger, rows, when))
         self._land(world, when)
@@ -113,7 +115,7 @@ class Checker:
             gap = abs(posted - assessed) / max(1.0, assessed)
             worst = max(worst, gap)
             if gap > TOLERANCE:
-                raise AccountsError(f"{when}: taxes of {names[world.accounts.enterprise0 + p]!r}: posted {posted!r}, assessed {assessed!r}")
+                raise AccountsError(f"{when}: taxes of {names[world.accounts.enterprise0 + p]!r}: posted {float(posted)!r}, assessed {float(assessed)!r}")
         return worst
 
     def _debts(self, world: World, ledger: Ledger, rows: dict[str, np.ndarray], when: str) -> float:
@@ -126,7 +128,7 @@ class Checker:
         now = self._debt(world)
         gap = abs(now - expected) / max(1.0, now, lent)
         if gap > TOLERANCE:
-            raise AccountsError(f"{when}: debts of enterprises: the table has {now!r}, loans and repayments give {expected!r}")
+            raise AccountsError(f"{when}: debts of enterprises: the table has {float(now)!r}, loans and repayments give {float(expected)!r}")
         return gap
 
     @staticmethod
@@ -162,7 +164,7 @@ class Checker:
             gap = abs(now[name] - expected) / max(1.0, now[name], more, less)
             worst = max(worst, gap)
             if gap > TOLERANCE:
-                raise AccountsError(f"{when}: {name}: {now[name]!r} outstanding, what was lent and paid back gives {expected!r}")
+                raise AccountsError(f"{when}: {name}: {float(now[name])!r} outstanding, what was lent and paid back gives {float(expected)!r}")
         return worst
 
     def _land(self, world: World, when: str) -> None:

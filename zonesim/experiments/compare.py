@@ -66,6 +66,8 @@ def run_all(
     Raises:
         InputError: fewer than one replication, or several with one seed.
     """
+    if isinstance(replications, bool) or not isinstance(replications, int | np.integer):
+        raise InputError(f"replications: {replications!r} is not a whole number")
     if replications < 1:
         raise InputError(f"replications: {replications} is below 1")
     if run_seed is not None and replications > 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from zonesim.policies.instrument import Face, Instrument, lever, option
 from zonesim.terms import Terms
 
@@ -92,11 +94,13 @@ class TaxIncrementReturn(
         first, last = face["tax_increment_window"]
         if not first <= face.year <= last:
             return
-        taxes = face["tax_increment_tax_set"]
+        taxes, share = face["tax_increment_tax_set"], face.by_zone("tax_increment_return_share")
+        if not taxes or not np.any(share):
+            return  # nothing is returned, whatever the rules
         for tax in ("vat", "business_tax", "cit"):
             if tax in taxes:
                 terms.turn_on(f"increment_{tax}", face.zones)
-        terms.fix("increment_return", face.zones, face.by_zone("tax_increment_return_share"))
+        terms.fix("increment_return", face.zones, share)
         if face["tax_increment_base_rule"] == "fixed":
             terms.turn_on("increment_fixed_base", face.zones)
         if face["increment_part"] == "gross":
