@@ -9,7 +9,7 @@ from zonesim.accounts.ledger import Ledger
 from zonesim.model import ZoneModel
 from zonesim.policies import law
 from zonesim.policies.instrument import build_instrument
-from zonesim.policies.movers import named
+from zonesim.policies.movers import PROMISED, named
 from zonesim.policies.package import LAW_CAUSES, Package
 from zonesim.quarters import parse
 from zonesim.scenario import load_scenario
@@ -83,11 +83,14 @@ def test_a_measure_that_is_over_or_elsewhere_is_not_charged(name, paid):
     one = measure(name, "one", "004§3.10.6", [here])
     usual = LAW_CAUSES.get(paid, "law:budget")
     after = Package((one,), SITE).causes_at(parse("2018Q1"))
-    assert after.get(paid, usual) == usual and paid not in after.places and paid not in after.zones
+    if paid not in PROMISED:
+        assert after.get(paid, usual) == usual and paid not in after.places and paid not in after.zones
     causes, (places, zones) = Package((one,), SITE).causes_at(IN_FORCE), moved_alone(one, paid, IN_FORCE, SITE)
     assert here in places
     said = at_places(causes, paid, 4)
     assert said == tuple("004§3.10.6" if place in places else usual for place in SITE.place_ids)
+    if paid in PROMISED:  # what was promised is still paid
+        assert at_places(after, paid, 4) == said and after.zones.get(paid) == causes.zones.get(paid) and after[paid] == causes[paid] == "004§3.10.6"
     if paid in causes.zones:
         assert causes.zones[paid] == tuple("004§3.10.6" if zone in zones else usual for zone in SITE.zone_ids)
 
@@ -131,10 +134,11 @@ def test_no_clause_is_charged_where_it_does_not_hold(run):
     """Every posting of every package whose accounts tell the place or the committee: its clauses are of measures in force that move this payment there.
 
     In a place they are all of them, and under the law is what none moves. A committee that took over another serves its contracts, and a return of
-    taxes that is still owed is of the year for which it is due.
+    taxes that is still owed is of the year for which it is due. Of what was promised, where no measure in force moves it the last that did do.
     """
     package, rows = run
     site, seen, under_law, holding = package.site, 0, 0, {}
+    first = min(quarter for quarter, *_ in rows)
     merged = {payer.partition(":")[2] for _, payer, _, kind, _ in rows if kind == "integration"}
     zone_of = dict(zip(site.place_ids, site.zones, strict=True))
     parents = dict(zip(site.zone_ids, site.parents, strict=False))
@@ -143,18 +147,22 @@ def test_no_clause_is_charged_where_it_does_not_hold(run):
         place, zone = side_of(site, payer, payee)
         if not of or kind in (*ELSEWHERE, "tax_return") or not (place or zone):
             continue
-        state, own, shared = package.state_at(quarter), set(), set()
-        extended = zone_of.get(place) and package.terms_at(quarter)["policy_extended"][site.zone_ids.index(zone_of[place])] > 0
-        for one in package.acting(quarter):
-            for paid in set(of) & set(one.moves):
-                if (one.label, state, paid) not in holding:
-                    holding[one.label, state, paid] = moved_alone(one, paid, quarter, site)
-                places, zones = holding[one.label, state, paid]
-                clauses = (one.clause or one.label).split("; ")
-                if place in places or zone in zones:
-                    own.update(clauses)
-                if (extended and parents[zone_of[place]] in zones) or (zone and merged & zones):
-                    shared.update(clauses)
+        own, shared = set(), set()
+        for when in range(quarter, first - 1, -1) if kind in PROMISED else (quarter,):
+            state = package.state_at(when)
+            extended = zone_of.get(place) and package.terms_at(when)["policy_extended"][site.zone_ids.index(zone_of[place])] > 0
+            for one in package.acting(when):
+                for paid in set(of) & set(one.moves):
+                    if (one.label, state, paid) not in holding:
+                        holding[one.label, state, paid] = moved_alone(one, paid, when, site)
+                    places, zones = holding[one.label, state, paid]
+                    clauses = (one.clause or one.label).split("; ")
+                    if place in places or zone in zones:
+                        own.update(clauses)
+                    if (extended and parents[zone_of[place]] in zones) or (zone and merged & zones):
+                        shared.update(clauses)
+            if own or shared:
+                break
         if cause.startswith("law:") or cause == "market":
             under_law += 1
             assert not (place and own), (quarter, payer, payee, kind, own)
@@ -243,6 +251,37 @@ def test_policies_that_are_extended_bring_their_clause():
     assert at_places(alone, "equipment_subsidy", 4) == ("003§7d", "law:budget", "law:budget", "law:budget")
     assert Package((giver, sharing), SITE).terms_at(IN_FORCE)["policy_extended"].any()
     assert at_places(shared, "equipment_subsidy", 4) == ("003§7d", "003§7d", "law:budget", "law:budget")
+
+
+def dated(name, label, clause, **raw):
+    """A measure that acts most, with dates and places of its own."""
+    given = {k: v for k, v in entry(KINDS[name], **strong(KINDS[name])).items() if k not in ("start", "end")}
+    made, problems = build_instrument(label, {**given, "clause": clause, **raw}, SITE)
+    assert not problems, problems
+    return made
+
+
+@pytest.mark.parametrize(("years", "end", "over"), [(2, None, "2017Q3"), (30, "2016-12-31", "2017Q1")])
+def test_beside_what_was_promised_the_last_clause_stands_when_the_years_of_its_package_are_over(years, end, over):
+    """Two years from 5 June 2015 end in June 2017."""
+    ends = {"end": end} if end else {}
+    bound = dated("policy_window", "bound", "003§E", start="2015-06-05", policy_window={"value": years, "assumption": "test"}, **ends)
+    package, contract = Package((bound, dated("standard_land", "one", "003§10f", start="2015-06-05", places=["honggu"])), SITE), "law:contract"
+    assert at_places(package.causes_at(parse("2015Q1")), "standard_penalty", 4) == (contract,) * 4
+    for quarter in (parse("2015Q2"), parse(over) - 1, parse(over), parse(over) + 40):
+        assert package.terms_at(quarter)["standard_land"].any() == (quarter < parse(over))
+        assert at_places(package.causes_at(quarter), "standard_penalty", 4) == ("003§10f", contract, contract, contract), quarter
+    assert package.causes_at(parse(over)) is package.causes_at(parse(over) + 1)
+
+
+def test_a_clause_in_force_stands_before_one_that_has_ended_and_the_region_has_both():
+    old = dated("standard_land", "old", "003§10f", places=["honggu", "east"], end="2015-12-31")
+    new = dated("standard_land", "new", "001§6d", places=["east"], start="2017-01-01")
+    for ones in ((old, new), (new, old)):
+        causes_at = Package(ones, SITE).causes_at
+        for label, east, region in (("2015Q4", "003§10f", "003§10f"), ("2016Q1", "003§10f", "003§10f"), ("2017Q1", "001§6d", "001§6d; 003§10f")):
+            causes = causes_at(parse(label))
+            assert at_places(causes, "standard_penalty", 4) == ("003§10f", east, "law:contract", "law:contract") and causes["standard_penalty"] == region
 
 
 def test_the_ledger_gives_each_place_its_number(opening):

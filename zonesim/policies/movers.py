@@ -14,6 +14,9 @@ from zonesim.policies.site import SiteInfo
 from zonesim.terms import TERMS, Terms
 from zonesim.terms.causes import Causes
 
+PROMISED = ("standard_penalty", "relocation_subsidy", "commitment_penalty", "enclave_share", "enclave_cost")
+"""Kinds of payment that are due for what was promised earlier, also when the clause of the promise has ended; no law moves one by itself."""
+
 
 class Mover(NamedTuple):
     """A measure that moves a kind of payment."""
@@ -101,6 +104,31 @@ def causes_of(movers: Mapping[str, Sequence[Mover]], usual: Mapping[str, str]) -
             if said.count(region) < len(said):
                 table[kind] = said
     return causes
+
+
+def run_on(causes: Causes, before: Causes, usual: Mapping[str, str], site: SiteInfo) -> None:
+    """Let the clauses that moved what is promised stand where none moves it any more: what is paid there was promised under them.
+
+    Args:
+        causes: of a quarter; changed.
+        before: of the last quarter before in which a measure that moves such a kind may have been another.
+        usual: the law behind each kind.
+        site: places and committees.
+    """
+    for kind in PROMISED:
+        law = usual[kind]
+        if before[kind] == law:
+            continue
+        tables = ((causes.places, before.places, len(site.place_ids)), (causes.zones, before.zones, len(site.zone_ids)))
+        found = []
+        for now, then, n in tables:
+            sides = zip(now.get(kind) or (causes[kind],) * n, then.get(kind) or (before[kind],) * n, strict=True)
+            found.append(tuple(earlier if one == law else one for one, earlier in sides))
+        causes[kind] = named({one for said in found for one in said} - {law})
+        for (now, _, _), said in zip(tables, found, strict=True):
+            now.pop(kind, None)
+            if said.count(causes[kind]) < len(said):
+                now[kind] = said
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from zonesim.columns import Floats
 from zonesim.policies import law
 from zonesim.policies.extension import extend_policies
 from zonesim.policies.instrument import Instrument
-from zonesim.policies.movers import Mover, causes_of, extend, moved_by
+from zonesim.policies.movers import PROMISED, Mover, causes_of, extend, moved_by, run_on
 from zonesim.policies.site import SiteInfo
 from zonesim.terms import Terms
 from zonesim.terms.causes import Causes
@@ -68,7 +69,11 @@ class Package:
         self._states: dict[int, State] = {}
         self._before_extension: dict[State, Terms] = {}  # terms before policies were extended to other committees
         self._last: State | None = None  # what was made last
-        self._causes: dict[State, Causes] = {}
+        self._causes: dict[tuple[State, int], Causes] = {}
+        changing = [one for one in self.instruments if one.bounds_package or not one.moves.keys().isdisjoint(PROMISED)]
+        self._before_change = sorted(
+            {quarter - 1 for one in changing for quarter in one.dates() if quarter > one.first_quarter}
+        )  # when what is promised may change
         self._causes_by_quarter: dict[int, Causes] = {}
         self._moved: dict[
             tuple[Instrument, tuple[Any, ...]], tuple[list[Floats], dict[str, tuple[bytes, bytes]]]
@@ -207,13 +212,17 @@ class Package:
         moves this kind of payment (``Instrument.moves``); where none does, under the law. What a place is paid anyway is the law's, whatever holds
         elsewhere; two clauses that move it are named both, in the order of their names and not of the file. Terms of a committee hold in its parks,
         those of a park for its committee, those of the region everywhere; where the policies of a parent were extended to a park and move a term there, the parent's
-        clauses do too. For the region as a whole the clauses stand that move the payment anywhere.
+        clauses do too. For the region as a whole the clauses stand that move the payment anywhere. What was promised is paid also when the clause has
+        ended: beside such kinds (``PROMISED``) the clauses that moved them last stand where none does now.
         """
         if quarter not in self._causes_by_quarter:
-            state = self.state_at(quarter)
-            if state not in self._causes:
-                self._causes[state] = self._make_causes(quarter, state)
-            self._causes_by_quarter[quarter] = self._causes[state]
+            state, changes = self.state_at(quarter), bisect_left(self._before_change, quarter)
+            if (state, changes) not in self._causes:
+                causes = self._make_causes(quarter, state)
+                if changes:
+                    run_on(causes, self.causes_at(self._before_change[changes - 1]), LAW_CAUSES, self.site)
+                self._causes[state, changes] = causes
+            self._causes_by_quarter[quarter] = self._causes[state, changes]
         return self._causes_by_quarter[quarter]
 
     def _make_causes(self, quarter: int, state: State) -> Causes:

@@ -41,6 +41,12 @@ class PolicyWindow(Instrument, name="policy_window", zh="政策有效期", en="T
         if self._is_over(face.quarter):
             terms.turn_on("package_closed", True)
 
+    def dates(self) -> set[int]:
+        """Return the quarters in which it begins, is over, its years are over, or the lever takes another value."""
+        dates = super().dates()
+        values = [self.settings["policy_window"].at(quarter) for quarter in dates]
+        return dates | {self._last_quarter(years) + 1 for years in values if years}
+
     def phase(self, quarter: int) -> int:
         """Tell the years of the window from what follows."""
         return int(self._is_over(quarter))
@@ -50,4 +56,7 @@ class PolicyWindow(Instrument, name="policy_window", zh="政策有效期", en="T
         years = self.settings["policy_window"].at(quarter)
         if not years:
             return years is not None
-        return quarter > quarters.quarter_of(self.start + datetime.timedelta(days=round(DAYS_OF_YEAR * years) - 1))
+        return quarter > self._last_quarter(years)
+
+    def _last_quarter(self, years: float) -> int:
+        return quarters.quarter_of(self.start + datetime.timedelta(days=round(DAYS_OF_YEAR * years) - 1))
