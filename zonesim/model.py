@@ -172,8 +172,8 @@ class ZoneModel(Model):
         promotion.pay_for_promotion(world, terms, self.ledger, p["promotion_costs"], self.causes)
         self.apply_for_places()  # arrivals choose a place, zones admit
         build(world, p["construction"])
-        verify(world, terms, p["approval"])
-        pay_for_moves(world, terms, p["relocation"])
+        verify(world, p["approval"])
+        pay_for_moves(world, p["relocation"])
         tend_land(world, terms, p["idle_land"], p["construction"], lines)
         settle_land(world, terms, self.ledger, self.causes, p["location"].offset)
         treatment.settle_environment(world, self.ledger, p["plants"], self.causes)

@@ -61,15 +61,15 @@ def test_half_of_the_services_founded_last_quarter_sit_in_old_buildings(world, o
         e = rows_of(world, 60, industry=service, origin=origin, arrived=q - arrived, grace_until=-1)
         change_use(world, terms_for(world, use_change_grace_years=years, post_grace_price=0.5), CHANGE, 1.0)
         sits = e.live("grace_until") >= 0
-        assert part * least <= sits.sum() <= most and (e.live("grace_until")[sits] == q - 1 + 4 * years).all()
+        assert part * least <= sits.sum() <= most and (e.live("grace_until")[sits] == q - 1 + 4 * years).all() and (e.live("grace_price")[sits] == 0.5).all()
 
 
 def test_the_end_of_grace_costs_half_the_price_of_land_for_services_or_the_place(world):
-    """0.5 x 8 x 1/32 x 20 m2 x 10 persons = 25, against two years of profit: 25.6 or 24."""
+    """0.5 x 8 x 1/32 x 20 m2 x 10 persons = 25, against two years of profit: 25.6 or 24; half was said when they came, and the clause has ended since."""
     service, f = world.industries.index("producer_services"), world.flows
     world.places.land_price[:] = PRICE
-    rows_of(world, 2, weight=6, industry=service, grace_until=world.quarter, profit=[3.2, 3.0])
-    closing = change_use(world, terms_for(world, use_change_grace_years=5.0, post_grace_price=0.5), CHANGE, 1.0)
+    rows_of(world, 2, weight=6, industry=service, grace_until=world.quarter, grace_price=0.5, profit=[3.2, 3.0])
+    closing = change_use(world, terms_for(world), CHANGE, 1.0)
     assert closing.tolist() == [1] and (f.land_payments[PARK], f.dividends[PARK], f.cliff_paid[PARK], f.cliff_closed[PARK]) == pytest.approx(
         (25.0, -25.0, 25.0, 6.0)
     )

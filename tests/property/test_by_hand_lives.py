@@ -143,16 +143,16 @@ def test_a_mover_arrives_with_its_persons_and_leaves_its_land_ready(small_model,
 @pytest.mark.parametrize("detection, found", [(1.0, True), (0.0, False)])
 def test_a_broken_commitment_is_fined_mended_and_shut(small_model, world, detection, found):
     p = small_model.parameters["approval"].model_copy(update=dict(detection=detection, mending=2.0, mending_cost=0.05, shedding=0.5))
-    e = rows_of(world, 2, evades=[True, False], weight=4, verification=1, promised_capital=1000.0, emission_intensity=3.0)
-    verify(world, terms_for(world, commitment_penalty=0.1), p)
-    f, fine, cost = world.flows, 100.0 * found, 50.0 * found
+    e = rows_of(world, 2, evades=[True, False], agreed_fine=0.125, weight=4, verification=1, promised_capital=1000.0, emission_intensity=3.0)
+    verify(world, p)
+    f, fine, cost = world.flows, 125.0 * found, 50.0 * found
     assert (f.commitments_verified[PARK], f.commitments_broken[PARK]) == (8, 4 * found)
     assert (f.commitment_fines[PARK], f.investment[PARK, INDUSTRY]) == pytest.approx((fine, cost)) and f.dividends[PARK] == pytest.approx(-fine - cost)
     assert e.live("emission_intensity").tolist() == [2.0 if found else 3.0, 3.0]
     assert e.live("stage_ends").tolist() == [world.quarter + 1 + 2 * found, world.quarter + 1] and (e.live("stage") == Stage.SUSPENDED).all()
     assert not e.live("evades").any()
     world.quarter += 1
-    verify(world, terms_for(world), p)
+    verify(world, p)
     assert e.live("stage").tolist() == [Stage.SUSPENDED if found else Stage.OPERATING, Stage.OPERATING]
 
 
@@ -230,14 +230,35 @@ def test_polluters_are_ordered_twice_as_fast_where_they_come_first_and_others_ha
     assert (rate[PARK, INDUSTRY], rate[PARK, INDUSTRY + 1], rate[NEXT, INDUSTRY]) == pytest.approx((0.4, 0.1, 0.2))
 
 
-@pytest.mark.parametrize("subsidy, helped", [(0.4, 120.0), (2.0, 300.0)])
+@pytest.mark.parametrize("subsidy, helped", [(0.375, 112.5), (2.0, 300.0)])
 def test_a_move_costs_three_tenths_of_capital_and_a_subsidy_is_for_the_ordered(world, subsidy, helped):
     rows_of(
-        world, 3, capital=1000.0, destination=[NEXT, NEXT, NEXT], starts_building=[world.quarter, world.quarter, world.quarter + 1], ordered=[True, False, True]
+        world,
+        3,
+        capital=1000.0,
+        destination=[NEXT, NEXT, NEXT],
+        starts_building=[world.quarter, world.quarter, world.quarter + 1],
+        ordered=[True, False, True],
+        promised_subsidy=subsidy,
     )
-    pay_for_moves(world, terms_for(world, relocation_subsidy=subsidy), RelocationParameters(moving_cost=0.3))
+    pay_for_moves(world, RelocationParameters(moving_cost=0.3))
     f = world.flows
     assert (f.moving_costs[NEXT], f.moving_subsidies[NEXT], f.dividends[NEXT]) == pytest.approx((600.0, helped, helped - 600.0))
+
+
+def test_the_subsidy_that_came_with_an_order_is_paid_when_the_clause_has_ended(world):
+    """3/8 of 30 % of 1,000 for the one ordered under the clause; who is ordered when it has ended gets nothing, also where there is one again."""
+    e, f, p = rows_of(world, 2, place=[PARK, NEXT], capital=1000.0), world.flows, RelocationParameters(close_share=0.0, upgrade_share=0.0, moving_cost=0.3)
+    under, ended = terms_for(world, relocation_deadline_years=3.0), terms_for(world, relocation_deadline_years=3.0)
+    under["relocation_order_rate"][PARK], under["relocation_subsidy"][PARK] = 1.0, 0.375
+    ended["relocation_order_rate"][NEXT] = 1.0
+    for terms, ordered in ((under, [True, False]), (ended, [True, True])):
+        order_moves(world, terms, p)
+        assert e.live("ordered").tolist() == ordered
+    e.live("destination")[:] = NEXT + 1
+    e.live("starts_building")[:] = world.quarter
+    pay_for_moves(world, p)
+    assert (f.moving_costs[NEXT + 1], f.moving_subsidies[NEXT + 1], f.dividends[NEXT + 1]) == pytest.approx((600.0, 112.5, 112.5 - 600.0))
 
 
 # --- section 11: land for those who outgrow theirs --------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ STANDARD_LAND = dict(places=["etdz"], standard_land_enabled=True, standard_min_i
                      standard_min_tax_per_mu=10, standard_breach_penalty=0.3, standard_review_years=1.5)  # fmt: skip
 
 
-def lanzhou_with(tmp_path, instrument, clause, end="2018Q4", **settings):
+def lanzhou_with(tmp_path, instrument, clause, end="2018Q4", given=(), **settings):
     """Return a model of Lanzhou whose only clause ends with 2015."""
     held = {"instrument": instrument, "clause": clause, "start": "2014-01-01", "end": "2015-12-31"}
     held |= {k: v if isinstance(v, list) else {"value": v, "assumption": "for a test", "range": [v, v]} for k, v in settings.items()}
@@ -28,7 +28,15 @@ def lanzhou_with(tmp_path, instrument, clause, end="2018Q4", **settings):
     path.write_text(
         f"zonesim: 1\nid: ended\nname: {{zh: 已到期, en: Ended}}\nextends: baseline.yaml\npolicies: {json.dumps({'ended': held})}\n", encoding="utf-8"
     )
-    return ZoneModel(load_scenario(path, ["founding.scale=10", f"horizon.end={end}"]), 1)
+    return ZoneModel(load_scenario(path, ["founding.scale=10", f"horizon.end={end}", *given]), 1)
+
+
+def causes_of(model, kind):
+    """Return the causes of all postings of a kind after the end of the clause."""
+    rows, ledger = model.ledger.rows(), model.ledger
+    return {
+        ledger.causes[why] for quarter, of, why in zip(rows["quarter"], rows["kind"], rows["cause"], strict=True) if ledger.kinds[of] == kind and quarter > ENDS
+    }
 
 
 class Contracts:
@@ -89,7 +97,7 @@ class Contracts:
                 self.due[who] = quarter + int(4 * said[2])
 
 
-REAL_BUILD = model_module.build
+REAL_BUILD, REAL_VERIFY = model_module.build, model_module.verify
 
 
 def test_standard_land_is_reviewed_by_what_was_agreed_at_the_grant(tmp_path, monkeypatch):
@@ -100,7 +108,28 @@ def test_standard_land_is_reviewed_by_what_was_agreed_at_the_grant(tmp_path, mon
     while model.running:
         model.step()
     assert contracts.reviews > 100 and contracts.late > 100.0 and len(contracts.agreed) > 20 and contracts.on_the_move > 0
-    assert not model.terms["standard_land"].any()
+    assert not model.terms["standard_land"].any() and causes_of(model, "standard_penalty") == {CLAUSE}
     e = model.world.enterprises
     told = set(contracts.agreed) | set(contracts.next)
     assert all(who in told for who, after in zip(e.live("id").tolist(), e.live("review_after").tolist(), strict=True) if after)
+
+
+def test_a_broken_commitment_costs_the_fine_agreed_at_approval(tmp_path, monkeypatch):
+    """An eighth of what was promised, in all quarters: building takes longer than the clause lasts. Nobody approved before or after it had a commitment to break."""
+    given = ["parameters.approval.temptation=1", "parameters.approval.suspension_loss=0", "parameters.arrivals.sincerity=0.3"]
+    settings = dict(places=["parks"], commitment_approval_enabled=True, commitment_breach_penalty=0.125)
+    model, late = lanzhou_with(tmp_path, "commitment", "001§12b", "2017Q4", given, **settings), []
+
+    def verified(world, parameters):
+        e, before = world.enterprises, world.flows.commitment_fines.sum()
+        evades, dirt = e.live("evades").copy(), e.live("emission_intensity").copy()
+        assert all(parse("2014Q1") <= one <= ENDS for one in e.live("founded")[evades])
+        REAL_VERIFY(world, parameters)
+        promised = e.live("promised_capital")[e.live("emission_intensity") < dirt].sum()  # who is found emits what it was committed to
+        assert world.flows.commitment_fines.sum() - before == pytest.approx(promised / 8, rel=1e-12)
+        late.append(promised if world.quarter > ENDS else 0.0)
+
+    monkeypatch.setattr(model_module, "verify", verified)
+    while model.running:
+        model.step()
+    assert sum(late) > 0.0 and causes_of(model, "commitment_penalty") == {"001§12b"}

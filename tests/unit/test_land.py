@@ -293,6 +293,7 @@ def test_the_end_of_grace_is_paid_or_the_enterprise_goes(world):
     service = world.industries.index("producer_services")
     rich, poor = np.flatnonzero((e.live("industry") == service) & (e.live("stage") == 3))[:2]
     e.grace_until[[rich, poor]] = world.quarter
+    e.grace_price[[rich, poor]] = 1.0
     e.profit[rich], e.profit[poor] = 1e6, -1.0
     rows = change_use(world, terms, UseChangeParameters(), 0.15)
     due = 8.0 * world.places.land_price[e.place[rich]] * 20.0 * e.employment[rich]

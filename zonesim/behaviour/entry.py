@@ -136,7 +136,7 @@ def _enter(
     standard_tax: Floats, standard_investment: Floats, standard_penalty: Floats, review_years: Floats, industrial: Floats, labour_share: Floats, value_added_ratio: Floats, emission_of: Floats, energy_of: Floats,
     water_of: Floats, seed: Any, commitment: Array, penalty: Floats, filed: Array, behind: Floats, bespoke_from: Floats, fee: Floats, spared: Floats,
     commitments: Floats, fees: Floats, dividends: Floats, refund_quarters: int, e_verification: Array,
-    e_evades: Array, e_id: Array, e_weight: Array, e_place: Array, e_industry: Array, e_county: Array, e_stage: Array, e_origin: Array,
+    e_evades: Array, e_fine: Array, e_id: Array, e_weight: Array, e_place: Array, e_industry: Array, e_county: Array, e_stage: Array, e_origin: Array,
     e_foreign: Array, e_unsafe: Array, e_founded: Array, e_arrived: Array, e_stage_ends: Array, e_starts: Array, e_contract: Array, e_land: Array,
     e_land_next: Array, e_destination: Array, e_floor: Array, e_land_price: Array, e_promised: Floats, e_sincerity: Array, e_output: Array,
     e_tax: Array, e_review_after: Array, e_investment: Array, e_penalty: Array, e_investment_next: Array, e_penalty_next: Array, e_emission: Array, e_energy: Array, e_water: Array, e_productivity: Floats, e_refund: Array, e_refund_until: Array,
@@ -194,6 +194,7 @@ def _enter(
                 suspect = not safe[a] or emission[a] > suspect_from
                 if breaks_commitment(u, sincerity[a], suspect, penalty[p, j], temptation, detection, loss):
                     e_evades[i] = True
+                    e_fine[i] = penalty[p, j]
                     dirt *= 1.0 + shedding
             if standard[p, j] and land[a] > 0:
                 mu = land[a] / MU
@@ -280,7 +281,7 @@ def enter(
         industries.is_industrial, industries.labour_share, industries.value_added_ratio, industries.emission_intensity,
         industries.energy_intensity, industries.water_intensity, seed, t.once(committed), t["commitment_penalty"], t.once(eia_filed),
         procedure.behind, t["bespoke_from"], procedure.fee, procedure.spared, p.commitments,
-        flows.assessment_fees, flows.dividends, refund_quarters(refund_years), e.verification, e.evades, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign, e.unsafe,
+        flows.assessment_fees, flows.dividends, refund_quarters(refund_years), e.verification, e.evades, e.agreed_fine, e.id, e.weight, e.place, e.industry, e.county, e.stage, e.origin, e.foreign, e.unsafe,
         e.founded, e.arrived, e.stage_ends, e.starts_building, e.contract, e.land, e.land_next, e.destination, e.floor, e.land_price,
         e.promised_capital, e.sincerity, e.promised_output, e.promised_tax, e.review_after, e.agreed_investment, e.agreed_penalty, e.agreed_investment_next,
         e.agreed_penalty_next, e.emission_intensity, e.energy_intensity, e.water_intensity,

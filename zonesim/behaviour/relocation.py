@@ -69,7 +69,7 @@ def fate(u: Any, subsidy: Any, close_share: Any, upgrade_share: Any, effect: Any
 
 @kernel
 def _order(
-    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, ordered: Array, deadline: Array,
+    n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, ordered: Array, deadline: Array, promised: Array,
     destination: Array, capital: Floats, emission: Array, rate: Floats, subsidy: Floats, years: Floats, numbers: Floats, orders: Floats,
     closed: Floats, upgraded: Floats, moving: Floats, investment: Floats, dividends: Floats, to_close: Array,
 ) -> int:  # fmt: skip
@@ -105,21 +105,21 @@ def _order(
         else:
             moving[p] += weight[i]
             ordered[i] = True
+            promised[i] = subsidy[p, j]
             deadline[i] = quarter + int(round(4.0 * years[p, j]))
     return closing
 
 
 @kernel
 def _subsidise(
-    n: int, quarter: int, place: Array, industry: Array, starts: Array, destination: Array, ordered: Array, capital: Floats,
-    subsidy: Floats, cost_share: float, costs: Floats, subsidies: Floats, dividends: Floats,
+    n: int, quarter: int, starts: Array, destination: Array, ordered: Array, capital: Floats, promised: Array, cost_share: float, costs: Floats, subsidies: Floats, dividends: Floats,
 ) -> None:  # fmt: skip
     for i in range(n):
         if destination[i] < 0 or starts[i] != quarter:
             continue
-        p, q, j = place[i], destination[i], industry[i]
+        q = destination[i]
         cost = cost_share * capital[i]
-        help_paid = min(1.0, subsidy[p, j]) * cost if ordered[i] else 0.0
+        help_paid = min(1.0, promised[i]) * cost if ordered[i] else 0.0
         costs[q] += cost
         subsidies[q] += help_paid
         dividends[q] -= cost - help_paid
@@ -147,7 +147,7 @@ def order_moves(world: World, terms: Terms, parameters: RelocationParameters) ->
         return np.empty(0, dtype=np.int32)
     to_close = np.empty(e.n, dtype=np.int32)
     closing = _order(
-        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.ordered, e.deadline, e.destination, e.capital,
+        e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.ordered, e.deadline, e.promised_subsidy, e.destination, e.capital,
         e.emission_intensity, rate, t["relocation_subsidy"], t["relocation_deadline_years"],
         parameters.vector, f.orders, f.orders_closed, f.orders_upgraded, f.orders_moved, f.investment,
         f.dividends, to_close,
@@ -159,12 +159,11 @@ def _orders_any(terms: Terms) -> bool:
     return bool(terms["relocation_order_rate"].any())
 
 
-def pay_for_moves(world: World, terms: Terms, parameters: RelocationParameters) -> None:
-    """Charge the cost of the moves that begin this quarter, and claim the subsidies for ordered ones."""
+def pay_for_moves(world: World, parameters: RelocationParameters) -> None:
+    """Charge the cost of the moves that begin this quarter, and claim for ordered ones the subsidies that came with the order, whatever holds now."""
     e, f = world.enterprises, world.flows
     if not (e.live("destination") >= 0).any():
         return
     _subsidise(
-        e.n, world.quarter, e.place, e.industry, e.starts_building, e.destination, e.ordered, e.capital,
-        terms["relocation_subsidy"], parameters.moving_cost, f.moving_costs, f.moving_subsidies, f.dividends,
+        e.n, world.quarter, e.starts_building, e.destination, e.ordered, e.capital, e.promised_subsidy, parameters.moving_cost, f.moving_costs, f.moving_subsidies, f.dividends,
     )  # fmt: skip

@@ -106,7 +106,7 @@ def commercial_room(land: Ints, cap: Floats) -> Floats:
 @kernel
 def _change(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, place: Array, industry: Array, weight: Array, origin: Array, arrived: Array, capital: Floats, employment: Array,
-    land: Array, made: Floats, profit: Floats, grace_until: Array, service: int, share: Floats, years: Floats, after: Floats, kind: Array,
+    land: Array, made: Floats, profit: Floats, grace_until: Array, grace_price: Array, service: int, share: Floats, years: Floats, after: Floats, kind: Array,
     industrial: Array, allowed: Floats, cap: Floats, asking: Floats, account: Ints, numbers: Floats,
     payments: Floats, dividends: Floats, sold: Floats, converted: Floats, building: Floats, paid: Floats, closed: Floats, to_close: Array,
 ) -> int:  # fmt: skip
@@ -120,9 +120,10 @@ def _change(
             if arrived[i] == quarter - 1 and origin[i] == BORN and share[p] > 0.0:
                 if draws.uniform(seed, draws.OLD_BUILDING, 0, identity[i], 0) < share[p]:
                     grace_until[i] = arrived[i] + int(round(4.0 * years[p]))
+                    grace_price[i] = after[p]
             if grace_until[i] == quarter:
                 grace_until[i] = -1
-                due = after[p] * multiple * asking[p] * space * employment[i]
+                due = grace_price[i] * multiple * asking[p] * space * employment[i]
                 if pays(due, profit[i], payback):
                     payments[p] += due
                     dividends[p] -= due
@@ -166,7 +167,7 @@ def change_use(world: World, terms: Terms, parameters: UseChangeParameters, grac
     """End grace periods, and let industrial land become commercial; return the rows of enterprises that close (the caller closes them).
 
     Of the producer services founded where old buildings may house them, the part that came for it (g y/5) / (1 + g y/5) sits in one. When
-    its grace period ends it owes ratio x market price of service land x its space; it pays when that is at most a few years of its profit, else it closes.
+    its grace period ends it owes the ratio of the day when it came x market price of service land x its space; it pays when that is at most a few years of its profit, else it closes.
 
     Holders of industrial land of a park consider commercial use at a yearly pace (all of it where a change is allowed, half where it is only
     tolerated, none where it is forbidden), up to the cap on commercial land. An approved change pays a levy on the rise in price. The market
@@ -179,7 +180,7 @@ def change_use(world: World, terms: Terms, parameters: UseChangeParameters, grac
     to_close = np.empty(e.n, dtype=np.int32)
     closing = _change(
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.place, e.industry, e.weight, e.origin, e.arrived, e.capital, e.employment, e.land,
-        e.value_added, e.profit, e.grace_until, industries.index("producer_services"), share, t["use_change_grace_years"],
+        e.value_added, e.profit, e.grace_until, e.grace_price, industries.index("producer_services"), share, t["use_change_grace_years"],
         t["post_grace_price"], places.kind, industries.is_industrial, t["use_change_allowed"],
         t["conversion_cap"], places.land_price, places.land, parameters.vector, f.land_payments, f.dividends,
         f.sold_land, f.converted_land, f.real_estate_investment, f.cliff_paid, f.cliff_closed, to_close,

@@ -8,7 +8,6 @@ from zonesim import draws
 from zonesim.behaviour.approval_parameters import ApprovalParameters
 from zonesim.columns import Array, Floats
 from zonesim.compiled import kernel
-from zonesim.terms import Terms
 from zonesim.world import World
 from zonesim.world.enterprises import Stage
 
@@ -18,7 +17,7 @@ OPERATING, SUSPENDED = int(Stage.OPERATING), int(Stage.SUSPENDED)
 @kernel
 def _verify(
     n: int, seed: Any, quarter: int, identity: Array, stage: Array, stage_ends: Array, place: Array, industry: Array, weight: Array, verification: Array,
-    evades: Array, emission: Array, promised: Floats, penalty: Floats, detection: float, mending: float, mending_cost: float, shedding: float,
+    evades: Array, emission: Array, promised: Floats, agreed_fine: Array, detection: float, mending: float, mending_cost: float, shedding: float,
     verified: Floats, broken: Floats, fines: Floats, investment: Floats, dividends: Floats,
 ) -> None:  # fmt: skip
     for i in range(n):
@@ -37,7 +36,7 @@ def _verify(
             evades[i] = False
             if draws.uniform(seed, draws.VERIFICATION, quarter, identity[i], 0) < detection:
                 broken[p] += weight[i]
-                fine, cost = penalty[p, j] * promised[i], mending_cost * promised[i]
+                fine, cost = agreed_fine[i] * promised[i], mending_cost * promised[i]
                 fines[p] += fine
                 investment[p, j] += cost
                 dividends[p] -= fine + cost
@@ -50,11 +49,11 @@ def _verify(
             verification[i] = -1
 
 
-def verify(world: World, terms: Terms, parameters: ApprovalParameters) -> None:
+def verify(world: World, parameters: ApprovalParameters) -> None:
     """Accept the projects that opened this quarter and had built on a commitment.
 
     The days that the commitment moved behind the building are waited for now, in whole quarters: the enterprise has its people and produces
-    nothing. A broken commitment is found with probability ``detection``: the penalty is due, what was saved is made good, emissions are
+    nothing. A broken commitment is found with probability ``detection``: the penalty agreed at approval is due, what was saved is made good, emissions are
     what was committed to, and the enterprise stays shut ``mending`` quarters more. What is not found stays.
 
     Draws: VERIFICATION by identity.
@@ -64,6 +63,6 @@ def verify(world: World, terms: Terms, parameters: ApprovalParameters) -> None:
         return
     _verify(
         e.n, draws.seed_key(world.seed), world.quarter, e.id, e.stage, e.stage_ends, e.place, e.industry, e.weight, e.verification, e.evades,
-        e.emission_intensity, e.promised_capital, terms["commitment_penalty"], p.detection, p.mending, p.mending_cost, p.shedding,
+        e.emission_intensity, e.promised_capital, e.agreed_fine, p.detection, p.mending, p.mending_cost, p.shedding,
         f.commitments_verified, f.commitments_broken, f.commitment_fines, f.investment, f.dividends,
     )  # fmt: skip

@@ -51,9 +51,7 @@ TERMS: dict[str, Term] = {
     "commitment": _switch(
         "projects build on a commitment and are verified afterwards", "承诺制", "项目凭承诺先行开工，建成后验收", "approval, entry, construction"
     ),
-    "commitment_penalty": by_site(
-        "raise_to", 0.0, "share of investment", "penalty for a broken commitment", "违诺惩戒", "违反承诺的惩戒", "entry, construction"
-    ),
+    "commitment_penalty": by_site("raise_to", 0.0, "share of investment", "penalty for a broken commitment", "违诺惩戒", "违反承诺的惩戒", "entry"),
     "regional_assessment": _switch("the zone's assessments serve all projects", "区域评估", "开发区统一开展的评估供全部项目共用", READ + ", assessments"),
     "assessment_validity": by_place(
         "fix", 5.0, YEARS, "years for which regional assessments are valid", "区域评估有效期", "区域评估成果的有效年数", "assessments"

@@ -89,6 +89,13 @@ class Enterprises(Table):
         doc_zh="存量房产用途须了结的季度；-1表示没有",
         fill=-1,
     )
+    grace_price: Array = column(
+        "f4",
+        unit="share of market price",
+        doc="price that settling its use of an old building was said to have",
+        zh="过渡期满补缴比例",
+        doc_zh="进入存量房产时约定的期满补缴比例",
+    )
     debt: Array = column("f8", unit="10k CNY", doc="debt to banks", zh="债务", doc_zh="银行债务")
     land_price: Array = column("f4", unit="10k CNY/m2", doc="price paid for its newest land", zh="地价", doc_zh="最近一次取得土地的价格")
     rd_stock: Array = column("f4", unit="10k CNY", doc="stock of research spending", zh="研发存量", doc_zh="研发支出的存量")
@@ -117,6 +124,12 @@ class Enterprises(Table):
     )
     agreed_penalty_next: Array = column(
         "f4", unit="10k CNY/m2", doc="as agreed for the land at its destination", zh="迁入地约定违约金", doc_zh="迁入地出让时约定的违约金"
+    )
+    agreed_fine: Array = column(
+        "f4", unit="share of investment", doc="penalty for breaking the commitment on which it was approved", zh="约定违诺惩戒", doc_zh="获批时约定的违诺惩戒"
+    )
+    promised_subsidy: Array = column(
+        "f4", unit="share of moving cost", doc="subsidy that came with the order to move", zh="承诺搬迁补助", doc_zh="要求搬迁时承诺的补助"
     )
     sincerity: Array = column(
         "f4", unit="share", doc="share of its promised investment that it will make", zh="履约", doc_zh="承诺投资中将实际完成的比例", fill=1
