@@ -211,6 +211,8 @@ class Checker:
         if not np.array_equal(jobs, expected):
             p = int(np.argwhere(jobs != expected)[0][0])
             raise AccountsError(f"{when}: jobs of {world.place_names[p].id!r}: {jobs[p]} there, components give {expected[p]}")
+        if not (np.array_equal(flows.moves.sum(axis=1), g[:, Jobs.MOVED_OUT]) and np.array_equal(flows.moves.sum(axis=0), g[:, Jobs.MOVED_IN])):
+            raise AccountsError(f"{when}: persons of enterprises that moved differ from those that left a place and that came to one")
         employed = np.zeros(world.counties.n, dtype=np.int64)
         np.add.at(employed, world.places.county[: world.n_places], jobs)
         force = world.counties.labour_force[: world.counties.n]

@@ -88,7 +88,7 @@ def _build(
     promised: Floats, promised_output: Array, promised_tax: Array, sincerity: Array,
     made: Floats, tax_last: Array, ordered: Array, county_of: Array, use_of: Array, account: Ints, let: Ints, employed: Array, force: Array, ratio: Floats, need_per_capital: Floats,
     numbers: Floats, investment: Floats,
-    borrowed: Floats, dividends: Floats, attracted: Floats, jobs: Ints, heads: Ints, penalties: Floats, reviews: Floats, breaches: Floats,
+    borrowed: Floats, dividends: Floats, attracted: Floats, jobs: Ints, heads: Ints, moves: Ints, penalties: Floats, reviews: Floats, breaches: Floats,
     moved: Floats, foreign: Array, foreign_investment: Floats,
 ) -> None:  # fmt: skip
     financed, first, hoarding, tolerance, scale, longest = numbers
@@ -166,6 +166,7 @@ def _build(
             # the mover leaves: old land is ready again, the new land is built; new capital replaces what is left behind
             jobs[p, JOB_OUT] += employment[i]
             jobs[q, JOB_IN] += employment[i]
+            moves[p, q] += employment[i]
             heads[p, HEAD_OUT] += weight[i]
             heads[q, HEAD_IN] += weight[i]
             account[p, BUILT, use] -= land[i]
@@ -256,6 +257,6 @@ def build(world: World, parameters: ConstructionParameters) -> None:
         e.agreed_investment_next, e.agreed_penalty_next, e.promised_capital,
         e.promised_output, e.promised_tax, e.sincerity, e.value_added, e.tax_last_year, e.ordered, places.county, industries.use_code,
         places.land, places.factory_let, places.employment, world.counties.labour_force, industries.value_added_ratio, industries.land_m2_per_capital, parameters.vector,
-        f.investment, f.borrowed, f.dividends, f.investment_attracted, f.jobs, f.heads, f.penalties, f.reviews, f.breaches,
+        f.investment, f.borrowed, f.dividends, f.investment_attracted, f.jobs, f.heads, f.moves, f.penalties, f.reviews, f.breaches,
         f.transferred_capital, e.foreign, f.foreign_investment,
     )  # fmt: skip

@@ -118,7 +118,8 @@ def ratio_interval(above: np.ndarray, below: np.ndarray) -> tuple[float, float, 
 def gross_to_net(indicators: pd.DataFrame, baseline: str, reform: str, zone: str, city: str, first_year: int, last_year: int) -> pd.DataFrame:
     """Return how many jobs the reform brought to a zone, gross and net, added up over years.
 
-    For the zone: jobs of newly founded, expanded, moved-in and outside enterprises under the reform (gross), of which the baseline has its
+    For the zone: jobs of newly founded, expanded, moved-in and outside enterprises under the reform (gross; who moves between its own parks comes from
+    nowhere else and leaves for nowhere else, and is in neither gains nor losses), of which the baseline has its
     own (deadweight: would have come anyway); what is left is the zone's gain. The change elsewhere is the region's gain less the
     zone's: below zero it is displacement, above it a gain elsewhere, which displaces nothing.
     """
@@ -142,15 +143,19 @@ def gross_to_net(indicators: pd.DataFrame, baseline: str, reform: str, zone: str
         mean, low, high = mean_interval(values)
         rows.append({"zone": zone, "component": component, "value": mean, "low": low, "high": high, "unit": "jobs", "years": f"{years[0]}-{years[-1]}"})
 
+    def of_zone(table: pd.DataFrame, key: str) -> np.ndarray:
+        moved = key in ("jobs_moved_inside", "jobs_moved_out")
+        return total(table, "zone", zone, key) - (total(table, "zone", zone, "jobs_moved_within") if moved else 0.0)
+
     gross = np.zeros(r.shape[1])
     anyway = np.zeros(r.shape[1])
     for name, key in gains.items():
-        reform_jobs, baseline_jobs = total(r, "zone", zone, key), total(b, "zone", zone, key)
+        reform_jobs, baseline_jobs = of_zone(r, key), of_zone(b, key)
         gross += reform_jobs
         anyway += baseline_jobs
         add(f"gross: {name}", reform_jobs)
         add(f"would have come anyway: {name}", baseline_jobs)
-    lost = sum((total(r, "zone", zone, k) - total(b, "zone", zone, k) for k in losses.values()), np.zeros(r.shape[1]))
+    lost = sum((of_zone(r, k) - of_zone(b, k) for k in losses.values()), np.zeros(r.shape[1]))
     add("gross", gross)
     add("deadweight", anyway)
     add("more lost in the zone", lost)

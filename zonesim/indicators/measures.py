@@ -188,6 +188,7 @@ class Observer:
         industrial = figures.is_industrial.astype(bool)
         self._sector = np.where(industrial, 1, np.array([0, 0, 2, 3])[figures.three_industry.astype(int)])  # of SECTORS
         self.groups, self.membership = groups(world)  # of the opening: a merged park stays in its zone's figures
+        self.moves = np.zeros((quarters, world.n_places, world.n_places), dtype=np.int64)  #: persons of enterprises that moved, by quarter, [from, to]
         self.seen = 0
 
     def observe(self, world: World) -> None:
@@ -201,6 +202,7 @@ class Observer:
             z.coordination, z.open_problems, z.assessed, z.score, z.rank, z.province_rank, z.platform_debt, z.national_rank, z.level, z.return_owed, z.bonds,
             z.policy_loans, z.partner_claims, self.scores[self.seen],
         )  # fmt: skip
+        self.moves[self.seen] = flows.moves
         self.seen += 1
 
     def pass_on(self, committee: int, parent: int, debts: float) -> None:

@@ -14,6 +14,7 @@ LEVELS = ("park", "outside", "zone", "county", "city")
 BELOW_CITY = LEVELS[:-1]  #: of what is measured against the city, so that the city's own value is a constant
 OUT_OF_ZONES = ("outside", "county", "city")
 BY_ZONE = ("zone",)
+GROUPS = ("zone", "county", "city")  #: of more than one place
 NAMED = {"park": "a park", "outside": "a place outside zones", "zone": "a zone", "county": "a county", "city": "the region"}
 
 
@@ -103,6 +104,7 @@ DERIVED: dict[str, Indicator] = {
         Indicator("zone_level", "level", "开发区级别", "Level of the zone", "1 county, 2 provincial, 3 national.", "1县级，2省级，3国家级", _never, levels=BY_ZONE),
         Indicator("award_received", "10k CNY/yr", "考核奖励", "Awards received", "Awards and money of the city's fund for zones.", "考核奖励与开发区专项资金", _never, levels=BY_ZONE),
         Indicator("new_debt", "10^8 CNY/yr", "新增债务", "New debt", "Change of the debt of committee and platform company: loans, special bonds, what is owed to private partners; debts that pass over when committees merge are left out.", "管委会与平台公司债务变动（贷款、专项债、PPP应付），不含整合时划转的债务", _never, levels=BY_ZONE),
+        Indicator("jobs_moved_within", "persons/yr", "内部搬迁岗位", "Jobs moved within", "Jobs of enterprises that moved from one place of the zone, county or region to another of it; they are in the jobs moved in and in the jobs moved out.", "在园区、县区或本地区内部各地块之间搬迁的企业的岗位，迁入与迁出岗位中都含这部分", _never, levels=GROUPS),
         Indicator("gdp_growth", "% per year", "地区生产总值增速", "Growth of GDP", "Growth of value added over the year before.", "增加值比上年增长", _never, True, False),
         Indicator("growth_premium_over_city", "percentage points", "增速高于全市", "Growth above the city", "Growth of value added less the city's growth.", "增加值增速减全市增速", _never, True, False, BELOW_CITY),
     )

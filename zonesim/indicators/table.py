@@ -88,6 +88,19 @@ def tabulate(observer: Observer, paid: dict[str, Floats], wanted: Container[str]
     )
 
 
+def moved_within(moves: np.ndarray, membership: Floats) -> Floats:
+    """Return the persons whose enterprises moved from one place of a group to another of it, for each group.
+
+    Args:
+        moves: persons by place left and place moved to, ``[n_places, n_places]``.
+        membership: 1 where a place is of a group, ``[n_places, n_groups]``.
+
+    >>> moved_within(np.array([[0, 5, 7], [0, 0, 0], [2, 0, 0]]), np.array([[1.0, 1.0], [1.0, 1.0], [0.0, 1.0]])).tolist()
+    [5.0, 14.0]
+    """
+    return np.asarray(((moves @ membership) * membership).sum(axis=0))
+
+
 def _derive(cube: Floats, seen: Sequence[tuple[str, slice, float]], observer: Observer, paid: Mapping[str, Floats]) -> None:
     """Write the indicators that no function of the measures computes: payments, what evaluations said, debt, growth."""
     at = {name: k for k, name in enumerate([*INDICATORS, *DERIVED])}
@@ -107,6 +120,7 @@ def _derive(cube: Floats, seen: Sequence[tuple[str, slice, float]], observer: Ob
         debt_before = observer.scores[max(window.start - 1, 0), :, debt]
         passed = observer.passed[max(window.start, 1) : window.stop].sum(axis=0)  # what was owed before, by another
         block[at["new_debt"], zone_rows] = (last[:, debt] - debt_before - passed) / YI
+        block[at["jobs_moved_within"]] = moved_within(observer.moves[window].sum(axis=0), observer.membership)
         if years == 1.0:
             yearly[int(label)] = block[0]
             before = yearly.get(int(label) - 1)

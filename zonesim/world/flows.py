@@ -90,6 +90,7 @@ class Flows:
         self.taxes_of_contracts: Floats = np.zeros((0, N_TAXES + 1))  # the taxes, and value added
         self.jobs: Ints = np.zeros((n_places, len(Jobs)), dtype=np.int64)
         self.heads: Ints = np.zeros((n_places, len(Heads)), dtype=np.int64)
+        self.moves: Ints = np.zeros((n_places, n_places), dtype=np.int64)  #: persons of enterprises that moved, [from, to]; its sums are MOVED_OUT and MOVED_IN
         for k, name in enumerate(self.BY_SITE):
             setattr(self, name, self.by_site[k])
         for k, name in enumerate(self.BY_PLACE):
@@ -102,6 +103,7 @@ class Flows:
         self.taxes[:] = 0.0
         self.jobs[:] = 0
         self.heads[:] = 0
+        self.moves[:] = 0
         self.taxes_of_contracts = np.zeros((n_contracts, N_TAXES + 1))
 
     def __deepcopy__(self, memo: object) -> Flows:
@@ -109,6 +111,7 @@ class Flows:
         fresh = Flows(self.by_place.shape[1], self.by_site.shape[2])
         fresh.by_site[:], fresh.by_place[:] = self.by_site, self.by_place
         fresh.taxes[:], fresh.jobs[:], fresh.heads[:] = self.taxes, self.jobs, self.heads
+        fresh.moves[:] = self.moves
         fresh.taxes_of_contracts = self.taxes_of_contracts.copy()
         return fresh
 
