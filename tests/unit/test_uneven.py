@@ -1,11 +1,14 @@
 """Settings that differ by place or date: a factor says which part of one it moves, or is refused with what to write."""
 
 import pytest
+from click.testing import CliRunner
 
 from tests.conftest import LANZHOU, ROOT
+from zonesim.cli import app
 from zonesim.errors import InputError
 from zonesim.experiments.experiment import Experiment
 from zonesim.model import simulate
+from zonesim.report.texts.messages import told
 from zonesim.scenario import load_scenario
 from zonesim.scenario.vary import find_slot, vary
 
@@ -116,3 +119,37 @@ def test_a_varied_part_runs_like_the_scenario_that_is_written_out(by_place):
     base, out = (load_scenario(LANZHOU / "plan_2015.yaml", [*sets, f"{SETTING}={text % share}"]) for share in (0.4, 0.2))
     varied, plain, before = simulate(vary(base, {SETTING + "@anning_park": 0.2}), 1), simulate(out, 1), simulate(base, 1)
     assert (varied.series.value == plain.series.value).all() and (before.series.value != plain.series.value).any()
+
+
+ZHANGYE = LANZHOU.parent / "zhangye" / "zhangye_2018.yaml"
+ROLLOUT = "policies.delegation_pilot_of_minle.delegation_pilot_rollout"
+
+
+def replaced(*sets):
+    return [one for one in load_scenario(ZHANGYE, sets).warnings if "also replaces" in one]
+
+
+def test_a_bare_value_that_wipes_what_differs_by_place_is_said_with_how_to_keep_it():
+    (said,) = replaced(f"{ROLLOUT}=4")
+    assert said == f"--set {ROLLOUT}: also replaces what the file says of minle_zone 0; {ROLLOUT}@others=4 keeps that"
+    assert told(said, "zh") == f"--set {ROLLOUT}：文件中 minle_zone 0 也一并被替换；用 {ROLLOUT}@others=4 可以保留"
+    kept = setting(load_scenario(ZHANGYE, [f"{ROLLOUT}@others=4"]), ROLLOUT)
+    assert kept.value == 4 and dict(kept.by_place) == {"minle_zone": 0}, "what is advised does what it says"
+
+
+@pytest.mark.parametrize("one", [f"{ROLLOUT}@others=4", f"{ROLLOUT}@minle_zone=1", f"{ROLLOUT}=0", f"{ROLLOUT}={{value: 4, by_place: {{minle_zone: 1}}, assumption: trial}}",
+                                 "policies.relocation.relocation_rate=0.1", "founding.scale=40"])  # fmt: skip
+def test_where_nothing_is_lost_or_all_is_written_nothing_is_said(one):
+    assert replaced(one) == []
+
+
+def test_values_by_date_are_lost_too():
+    (said,) = [one for one in load_scenario(ROOT / "scenarios" / "sanming" / "sanming_2024.yaml", [f"{STEPS}=1"]).warnings if "also replaces" in one]
+    assert said == f"--set {STEPS}: also replaces what the file says of 2024-07-15 0.4, 2025-07-01 0.7; {STEPS}@PART=1 sets one part alone"
+    assert "只改其中一部分" in told(said, "zh") and "replaces" not in told(said, "zh")
+
+
+def test_a_question_says_what_its_settings_replace(tmp_path):
+    run = CliRunner().invoke(app, ["counterfactuals", "run", "ZY-3", "-n", "1", "--folder", str(ROOT / "experiments"), "--workers", "1",
+                                   "--set", "founding.scale=200", "--set", f"{ROLLOUT}=4"], catch_exceptions=False)  # fmt: skip
+    assert run.exit_code == 0 and f"{ROLLOUT}@others=4" in run.stderr and "also replaces" not in run.stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from zonesim.commands.options import File, printable, require_no_sweep, seed_option, setting, workers_option
+from zonesim.commands.options import File, printable, require_no_sweep, seed_option, setting, warn, workers_option
 from zonesim.commands.progress import Progress, compile_first
 
 FOLDER = Path("experiments")
@@ -56,6 +56,8 @@ def counterfactuals_run(
     path = Path(identity) if identity.endswith((".yaml", ".yml")) else find(folder, identity)
     require_no_sweep(path)
     question = load_counterfactual(path, overrides)
+    if overrides:  # what is set may not do what is meant
+        warn(question.reference)
     if out is not None:
         usable_folder(out)
     compile_first()

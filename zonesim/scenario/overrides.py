@@ -99,6 +99,33 @@ def _setting(old: Located | None, given: Located) -> Located:
     return Located(kept, given.where)
 
 
+def wiped(node: Located, dotted: str, text: str, written: Where | None = None) -> str | None:
+    """Return one line on values by place or date that a bare value of a setting replaces along with the others, and how to keep them; None where none are lost.
+
+    Args:
+        node: the document before it is set.
+        dotted: path of the value.
+        text: the value as it is written; a mapping is a whole setting, and says itself what it holds.
+        written: where a file says so; None is on the command line.
+    """
+    steps = dotted.split(".")
+    if len(steps) != 3 or steps[0] != "policies" or "@" in dotted:
+        return None
+    for step in steps:
+        if not isinstance(node.value, dict) or step not in node.value:
+            return None
+        node = node.value[step]
+    display = f"--set {dotted}" if written is None else f"{written}: settings.{dotted}"
+    given = parse_document(f"value: {text}", display).value["value"].value
+    said = node.value if isinstance(node.value, dict) else {}
+    several = {name: said[name].value for name in ("by_place", "schedule") if name in said and isinstance(said[name].value, dict)}
+    lost = [f"{key} {one.value}" for each in several.values() for key, one in each.items() if one.value != given]
+    if given is None or isinstance(given, dict) or not lost:
+        return None
+    kept = f"{dotted}@{OTHERS}={text} keeps that" if "schedule" not in several else f"{dotted}@PART={text} sets one part alone"
+    return f"{display}: also replaces what the file says of {', '.join(lost)}; {kept}"
+
+
 def _is_whole(policy: dict[str, Located], setting: str) -> bool:
     """Tell whether a setting of a policy is counted in whole numbers."""
     named = policy.get("instrument")

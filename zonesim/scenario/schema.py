@@ -19,7 +19,7 @@ from zonesim.policies.package import Package
 from zonesim.policies.site import SiteInfo
 from zonesim.scenario import documents, reader
 from zonesim.scenario.complaints import describe, describe_all
-from zonesim.scenario.overrides import set_value
+from zonesim.scenario.overrides import set_value, wiped
 from zonesim.scenario.region import Founding, Identifier, Real, Region, Strict
 from zonesim.scenario.target_checks import check_targets, left_out, outside_run, refused
 from zonesim.world.industries import load_industries
@@ -199,7 +199,7 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = (), written: Mapp
     Raises:
         InputError: with one line for each mistake, ``file:line:column: what is wrong``.
     """
-    path, faults, set_here = Path(path), list[str](), tuple(overrides)
+    path, faults, notes, set_here = Path(path), list[str](), list[str](), tuple(overrides)
     with reader.together(faults):
         node = documents.resolve_extends(path, path.parent, faults)
         for override in set_here:
@@ -207,13 +207,17 @@ def load_scenario(path: str | Path, overrides: Iterable[str] = (), written: Mapp
             with reader.collected(faults):
                 if not sign:
                     raise InputError(f"--set {override}: write it as --set policies.NAME.SETTING=VALUE")
-                node = set_value(node, dotted.strip(), value.strip(), written.get(dotted.strip()))
+                path_of = (dotted.strip(), value.strip(), written.get(dotted.strip()))
+                changed = set_value(node, *path_of)
+                notes += [note for note in [wiped(node, *path_of)] if note]
+                node = changed
 
         def at(*steps: str | int) -> str:
             return f"{reader.where(node, steps)}: {'.'.join(str(s) for s in steps)}"
 
         scenario = build_scenario(reader.plain(node), at, path.parent, any(one.lstrip().startswith("horizon") for one in set_here))
         scenario.settings = set_here
+        scenario.warnings = (*notes, *scenario.warnings)
     return scenario
 
 
