@@ -175,3 +175,17 @@ def test_what_cannot_be_asked_is_said(baseline, plan):
     for ask in (bids, find_range):
         with pytest.raises(InputError, match="at least two zones"):
             ask(alone)
+
+
+def test_a_gain_that_lies_outside_zones_is_said_in_words(game, solved, plan):
+    from zonesim.report.interactions import _elsewhere
+
+    lost = [{"zone": "etdz", "gain_equilibrium": 500.0, "gain_optimum": 300.0}, {"zone": "htz", "gain_equilibrium": 100.0, "gain_optimum": 150.0},
+            {"zone": OUTSIDE, "gain_equilibrium": 1000.0, "gain_optimum": 1400.0}]  # fmt: skip
+    en, zh = _elsewhere(lost, "en"), _elsewhere(lost, "zh")
+    assert en == " The zones together lose 1.5 M CNY a year by it: the whole gain lies outside zones (4 M CNY a year more)."
+    assert zh == "各开发区合计每年反而减少 150 万元/年：协同的增益全部在园区以外（增加 400 万元/年）。"
+    lost[0]["gain_optimum"] = 500.0
+    assert _elsewhere(lost, "en") == "" == _elsewhere(lost, "zh"), "zones gain something too"
+    rows = competition_rows(game, solved)
+    assert (_elsewhere(rows, "en") in competition_text(game, solved, plan.region)) and "of 1 runs" not in competition_text(game, solved, plan.region)

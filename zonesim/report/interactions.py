@@ -61,7 +61,7 @@ def _competition(bids: Bids, solution: Solution, region: Region, each: Sequence[
     note = (
         f"假定：除税收外，增加值对管委会的价值为其 {bids.worth:.0%}（--worth）。{bids.replications} 次运行中 {bids.projects} 个新来项目；单独偏离的最大收益 {solution.regret:.1e}。"
         if zh else
-        f"Assumed: value added is worth {bids.worth:.0%} of itself to a committee beyond tax (--worth). {bids.projects} newcomers of {bids.replications} runs; "
+        f"Assumed: value added is worth {bids.worth:.0%} of itself to a committee beyond tax (--worth). {bids.projects} newcomers of {bids.replications} run{'s' if bids.replications > 1 else ''}; "
         f"largest gain by deviating alone {solution.regret:.1e}."
     )  # fmt: skip
     return "\n".join([title, *table(head, body), "", ("" if zh else " ").join(part for part in parts if part), "", note])
@@ -159,6 +159,7 @@ def _gain(bids: Bids, solution: Solution, rows: Sequence[dict[str, Any]], name: 
         )
         who = "、".join(name(one) for one in worse) if len(worse) <= FEW else f"{len(rows) - 1} 个区中的 {len(worse)} 个"
         said += f"协同后单独受损的区：{who}，需要补偿才会参加。" if worse else "没有哪个区因协同而受损。"
+        said += _elsewhere(rows, lang)
         return said + ("" if solution.unique else "（从最高返还出发得到另一个均衡。）")
     said = (
         f"Bidding against each other the zones offer {offers[0]} on average ({offers[1]} in this scenario); together the best is {offers[2]}. Agreeing adds "
@@ -167,7 +168,19 @@ def _gain(bids: Bids, solution: Solution, rows: Sequence[dict[str, Any]], name: 
     said += (
         f"Zones that agreeing alone leaves worse, and that must be compensated: {', '.join(name(one) for one in worse)}." if worse else "No zone is left worse."
     )
+    said += _elsewhere(rows, lang)
     return said + ("" if solution.unique else " (From the largest refunds another equilibrium is reached.)")
+
+
+def _elsewhere(rows: Sequence[dict[str, Any]], lang: str) -> str:
+    """Say where the whole gain of agreeing lies outside zones, because they lose by it together; else nothing."""
+    change = {outside: sum(r["gain_optimum"] - r["gain_equilibrium"] for r in rows if (r["zone"] == OUTSIDE) == outside) for outside in (True, False)}
+    if not change[True] > 0 > change[False]:
+        return ""
+    lost, gained = amount(-change[False], GAIN, lang), amount(change[True], GAIN, lang)
+    if lang == "zh":
+        return f"各开发区合计每年反而减少 {lost}：协同的增益全部在园区以外（增加 {gained}）。"
+    return f" The zones together lose {lost} by it: the whole gain lies outside zones ({gained} more)."
 
 
 CONTRACTS = {"counties together": ("各县合计", "counties together"), "each county": ("每县各自", "each county")}
