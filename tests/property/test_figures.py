@@ -309,7 +309,7 @@ def test_the_summary_says_net_jobs_and_support_with_their_doubt(results, lang):
         assert doubtful in text and sure in text, text
         assert ("还少 700个" if lang == "zh" else "700 fewer than") in text and ("其中 2.49万" if lang == "zh" else "of which 24.9k") not in text
         assert ("变动 -1,039 个" if lang == "zh" else "change by -1,039") in text
-    support = "+1,024万元（95%区间 -77.0万元至+2,125万元，" if lang == "zh" else "+10.2M CNY (95 % interval -0.77M CNY to +21.2M CNY; "
+    support = "+1,024万元（95%区间 -77.0至+2,125万元，" if lang == "zh" else "+10.2M CNY (95 % interval -0.77 to +21.2M CNY; "
     assert support + open_ in said
     assert ("不折算每个岗位的成本" if lang == "zh" else "no cost per job is given") in said
     net.loc["deadweight", ends] = (20_000.0, 19_800.0, 20_200.0)

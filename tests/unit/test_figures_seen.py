@@ -341,7 +341,7 @@ def test_the_summary_says_how_far_what_is_open_may_reach_and_what_counts_once(la
         effects=lambda indicators, places, periods: effects[effects["place"].isin(list(places))],
     )  # fmt: skip
     said = _effects(view, scenes[1], lang)
-    ends = "-466人至+331人" if lang == "zh" else "-466 persons to +331 persons"
+    ends = "-466至+331人" if lang == "zh" else "-466 to +331 persons"
     assert ends in said and ("变化与零无法区分" if lang == "zh" else "no change that can be told") in said
     where = _where(view, scenes[1], lang)
     assert "15,729" in where and "15,682" in where, "what differs is seen to differ"

@@ -13,7 +13,7 @@ from zonesim.report.figures import QUESTIONS, Choice, draw
 from zonesim.report.figures.leading import ends_apart, leading, standing
 from zonesim.report.sweeps import read_sweep
 from zonesim.report.view import View
-from zonesim.report.words import LANGS, signed
+from zonesim.report.words import LANGS, beside
 
 OF_SWEEPS = ("ranking", "tornado", "spider", "parallel")
 LARGEST = {
@@ -148,7 +148,7 @@ def test_land_built_on_is_compared_pair_by_pair(pingliang, differences, kind, la
     assert ("，可与零区分" in reading or "which can be told from zero" in reading) == (kind in ("up", "down")), reading
     if kind != "none":
         mean, low, high = mean_interval(pd.Series(differences).to_numpy() * 100)
-        assert all(signed(end, lang) in reading for end in (mean, low, high)), (low, high, reading)
+        assert all(end in reading for end in beside([mean, low, high], "mu", lang, sign=True)), (low, high, reading)
 
 
 @pytest.mark.parametrize("lang", LANGS)

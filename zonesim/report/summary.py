@@ -10,13 +10,13 @@ from zonesim.report.figures.axes import Scale, fitting, money, written
 from zonesim.report.figures.figure import Column, Table, cells
 from zonesim.report.figures.net import change, gross_facts, is_over, price_kind, years_of
 from zonesim.report.figures.target import ALL, odds
-from zonesim.report.figures.verdicts import least, of_level, verdict
+from zonesim.report.figures.verdicts import least, of_level, spanned, verdict
 from zonesim.report.figures.where import inside
 from zonesim.report.sampled import not_read
 from zonesim.report.scenes import Scene
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import FEW, Lang, amounts, interval, joined, period, prose, quantity, word
+from zonesim.report.words import FEW, Lang, amounts, interval, joined, of_period, period, prose, quantity, word
 
 SPOKEN = ("employment", "gdp", "tax_revenue")
 
@@ -75,7 +75,7 @@ def _effects(view: View, scene: Scene, lang: Lang) -> str:
                 continue
             scale = money([float(one.baseline), float(one.reform)], str(one.unit), lang)  # that of the scenarios side by side
             effect, *ends = written([float(one.effect), float(one.low), float(one.high)], str(one.unit), lang, scale, sign=True)
-            told = {"indicator": name, "effect": effect, "ends": say("range.joint", lang).join(ends)}
+            told = {"indicator": name, "effect": of_period(effect, year, lang), "ends": of_period(spanned(ends, str(one.unit), lang), year, lang)}
             if kind == "open":
                 parts["unsure"].append(say("summary.effect.between", lang, **told))
                 continue
@@ -167,7 +167,7 @@ def _cost(view: View, scene: Scene, lang: Lang) -> str:
         said.append(say("summary.cost.open", lang))
     elif kind in ("job", "saved"):
         said_price, *ends = amounts([float(job.iloc[0][key]) for key in ("value", "low", "high")], "10k CNY", lang)
-        said.append(say(f"summary.cost.{kind}", lang, price=said_price, ends=say("range.joint", lang).join(ends)))
+        said.append(say(f"summary.cost.{kind}", lang, price=said_price, ends=spanned(ends, "10k CNY", lang)))
     elif kind != "undefined" or abs(total) > 0:
         said.append(say(f"summary.cost.{kind}", lang))
     return ("" if lang == "zh" else " ").join(said)

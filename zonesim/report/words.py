@@ -13,6 +13,7 @@ from zonesim.report.texts.sources import translated
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
 FEW = 10  #: pairs of runs below which intervals are themselves uncertain: they presume normal differences
+WRITTEN_OUT = 1e6  #: below which numbers beside each other, some of them short, are written out
 READABLE = 0.1  #: of a unit of money, from which on an amount, and a tenth of it beside it, take no more than four decimals for three digits
 
 COUNTED = ("persons", "persons/yr", "jobs", "enterprises", "enterprises/yr", "count", "projects/yr")  #: units of things that are counted
@@ -113,7 +114,35 @@ def interval(low: float, high: float, lang: str, unit_name: str = "") -> str:
     >>> interval(-1.0, 2.0, "en"), interval(-89.6, 327.0, "en", "persons")
     ('-1.00 to +2.00', '-90 to +327')
     """
-    return f"{signed(low, lang, unit_name)}{say('range.joint', lang)}{signed(high, lang, unit_name)}"
+    return say("range.joint", lang).join(beside([low, high], unit_name, lang, sign=True))
+
+
+def beside(values: Sequence[float], unit_name: str, lang: str, *, sign: bool = False, digits: int = 3) -> list[str]:
+    """Return numbers that stand beside each other in one way of writing: all with the same of 万 and 亿 or k and M, or all without where these are below a million.
+
+    >>> beside([-10908.0, -1992.0], "persons", "zh", sign=True), beside([-10908.0, 20010.0], "persons", "zh", sign=True)
+    (['-10,908', '-1,992'], ['-1.09万', '+2.00万'])
+    >>> beside([114083.0, 9983.4], "jobs", "en"), beside([2.4e6, 12000.0], "jobs", "en"), beside([math.nan, 0.0], "jobs", "en")
+    (['114,083', '9,983'], ['2.40M', '0.012M'], ['–', '0'])
+    """
+    steps = (1e4, 1e8) if lang == "zh" else (1e4, 1e6, 1e9)
+    sizes = [abs(value) for value in values if math.isfinite(value) and value]
+    if len({sum(size >= step for step in steps) for size in sizes}) < 2:
+        texts = [quantity(value, unit_name, lang, digits) for value in values]
+    elif max(sizes) < WRITTEN_OUT:
+        texts = [f"{value:,.0f}" if math.isfinite(value) and abs(value) >= 100 else quantity(value, unit_name, lang, digits) for value in values]
+    else:
+        texts = [number(value, lang, digits, max(sizes)) for value in values]
+    return [f"+{text}" if sign and math.isfinite(value) and value > 0 else text for value, text in zip(values, texts, strict=True)]
+
+
+def of_period(said: str, label: str, lang: str) -> str:
+    """Return amounts without "a year" (or quarter) in a sentence that names the year (or quarter) that they are of: 2,618亿元 of 2020 are no 亿元/年.
+
+    >>> of_period("+0.3亿元/年", "2020", "zh"), of_period("3.2bn CNY/yr", "2020", "en"), of_period("3亿元/年", "2020Q1", "zh"), of_period("5亿元/季", "2020Q1", "zh")
+    ('+0.3亿元', '3.2bn CNY', '3亿元/年', '5亿元')
+    """
+    return said.replace(say("unit.rest/quarter" if "Q" in label else "unit.rest/yr", lang), "")
 
 
 def share(value: float, lang: str) -> str:
@@ -195,6 +224,12 @@ def amounts(values: Sequence[float], unit_name: str, lang: str, *, sign: bool = 
     """
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     digits = digits_apart(values)
+    if not unit_name.startswith(("10^8 CNY", "10k CNY")):
+        after = f"{'' if lang == 'zh' else ' '}{unit(unit_name, lang)}"
+        return [
+            f"{text}{after if math.isfinite(value) else ''}"
+            for value, text in zip(values, beside(values, unit_name, lang, sign=sign, digits=digits), strict=True)
+        ]
     return [amount(value, unit_name, lang, sign=sign, digits=digits, largest=largest) for value in values]
 
 

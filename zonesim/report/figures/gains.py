@@ -14,7 +14,7 @@ from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.figures.verdicts import by_chance, counted, out_of, sorted_out
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, period, prose, word
+from zonesim.report.words import Lang, of_period, period, prose, word
 
 BY = ("industry", "size", "county")
 MEASURES = {"industry": ("employment", "value_added"), "size": ("employment", "enterprises"), "county": ("employment", "gdp")}
@@ -76,7 +76,7 @@ def gains(view: View, lang: Lang, choice: Choice) -> Figure | None:
         for r, (scale, said) in zip(largest_first.itertuples(), scales, strict=True)
     )
     where = view.place(place, lang)
-    facts = {"by": say(f"by.{by}", lang), "measure": say(f"measure.{measure}", lang), "place": where}
+    facts = {"by": say(f"by.{by}", lang), "measure": say(f"measure.{measure}", lang), "place": where, "label": str(year)}
     notes = [say("figure.gains.note", lang), by_chance(len(effects), lang)]
     return Figure("gains", say("figure.gains.title", lang, **facts), plot, Table(columns, rows), say("figure.gains.alt", lang, n=len(order), **facts),
                   _reading(view, effects, names, of, (times, axis), period(year, lang), facts, lang), prose(notes, lang))  # fmt: skip
@@ -125,7 +125,10 @@ def _reading(view: View, effects: pd.DataFrame, names: dict[str, str], of: str, 
         found = sorted_out(mine.itertuples())
 
         def listed(kind: str, found: dict[str, list[Any]] = found) -> str:
-            named = [(names.get(r.part, r.part), written([r.effect, r.low, r.high], of, lang, scale, sign=True)[0]) for r in found[kind][:3]]
+            named = [
+                (names.get(r.part, r.part), of_period(written([r.effect, r.low, r.high], of, lang, scale, sign=True)[0], facts["label"], lang))
+                for r in found[kind][:3]
+            ]
             return out_of([f"{name}\uff08{size}\uff09" if lang == "zh" else f"{name} ({size})" for name, size in named], len(found[kind]), lang)
 
         key = {(True, True): "both", (True, False): "up", (False, True): "down", (False, False): "none"}[bool(found["up"]), bool(found["down"])]

@@ -12,10 +12,11 @@ from zonesim.report.figures.axes import Scale, fitting, money, numbers, row, wri
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, bars, scatter
 from zonesim.report.figures.style import BLUE, GREEN, GREY, RED, WRITTEN, layout, markup_free, style, wrapped
+from zonesim.report.figures.verdicts import spanned
 from zonesim.report.figures.where import inside
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amounts, digits_apart, quantity, signed, unit, word
+from zonesim.report.words import Lang, amounts, beside, digits_apart, quantity, signed, unit, word
 
 GROSS = ("gross: new", "gross: expanded", "gross: from outside", "gross: moved inside")
 END = ("deadweight", "more lost in the zone", "gain of the zone", ELSEWHERE, "net gain of the region")
@@ -138,9 +139,11 @@ def gross_facts(mine: Any, lang: Lang) -> dict[str, str]:
     """Return what is said of gross and net jobs: gross, dead, fewer (gross less than without), lost (change of jobs lost), gain, net."""
     at = mine["value"]
     close = digits_apart([float(at["gross"]), float(at["deadweight"])]) > 3  # three digits would make them the same
-    gross, dead = (f"{float(at[one]):,.0f}" if close else quantity(float(at[one]), "jobs", lang) for one in ("gross", "deadweight"))
-    return {"gross": gross, "dead": dead, "fewer": quantity(float(at["deadweight"] - at["gross"]), "jobs", lang),
-            "lost": signed(float(at["more lost in the zone"]), lang, "jobs"), "gain": change(mine.loc["gain of the zone"], lang),
+    values = [float(one) for one in (at["gross"], at["deadweight"], at["deadweight"] - at["gross"], at["more lost in the zone"])]
+    used = values if is_over(mine) else values[:2]  # what its sentence says
+    said = [f"{one:,.0f}" for one in used] if close else beside(used, "jobs", lang)
+    gross, dead, fewer, lost = (*said, "", "")[:4]
+    return {"gross": gross, "dead": dead, "fewer": fewer, "lost": f"+{lost}" if values[3] > 0 else lost, "gain": change(mine.loc["gain of the zone"], lang),
             "net": change(mine.loc["net gain of the region"], lang)}  # fmt: skip
 
 
@@ -154,12 +157,12 @@ def change(row: Any, lang: Lang, of: str = "", scale: Scale | None = None) -> st
     """
     three = [float(row[key]) for key in ("value", "low", "high")]
     value, low, high = (
-        written(three, of, lang, scale, sign=True) if scale else amounts(three, of, lang, sign=True) if of else [signed(one, lang, "jobs") for one in three]
+        written(three, of, lang, scale, sign=True) if scale else amounts(three, of, lang, sign=True) if of else beside(three, "jobs", lang, sign=True)
     )
     if not (np.isfinite(row["low"]) and np.isfinite(row["high"])):
         return say("net.change.once", lang, value=value)
     sure = is_told(row) or row["low"] == row["high"] == 0
-    return say("net.change.sure" if sure else "net.change.open", lang, value=value, ends=say("range.joint", lang).join((low, high)))
+    return say("net.change.sure" if sure else "net.change.open", lang, value=value, ends=spanned((low, high), of, lang))
 
 
 def _scaled(values: tuple[float, ...], scale: Scale) -> tuple[list[float | None], str]:
@@ -240,7 +243,7 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     value, *ends = (
         amounts([float(one) for one in table.loc[table["unit"] == "10k CNY/job", ["value", "low", "high"]].iloc[0]], "10k CNY", lang) if len(job) else ("–",)
     )
-    per_job = say(key, lang, value=value, ends=say("range.joint", lang).join(ends)) if key.endswith(("job", "saved")) else say(key, lang)
+    per_job = say(key, lang, value=value, ends=spanned(ends, "10k CNY", lang)) if key.endswith(("job", "saved")) else say(key, lang)
     if len(shown):
         sure = every[(every["low"] > 0) | (every["high"] < 0)]
         top = (sure if len(sure) else shown).iloc[0]

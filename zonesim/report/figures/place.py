@@ -17,7 +17,7 @@ from zonesim.report.figures.verdicts import UNSAID, by_chance, counted, least, o
 from zonesim.report.figures.where import inside, reading
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amount, period, prose, word
+from zonesim.report.words import Lang, amount, of_period, period, prose, word
 
 DOUBTFUL = ("nil", "open", "alone")  # verdicts of changes that a mark crosses out
 MOST = 2  # places of a kind that a sentence names; the others are in the table
@@ -99,7 +99,7 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )  # fmt: skip
     everywhere = _everywhere(view, scene.id, indicator, last)
     shown_table = _table(view, everywhere, parks, level[last], effect[last], indicator, last, units[last], (times, scale), alone, lang)
-    facts = {"n": len(parks), "indicator": view.indicator(indicator, lang), "scenario": scene.name(lang)}
+    facts = {"n": len(parks), "label": last, "indicator": view.indicator(indicator, lang), "scenario": scene.name(lang)}
     said = (
         reading(view, everywhere[everywhere["level"] == "city"], units[last], {**facts, "indicator": inside(str(facts["indicator"])), "baseline": view.baseline.name(lang), "year": period(last, lang)}, lang, (times, scale))
         if len(everywhere) else _reading(names, level[last], effect[last], units[last], period(last, lang), facts, lang, scene.id == view.baseline.id, (times, scale))
@@ -107,7 +107,7 @@ def park_map(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if clear:
         drawn_as = {str(one["id"]): view.place(str(one["zone"]), lang) if one["id"] in only_parks(view) else str(one[lang]) for one in parks}
         rows = [(drawn_as.get(str(r.place), view.place(str(r.place), lang)), r) for r in everywhere.itertuples() if r.level in ("park", "outside")]
-        said = ("" if lang == "zh" else " ").join([said, *told_places(rows, lang, (times, scale))])
+        said = ("" if lang == "zh" else " ").join([said, *(of_period(one, last, lang) for one in told_places(rows, lang, (times, scale)))])
     notes = [say("figure.map.note_level" if alone else "figure.map.note" if differs else "figure.map.note_same", lang, **facts)]
     notes += [say("figure.map.crossed", lang, least=least(lang)), by_chance(len(everywhere), lang)] if clear else []
     notes += [say("figure.map.unnamed", lang)] if any(one.numbered for one in grounds) else []
@@ -238,11 +238,16 @@ def _reading(names: list[str], level: np.ndarray, effect: np.ndarray, of: str, w
     if single or not np.isfinite(effect).any():
         best = int(np.nanargmax(np.where(np.isfinite(level), level, -np.inf)))
         return say(
-            "figure.map.level", lang, period=when, indicator=facts["indicator"], best=names[best], gain=written([float(level[best])], of, lang, scale)[0]
+            "figure.map.level",
+            lang,
+            period=when,
+            indicator=facts["indicator"],
+            best=names[best],
+            gain=of_period(written([float(level[best])], of, lang, scale)[0], facts["label"], lang),
         )
     if not np.nan_to_num(effect).any():
         return say("figure.map.still", lang, period=when, scenario=facts["scenario"], indicator=facts["indicator"])
     best, worst = int(np.nanargmax(effect)), int(np.nanargmin(effect))
     key = "figure.map.up" if effect[worst] >= 0 else "figure.map.reading"
-    return say(key, lang, period=when, scenario=facts["scenario"], best=names[best], gain=written([float(effect[best])], of, lang, scale, sign=True)[0],
-               worst=names[worst], loss=written([float(effect[worst])], of, lang, scale, sign=True)[0])  # fmt: skip
+    return say(key, lang, period=when, scenario=facts["scenario"], best=names[best], gain=of_period(written([float(effect[best])], of, lang, scale, sign=True)[0], facts["label"], lang),
+               worst=names[worst], loss=of_period(written([float(effect[worst])], of, lang, scale, sign=True)[0], facts["label"], lang))  # fmt: skip

@@ -12,10 +12,10 @@ from zonesim.report.figures.effects import HEADLINE
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, kind_of, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import RED, faint, layout, markup_free, style
-from zonesim.report.figures.verdicts import verdict
+from zonesim.report.figures.verdicts import spanned, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined, period, word
+from zonesim.report.words import Lang, joined, of_period, period, word
 
 
 def headline(view: View) -> list[Choice]:
@@ -75,7 +75,8 @@ def bands(view: View, lang: Lang, choice: Choice) -> Figure | None:
     reached_by = written([means[s.id] for s in known], of, lang, (times, axis))
     differs = _differences(view, indicator, place, last, lang, change)
     reached = [
-        say("figure.time.value", lang, scenario=s.name(lang), value=f"{level}{differs.get(s.id, '')}") for s, level in zip(known, reached_by, strict=True)
+        say("figure.time.value", lang, scenario=s.name(lang), value=f"{of_period(level, last, lang)}{differs.get(s.id, '')}")
+        for s, level in zip(known, reached_by, strict=True)
     ]
     facts = {"place": view.place(place, lang), "indicator": view.indicator(indicator, lang), "last": period(last, lang)}
     return Figure(
@@ -96,7 +97,7 @@ def _differences(view: View, indicator: str, place: str, when: str, lang: Lang, 
         key = {"none": "figure.time.change_none", "alone": "figure.time.change_alone", "open": "figure.time.change_open"}.get(
             verdict(row), "figure.time.change"
         )
-        found[str(row.scenario)] = say(key, lang, change=change, ends=say("range.joint", lang).join(ends))
+        found[str(row.scenario)] = of_period(say(key, lang, change=change, ends=spanned(ends, str(row.unit), lang)), when, lang)
     return found
 
 

@@ -10,7 +10,7 @@ from zonesim.experiments.verdict import NIL
 from zonesim.report.figures.axes import Scale, written
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, amounts, interval, joined, plain
+from zonesim.report.words import Lang, amounts, beside, joined, plain, unit
 
 UNSAID = ("nil", "open", "none", "alone")  #: verdicts of places that a sentence counts, and does not name
 MANY = 10  #: intervals looked at together, from which on it is said how many leave zero out by chance
@@ -96,12 +96,23 @@ def size(of_unit: str, lang: Lang, row: Any, scale: Scale | None = None) -> str:
     effect, *money = written(values, of_unit, lang, scale, sign=True) if scale else amounts(values, of_unit, lang, sign=True)
     if math.isnan(row.low) or math.isnan(row.high):
         return say("figure.where.one", lang, effect=effect)
-    ends = interval(float(row.low), float(row.high), lang, of_unit)
-    if "CNY" in of_unit:  # the power of ten is that of the largest of the three, and the unit stands once
-        low, high = money
-        ends = say("range.joint", lang).join((low.removesuffix(_unit_of(low)) if _unit_of(low) == _unit_of(high) else low, high))
+    ends = spanned(money, of_unit, lang) if "CNY" in of_unit else say("range.joint", lang).join(beside(values, of_unit, lang, sign=True)[1:])
     part = of_level(float(row.effect), float(row.baseline), of_unit, lang)
     return say("figure.where.size_of" if part else "figure.where.size", lang, effect=effect, interval=ends, part=part)
+
+
+def spanned(ends: Sequence[str], of_unit: str, lang: Lang) -> str:
+    """Return an interval of two written amounts with their unit once.
+
+    >>> spanned(["-466 persons", "+331 persons"], "persons", "en"), spanned(["+1.42万人", "+1.81万人"], "persons", "zh"), spanned(["+2.62M CNY/yr", "+0.3bn CNY/yr"], "10k CNY/yr", "en")
+    ('-466 to +331 persons', '+1.42万至+1.81万人', '+2.62M CNY/yr to +0.3bn CNY/yr')
+    """
+    low, high = ends
+    if "CNY" not in of_unit:
+        low = low.removesuffix(unit(of_unit, lang)).rstrip() if of_unit else low
+    elif _unit_of(low) == _unit_of(high):
+        low = low.removesuffix(_unit_of(low)).rstrip()
+    return say("range.joint", lang).join((low, high))
 
 
 def _unit_of(amount: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,7 @@ from zonesim.report.figures.style import GREY, layout, markup_free, style
 from zonesim.report.figures.verdicts import by_chance, counted, few, least, practically_nothing, sorted_out, told, verdict
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, period, prose, word
+from zonesim.report.words import Lang, of_period, period, prose, word
 
 TOLD = ("county", "zone", "part", "outside")  #: kinds of places of which a sentence counts each piece of land once
 HEADS = ("city", "county")  #: levels whose names are heads of what follows
@@ -103,7 +102,11 @@ def inside(name: str) -> str:
 
 def reading(view: View, table: pd.DataFrame, of_unit: str, facts: dict[str, Any], lang: Lang, scale: Scale) -> str:
     """Say what happens to the whole region, and in which counties, zones, parks of zones that have several, and places outside zones a fall or rise can be told from zero."""
-    told_of = functools.partial(told, view, of_unit, lang, scale=scale)
+    label = str(table["period"].iloc[0]) if "period" in table and len(table) else ""
+
+    def told_of(row: Any, named: bool = True) -> str:
+        return of_period(told(view, of_unit, lang, row, named, scale), label, lang) if label else told(view, of_unit, lang, row, named, scale)
+
     said = []
     whole = table[table["level"] == "city"]
     for row in whole.itertuples():

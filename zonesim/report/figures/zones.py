@@ -17,7 +17,7 @@ from zonesim.report.figures.verdicts import by_chance, counted, sorted_out, told
 from zonesim.report.figures.where import inside
 from zonesim.report.texts import say
 from zonesim.report.view import View
-from zonesim.report.words import Lang, joined, period, prose, word
+from zonesim.report.words import Lang, joined, of_period, period, prose, word
 
 SHOWN = ("gdp", "employment", "tax_revenue")
 
@@ -120,7 +120,7 @@ def _reading(
             period=period(last, lang),
             indicator=inside(name),
             best=view.place(best, lang),
-            value=written([value[best, view.baseline.id]], of, lang, scales[view.baseline.id])[0],
+            value=of_period(written([value[best, view.baseline.id]], of, lang, scales[view.baseline.id])[0], last, lang),
         )
     said = []
     for scene in view.reforms:
@@ -128,7 +128,14 @@ def _reading(
         if not parts:  # no paired effects: the means alone prove no direction
             gain = {z: value[z, scene.id] - value[z, view.baseline.id] for z in ids}
             best = max(ids, key=lambda z: abs(gain[z]) if math.isfinite(gain[z]) else -1.0)
-            parts = [say("figure.zones.alone", lang, best=view.place(best, lang), value=written([gain[best]], of, lang, scales[scene.id], sign=True)[0])]
+            parts = [
+                say(
+                    "figure.zones.alone",
+                    lang,
+                    best=view.place(best, lang),
+                    value=of_period(written([gain[best]], of, lang, scales[scene.id], sign=True)[0], last, lang),
+                )
+            ]
         facts = {"period": period(last, lang), "scenario": scene.name(lang), "indicator": inside(name)}
         said.append(say("figure.zones.reading", lang, parts=say("summary.effect.joint", lang).join(parts), **facts))
         if within != ids and (parts := _certain(view, scene.id, indicator, within, last, of, scales[scene.id], lang)):
@@ -156,4 +163,4 @@ def _certain(view: View, scenario: str, indicator: str, ids: list[str], last: st
         )
     if left := counted({kind: rows for kind, rows in found.items() if kind != "alone"}, lang):
         parts.append(say("figure.zones.rest", lang, counts=left) if parts else left)
-    return parts
+    return [of_period(one, last, lang) for one in parts]
