@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,5 +115,10 @@ def warn(scenario: Scenario, where: str = "") -> None:
     """Say what is not wrong with a scenario and may still not be meant: what never acts, and what changes nothing."""
     from zonesim.scenario.neutral import neutral_measures
 
-    for warning in (*scenario.warnings, *neutral_measures(scenario)):
+    tell((*scenario.warnings, *neutral_measures(scenario)), where)
+
+
+def tell(warnings: Iterable[str], where: str = "") -> None:
+    """Say warnings, each on a line."""
+    for warning in warnings:
         click.echo(headed("warning", where + printable(warning), current()), err=True)

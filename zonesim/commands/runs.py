@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zonesim.commands.options import File, check_option, load, out_option, seed_option, setting, workers_option
+from zonesim.commands.options import File, check_option, load, out_option, seed_option, setting, tell, workers_option
 from zonesim.commands.progress import Progress, compile_first
 from zonesim.errors import InputError
 
@@ -121,6 +121,7 @@ def _finish(results: Results, out: Path) -> None:
     from zonesim.report.terminal import summary
 
     results.save(out)
+    tell(one for one in results.run["warnings"] if one.startswith("region.parks."))  # those of the opening world, which is known now
     write_report(results, out / "report.html")
     click.echo(summary(results))
     click.echo(f"tables: {out}/indicators.parquet, ledger.parquet" + (", effects.parquet" if results.effects is not None else ""))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from zonesim.commands.options import File, model_option, out_option, printable, setting, warn
+from zonesim.commands.options import File, model_option, out_option, printable, setting, tell, warn
 from zonesim.errors import InputError
 
 
@@ -27,6 +27,7 @@ def check(files: tuple[Path, ...], overrides: tuple[str, ...], model: str | None
     """Check FILES (scenarios, counterfactuals and sweeps) without running them."""
     from zonesim.experiments.counterfactual import is_counterfactual, load_counterfactual
     from zonesim.experiments.experiment import is_experiment, load_experiment
+    from zonesim.founding.misfit import opening_misfits
     from zonesim.scenario import load_scenario
 
     problems: list[str] = []
@@ -45,6 +46,11 @@ def check(files: tuple[Path, ...], overrides: tuple[str, ...], model: str | None
             problems += error.problems
             continue
         warn(scenario, f"{path}: ")
+        try:
+            tell(opening_misfits(scenario), f"{path}: ")
+        except InputError as error:
+            problems += error.problems
+            continue
         click.echo(f"{path}: ok ({len(scenario.instruments)} policies, {scenario.n_quarters} quarters)")
     if problems:
         raise InputError(*problems)

@@ -15,6 +15,7 @@ from zonesim.compiled import source_fingerprint
 from zonesim.errors import InputError
 from zonesim.experiments.compare import Progress, breakdown_table, indicator_table, ledger_table, run_all, run_seeds
 from zonesim.experiments.effects import costs, gross_to_net, paired_effects, wide
+from zonesim.founding.misfit import misfits
 from zonesim.indicators import DERIVED, INDICATORS
 from zonesim.model import Run
 from zonesim.results import Results
@@ -147,7 +148,7 @@ def provenance(scenarios: Sequence[Scenario], runs: Sequence[Run], replications:
         "fingerprint": source_fingerprint(),
         "founding_residuals": {k: v for k, v in runs[0].founding.items()},
         "checks": {"quarters_checked": sum(run.checked for run in runs), "worst_residual": max(run.worst_residual for run in runs)},
-        "warnings": sorted({w for s in scenarios for w in (*s.warnings, *idle[s.id].values())}),
+        "warnings": sorted({w for s, run in zip(scenarios, runs[::replications], strict=True) for w in (*s.warnings, *idle[s.id].values(), *misfits(s, run.founding))}),
     }  # fmt: skip
 
 

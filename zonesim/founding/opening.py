@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,9 +27,10 @@ from zonesim.scenario.schema import site_info
 from zonesim.units import KM2
 from zonesim.world.enterprises import Enterprises
 from zonesim.world.flows import Flows
-from zonesim.world.industries import load_industries
+from zonesim.world.industries import Industries, load_industries
 from zonesim.world.places import Contracts, Counties, LandStage, Places
 from zonesim.world.world import AccountIndex, Economy, Name, World, distances
+from zonesim.world.zones import Zones
 
 UNBOUND = 1e12
 """A quota that holds nothing up."""
@@ -44,31 +45,8 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     met is in ``World.founding``. Land of industrial enterprises follows their capital and industry; a park's built land
     follows from the industrial share, its ready land is the scenario's share, and what is left of its plan is undeveloped.
     """
-    own = parameters["founding"]
-    if not isinstance(own, FoundingParameters):
-        raise TypeError("parameters['founding'] must be FoundingParameters")
-    industries = load_industries()
-    if founding.land_per_capital is not None:
-        industries = industries.with_land(founding.land_per_capital.value)
-    for key, park in region.parks.items():
-        for identity in park.leading:
-            if identity not in industries.ids:
-                raise InputError(f"region.parks.{key}.leading: unknown industry {identity!r}{nearest(identity, industries.ids)}")
-    totals = split(region, founding, industries, own) if enterprises_list is None else Totals.of_places(region)
-    if enterprises_list is None:
-        table, residuals = populate(totals, founding, industries, seed, start, own.tilt)
-        residuals = {**totals.residuals, **residuals}
-    else:
-        table, residuals = read_population(enterprises_list, [row.id for row in totals.places], founding, industries, seed, start)
-    county_ids, zone_ids = list(region.counties), list(region.zones)
-    counties = Counties(len(county_ids))
-    zones = committees_of(region, zone_ids, county_ids)
-    places = sites_of(region, totals, county_ids, zone_ids, own.village_shift)
-    economy = Economy.blank(places.n, counties.n, zones.n, len(industries.ids), industries.wage_10k_per_year)
-    employ_and_equip(table, founding, industries, economy, own, seed, residuals, given=enterprises_list is not None)
-    n = table.n
-    table.county[:n] = places.county[table.place[:n]]
-    settle_land(table, places, region, founding, industries, own, seed, residuals)
+    industries, own, totals, table, residuals, counties, zones, places, economy = settled(region, founding, parameters, seed, start, enterprises_list)
+    county_ids, zone_ids, n = list(region.counties), list(region.zones), table.n
     site = table.place[:n].astype(np.int64) * len(industries.ids) + table.industry[:n]
     size = places.n * len(industries.ids)
     shape = (places.n, len(industries.ids))
@@ -126,6 +104,50 @@ def found(region: Region, founding: Founding, parameters: Mapping[str, Parameter
     _back_out_productivity(world, parameters)
     _open_books(world, region, founding, parameters, own)
     return world
+
+
+class Settled(NamedTuple):
+    """Enterprises with their land in places that have nothing else yet, and what could not be met so far."""
+
+    industries: Industries
+    own: FoundingParameters
+    totals: Totals
+    table: Enterprises
+    residuals: dict[str, float]
+    counties: Counties
+    zones: Zones
+    places: Places
+    economy: Economy
+
+
+def settled(region: Region, founding: Founding, parameters: Mapping[str, Parameters], seed: int, start: int, enterprises_list: Path | None) -> Settled:
+    """Return the first part of :func:`found`: who is there, how large, and on what land."""
+    own = parameters["founding"]
+    if not isinstance(own, FoundingParameters):
+        raise TypeError("parameters['founding'] must be FoundingParameters")
+    industries = load_industries()
+    if founding.land_per_capital is not None:
+        industries = industries.with_land(founding.land_per_capital.value)
+    for key, park in region.parks.items():
+        for identity in park.leading:
+            if identity not in industries.ids:
+                raise InputError(f"region.parks.{key}.leading: unknown industry {identity!r}{nearest(identity, industries.ids)}")
+    totals = split(region, founding, industries, own) if enterprises_list is None else Totals.of_places(region)
+    if enterprises_list is None:
+        table, residuals = populate(totals, founding, industries, seed, start, own.tilt)
+        residuals = {**totals.residuals, **residuals}
+    else:
+        table, residuals = read_population(enterprises_list, [row.id for row in totals.places], founding, industries, seed, start)
+    county_ids, zone_ids = list(region.counties), list(region.zones)
+    counties = Counties(len(county_ids))
+    zones = committees_of(region, zone_ids, county_ids)
+    places = sites_of(region, totals, county_ids, zone_ids, own.village_shift)
+    economy = Economy.blank(places.n, counties.n, zones.n, len(industries.ids), industries.wage_10k_per_year)
+    employ_and_equip(table, founding, industries, economy, own, seed, residuals, given=enterprises_list is not None)
+    n = table.n
+    table.county[:n] = places.county[table.place[:n]]
+    settle_land(table, places, region, founding, industries, own, seed, residuals)
+    return Settled(industries, own, totals, table, residuals, counties, zones, places, economy)
 
 
 def _open_books(world: World, region: Region, founding: Founding, parameters: Mapping[str, Parameters], own: FoundingParameters) -> None:

@@ -60,10 +60,13 @@ def settings(view: View, lang: Lang) -> str:
 
 
 def _residuals(run: dict[str, Any]) -> dict[str, float]:
-    """Return how far the opening world is from the published figures; of the shares of high-tech enterprises, the largest gap."""
+    """Return how far the opening world is from the published figures; of the shares of high-tech enterprises, and of land of parks that was scaled to fit their plan, the largest gap."""
     every = {key: float(value) for key, value in run.get("founding_residuals", {}).items()}
     high_tech = [value for key, value in every.items() if key.startswith("high_tech_share")]
     kept = {key: value for key, value in every.items() if f"residual.{key}" in catalogue("en") and not key.startswith("high_tech_share")}
+    scaled = {key: value for key, value in every.items() if key.startswith("land_scaled_")}
+    if scaled:
+        kept["land_scaled"] = min(scaled.values())
     return {**kept, **({"high_tech_share": max(high_tech, key=abs)} if high_tech else {})}
 
 
