@@ -133,6 +133,7 @@ def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_a
     from zonesim.report.figures import QUESTIONS, draw
     from zonesim.report.figures.axes import money, written
     from zonesim.report.figures.money import is_law, yearly_flows
+    from zonesim.report.figures.where import inside
     from zonesim.report.words import word
 
     view = views[0]
@@ -145,7 +146,7 @@ def test_the_sentence_on_money_names_the_largest_payment_of_clauses_and_of_law_a
         top = part.loc[part["amount"].idxmax()]
         of_table = money(flows["amount"], "10k CNY", lang)
         sizes = [written([float(one)], "10k CNY", lang, of_table)[0] for one in (part["amount"].sum(), top["amount"])]
-        for expected in (*sizes, word(top["kind"], lang)):
+        for expected in (*sizes, inside(word(top["kind"], lang))):
             assert expected in text, (expected, text)
     paid = view.payments()
     whole = paid[~paid["cause"].map(is_law)].groupby("scenario", observed=True)["amount"].sum() / paid["year"].nunique()

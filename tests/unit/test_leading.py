@@ -164,7 +164,9 @@ def test_a_payment_is_the_largest_change_only_where_it_can_be_told_from_zero(pin
     costs.loc[pay[1], ["value", "low", "high"]] = (7.0, 6.0, 8.0)
     view = View([type(pingliang)(**{**vars(pingliang), "costs": costs})])
     reading = draw("costs", view, lang, QUESTIONS["costs"].choices(view)[0]).reading
-    assert ("可与零区分" if lang == "zh" else "can be told from zero") in reading and ("+7.00万元" if lang == "zh" else "+70.0k CNY") in reading
+    assert ("只有一项支付的变化可与零区分" if lang == "zh" else "one change of payments can be told from zero, ") in reading and (
+        "+7.00万元" if lang == "zh" else "+70.0k CNY"
+    ) in reading
 
 
 @pytest.mark.parametrize("lang", LANGS)

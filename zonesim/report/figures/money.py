@@ -10,6 +10,7 @@ from zonesim.report.figures.axes import Scale, fitting, money, written
 from zonesim.report.figures.figure import Choice, Column, Figure, Table, cells, question
 from zonesim.report.figures.plot import Plot, scatter
 from zonesim.report.figures.style import BLUE, BROWN, GREEN, GREY, ORANGE, PINK, RED, SKY, YELLOW, faint, layout, markup_free
+from zonesim.report.figures.where import inside
 from zonesim.report.texts import say
 from zonesim.report.view import View
 from zonesim.report.words import Lang, amount, word
@@ -101,7 +102,7 @@ def _largest(flows: pd.DataFrame, total: str, prefix: str, scale: Scale, lang: L
     top: Any = flows.loc[flows["amount"].idxmax()] if len(flows) else {"payer": "–", "payee": "–", "kind": "–", "amount": 0.0}
     return {
         total: written([float(flows["amount"].sum())], "10k CNY", lang, scale)[0], prefix + "amount": written([float(top["amount"])], "10k CNY", lang, scale)[0],
-        **{prefix + key: word(str(top[key]), lang) for key in ("payer", "payee", "kind")},
+        **{prefix + key: inside(word(str(top[key]), lang)) for key in ("payer", "payee", "kind")},
     }  # fmt: skip
 
 
@@ -157,8 +158,8 @@ def clauses(view: View, lang: Lang, choice: Choice) -> Figure | None:
     )
     top, yearly = flows.iloc[0], money(flows["amount"], "10k CNY", lang)
     total, largest = (written([float(one)], "10k CNY", lang, yearly)[0] for one in (flows["amount"].sum(), top["amount"]))
-    reading = say("figure.clauses.reading", lang, scenario=scene.name(lang), total=total, clause=f"{top['cause']} {word(top['kind'], lang)}",
-                  amount=largest, payer=word(top["payer"], lang), payee=word(top["payee"], lang))  # fmt: skip
+    reading = say("figure.clauses.reading" if len(flows) > 1 else "figure.clauses.one", lang, scenario=scene.name(lang), total=total, clause=f"{top['cause']} {inside(word(top['kind'], lang))}",
+                  amount=largest, payer=inside(word(top["payer"], lang)), payee=inside(word(top["payee"], lang)))  # fmt: skip
     return Figure("clauses", say("figure.clauses.title", lang, scenario=scene.name(lang)), plot, Table(columns, rows),
                   say("figure.clauses.alt", lang, scenario=scene.name(lang), n=flows["cause"].nunique()), reading, say("figure.clauses.note", lang))  # fmt: skip
 

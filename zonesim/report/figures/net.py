@@ -247,8 +247,8 @@ def costs(view: View, lang: Lang, choice: Choice) -> Figure | None:
     if len(shown):
         sure = every[(every["low"] > 0) | (every["high"] < 0)]
         top = (sure if len(sure) else shown).iloc[0]
-        said = "reading" if len(sure) else "once" if shown["low"].isna().all() else "open"
-        reading = say(f"figure.costs.{said}", lang, n=len(every), scenario=scene.name(lang), payer=word(str(top["payer"]), lang), kind=inside(word(str(top["kind"]), lang)),
+        said = "reading" if len(sure) > 1 else "one" if len(sure) else "once" if shown["low"].isna().all() else "open"
+        reading = say(f"figure.costs.{said}", lang, n=len(every), scenario=scene.name(lang), payer=inside(word(str(top["payer"]), lang)), kind=inside(word(str(top["kind"]), lang)),
                       amount=change(top, lang, "10k CNY", (times, axis)), per_job=per_job)  # fmt: skip
     else:
         reading = say("figure.costs.same", lang, scenario=scene.name(lang))
