@@ -105,7 +105,7 @@ def test_a_claim_of_several_parts_holds_only_if_each_does(answered):
     assert "须下列 2 项都成立）：不成立，方向相反。" in paragraph(done, "zh")
 
 
-@pytest.mark.parametrize("name", ["PL-2", "SM-3"])
+@pytest.mark.parametrize("name", ["PL-2", "PL-7", "SM-3"])
 def test_a_claim_that_nothing_reads_is_said_to_be_that(answered, name):
     claim = load_counterfactual(FOLDER / f"{name}.yaml").document.claim
     document = answered.counterfactual.document.model_copy(update={"claim": claim})
