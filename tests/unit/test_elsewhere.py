@@ -125,3 +125,35 @@ def test_targets_are_said_by_how_many_runs_met_them(lang):
         said = _targets(seen, lang)
         assert said_of[kind][lang == "en"] in said and ("“兰州：方案”共有 1 项目标：" if lang == "zh" else "Targets of “plan: one” (1 in all): ") in said
         assert not any(one in said for one in ("1 are", "even odds", "hardly", "几乎", "多半"))
+
+
+@pytest.mark.parametrize(("n", "said"), [(2, True), (9, True), (10, False), (20, False), (1, False)])
+def test_few_pairs_make_intervals_uncertain_which_is_said_first(n, said):
+    """Of one run there is no interval to doubt."""
+    from zonesim.report.summary import _what
+    from zonesim.report.terminal import _effects
+
+    row = {
+        "place": "city",
+        "indicator": "gdp",
+        "period": "2020",
+        "baseline": 1.0,
+        "reform": 2.0,
+        "effect": 1.0,
+        "low": 0.5,
+        "high": 1.5,
+        "unit": "10^8 CNY/yr",
+        "n": n,
+    }
+    lines = _effects(pd.DataFrame([row]), "plan", ("city",), ["2020"], "2020")
+    base, scene = Scene("b", "基准", "baseline"), Scene("s", "兰州：方案", "plan: one")
+    seen = SimpleNamespace(
+        run={"start": "2014Q1", "end": "2020Q4", "replications": n}, runs=[], city="city", baseline=base, reforms=[scene], place=lambda name, lang: name
+    )
+    for lang in ("en", "zh"):
+        few = catalogue(lang)["summary.few"]
+        assert (few in _what(seen, lang)) == said
+        assert lang == "zh" or (lines[1] == few) == said and (few in lines) == said
+    assert "分别" not in _what(seen, "zh") and "“兰州：方案”与基准“基准”相比" in _what(seen, "zh")
+    seen.reforms = [scene, Scene("t", "另一方案", "other")]
+    assert "把“兰州：方案”、“另一方案”分别与基准“基准”相比" in _what(seen, "zh")
