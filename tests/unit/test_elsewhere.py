@@ -153,7 +153,7 @@ def test_few_pairs_make_intervals_uncertain_which_is_said_first(n, said):
     for lang in ("en", "zh"):
         few = catalogue(lang)["summary.few"]
         assert (few in _what(seen, lang)) == said
-        assert lang == "zh" or (lines[1] == few) == said and (few in lines) == said
+        assert lang == "zh" or ((lines[1] == few) == said and (few in lines) == said)
     assert "分别" not in _what(seen, "zh") and "“兰州：方案”与基准“基准”相比" in _what(seen, "zh")
     seen.reforms = [scene, Scene("t", "另一方案", "other")]
     assert "把“兰州：方案”、“另一方案”分别与基准“基准”相比" in _what(seen, "zh")
