@@ -27,7 +27,7 @@ def measure(name, label, clause, places, **change):
     """A measure at the end of its range that acts most."""
     kind = KINDS[name]
     raw = {**entry(kind, **{**strong(kind), "idle_clock": "contract", **change} if name == "idle_land" else {**strong(kind), **change}), "clause": clause}
-    made, problems = build_instrument(label, {**raw, "places": places}, SITE)
+    made, problems = build_instrument(label, {**raw, "places": places if kind.by_place else ["all"]}, SITE)
     assert not problems, problems
     return made
 
