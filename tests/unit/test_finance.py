@@ -138,8 +138,9 @@ def test_a_debt_that_nobody_lent_is_noticed(stock, baseline, opening):
     model = run(baseline, opening, measure("special_bonds", special_bond_amount=7000), quarters=2)
     getattr(model.world.zones, stock)[0] += 100.0
     model.scenario.end += 1
-    model.observer.cube = np.concatenate([model.observer.cube, np.zeros_like(model.observer.cube[:1])])
-    model.observer.scores = np.concatenate([model.observer.scores, np.zeros_like(model.observer.scores[:1])])
+    for name in ("cube", "scores", "passed", "moves"):  # one quarter more
+        seen = getattr(model.observer, name)
+        setattr(model.observer, name, np.concatenate([seen, np.zeros_like(seen[:1])]))
     with pytest.raises(AccountsError, match="paid back"):
         model.step()
 

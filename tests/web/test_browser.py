@@ -144,7 +144,7 @@ def test_a_planner_asks_whether_half_and_half_costs_jobs_and_where(page, server)
     page.get_by_role("link", name="看结果").click(timeout=600_000)
     page.locator("#plot .main-svg").first.wait_for()
     reading = page.locator(".reading").inner_text()
-    assert re.search(r"“50/50”.*平凉市2028年的从业人员", reading) and "95%区间" in reading and "县区：" in reading and "园区：" in reading
+    assert re.search(r"“50/50”.*平凉市2028年的从业人员", reading) and "95%区间" in reading and "县区中" in reading and "园区中" in reading
     table = page.locator("table").inner_text()
     assert "崆峒区" in table and "华亭工业园区" in table
 
