@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import errno
 import functools
@@ -13,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +21,6 @@ from zonesim.bound import bind
 from zonesim.errors import InputError, StorageError
 from zonesim.interrupts import stop_if_asked
 
-T = TypeVar("T")
 TABLES = ("indicators", "ledger", "effects", "targets", "net", "costs", "breakdown")
 KEYS = {
     "indicators": ["scenario", "replication", "period", "level", "place", "indicator", "unit"],
@@ -213,66 +211,28 @@ def _database() -> Any:
 
 
 def write_parquet(table: pd.DataFrame, path: Path, connection: Any = None) -> None:
-    """Write a table as Parquet (zstd), by a connection to DuckDB that is open already or by that of the process."""
+    """Write a table as Parquet (zstd), by a connection to DuckDB that is open already or by one of its own."""
     import duckdb
 
-    def write(database: Any) -> None:
-        database.register("table_to_write", table)
-        database.execute(f"COPY table_to_write TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
-
     try:
-        _by_database(write) if connection is None else write(connection)
+        with contextlib.nullcontext(connection) if connection is not None else _database() as database:
+            database.register("table_to_write", table)
+            database.execute(f"COPY table_to_write TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
     except duckdb.IOException as error:
         full = "No space left" in str(error)
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error).splitlines()[0], str(path)) from error
 
 
 def read_parquet(path: Path) -> pd.DataFrame:
-    """Read a Parquet table.
-
-    Raises:
-        InputError: the file is gone or damaged.
-    """
+    """Read a Parquet table."""
     import duckdb
 
-    def read(database: Any) -> pd.DataFrame:
-        frame: pd.DataFrame = database.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchdf()
-        return frame
-
     try:
-        return _by_database(read)
+        with duckdb.connect() as connection:
+            frame: pd.DataFrame = connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchdf()
     except duckdb.Error as error:
         raise unreadable(path, error) from None
-
-
-def _by_database(work: Callable[[Any], T]) -> T:
-    """Return what work gives by a connection to the process's database; where that fails, by a database of its own.
-
-    To open one costs ten times as much as to read or write a small table, and a damaged file may leave one unusable for others.
-    """
-    import duckdb
-
-    try:
-        with _common(os.getpid()).cursor() as connection:
-            return work(connection)
-    except duckdb.Error:
-        _common.cache_clear()
-    with _database() as connection:
-        return work(connection)
-
-
-@functools.cache
-def _common(process: int) -> Any:  # noqa: ARG001 - one that was forked off has not the threads of the first
-    """Return the process's database, which keeps nothing of the files that are read."""
-    import duckdb
-
-    database = _database()
-    with contextlib.suppress(duckdb.CatalogException):  # before DuckDB 1.3 there is no such cache
-        database.execute("SET enable_external_file_cache = false")
-    return database
-
-
-atexit.register(_common.cache_clear)  # DuckDB complains of what is open when the interpreter is gone
+    return frame
 
 
 def unreadable(path: Path, error: Exception) -> InputError:
