@@ -65,7 +65,7 @@ def record(request, tmp_path_factory):
     one = Experiment(model=alone, levers=levers, outcomes=[f"of_{key}" for key in LEVERS], design={"method": request.param, **DESIGNS[request.param]})
     folder = tmp_path_factory.mktemp("direction") / request.param
     sweep(one, folder, workers=0)
-    return rank_levers(folder, resamples=50)
+    return rank_levers(folder, resamples=200)
 
 
 def row_of(record, name):
